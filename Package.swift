@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Strict enough that a slip is an error of the compiler, not of a release.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-warnings-as-errors"]),
+]
+
+/// Static archives, so that a user's machine needs none of these packages.
+let archives = [
+  "git2", "ssh2", "gcrypt", "gpg-error", "mbedtls", "mbedx509", "mbedcrypto", "http_parser",
+  "pcre2-8", "yaml", "crypto", "z",
+]
+
+let package = Package(
+  name: "gatewright",
+  targets: [
+    .executableTarget(
+      name: "gatewright",
+      dependencies: ["GateKit", "GateBackends"],
+      swiftSettings: strict),
+    .target(name: "GateKit", swiftSettings: strict),
+    .target(
+      name: "GateBackends",
+      dependencies: [
+        "GateKit", "CYAML", "CGit2", "CCrypto", "CDuckDB", "COnnxRuntime", "CLightGBM", "CXGBoost",
+        "CProcess", "CKerberosAbsent",
+      ],
+      swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(archives.flatMap { ["-Xlinker", "-l:lib\($0).a"] })]),
+    .systemLibrary(name: "CYAML"),
+    .systemLibrary(name: "CGit2"),
+    .systemLibrary(name: "CCrypto"),
+    .target(name: "CDuckDB"),
+    .target(name: "COnnxRuntime"),
+    .target(name: "CLightGBM"),
+    .target(name: "CXGBoost"),
+    .target(name: "CProcess"),
+    .target(name: "CKerberosAbsent"),
+    .testTarget(
+      name: "GateKitTests", dependencies: ["GateKit"], resources: [.copy("Golden")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,71 @@
+/// Where something stands in a file, for people and for CI annotations; line and column start at 1.
+public struct Location: Sendable, Hashable, Codable {
+  public var file: String
+  public var line: Int
+  public var column: Int
+
+  public init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+}
+
+/// One sentence that says where, what was found, what was wanted, and what to do.
+public struct Diagnostic: Error, Sendable, Hashable {
+  /// The place in the file the user wrote, where there is one.
+  public var location: Location?
+  /// The line of that file, for the caret.
+  public var excerpt: String?
+  /// Lower case; quotes the user's words in '…'.
+  public var message: String
+  /// What to do about it.
+  public var hint: String?
+  /// Whether trying again may help: a registry that did not answer, a time limit.
+  public var temporary: Bool
+
+  public init(
+    _ message: String, at mark: Mark? = nil, hint: String? = nil, temporary: Bool = false
+  ) {
+    self.location = mark?.location
+    self.excerpt = mark?.excerpt
+    self.message = message
+    self.hint = hint
+    self.temporary = temporary
+  }
+
+  /// The same mistake, said to stand at `mark` unless it already has a place.
+  public func at(_ mark: Mark?) -> Diagnostic {
+    guard location == nil, let mark else { return self }
+    var placed = self
+    placed.location = mark.location
+    placed.excerpt = mark.excerpt
+    return placed
+  }
+
+  /// `file:line:column: error: message`, the line, a caret under the column, and the hint.
+  public var rendered: String {
+    var text = ""
+    if let location { text += "\(location.file):\(location.line):\(location.column): " }
+    text += "error: \(message.visible)"
+    if let location, let excerpt {
+      let shown = excerpt.replacing("\t", with: " ")
+      let before = shown.unicodeScalars.prefix(max(0, location.column - 1))
+      let margin = "\(location.line) | "
+      let pad = String(repeating: " ", count: max(0, margin.count - 2)) + "| "
+      text += "\n  \(margin)\(shown.visible)"
+      text += "\n  \(pad)\(String(repeating: " ", count: String(before).displayWidth))^"
+    }
+    if let hint { text += "\n  = \(hint.visible)" }
+    return text
+  }
+
+  /// The message and the hint on one line, for a report.
+  public var sentence: String { hint.map { "\(message); \($0)" } ?? message }
+}
+
+/// Several mistakes, reported at once.
+public struct Diagnostics: Error, Sendable {
+  public var all: [Diagnostic]
+  public init(_ all: [Diagnostic]) { self.all = all }
+}

@@ -1,0 +1,102 @@
+/// What a person asked to be scored: where a model comes from and what it is given.
+public struct ModelSource: Sendable {
+  /// Which of the two models this is; also names its table of scores.
+  public var role: Role
+  /// The model's file on disk, or the file of scores made elsewhere.
+  public var artifact: Artifact
+  /// `onnx`, `lightgbm`, `xgboost`; nil: from the file.
+  public var runtime: String?
+  /// The inputs by name, in order; nil: what the model names.
+  public var features: [String]?
+  /// The model's own inputs as SQL over the row, in the manifest's order.
+  public var derive: [(name: String, sql: String)]
+  public var task: Task
+  /// The label values in the order of the model's outputs; for binary the negative class first.
+  /// Empty for regression.
+  public var classes: [String]
+  /// The limits of the process that scores it.
+  public var limits: ModelLimits
+
+  public init(
+    role: Role, artifact: Artifact, runtime: String? = nil, features: [String]? = nil,
+    derive: [(name: String, sql: String)] = [], task: Task, classes: [String] = [],
+    limits: ModelLimits = ModelLimits()
+  ) {
+    self.role = role
+    self.artifact = artifact
+    self.runtime = runtime
+    self.features = features
+    self.derive = derive
+    self.task = task
+    self.classes = classes
+    self.limits = limits
+  }
+}
+
+/// What a model may use while it is scored, so that one that hangs or eats memory becomes an error.
+public struct ModelLimits: Sendable, Hashable {
+  /// Seconds of wall time for the whole holdout.
+  public var seconds: Double = 600
+  /// Bytes of address space.
+  public var memory: Int = 8 << 30
+  public init(seconds: Double = 600, memory: Int = 8 << 30) {
+    self.seconds = seconds
+    self.memory = memory
+  }
+}
+
+/// Which of the two models.
+public enum Role: String, Sendable, Codable, CaseIterable { case champion, candidate }
+
+/// What is predicted.
+public enum Task: String, Sendable, Codable, CaseIterable { case binary, multiclass, regression }
+
+/// A file that was found, and how it was: the report says so.
+public struct Artifact: Sendable, Hashable {
+  /// As the manifest has it.
+  public var uri: String
+  /// Where the bytes are now.
+  public var path: String
+  public var sha256: String
+  public var bytes: Int
+  /// What the source knows: for git `commit`, `ref`, `path`, `dirty`.
+  public var provenance: [String: String]
+
+  public init(
+    uri: String, path: String, sha256: String, bytes: Int, provenance: [String: String] = [:]
+  ) {
+    self.uri = uri
+    self.path = path
+    self.sha256 = sha256
+    self.bytes = bytes
+    self.provenance = provenance
+  }
+}
+
+/// One model's answers on the holdout, in row order.
+public struct Predictions: Sendable {
+  public enum Values: Sendable {
+    /// Binary: the probability (or score) of the positive class. Regression: the predicted value.
+    case scores([Double])
+    /// Multiclass: a row of `classes.count` probabilities after another, in the order of `classes`.
+    case probabilities([Double])
+    /// The model gives classes only: an index into `classes` a row. Metrics of scores are undefined.
+    case decisions([Int32])
+  }
+
+  public var values: Values
+  /// `predictions`, `onnx`, `lightgbm`, `xgboost`, with its version.
+  public var runtime: String
+  public var runtimeVersion: String
+  /// The model's inputs as scored, in order; empty for scores made elsewhere.
+  public var features: [String]
+
+  public init(
+    values: Values, runtime: String, runtimeVersion: String = "", features: [String] = []
+  ) {
+    self.values = values
+    self.runtime = runtime
+    self.runtimeVersion = runtimeVersion
+    self.features = features
+  }
+}

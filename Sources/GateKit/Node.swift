@@ -1,0 +1,115 @@
+/// The text of a file, kept so that a mistake can be shown in its line.
+public final class Source: Sendable {
+  /// The name as the user wrote it.
+  public let name: String
+  public let lines: [String]
+
+  public init(name: String, text: String) {
+    self.name = name
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+  }
+}
+
+/// A place in a source; line and column start at 1, columns count Unicode scalars.
+public struct Mark: Sendable {
+  public let source: Source
+  public let line: Int
+  public let column: Int
+
+  public init(source: Source, line: Int, column: Int) {
+    self.source = source
+    self.line = line
+    self.column = column
+  }
+
+  public var location: Location { Location(file: source.name, line: line, column: column) }
+  public var excerpt: String? {
+    source.lines.indices.contains(line - 1) ? source.lines[line - 1] : nil
+  }
+}
+
+/// A value of a manifest, with the place where it stands.
+///
+/// A scalar keeps its text: what type it has is said by the key it stands under, never guessed, so that
+/// `no` stays a region and `1e3` a number.
+public struct Node: Sendable {
+  public indirect enum Content: Sendable {
+    case scalar(String, quoted: Bool)
+    case sequence([Node])
+    case mapping([Pair])
+  }
+
+  public struct Pair: Sendable {
+    public let key: Node
+    public let value: Node
+    public init(key: Node, value: Node) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  public let content: Content
+  public let mark: Mark
+
+  public init(_ content: Content, at mark: Mark) {
+    self.content = content
+    self.mark = mark
+  }
+}
+
+extension Node {
+  /// The text of a scalar that is not null.
+  public var text: String? {
+    guard case .scalar(let text, let quoted) = content, quoted || !Self.nulls.contains(text) else {
+      return nil
+    }
+    return text
+  }
+
+  /// An empty value, `~` or `null`.
+  public var isNull: Bool {
+    if case .scalar(let text, false) = content { Self.nulls.contains(text) } else { false }
+  }
+
+  public var items: [Node]? { if case .sequence(let items) = content { items } else { nil } }
+  public var pairs: [Pair]? { if case .mapping(let pairs) = content { pairs } else { nil } }
+
+  /// The value under `key`, when this is a mapping that has it.
+  public subscript(key: String) -> Node? {
+    pairs?.first { $0.key.text == key }?.value
+  }
+
+  /// The key itself, for a message that points to it.
+  public func key(_ name: String) -> Node? { pairs?.first { $0.key.text == name }?.key }
+
+  public var number: Double? {
+    guard let text, let first = text.utf8.first, first < 0x3A || text.hasPrefix(".") else {
+      return nil
+    }
+    let plain = text.replacing("_", with: "")
+    guard !plain.utf8.contains(where: { $0 == 0x78 || $0 == 0x58 || $0 == 0x70 }) else { return nil }
+    return Double(plain).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  public var integer: Int? { text.flatMap { Int($0.replacing("_", with: "")) } }
+
+  public var boolean: Bool? {
+    guard case .scalar(let text, false) = content else { return nil }
+    return switch text {
+    case "true", "True", "TRUE", "yes", "on": true
+    case "false", "False", "FALSE", "no", "off": false
+    default: nil
+    }
+  }
+
+  /// What was found, in the words of a message.
+  public var found: String {
+    switch content {
+    case .scalar(let text, _): isNull ? "nothing" : "'\(text.prefix(60))'"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+
+  private static let nulls: Set<String> = ["", "~", "null", "Null", "NULL"]
+}

@@ -1,0 +1,88 @@
+/// A column as the engine declares it.
+public struct ColumnType: Sendable, Hashable {
+  public enum Kind: String, Sendable { case number, integer, boolean, string, timestamp, other }
+  public var name: String
+  public var kind: Kind
+  /// The engine's own word, for messages: `BIGINT`, `VARCHAR`.
+  public var declared: String
+
+  public init(name: String, kind: Kind, declared: String) {
+    self.name = name
+    self.kind = kind
+    self.declared = declared
+  }
+}
+
+/// Rows of files, in file order; expressions are SQL over one row of it.
+public protocol Table: Sendable {
+  /// The name other queries know it by: `holdout`, `reference`, `current`.
+  var name: String { get }
+  var rows: Int { get }
+  var schema: [ColumnType] { get }
+
+  /// The value of each expression for every row, in row order.
+  ///
+  /// Throws a `Diagnostic` without location that names the expression, when it does not parse, names a column
+  /// that is not there (with the nearest that is) or fails on a row.
+  func columns(_ expressions: [String]) throws -> [Column]
+
+  /// The same, at most `batch` rows at a time, in row order.
+  func scan(
+    _ expressions: [String], batch: Int, _ body: ([Column]) throws -> Void) throws
+
+  /// The result of one SELECT over the tables of the same database.
+  func query(_ sql: String) throws -> [Column]
+}
+
+/// The tables of one run, which share an engine.
+public protocol Database: Sendable {
+  /// Throws the `Diagnostic` that kept the table from opening.
+  func table(_ name: String) throws -> any Table
+}
+
+/// A table to open.
+public struct TableSource: Sendable {
+  public var name: String
+  /// A file, glob or folder on disk; absolute.
+  public var path: String
+  /// csv, parquet or json lines; nil: from the file's name.
+  public var format: String?
+  /// Column types that override what the reader infers, by SQL name.
+  public var types: [String: String]
+  /// Derived columns, name and SQL, in the manifest's order.
+  public var derive: [(name: String, sql: String)]
+
+  public init(
+    name: String, path: String, format: String? = nil, types: [String: String] = [:],
+    derive: [(name: String, sql: String)] = []
+  ) {
+    self.name = name
+    self.path = path
+    self.format = format
+    self.types = types
+    self.derive = derive
+  }
+}
+
+/// What the engine may use.
+public struct Resources: Sendable {
+  /// Bytes; nil: 60% of the machine's (or the cgroup's) memory.
+  public var memory: Int?
+  /// Nil: all cores.
+  public var threads: Int?
+  /// Where sorts and joins larger than memory spill; nil: the run's own temporary folder.
+  public var spill: String?
+
+  public init(memory: Int? = nil, threads: Int? = nil, spill: String? = nil) {
+    self.memory = memory
+    self.threads = threads
+    self.spill = spill
+  }
+}
+
+extension String {
+  /// The text as a SQL identifier: quoted, quotes doubled.
+  public var sqlName: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
+  /// The text as a SQL string: quoted, quotes doubled.
+  public var sqlText: String { "'" + replacing("'", with: "''") + "'" }
+}

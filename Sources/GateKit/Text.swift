@@ -1,0 +1,75 @@
+extension String {
+  /// The text with control, bidirectional and line-separating characters made visible as `\x..`,
+  /// so that data cannot forge a line, a colour or a CI command.
+  public var visible: String {
+    if unicodeScalars.allSatisfy({ !$0.isUnsafe }) { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar.isUnsafe {
+        text += "\\x" + String(scalar.value, radix: 16)
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  /// Columns a terminal gives this text: two for wide East Asian characters and emoji, none for marks.
+  public var displayWidth: Int {
+    reduce(0) { $0 + ($1.unicodeScalars.first.map(\.displayWidth) ?? 0) }
+  }
+
+  /// The nearest of `names` within a third of its length, for "did you mean".
+  public func nearest(in names: some Sequence<String>) -> String? {
+    var best: (name: String, distance: Int)?
+    for name in names {
+      let distance = editDistance(to: name)
+      if distance <= Swift.max(1, Swift.max(count, name.count) / 3), distance < best?.distance ?? .max {
+        best = (name, distance)
+      }
+    }
+    return best?.name
+  }
+
+  /// Optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours.
+  func editDistance(to other: String) -> Int {
+    let a = Array(lowercased().unicodeScalars.prefix(64))
+    let b = Array(other.lowercased().unicodeScalars.prefix(64))
+    var older = [Int](), previous = Array(0...b.count)
+    for i in a.indices {
+      var current = [i + 1]
+      for j in b.indices {
+        var cost = Swift.min(
+          previous[j] + (a[i] == b[j] ? 0 : 1), previous[j + 1] + 1, current[j] + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = Swift.min(cost, older[j - 1] + 1) }
+        current.append(cost)
+      }
+      (older, previous) = (previous, current)
+    }
+    return previous[b.count]
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether printing this could move the cursor, end a line or reorder the text.
+  var isUnsafe: Bool {
+    switch value {
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
+      true
+    default: false
+    }
+  }
+
+  fileprivate var displayWidth: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import GateBackends
+
+@main struct Main { static func main() { print("gatewright \(probe())") } }

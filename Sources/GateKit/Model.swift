@@ -10,7 +10,7 @@ public struct ModelSource: Sendable {
   public var features: [String]?
   /// The model's own inputs as SQL over the row, in the manifest's order.
   public var derive: [(name: String, sql: String)]
-  public var task: Task
+  public var task: TaskKind
   /// The label values in the order of the model's outputs; for binary the negative class first.
   /// Empty for regression.
   public var classes: [String]
@@ -19,7 +19,7 @@ public struct ModelSource: Sendable {
 
   public init(
     role: Role, artifact: Artifact, runtime: String? = nil, features: [String]? = nil,
-    derive: [(name: String, sql: String)] = [], task: Task, classes: [String] = [],
+    derive: [(name: String, sql: String)] = [], task: TaskKind, classes: [String] = [],
     limits: ModelLimits = ModelLimits()
   ) {
     self.role = role
@@ -49,7 +49,7 @@ public struct ModelLimits: Sendable, Hashable {
 public enum Role: String, Sendable, Codable, CaseIterable { case champion, candidate }
 
 /// What is predicted.
-public enum Task: String, Sendable, Codable, CaseIterable { case binary, multiclass, regression }
+public enum TaskKind: String, Sendable, Codable, CaseIterable { case binary, multiclass, regression }
 
 /// A file that was found, and how it was: the report says so.
 public struct Artifact: Sendable, Hashable {

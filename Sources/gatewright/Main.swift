@@ -1,3 +1,3 @@
-import GateBackends
 
-@main struct Main { static func main() { print("gatewright \(probe())") } }
+
+@main struct Main { static func main() { print("gatewright 0.1.0") } }

@@ -1,0 +1,111 @@
+/// A number that tells how good predictions are.
+///
+/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and the tests of
+/// its examples are made from it.
+public struct Metric: Sendable, Identifiable {
+  /// scikit-learn's name where it has one.
+  public let id: String
+  public let task: TaskKind
+  /// One sentence.
+  public let summary: String
+  public let direction: Direction
+  /// Every value lies in it; infinite where there is no bound.
+  public let range: ClosedRange<Double>
+  /// In plain text, with the names of the confusion matrix's cells or of the row's values.
+  public let formula: String
+  /// A paper or a library, and its function.
+  public let source: String
+  /// When there is no such number: each a sentence.
+  public let undefined: [String]
+  /// What stands beside its limits in a manifest.
+  public let parameters: [Parameter]
+  public let measure: Measure
+  /// Run as tests, shown by `explain`.
+  public let examples: [Example]
+
+  public init(
+    _ id: String, task: TaskKind, summary: String, direction: Direction,
+    range: ClosedRange<Double> = 0...1, formula: String, source: String,
+    undefined: [String] = [], parameters: [Parameter] = [], measure: Measure,
+    examples: [Example]
+  ) {
+    self.id = id
+    self.task = task
+    self.summary = summary
+    self.direction = direction
+    self.range = range
+    self.formula = formula
+    self.source = source
+    self.undefined = undefined
+    self.parameters = parameters
+    self.measure = measure
+    self.examples = examples
+  }
+
+  public enum Direction: String, Sendable {
+    case higherIsBetter = "higher is better"
+    case lowerIsBetter = "lower is better"
+  }
+
+  /// How the number comes about; the kind says what it needs, so that what it needs is made once.
+  public enum Measure: Sendable {
+    /// Of the four cells only, at the decision threshold.
+    case confusion(@Sendable (Confusion, Arguments) throws(Undefined) -> Double)
+    /// Of labels and scores.
+    case binary(@Sendable (BinarySample, Arguments) throws(Undefined) -> Double)
+    case multiclass(@Sendable (MulticlassSample, Arguments) throws(Undefined) -> Double)
+    case regression(@Sendable (RegressionSample, Arguments) throws(Undefined) -> Double)
+  }
+
+  /// Inputs and the value they must give.
+  public struct Example: Sendable {
+    public let sample: Sample
+    public let arguments: Arguments
+    /// Nil: the metric must be undefined.
+    public let value: Double?
+
+    public init(_ sample: Sample, _ arguments: Arguments = Arguments(), gives value: Double?) {
+      self.sample = sample
+      self.arguments = arguments
+      self.value = value
+    }
+  }
+
+  /// Throws `Undefined`, with the reason, where the metric has no value on these rows; a value that is not
+  /// finite is undefined too.
+  public func value(on sample: Sample, _ arguments: Arguments) throws(Undefined) -> Double {
+    if sample.count == 0 { throw Undefined("there are no rows") }
+    if !(sample.totalWeight > 0) { throw Undefined("the weights of these rows sum to 0") }
+    let value: Double
+    switch (measure, sample) {
+    case (.confusion(let body), .binary(let sample)):
+      value = try body(sample.confusion(at: arguments["threshold"]), arguments)
+    case (.binary(let body), .binary(let sample)): value = try body(sample, arguments)
+    case (.multiclass(let body), .multiclass(let sample)): value = try body(sample, arguments)
+    case (.regression(let body), .regression(let sample)): value = try body(sample, arguments)
+    default: throw Undefined("'\(id)' is a metric of \(task.rawValue) predictions")
+    }
+    guard value.isFinite else { throw Undefined("the value is not a finite number") }
+    return value
+  }
+}
+
+/// A metric has no value on these rows, and why.
+public struct Undefined: Error, Sendable, Hashable {
+  public let reason: String
+  public init(_ reason: String) { self.reason = reason }
+}
+
+/// What a manifest gave for a metric's parameters; checked against them before.
+public struct Arguments: Sendable, Hashable {
+  public var numbers: [String: Double]
+  public var texts: [String: String]
+
+  public init(_ numbers: [String: Double] = [:], texts: [String: String] = [:]) {
+    self.numbers = numbers
+    self.texts = texts
+  }
+
+  public subscript(name: String) -> Double? { numbers[name] }
+  public func text(_ name: String) -> String? { texts[name] }
+}

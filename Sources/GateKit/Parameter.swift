@@ -1,0 +1,62 @@
+/// A key of a manifest: what it is for, what may stand there.
+public struct Parameter: Sendable, Identifiable {
+  public let id: String
+  /// One sentence.
+  public let summary: String
+  public let shape: Shape
+  public let required: Bool
+  /// What holds when it is left out, as it would be written.
+  public let standard: String?
+
+  public init(
+    _ id: String, _ summary: String, _ shape: Shape, required: Bool = false,
+    standard: String? = nil
+  ) {
+    self.id = id
+    self.summary = summary
+    self.shape = shape
+    self.required = required
+    self.standard = standard
+  }
+}
+
+/// What may stand at a place of a manifest; the check, the JSON Schema and the reference come from it.
+public indirect enum Shape: Sendable {
+  /// Any scalar, as text.
+  case text
+  /// SQL over one row.
+  case sql
+  case boolean
+  case integer(ClosedRange<Int>)
+  case number(ClosedRange<Double>)
+  /// `512MB`, `4GB`; bytes.
+  case size
+  /// `30s`, `10min`, `2h`; seconds.
+  case duration
+  /// `2027-01-31`.
+  case date
+  case choice([String])
+  case list(Shape)
+  /// Any keys; what they name, for messages.
+  case map(keys: String, Shape)
+  case record([Parameter])
+  /// A mapping whose keys are ids of a list.
+  case entries(kind: String, [Definition])
+  /// A record that says by `key` which of a list it is.
+  case tagged(key: String, kind: String, [Definition])
+  /// The first whose kind of node (scalar, list, mapping) fits; with several for a scalar, the first that accepts it.
+  case either([Shape])
+
+  /// One of a list that a manifest chooses from by id.
+  public struct Definition: Sendable, Identifiable {
+    public let id: String
+    public let summary: String
+    public let parameters: [Parameter]
+
+    public init(_ id: String, _ summary: String, _ parameters: [Parameter]) {
+      self.id = id
+      self.summary = summary
+      self.parameters = parameters
+    }
+  }
+}

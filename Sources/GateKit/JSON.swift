@@ -1,0 +1,143 @@
+/// A JSON value whose keys keep their order.
+public enum JSON: Sendable, Hashable {
+  case null
+  case bool(Bool)
+  case integer(Int)
+  case number(Double)
+  case string(String)
+  case array([JSON])
+  case object([Member])
+
+  public struct Member: Sendable, Hashable {
+    public let key: String
+    public let value: JSON
+    public init(_ key: String, _ value: JSON) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  /// The text, two spaces an indent, one newline at the end; a number that is not finite is null.
+  public var text: String {
+    var text = ""
+    write(to: &text, indent: "")
+    return text + "\n"
+  }
+
+  private func write(to text: inout String, indent: String) {
+    switch self {
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .integer(let value): text += String(value)
+    case .number(let value): text += value.isFinite ? Self.shortest(value) : "null"
+    case .string(let value): Self.quote(value, to: &text)
+    case .array(let items):
+      Self.list(items, "[", "]", indent: indent, to: &text) { $0.write(to: &$1, indent: $2) }
+    case .object(let members):
+      Self.list(members, "{", "}", indent: indent, to: &text) { member, text, indent in
+        Self.quote(member.key, to: &text)
+        text += ": "
+        member.value.write(to: &text, indent: indent)
+      }
+    }
+  }
+
+  private static func list<T>(
+    _ items: [T], _ open: String, _ close: String, indent: String, to text: inout String,
+    _ write: (T, inout String, String) -> Void
+  ) {
+    if items.isEmpty {
+      text += open + close
+      return
+    }
+    let inner = indent + "  "
+    text += open
+    for (index, item) in items.enumerated() {
+      text += index == 0 ? "\n" : ",\n"
+      text += inner
+      write(item, &text, inner)
+    }
+    text += "\n" + indent + close
+  }
+
+  /// The shortest text that reads back as the same double.
+  private static func shortest(_ value: Double) -> String {
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) + ".0" }
+    return value.description
+  }
+
+  private static func quote(_ value: String, to text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}":
+        let hex = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}
+
+extension JSON: Codable {
+  /// Reads any JSON value; keys of objects come in sorted order.
+  public init(from decoder: any Decoder) throws {
+    if let container = try? decoder.container(keyedBy: AnyKey.self) {
+      self = .object(
+        try container.allKeys.map(\.stringValue).sorted().map {
+          Member($0, try container.decode(JSON.self, forKey: AnyKey($0)))
+        })
+    } else if var container = try? decoder.unkeyedContainer() {
+      var items: [JSON] = []
+      while !container.isAtEnd { items.append(try container.decode(JSON.self)) }
+      self = .array(items)
+    } else {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        self = .null
+      } else if let value = try? container.decode(Bool.self) {
+        self = .bool(value)
+      } else if let value = try? container.decode(Int.self) {
+        self = .integer(value)
+      } else if let value = try? container.decode(Double.self) {
+        self = .number(value)
+      } else {
+        self = .string(try container.decode(String.self))
+      }
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .object(let members):
+      var container = encoder.container(keyedBy: AnyKey.self)
+      for member in members { try container.encode(member.value, forKey: AnyKey(member.key)) }
+    case .array(let items):
+      var container = encoder.unkeyedContainer()
+      for item in items { try container.encode(item) }
+    default:
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .bool(let value): try container.encode(value)
+      case .integer(let value): try container.encode(value)
+      case .number(let value): try container.encode(value)
+      case .string(let value): try container.encode(value)
+      default: try container.encodeNil()
+      }
+    }
+  }
+
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(_ value: String) { stringValue = value }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}

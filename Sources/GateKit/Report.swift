@@ -1,0 +1,121 @@
+/// The record of a run; every report format is rendered from it and from nothing else.
+public struct Report: Sendable, Codable {
+  public static let schema = "gatewright/report@1"
+
+  public var tool: Tool
+  public var verdict: Verdict
+  public var exitCode: Int32
+  public var manifest: ManifestRecord
+  public var models: [Role: ModelRecord]
+  /// By the table's name: `holdout`, `reference`, `current`.
+  public var data: [String: DataRecord]
+  /// In manifest order.
+  public var checks: [Check]
+  /// Nil with `--no-timings`.
+  public var timings: Timings?
+
+  public init(
+    tool: Tool, verdict: Verdict, manifest: ManifestRecord, models: [Role: ModelRecord],
+    data: [String: DataRecord], checks: [Check], timings: Timings? = nil
+  ) {
+    self.tool = tool
+    self.verdict = verdict
+    self.exitCode = verdict.exitCode
+    self.manifest = manifest
+    self.models = models
+    self.data = data
+    self.checks = checks
+    self.timings = timings
+  }
+
+  public struct Tool: Sendable, Codable {
+    public var name: String
+    public var version: String
+    public init(name: String, version: String) {
+      self.name = name
+      self.version = version
+    }
+  }
+
+  public struct ManifestRecord: Sendable, Codable {
+    /// The manifest's own `name`.
+    public var name: String
+    public var path: String
+    public var sha256: String
+    public var source: Source
+
+    /// Where the manifest was read from, and the state of that work tree.
+    public struct Source: Sendable, Codable {
+      /// `worktree`, or `git` when it was read from a commit.
+      public var kind: String
+      /// HEAD's commit id; nil outside of a repository.
+      public var commit: String?
+      /// Whether tracked files differ from that commit.
+      public var dirty: Bool?
+      public init(kind: String, commit: String? = nil, dirty: Bool? = nil) {
+        self.kind = kind
+        self.commit = commit
+        self.dirty = dirty
+      }
+    }
+
+    public init(name: String, path: String, sha256: String, source: Source) {
+      self.name = name
+      self.path = path
+      self.sha256 = sha256
+      self.source = source
+    }
+  }
+
+  public struct ModelRecord: Sendable, Codable {
+    public var uri: String
+    public var sha256: String?
+    public var bytes: Int?
+    /// Nil when the model could not be scored.
+    public var runtime: Tool?
+    public var provenance: [String: String]
+    public init(
+      uri: String, sha256: String? = nil, bytes: Int? = nil, runtime: Tool? = nil,
+      provenance: [String: String] = [:]
+    ) {
+      self.uri = uri
+      self.sha256 = sha256
+      self.bytes = bytes
+      self.runtime = runtime
+      self.provenance = provenance
+    }
+  }
+
+  public struct DataRecord: Sendable, Codable {
+    public var uri: String
+    public var sha256: String?
+    public var rows: Int?
+    public var columns: Int?
+    public init(uri: String, sha256: String? = nil, rows: Int? = nil, columns: Int? = nil) {
+      self.uri = uri
+      self.sha256 = sha256
+      self.rows = rows
+      self.columns = columns
+    }
+  }
+
+  /// The one section that differs from run to run.
+  public struct Timings: Sendable, Codable {
+    /// ISO 8601, UTC.
+    public var started: String
+    /// Wall time by step, in seconds, in order.
+    public var seconds: [Step]
+    public struct Step: Sendable, Codable {
+      public var step: String
+      public var seconds: Double
+      public init(step: String, seconds: Double) {
+        self.step = step
+        self.seconds = seconds
+      }
+    }
+    public init(started: String, seconds: [Step]) {
+      self.started = started
+      self.seconds = seconds
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// A format of the report.
+public struct Reporter: Sendable, Identifiable {
+  /// The name users ask for: `junit`.
+  public let id: String
+  /// One sentence.
+  public let summary: String
+  /// Without a dot.
+  public let fileExtension: String
+  public let render: @Sendable (Report) -> String
+
+  public init(
+    _ id: String, summary: String, fileExtension: String,
+    render: @escaping @Sendable (Report) -> String
+  ) {
+    self.id = id
+    self.summary = summary
+    self.fileExtension = fileExtension
+    self.render = render
+  }
+}
+
+/// Every report format; a new one is a line here.
+public enum Reporters {
+  public static let all: [Reporter] = []
+
+  public static func named(_ id: String) -> Reporter? { all.first { $0.id == id } }
+}

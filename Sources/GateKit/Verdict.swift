@@ -1,0 +1,30 @@
+/// What the blocking checks come to.
+public enum Verdict: String, Sendable, Codable, CaseIterable {
+  case passed, failed, error, inconclusive
+
+  /// Of the blocking checks: any failed; else any error, or nothing judged at all; else any inconclusive; else passed.
+  public init(of checks: [Check]) {
+    let outcomes = Set(checks.filter(\.blocking).map(\.outcome))
+    if outcomes.contains(.failed) {
+      self = .failed
+    } else if outcomes.contains(.error) {
+      self = .error
+    } else if outcomes.contains(.inconclusive) {
+      self = .inconclusive
+    } else if outcomes.contains(.passed) || outcomes.contains(.waived) {
+      self = .passed
+    } else {
+      self = .error
+    }
+  }
+
+  /// The status the program exits with.
+  public var exitCode: Int32 {
+    switch self {
+    case .passed: 0
+    case .failed: 1
+    case .error: 2
+    case .inconclusive: 3
+    }
+  }
+}

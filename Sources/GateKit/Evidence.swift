@@ -1,0 +1,89 @@
+/// What gates read: values only, nothing writes it.
+public struct Evidence: Sendable {
+  public let task: TaskKind
+  public let hasChampion: Bool
+  /// Rows of the holdout.
+  public let rows: Int
+  private let samples: [Role: Result<Sample, Diagnostic>]
+  private let slices: [Slice: Result<SlicedRows, Diagnostic>]
+
+  public init(
+    task: TaskKind, hasChampion: Bool, rows: Int, samples: [Role: Result<Sample, Diagnostic>],
+    slices: [Slice: Result<SlicedRows, Diagnostic>] = [:]
+  ) {
+    self.task = task
+    self.hasChampion = hasChampion
+    self.rows = rows
+    self.samples = samples
+    self.slices = slices
+  }
+
+  /// One model's answers on all rows; throws why there are none.
+  public func sample(_ role: Role) throws(Diagnostic) -> Sample {
+    guard let sample = samples[role] else { throw Diagnostic("there is no \(role.rawValue)") }
+    return try sample.get()
+  }
+
+  /// Which rows are of which group; throws why that cannot be said.
+  public func rows(of slice: Slice) throws(Diagnostic) -> SlicedRows {
+    guard let rows = slices[slice] else {
+      throw Diagnostic("the slice '\(slice.name)' was not read")
+    }
+    return try rows.get()
+  }
+}
+
+extension Sample {
+  /// One model's answers beside the truth; a decision is made at `threshold`.
+  ///
+  /// Throws a `Diagnostic` when there are not as many answers as rows.
+  public init(_ truth: Truth, _ predictions: Predictions, threshold: Double) throws(Diagnostic) {
+    switch (truth.labels, predictions.values) {
+    case (.binary(let positives), .scores(let scores)) where scores.count == truth.rows:
+      self = .binary(
+        BinarySample(
+          scores: scores, positives: positives, weights: truth.weights, threshold: threshold))
+    case (.binary(let positives), .decisions(let decisions)) where decisions.count == truth.rows:
+      self = .binary(
+        BinarySample(
+          scores: decisions.map { $0 == 1 ? 1 : 0 }, positives: positives, weights: truth.weights,
+          threshold: 0.5, hasScores: false))
+    case (.multiclass(let labels), .probabilities(let rows))
+    where rows.count == truth.rows * truth.classes.count:
+      self = .multiclass(
+        MulticlassSample(
+          classes: truth.classes, probabilities: rows, labels: labels, weights: truth.weights))
+    case (.multiclass(let labels), .decisions(let decisions)) where decisions.count == truth.rows:
+      self = .multiclass(
+        MulticlassSample(
+          classes: truth.classes, probabilities: [], labels: labels, decisions: decisions,
+          weights: truth.weights))
+    case (.regression(let targets), .scores(let values)) where values.count == truth.rows:
+      self = .regression(
+        RegressionSample(targets: targets, predictions: values, weights: truth.weights))
+    default:
+      throw Diagnostic(
+        "the model's answers are not \(truth.rows) rows of what a \(Self.wanted(truth)) task wants")
+    }
+  }
+
+  private static func wanted(_ truth: Truth) -> String {
+    switch truth.labels {
+    case .binary: "binary"
+    case .multiclass: "multiclass"
+    case .regression: "regression"
+    }
+  }
+
+  /// One sample a group.
+  public func partitioned(by rows: SlicedRows) -> [Sample] {
+    switch self {
+    case .binary(let sample):
+      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.binary)
+    case .multiclass(let sample):
+      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.multiclass)
+    case .regression(let sample):
+      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.regression)
+    }
+  }
+}

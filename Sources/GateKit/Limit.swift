@@ -1,0 +1,117 @@
+/// One bound a manifest sets on a metric, as written.
+public struct Limit: Sendable, Hashable {
+  public enum Kind: String, Sendable, CaseIterable {
+    case min, max
+    case maxDrop = "max_drop"
+    case minGain = "min_gain"
+    case maxIncrease = "max_increase"
+    case maxDropRelative = "max_drop_relative"
+    case minGainRelative = "min_gain_relative"
+    case maxIncreaseRelative = "max_increase_relative"
+
+    /// Whether it is measured from the champion.
+    public var comparesModels: Bool { self != .min && self != .max }
+    var isRelative: Bool { rawValue.hasSuffix("_relative") }
+  }
+
+  public let kind: Kind
+  public let bound: Double
+
+  public init(_ kind: Kind, _ bound: Double) {
+    self.kind = kind
+    self.bound = bound
+  }
+
+  /// What a manifest may write for these kinds.
+  static func parameters(_ kinds: [Kind]) -> [Parameter] {
+    kinds.map { Parameter($0.rawValue, $0.summary, .number($0.range)) }
+  }
+}
+
+extension Limit.Kind {
+  var summary: String {
+    switch self {
+    case .min: "The smallest value that passes."
+    case .max: "The largest value that passes."
+    case .maxDrop: "How much worse than the champion's the value may be, in the metric's own direction."
+    case .minGain: "How much better than the champion's the value must be, in the metric's own direction."
+    case .maxIncrease: "How much higher than the champion's the value may be."
+    case .maxDropRelative: "As max_drop, as a share of the champion's value."
+    case .minGainRelative: "As min_gain, as a share of the champion's value."
+    case .maxIncreaseRelative: "As max_increase, as a share of the champion's value."
+    }
+  }
+
+  /// A margin is a size and has no sign; a bound may be any number.
+  var range: ClosedRange<Double> {
+    let most = Double.greatestFiniteMagnitude
+    return comparesModels ? 0...most : -most...most
+  }
+}
+
+extension Limit {
+  /// What the limit is held against, and whether it holds.
+  ///
+  /// Inclusive: a value that is exactly the bound passes. Written so that a NaN does not hold.
+  /// Throws `Undefined` where a share of a champion's value of 0 is asked for.
+  func verdict(
+    value: Double, champion: Double?, direction: Metric.Direction
+  ) throws(Undefined) -> (holds: Bool, sentence: String) {
+    switch kind {
+    case .min:
+      return (value >= bound, sentence(value, value >= bound ? "at least" : "below", "the min of"))
+    case .max:
+      return (value <= bound, sentence(value, value <= bound ? "at most" : "above", "the max of"))
+    default: break
+    }
+    guard let champion else { throw Undefined("there is no champion to compare with") }
+    let rise = value - champion
+    var change =
+      switch kind {
+      case .maxDrop, .maxDropRelative: direction == .higherIsBetter ? -rise : rise
+      case .minGain, .minGainRelative: direction == .higherIsBetter ? rise : -rise
+      default: rise
+      }
+    if kind.isRelative {
+      if champion == 0 {
+        throw Undefined("the champion's value is 0, and '\(kind.rawValue)' is a share of it")
+      }
+      change /= abs(champion)
+    }
+    // The subtraction's own rounding must not decide a tie at the bound.
+    let slack = 4 * (value.ulp + champion.ulp) / (kind.isRelative ? abs(champion) : 1)
+    let wantsMore = kind == .minGain || kind == .minGainRelative
+    let holds = wantsMore ? change >= bound - slack : change <= bound + slack
+    let name =
+      wantsMore ? "gain" : kind == .maxIncrease || kind == .maxIncreaseRelative ? "rise" : "drop"
+    let share = kind.isRelative ? " of the champion's value" : ""
+    let word = holds ? (wantsMore ? "at least" : "at most") : (wantsMore ? "below" : "above")
+    return (
+      holds,
+      "the \(name) from \(champion.brief) is \(change.brief(unlike: bound))\(share), \(word) "
+        + "\(kind.rawValue): \(bound.brief)"
+    )
+  }
+
+  private func sentence(_ value: Double, _ relation: String, _ name: String) -> String {
+    "\(value.brief(unlike: bound)) is \(relation) \(name) \(bound.brief)"
+  }
+}
+
+extension Double {
+  /// Six significant digits at most, for people.
+  public var brief: String {
+    guard isFinite, self != 0 else { return self == 0 ? "0" : description }
+    if self == rounded(), magnitude < 1e15 { return String(Int(self)) }
+    var scale = 1.0, magnitude = magnitude
+    while magnitude >= 1e6 { (magnitude, scale) = (magnitude / 10, scale / 10) }
+    while magnitude < 1e5, scale < 1e300 { (magnitude, scale) = (magnitude * 10, scale * 10) }
+    let text = ((self * scale).rounded() / scale).description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// The same, with all digits when six would read as `other` although the number is another.
+  func brief(unlike other: Double) -> String {
+    self != other && brief == other.brief ? description : brief
+  }
+}

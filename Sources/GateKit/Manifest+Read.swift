@@ -1,0 +1,214 @@
+extension Manifest {
+  /// Reads a manifest; throws every mistake in it at once, in the order of the file.
+  public init(_ node: Node) throws(Diagnostics) {
+    let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
+    let mistakes = Self.shape(task: task).mistakes(in: node)
+    guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
+      throw Diagnostics(mistakes.inOrder)
+    }
+    var reader = ManifestReader(task: task)
+    self.task = task
+    mark = node.mark
+    name = reader.name(node)
+    positive = reader.positive(node)
+    classes = reader.classes(node)
+    threshold = node["decision"]?["threshold"]?.number ?? 0.5
+    self.data = reader.data(data)
+    self.models = reader.models(models, hasID: self.data.id != nil)
+    slices = reader.slices(node["slices"])
+    gates = reader.gates(node["gates"], slices: slices, hasChampion: self.models[.champion] != nil)
+    waivers = node["waivers"]?.items?.map(Waiver.init) ?? []
+    reports = reader.reports(node["reports"])
+    resources = Resources(
+      memory: node["limits"]?["memory"]?.bytes, threads: node["limits"]?["threads"]?.integer,
+      spill: node["limits"]?["spill"]?.text)
+    if let decision = node.key("decision"), task != .binary {
+      reader.mistakes.append(
+        Diagnostic("'decision' is for binary tasks; this one is \(task.rawValue)", at: decision.mark))
+    }
+    if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }
+  }
+}
+
+extension [Diagnostic] {
+  /// As they stand in the file.
+  var inOrder: [Diagnostic] {
+    enumerated().sorted {
+      let (a, b) = ($0.element.location, $1.element.location)
+      return (a?.line ?? 0, a?.column ?? 0, $0.offset) < (b?.line ?? 0, b?.column ?? 0, $1.offset)
+    }.map(\.element)
+  }
+}
+
+/// Reads the parts of a manifest that has the right shape, and gathers what the shape does not show.
+struct ManifestReader {
+  let task: TaskKind
+  var mistakes: [Diagnostic] = []
+
+  init(task: TaskKind) { self.task = task }
+
+  mutating func refuse(_ message: String, _ node: Node?, hint: String? = nil) {
+    mistakes.append(Diagnostic(message, at: node?.mark, hint: hint))
+  }
+
+  mutating func name(_ node: Node) -> String {
+    let name = node["name"]?.text ?? ""
+    if name.allSatisfy(\.isWhitespace) { refuse("the name is empty", node["name"]) }
+    return name
+  }
+
+  mutating func positive(_ node: Node) -> String? {
+    if let key = node.key("positive"), task != .binary {
+      refuse("'positive' is for binary tasks; this one is \(task.rawValue)", key)
+    }
+    return node["positive"]?.text
+  }
+
+  mutating func classes(_ node: Node) -> [String]? {
+    guard let list = node["classes"] else { return nil }
+    let names = list.items?.compactMap(\.text) ?? []
+    if task != .multiclass {
+      refuse("'classes' is for multiclass tasks; this one is \(task.rawValue)", node.key("classes"))
+    }
+    refuseRepeats(list)
+    return names
+  }
+
+  private mutating func refuseRepeats(_ list: Node) {
+    var seen: Set<String> = []
+    for item in list.items ?? [] where !seen.insert(item.text ?? "").inserted {
+      refuse("\(item.found) stands in the list twice", item)
+    }
+  }
+
+  mutating func data(_ node: Node) -> Manifest.Data {
+    let holdout = node["holdout"] ?? node
+    func column(_ key: String) -> Manifest.Data.Column? {
+      holdout[key].flatMap { value in
+        value.text.map { Manifest.Data.Column(name: $0, mark: value.mark) }
+      }
+    }
+    return Manifest.Data(
+      holdout: origin(holdout), reference: node["reference"].map(origin),
+      current: node["current"].map(origin),
+      label: column("label") ?? Manifest.Data.Column(name: "", mark: holdout.mark),
+      id: column("id"), weight: column("weight"), derive: derive(node["derive"]))
+  }
+
+  private func origin(_ node: Node) -> Manifest.Data.Origin {
+    var types: [String: String] = [:]
+    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
+    return Manifest.Data.Origin(
+      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
+      mark: node["path"]?.mark ?? node.mark)
+  }
+
+  private func derive(_ node: Node?) -> [(name: String, sql: String)] {
+    node?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
+  }
+
+  mutating func models(_ node: Node, hasID: Bool) -> [Role: Manifest.Model] {
+    var models: [Role: Manifest.Model] = [:]
+    for role in Role.allCases {
+      if let part = node[role.rawValue] { models[role] = model(part) }
+    }
+    return models
+  }
+
+  private mutating func model(_ node: Node) -> Manifest.Model {
+    let threshold = node["threshold"]?.number
+    if threshold != nil, task != .binary {
+      refuse("'threshold' is for binary tasks; this one is \(task.rawValue)", node.key("threshold"))
+    }
+    if let features = node["features"] { refuseRepeats(features) }
+    var limits = ModelLimits()
+    if let seconds = node["limits"]?["time"]?.seconds { limits.seconds = seconds }
+    if let memory = node["limits"]?["memory"]?.bytes { limits.memory = memory }
+    return Manifest.Model(
+      source: source(node), features: node["features"]?.items?.compactMap(\.text),
+      derive: derive(node["derive"]), threshold: threshold, limits: limits,
+      mark: (node["from"] ?? node["predictions"] ?? node).mark)
+  }
+
+  private mutating func source(_ node: Node) -> Manifest.Model.Source {
+    let scores = node["scores"]?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
+    if let from = node["from"]?.text {
+      for key in ["predictions", "score", "scores"] {
+        if let found = node.key(key) {
+          refuse("'\(key)' and 'from' exclude each other", found, hint: "a model is scored here, or its scores are read")
+        }
+      }
+      return .model(uri: from, runtime: node["runtime"]?.text)
+    }
+    guard let predictions = node["predictions"]?.text else {
+      refuse("the model has neither 'from' nor 'predictions'", node)
+      return .model(uri: "", runtime: nil)
+    }
+    for key in ["runtime", "features", "derive", "limits"] {
+      if let found = node.key(key) {
+        refuse("'\(key)' goes with 'from'; scores made elsewhere have none", found)
+      }
+    }
+    if task == .multiclass {
+      if let key = node.key("score") {
+        refuse("'score' is for one column; a multiclass task wants 'scores'", key)
+      }
+      if scores.count < 2 {
+        refuse("'scores' is missing", node, hint: "name the column of each class: scores: {low: p_low, mid: p_mid}")
+      }
+    } else {
+      if let key = node.key("scores") { refuse("'scores' is for multiclass tasks", key) }
+      if node["score"]?.text == nil {
+        refuse("'score' is missing", node, hint: "name the column of the score in '\(predictions)'")
+      }
+    }
+    return .predictions(uri: predictions, score: node["score"]?.text, scores: scores)
+  }
+
+  mutating func gates(_ node: Node?, slices: [Slice], hasChampion: Bool) -> [Manifest.GateEntry] {
+    var entries: [Manifest.GateEntry] = []
+    for item in node?.items ?? [] {
+      guard let kind = item["gate"]?.text, let type = Gates.all.first(where: { $0.id == kind })
+      else { continue }
+      let id = item["id"]?.text ?? kind
+      if id.isEmpty || id.contains("/") {
+        refuse("a gate's id is a name without '/', found '\(id)'", item["id"])
+      }
+      if entries.contains(where: { $0.id == id }) {
+        refuse("there are two gates '\(id)'", item["id"] ?? item["gate"], hint: "give one of them an 'id' of its own")
+      }
+      let settings = GateSettings(
+        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion)
+      do {
+        let gate = try type.init(settings)
+        entries.append(
+          Manifest.GateEntry(
+            id: id, blocking: item["blocking"]?.boolean ?? true, gate: gate, mark: item.mark))
+      } catch { mistakes += error.all }
+    }
+    if let node, !entries.isEmpty, !entries.contains(where: \.blocking) {
+      refuse("no gate is blocking, so nothing could be judged", node, hint: "remove 'blocking: false' from at least one gate")
+    }
+    return entries
+  }
+
+  mutating func reports(_ node: Node?) -> [(format: String, path: String)] {
+    var reports: [(format: String, path: String)] = []
+    for pair in node?.pairs ?? [] {
+      let format = pair.key.text ?? "", path = pair.value.text ?? ""
+      if Reporters.named(format) == nil {
+        let known = Reporters.all.map(\.id)
+        refuse(
+          "unknown report format '\(format)'", pair.key,
+          hint: (format.nearest(in: known).map { "did you mean '\($0)'? " } ?? "")
+            + "known: \(known.joined(separator: ", "))")
+      }
+      if let other = reports.first(where: { $0.path == path }) {
+        refuse("'\(path)' would be written twice, as \(other.format) too", pair.value)
+      }
+      if path.isEmpty { refuse("the path is empty", pair.value) }
+      reports.append((format, path))
+    }
+    return reports
+  }
+}

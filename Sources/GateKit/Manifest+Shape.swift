@@ -1,0 +1,105 @@
+extension Manifest {
+  /// What a manifest may say, for a task (nil: for any); the check, the JSON Schema and the reference come from it.
+  public static func shape(task: TaskKind?) -> Shape {
+    .record([
+      Parameter("version", "The manifest's version.", .choice(["1"]), required: true),
+      Parameter("name", "What is gated; stands in every report.", .text, required: true),
+      Parameter(
+        "task", "What is predicted.", .choice(TaskKind.allCases.map(\.rawValue)), required: true),
+      Parameter(
+        "positive", "The label value of the positive class; may be left out for 0/1 and false/true.",
+        .text),
+      Parameter(
+        "classes", "The label values of a multiclass task; default: those the holdout has.",
+        .list(.text)),
+      Parameter("data", "The tables.", data, required: true),
+      Parameter("models", "The two models.", models, required: true),
+      Parameter("decision", "How a score becomes a decision.", decision),
+      Parameter("slices", "Rows worth judging on their own.", .list(slice)),
+      Parameter(
+        "gates", "What the candidate must pass.",
+        .list(.tagged(key: "gate", kind: "gate", Gates.definitions(task: task))), required: true),
+      Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
+      Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
+      Parameter("limits", "What the run may use.", resources),
+    ])
+  }
+
+  private static let threshold = Parameter(
+    "threshold", "A score of at least this is positive.", .number(0...1), standard: "0.5")
+
+  private static let decision = Shape.record([threshold])
+
+  private static let origin = [
+    Parameter(
+      "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
+      required: true),
+    Parameter(
+      "format", "What the files are; default: as their names say.",
+      .choice(["csv", "parquet", "json"])),
+    Parameter(
+      "types", "Types of columns, as SQL names them, where the reader's guess is not meant.",
+      .map(keys: "column", .text)),
+  ]
+
+  private static let derive = Parameter(
+    "derive", "Columns as SQL over the row, in order; each may use those before it.",
+    .map(keys: "column", .sql))
+
+  private static let data = Shape.record([
+    Parameter(
+      "holdout", "The rows both models are judged on.",
+      .record(
+        origin + [
+          Parameter("label", "The column of the true value.", .text, required: true),
+          Parameter("id", "The column that names a row.", .text),
+          Parameter("weight", "The column of the row's weight.", .text),
+        ]), required: true),
+    Parameter("reference", "What drift and schema are measured from.", .record(origin)),
+    Parameter(
+      "current", "Recent production rows; default: the holdout.", .record(origin)),
+    derive,
+  ])
+
+  private static let models = Shape.record([
+    Parameter("champion", "The model in production.", model),
+    Parameter("candidate", "The model that would replace it.", model, required: true),
+  ])
+
+  private static let model = Shape.record([
+    Parameter("from", "The model: a path, or git:<ref>:<path>.", .text),
+    Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
+    Parameter("score", "The column of the score in the file of predictions.", .text),
+    Parameter(
+      "scores", "The column of each class's probability in the file of predictions.",
+      .map(keys: "class", .text)),
+    Parameter(
+      "runtime", "What runs the model; default: as the file says.",
+      .choice(["onnx", "lightgbm", "xgboost"])),
+    Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
+    derive,
+    threshold,
+    Parameter(
+      "limits", "What scoring the model may use.",
+      .record([
+        Parameter("time", "Wall time for the whole holdout.", .duration, standard: "10min"),
+        Parameter("memory", "Address space.", .size, standard: "8GiB"),
+      ])),
+  ])
+
+  private static let slice = Shape.record([
+    Parameter("name", "What gates call it by; default: the column's name.", .text),
+    Parameter("column", "A slice for every value of this column.", .text),
+    Parameter(
+      "bins", "Edges, rising: a slice for every interval between them.",
+      .list(.number(-Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude))),
+    Parameter("where", "A condition on the row.", .sql),
+    Parameter("cross", "Slices or columns: a slice for every combination.", .list(.text)),
+  ])
+
+  private static let resources = Shape.record([
+    Parameter("memory", "What reading and aggregating may use.", .size),
+    Parameter("threads", "Threads for reading and aggregating.", .integer(1...1024)),
+    Parameter("spill", "The folder for what does not fit in memory.", .text),
+  ])
+}

@@ -1,0 +1,81 @@
+/// What a person asked for: the manifest, read and checked, with the place of everything in it.
+public struct Manifest: Sendable {
+  public var name: String
+  public var task: TaskKind
+  /// The label value of the positive class, as written.
+  public var positive: String?
+  /// The label values of a multiclass task, where the manifest lists them.
+  public var classes: [String]?
+  public var threshold: Double
+  public var data: Data
+  /// The champion may be left out when no gate compares.
+  public var models: [Role: Model]
+  public var slices: [Slice]
+  public var gates: [GateEntry]
+  public var waivers: [Waiver]
+  /// Format and path, in the manifest's order.
+  public var reports: [(format: String, path: String)]
+  public var resources: Resources
+  public var mark: Mark
+
+  /// The tables.
+  public struct Data: Sendable {
+    public var holdout: Origin
+    public var reference: Origin?
+    public var current: Origin?
+    public var label: Column
+    public var id: Column?
+    public var weight: Column?
+    public var derive: [(name: String, sql: String)]
+
+    /// By the names that gates and SQL know them by, in order.
+    public var tables: [(name: String, origin: Origin)] {
+      [("holdout", holdout as Origin?), ("reference", reference), ("current", current)]
+        .compactMap { name, origin in origin.map { (name, $0) } }
+    }
+
+    /// Where a table comes from.
+    public struct Origin: Sendable {
+      public var uri: String
+      public var format: String?
+      public var types: [String: String]
+      public var mark: Mark
+    }
+
+    /// A column the manifest names, and where it does.
+    public struct Column: Sendable {
+      public var name: String
+      public var mark: Mark
+    }
+  }
+
+  /// Where a model, or its scores, come from.
+  public struct Model: Sendable {
+    public enum Source: Sendable {
+      case model(uri: String, runtime: String?)
+      /// Scores made elsewhere: the column of the score, or of each class's.
+      case predictions(uri: String, score: String?, scores: [(label: String, column: String)])
+
+      public var uri: String {
+        switch self {
+        case .model(let uri, _), .predictions(let uri, _, _): uri
+        }
+      }
+    }
+
+    public var source: Source
+    public var features: [String]?
+    public var derive: [(name: String, sql: String)]
+    public var threshold: Double?
+    public var limits: ModelLimits
+    public var mark: Mark
+  }
+
+  /// A gate with what every gate has.
+  public struct GateEntry: Sendable {
+    public var id: String
+    public var blocking: Bool
+    public var gate: any Gate
+    public var mark: Mark
+  }
+}

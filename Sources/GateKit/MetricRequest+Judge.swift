@@ -1,0 +1,148 @@
+extension [MetricRequest] {
+  /// Every check of these requests, in their order, a slice's groups after all rows.
+  ///
+  /// The champion's value stands beside the candidate's where there is one; with `comparing`, a champion that
+  /// could not be scored is an error.
+  func judge(gate: String, _ evidence: Evidence, comparing: Bool) async -> [Check] {
+    let slices = Set(flatMap(\.slices))
+    let parts = await ([nil] + slices.map(Optional.init)).concurrentMap { slice in
+      (slice, SlicePart(slice, evidence))
+    }
+    let bySlice = Dictionary(parts) { first, _ in first }
+    let checks = await concurrentMap { request in
+      ([nil] + request.slices.unique.map(Optional.init)).flatMap { slice in
+        bySlice[slice].map {
+          request.judge(gate: gate, $0, slice: slice, comparing: comparing)
+        } ?? []
+      }
+    }
+    return checks.flatMap { $0 }
+  }
+}
+
+/// Both models' samples on the groups of one slice; of no slice: all rows as one group.
+private struct SlicePart: Sendable {
+  let groups: Result<[SliceGroup?], Diagnostic>
+  var candidate: Result<[Sample], Diagnostic>
+  var champion: Result<[Sample], Diagnostic>?
+
+  init(_ slice: Slice?, _ evidence: Evidence) {
+    func samples(_ role: Role, _ rows: SlicedRows?) -> Result<[Sample], Diagnostic> {
+      Result { () throws(Diagnostic) in
+        let sample = try evidence.sample(role)
+        return rows.map(sample.partitioned) ?? [sample]
+      }
+    }
+    let rows = slice.map { slice in
+      Result { () throws(Diagnostic) in try evidence.rows(of: slice) }
+    }
+    groups = rows?.map { $0.groups.map(Optional.init) } ?? .success([nil])
+    let known = rows.flatMap { try? $0.get() }
+    candidate = samples(.candidate, known)
+    champion = evidence.hasChampion ? samples(.champion, known) : nil
+  }
+}
+
+extension MetricRequest {
+  fileprivate func judge(
+    gate: String, _ part: SlicePart, slice: Slice?, comparing: Bool
+  ) -> [Check] {
+    let groups: [SliceGroup?], samples: [Sample]
+    do throws(Diagnostic) {
+      groups = try part.groups.get()
+      samples = try part.candidate.get()
+    } catch {
+      var check = blank(gate: gate, group: nil)
+      if let slice { check.id += "/\(slice.name)" }
+      return [check.failing(.error, error)]
+    }
+    return groups.indices.map { index in
+      let champion = part.champion.map { result in result.map { $0[index] } }
+      return judge(
+        blank(gate: gate, group: groups[index]), samples[index], champion,
+        isSlice: groups[index] != nil, comparing: comparing)
+    }
+  }
+
+  private func blank(gate: String, group: SliceGroup?) -> Check {
+    Check(
+      id: "\(gate)/\(id)" + (group.map { "/\($0.id)" } ?? ""), gate: gate, outcome: .error,
+      message: group.map { "on \($0.title): " } ?? "", metric: metric.id, model: .candidate,
+      slice: group?.dictionary,
+      limit: Dictionary(limits.map { ($0.kind.rawValue, $0.bound) }) { first, _ in first },
+      location: mark.location)
+  }
+
+  private func judge(
+    _ blank: Check, _ sample: Sample, _ champion: Result<Sample, Diagnostic>?, isSlice: Bool,
+    comparing: Bool
+  ) -> Check {
+    var check = blank
+    check.n = sample.count
+    if let minRows, sample.count < minRows {
+      check.outcome = isSlice ? .skipped : .inconclusive
+      check.message +=
+        "\(sample.count) rows, \(minRows - sample.count) short of min_rows: \(minRows)"
+      return check
+    }
+    let value: Double
+    do throws(Undefined) { value = try metric.value(on: sample, arguments) } catch {
+      return check.failing(.error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
+    }
+    check.value = value
+    do throws(Diagnostic) { check.champion = try championValue(champion) } catch {
+      if comparing { return check.failing(.error, error) }
+    }
+    check.difference = check.champion.map { value - $0 }
+    return decide(check, value)
+  }
+
+  private func championValue(
+    _ champion: Result<Sample, Diagnostic>?
+  ) throws(Diagnostic) -> Double? {
+    guard let sample = try champion?.get() else { return nil }
+    do throws(Undefined) { return try metric.value(on: sample, arguments) } catch {
+      throw Diagnostic("the champion's \(metric.id) is undefined: \(error.reason)")
+    }
+  }
+
+  private func decide(_ blank: Check, _ value: Double) -> Check {
+    var check = blank
+    var sentences: [(holds: Bool, text: String)] = []
+    for limit in limits {
+      do throws(Undefined) {
+        let (holds, sentence) = try limit.verdict(
+          value: value, champion: check.champion, direction: metric.direction)
+        sentences.append(
+          (holds, limit.kind.comparesModels ? "\(value.brief); \(sentence)" : sentence))
+      } catch {
+        return check.failing(.error, Diagnostic(error.reason))
+      }
+    }
+    let failed = sentences.filter { !$0.holds }
+    check.outcome = failed.isEmpty ? .passed : .failed
+    check.message +=
+      "\(metric.id) is "
+      + (failed.isEmpty ? sentences : failed).map(\.text).joined(separator: ", and ")
+    return check
+  }
+}
+
+extension Check {
+  /// The check with another outcome and what a mistake says.
+  func failing(_ outcome: Outcome, _ mistake: Diagnostic) -> Check {
+    var check = self
+    check.outcome = outcome
+    let place = mistake.location.map { $0 == location ? "" : " (\($0.file):\($0.line):\($0.column))" }
+    check.message += mistake.sentence + (place ?? "")
+    return check
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element where it first stands.
+  var unique: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

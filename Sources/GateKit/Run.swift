@@ -1,0 +1,19 @@
+/// One run of the gate: the whole pipeline, in order.
+public func run(
+  _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
+) async -> Report {
+  var watch = Stopwatch(backends)
+  let artifacts = watch.time("resolve") { Artifacts(manifest, backends) }
+  let tables = watch.time("open") { Tables(manifest, artifacts, backends) }
+  let truth = watch.time("read") { tables.truth(manifest) }
+  let answers = await watch.time("score") {
+    await Answers(manifest, artifacts, tables, truth, backends)
+  }
+  let evidence = await watch.time("slice") { await Evidence(manifest, tables, truth, answers) }
+  let judged = await watch.time("judge") { await manifest.judge(evidence) }
+  let checks = manifest.waive(judged + tables.unread(manifest), today: String(watch.started.prefix(10)))
+  return Report(
+    tool: tool, verdict: Verdict(of: checks), manifest: record,
+    models: answers.records(manifest, artifacts), data: tables.records(manifest, artifacts),
+    checks: checks, timings: watch.timings)
+}

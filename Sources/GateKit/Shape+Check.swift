@@ -1,0 +1,165 @@
+extension Shape {
+  /// Every way in which `node` is not of this shape; nothing is looked at twice, nothing is passed over.
+  public func mistakes(in node: Node) -> [Diagnostic] {
+    switch self {
+    case .text, .sql: scalar(node, "a text") { $0.text != nil }
+    case .boolean: scalar(node, "true or false") { $0.boolean != nil }
+    case .integer(let range):
+      scalar(node, "a whole number\(range.words)") { $0.integer.map(range.contains) ?? false }
+    case .number(let range):
+      scalar(node, "a number\(range.words)") { $0.number.map(range.contains) ?? false }
+    case .size: scalar(node, "a size such as '512MB' or '4GB'") { $0.bytes != nil }
+    case .duration: scalar(node, "a time such as '30s', '10min' or '2h'") { $0.seconds != nil }
+    case .date: scalar(node, "a date such as '2027-01-31'") { $0.date != nil }
+    case .choice(let names): choice(node, names)
+    case .list(let shape): list(node, shape)
+    case .map(let keys, let shape): map(node, keys: keys, shape)
+    case .record(let parameters): record(node, parameters)
+    case .entries(let kind, let definitions): entries(node, kind: kind, definitions)
+    case .tagged(let key, let kind, let definitions):
+      tagged(node, key: key, kind: kind, definitions)
+    case .either(let shapes): either(node, shapes)
+    }
+  }
+
+  private func scalar(_ node: Node, _ wanted: String, _ fits: (Node) -> Bool) -> [Diagnostic] {
+    fits(node) ? [] : [Diagnostic("found \(node.found), wanted \(wanted)", at: node.mark)]
+  }
+
+  private func choice(_ node: Node, _ names: [String]) -> [Diagnostic] {
+    if let text = node.text, names.contains(text) { return [] }
+    return [
+      Diagnostic(
+        "found \(node.found), wanted one of: \(names.joined(separator: ", "))", at: node.mark,
+        hint: node.text?.nearest(in: names).map { "did you mean '\($0)'?" })
+    ]
+  }
+
+  private func list(_ node: Node, _ shape: Shape) -> [Diagnostic] {
+    guard let items = node.items else {
+      return [Diagnostic("found \(node.found), wanted a list", at: node.mark)]
+    }
+    if items.isEmpty {
+      return [
+        Diagnostic("the list is empty", at: node.mark, hint: "add an item, or remove the key")
+      ]
+    }
+    return items.flatMap(shape.mistakes)
+  }
+
+  private func map(_ node: Node, keys: String, _ shape: Shape) -> [Diagnostic] {
+    guard let pairs = node.pairs else {
+      return [Diagnostic("found \(node.found), wanted a mapping by \(keys)", at: node.mark)]
+    }
+    if pairs.isEmpty {
+      return [
+        Diagnostic("the mapping is empty", at: node.mark, hint: "add a \(keys), or remove the key")
+      ]
+    }
+    return pairs.flatMap { shape.mistakes(in: $0.value) }
+  }
+
+  private func record(_ node: Node, _ parameters: [Parameter]) -> [Diagnostic] {
+    guard let pairs = node.pairs else {
+      let keys = parameters.map(\.id).joined(separator: ", ")
+      return [Diagnostic("found \(node.found), wanted a mapping of: \(keys)", at: node.mark)]
+    }
+    var mistakes: [Diagnostic] = []
+    for pair in pairs {
+      let key = pair.key.text ?? ""
+      if let parameter = parameters.first(where: { $0.id == key }) {
+        mistakes += parameter.shape.mistakes(in: pair.value)
+      } else {
+        mistakes.append(unknown(pair.key, "key", among: parameters.map(\.id)))
+      }
+    }
+    for parameter in parameters where parameter.required && node.key(parameter.id) == nil {
+      mistakes.append(
+        Diagnostic(
+          "'\(parameter.id)' is missing", at: node.mark,
+          hint: "add '\(parameter.id)': \(parameter.summary.uncapitalised)"))
+    }
+    return mistakes
+  }
+
+  private func entries(_ node: Node, kind: String, _ definitions: [Definition]) -> [Diagnostic] {
+    guard let pairs = node.pairs else {
+      return [Diagnostic("found \(node.found), wanted a mapping by \(kind)", at: node.mark)]
+    }
+    if pairs.isEmpty {
+      return [Diagnostic("there is no \(kind) here, so nothing would be judged", at: node.mark)]
+    }
+    return pairs.flatMap { pair -> [Diagnostic] in
+      let key = pair.key.text ?? ""
+      guard let definition = definitions.first(where: { $0.id == key }) else {
+        return [unknown(pair.key, kind, among: definitions.map(\.id))]
+      }
+      return record(pair.value, definition.parameters)
+    }
+  }
+
+  private func tagged(
+    _ node: Node, key: String, kind: String, _ definitions: [Definition]
+  ) -> [Diagnostic] {
+    guard node.pairs != nil else {
+      return [
+        Diagnostic("found \(node.found), wanted a mapping with '\(key)'", at: node.mark)
+      ]
+    }
+    guard let tag = node[key] else {
+      return [
+        Diagnostic(
+          "'\(key)' is missing", at: node.mark,
+          hint: "say which \(kind) this is; known: \(definitions.map(\.id).joined(separator: ", "))")
+      ]
+    }
+    guard let definition = definitions.first(where: { $0.id == tag.text }) else {
+      return [unknown(tag, kind, among: definitions.map(\.id))]
+    }
+    return record(node, [Parameter(key, "Which \(kind).", .text)] + definition.parameters)
+  }
+
+  private func either(_ node: Node, _ shapes: [Shape]) -> [Diagnostic] {
+    let results = shapes.map { $0.mistakes(in: node) }
+    if results.contains(where: \.isEmpty) { return [] }
+    let fitting = zip(shapes, results).filter { $0.0.takes(node) }.map(\.1)
+    return fitting.first ?? results[0]
+  }
+
+  /// Whether a node of this kind can be of this shape at all.
+  private func takes(_ node: Node) -> Bool {
+    switch self {
+    case .list: node.items != nil
+    case .map, .record, .entries, .tagged: node.pairs != nil
+    case .either(let shapes): shapes.contains { $0.takes(node) }
+    default: node.items == nil && node.pairs == nil
+    }
+  }
+
+  private func unknown(_ node: Node, _ kind: String, among names: [String]) -> Diagnostic {
+    let known = names.sorted().joined(separator: ", ")
+    let nearest = node.text?.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""
+    return Diagnostic(
+      "unknown \(kind) \(node.found)", at: node.mark, hint: "\(nearest)known here: \(known)")
+  }
+}
+
+extension ClosedRange where Bound: Comparable & CustomStringConvertible {
+  /// The bounds in words, where there are any worth saying.
+  fileprivate var words: String {
+    let low = lowerBound.description, high = upperBound.description
+    let noLow = ["-inf", Int.min.description, (-Double.greatestFiniteMagnitude).description]
+    let noHigh = ["inf", Int.max.description, Double.greatestFiniteMagnitude.description]
+    return switch (noLow.contains(low), noHigh.contains(high)) {
+    case (true, true): ""
+    case (false, true): " of at least \(low)"
+    case (true, false): " of at most \(high)"
+    case (false, false): " from \(low) to \(high)"
+    }
+  }
+}
+
+extension String {
+  /// The sentence as part of another.
+  var uncapitalised: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,186 @@
+/// Rows worth judging on their own: how a manifest names them.
+public indirect enum Slice: Sendable, Hashable {
+  /// A slice for every value of a column; nulls are one of them.
+  case column(String)
+  /// A slice for every interval between edges: below the first, then closed below and open above.
+  case bins(name: String, column: String, edges: [Double])
+  /// The rows for which SQL over the row is true.
+  case predicate(name: String, sql: String)
+  /// A slice for every combination that occurs.
+  case cross([Slice])
+
+  /// What a gate calls it by.
+  public var name: String {
+    switch self {
+    case .column(let column): column
+    case .bins(let name, _, _), .predicate(let name, _): name
+    case .cross(let parts): parts.map(\.name).joined(separator: ",")
+    }
+  }
+}
+
+/// One group of rows of a slice.
+public struct SliceGroup: Sendable, Hashable {
+  /// The slice's names with this group's values, in the slice's order.
+  public var values: [Value]
+
+  public struct Value: Sendable, Hashable {
+    public var name: String
+    /// Nil: a predicate, whose name says it all.
+    public var value: String?
+    public init(name: String, value: String?) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(values: [Value]) { self.values = values }
+
+  /// The end of a check's id: `sex=female,region=north`; what would read as syntax there is percent-encoded.
+  public var id: String {
+    values.map { value in
+      value.value.map { "\(value.name.idPart)=\($0.idPart)" } ?? value.name.idPart
+    }.joined(separator: ",")
+  }
+
+  /// For messages: `sex=female, region=north`.
+  public var title: String {
+    values.map { value in value.value.map { "\(value.name)=\($0)" } ?? value.name }
+      .joined(separator: ", ")
+  }
+
+  /// For the report.
+  public var dictionary: [String: String] {
+    Dictionary(values.map { ($0.name, $0.value ?? "true") }) { first, _ in first }
+  }
+}
+
+extension String {
+  fileprivate var idPart: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar.isUnsafe || "/=%".unicodeScalars.contains(scalar) {
+        for byte in String(scalar).utf8 {
+          text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}
+
+/// A slice on the rows of a table: which group each row is of.
+public struct SlicedRows: Sendable {
+  public var groups: [SliceGroup]
+  /// For every row the index of its group; -1: in none.
+  public var codes: [Int32]
+}
+
+extension Slice {
+  /// The most groups one slice may have.
+  public static let mostGroups = 10_000
+
+  /// Reads the slice's columns and says which group each row is of; groups stand in order of their values, nulls last.
+  ///
+  /// Throws a `Diagnostic` when a column is not there or has too many values to slice by.
+  public func rows(of table: any Table) throws -> SlicedRows {
+    switch self {
+    case .column(let column):
+      try checkColumn(column, in: table)
+      return try columnRows(try table.columns([column.sqlName])[0])
+    case .bins(let name, let column, let edges):
+      try checkColumn(column, in: table)
+      return try binRows(try table.columns([column.sqlName])[0], name: name, edges: edges)
+    case .predicate(let name, let sql):
+      let column = try table.columns([sql])[0]
+      guard case .booleans(let holds) = column.values else {
+        throw Diagnostic(
+          "'\(sql)' gives no true or false", hint: "a slice's 'where' is a condition on the row")
+      }
+      let codes = holds.indices.map { Int32(holds[$0] && !column.isNull($0) ? 0 : -1) }
+      return SlicedRows(
+        groups: [SliceGroup(values: [.init(name: name, value: nil)])], codes: codes)
+    case .cross(let parts): return try crossRows(try parts.map { try $0.rows(of: table) })
+    }
+  }
+
+  private func checkColumn(_ column: String, in table: any Table) throws {
+    let names = table.schema.map(\.name)
+    guard !names.contains(column) else { return }
+    throw Diagnostic(
+      "there is no slice and no column '\(column)' in \(table.name)",
+      hint: column.nearest(in: names).map { "did you mean '\($0)'?" }
+        ?? "it has: \(names.prefix(40).joined(separator: ", "))")
+  }
+
+  private func columnRows(_ column: Column) throws -> SlicedRows {
+    guard var coded = column.coded(atMost: Self.mostGroups) else {
+      throw Diagnostic(
+        "column '\(name)' has more than \(Self.mostGroups) values",
+        hint: "slice it by 'bins' or by a 'where'")
+    }
+    if column.firstNull != nil {
+      let null = Int32(coded.texts.count)
+      for row in coded.codes.indices where coded.codes[row] < 0 { coded.codes[row] = null }
+      coded.texts.append("null")
+    }
+    let groups = coded.texts.map { SliceGroup(values: [.init(name: name, value: $0)]) }
+    return SlicedRows(groups: groups, codes: coded.codes)
+  }
+
+  private func binRows(_ column: Column, name: String, edges: [Double]) throws -> SlicedRows {
+    guard let values = column.doubles, !values.isEmpty || column.count == 0 else {
+      throw Diagnostic("'\(name)' cuts a column into bins that holds texts, wanted numbers")
+    }
+    let last = edges.count
+    var used = [Bool](repeating: false, count: last + 2)
+    var codes = values.map { value -> Int32 in
+      let bin = value.isNaN ? last + 1 : edges.partitioningIndex { $0 > value }
+      used[bin] = true
+      return Int32(bin)
+    }
+    let present = used.indices.filter { used[$0] }
+    var rank = [Int32](repeating: -1, count: used.count)
+    for (index, bin) in present.enumerated() { rank[bin] = Int32(index) }
+    for row in codes.indices { codes[row] = rank[Int(codes[row])] }
+    let groups = present.map { bin -> SliceGroup in
+      let text =
+        switch bin {
+        case last + 1: "null"
+        case 0: "<\(edges[0].brief)"
+        case last: "\(edges[last - 1].brief) and over"
+        default: "[\(edges[bin - 1].brief), \(edges[bin].brief))"
+        }
+      return SliceGroup(values: [.init(name: name, value: text)])
+    }
+    return SlicedRows(groups: groups, codes: codes)
+  }
+
+  private func crossRows(_ parts: [SlicedRows]) throws -> SlicedRows {
+    var crossed = parts[0]
+    for part in parts.dropFirst() {
+      let width = part.groups.count
+      var used = [Bool](repeating: false, count: crossed.groups.count * width)
+      for row in crossed.codes.indices where crossed.codes[row] >= 0 && part.codes[row] >= 0 {
+        used[Int(crossed.codes[row]) * width + Int(part.codes[row])] = true
+      }
+      let present = used.indices.filter { used[$0] }
+      if present.count > Self.mostGroups {
+        throw Diagnostic("the cross '\(name)' has more than \(Self.mostGroups) groups")
+      }
+      var rank = [Int32](repeating: -1, count: used.count)
+      for (index, pair) in present.enumerated() { rank[pair] = Int32(index) }
+      let groups = present.map {
+        SliceGroup(values: crossed.groups[$0 / width].values + part.groups[$0 % width].values)
+      }
+      let codes = crossed.codes.indices.map { row -> Int32 in
+        crossed.codes[row] < 0 || part.codes[row] < 0
+          ? -1 : rank[Int(crossed.codes[row]) * width + Int(part.codes[row])]
+      }
+      crossed = SlicedRows(groups: groups, codes: codes)
+    }
+    return crossed
+  }
+}

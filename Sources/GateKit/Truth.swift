@@ -1,0 +1,171 @@
+/// The true values of the holdout's rows, and what each row weighs.
+public struct Truth: Sendable {
+  public enum Labels: Sendable {
+    case binary([Bool])
+    case multiclass([Int32])
+    case regression([Double])
+  }
+
+  public var labels: Labels
+  /// Binary: the negative class, then the positive. Multiclass: in order. Regression: none.
+  public var classes: [String]
+  public var weights: [Double]?
+  public var rows: Int
+}
+
+extension Truth {
+  /// Reads label and weight; throws a `Diagnostic` with the place in the manifest for a label that is missing,
+  /// null or of a class there should not be, for a weight that is none, and for a holdout without rows.
+  public init(_ manifest: Manifest, holdout table: any Table) throws {
+    let data = manifest.data
+    rows = table.rows
+    if rows == 0 {
+      throw Diagnostic(
+        "the holdout '\(data.holdout.uri)' has no rows", at: data.holdout.mark,
+        hint: "nothing can be judged on it; check the path and what wrote the file")
+    }
+    var wanted = [try Self.expression(data.label, "label", in: table)]
+    if let weight = data.weight { wanted.append(try Self.expression(weight, "weight", in: table)) }
+    let columns: [Column]
+    do { columns = try table.columns(wanted) } catch let mistake as Diagnostic {
+      throw mistake.at(data.label.mark)
+    }
+    weights = try data.weight.map { try Self.weights(columns[1], $0) }
+    if let row = columns[0].firstNull {
+      throw Diagnostic(
+        "the label '\(data.label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
+        at: data.label.mark, hint: "every row of the holdout needs its true value")
+    }
+    (labels, classes) = try Self.labels(columns[0], manifest)
+  }
+
+  private static func expression(
+    _ column: Manifest.Data.Column, _ what: String, in table: any Table
+  ) throws -> String {
+    let names = table.schema.map(\.name)
+    guard names.contains(column.name) else {
+      throw Diagnostic(
+        "the \(what) '\(column.name)' is not a column of the holdout", at: column.mark,
+        hint: column.name.nearest(in: names).map { "did you mean '\($0)'?" }
+          ?? "it has: \(names.prefix(40).joined(separator: ", "))")
+    }
+    return column.name.sqlName
+  }
+
+  private static func weights(
+    _ column: Column, _ named: Manifest.Data.Column
+  ) throws -> [Double] {
+    guard let weights = column.doubles else {
+      throw Diagnostic("the weight '\(named.name)' holds texts, wanted numbers", at: named.mark)
+    }
+    if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      let found = weights[row].isNaN ? "null or NaN" : weights[row].description
+      throw Diagnostic(
+        "the weight '\(named.name)' is \(found) in row \(row + 1), wanted a number of at least 0",
+        at: named.mark)
+    }
+    if !weights.contains(where: { $0 > 0 }) {
+      throw Diagnostic("the weight '\(named.name)' is 0 in every row", at: named.mark)
+    }
+    return weights
+  }
+
+  private static func labels(
+    _ column: Column, _ manifest: Manifest
+  ) throws -> (Labels, [String]) {
+    let mark = manifest.data.label.mark, name = manifest.data.label.name
+    if manifest.task == .regression {
+      guard let values = column.doubles else {
+        throw Diagnostic("the label '\(name)' holds texts, and a regression wants numbers", at: mark)
+      }
+      if let row = values.firstIndex(where: { !$0.isFinite }) {
+        throw Diagnostic("the label '\(name)' is \(values[row]) in row \(row + 1)", at: mark)
+      }
+      return (.regression(values), [])
+    }
+    guard let coded = column.coded(atMost: 1000) else {
+      throw Diagnostic(
+        "the label '\(name)' has more than 1000 values", at: mark,
+        hint: "is this a regression? then say 'task: regression'")
+    }
+    return manifest.task == .binary
+      ? try binary(coded, manifest) : try multiclass(coded, manifest)
+  }
+
+  private static func binary(
+    _ coded: CodedColumn, _ manifest: Manifest
+  ) throws -> (Labels, [String]) {
+    let mark = manifest.data.label.mark, name = manifest.data.label.name
+    if coded.texts.count > 2 {
+      // The rarest is most likely the one that should not be there.
+      var counts = [Int](repeating: 0, count: coded.texts.count)
+      for code in coded.codes { counts[Int(code)] += 1 }
+      let rarest = counts.indices.min { counts[$0] < counts[$1] } ?? 2
+      let row = coded.codes.firstIndex(of: Int32(rarest)) ?? 0
+      throw Diagnostic(
+        "the label '\(name)' has \(coded.texts.count) values "
+          + "(\(coded.texts.prefix(6).joined(separator: ", "))); "
+          + "row \(row + 1) holds '\(coded.texts[rarest])', and a binary label has two",
+        at: mark, hint: "mend those rows, or say 'task: multiclass'")
+    }
+    let positive = try positive(coded.texts, manifest)
+    let negative =
+      coded.texts.first { $0 != positive } ?? ["1": "0", "true": "false"][positive] ?? ""
+    let isPositive = coded.texts.map { $0 == positive }
+    return (.binary(coded.codes.map { isPositive[Int($0)] }), [negative, positive])
+  }
+
+  private static func positive(_ texts: [String], _ manifest: Manifest) throws -> String {
+    let mark = manifest.data.label.mark
+    guard let written = manifest.positive else {
+      if Set(texts).isSubset(of: ["0", "1"]) { return "1" }
+      if Set(texts).isSubset(of: ["false", "true"]) { return "true" }
+      throw Diagnostic(
+        "which class is positive? the label has: \(texts.joined(separator: ", "))", at: mark,
+        hint: "add 'positive: \(texts.last ?? "")' to the manifest")
+    }
+    let folded = ["True": "true", "TRUE": "true", "False": "false", "FALSE": "false"][written]
+    let candidates = [written, folded, Double(written).flatMap { Int(exactly: $0) }.map(String.init)]
+    if let match = candidates.compactMap({ $0 }).first(where: texts.contains) { return match }
+    if texts.count == 2 {
+      throw Diagnostic(
+        "'positive' is '\(written)', and the label has: \(texts.joined(separator: ", "))",
+        at: mark, hint: "say which of them is the positive class")
+    }
+    return folded ?? written
+  }
+
+  private static func multiclass(
+    _ coded: CodedColumn, _ manifest: Manifest
+  ) throws -> (Labels, [String]) {
+    let mark = manifest.data.label.mark, name = manifest.data.label.name
+    guard let classes = manifest.classes ?? manifest.scoredClasses else {
+      if coded.texts.count < 2 {
+        throw Diagnostic(
+          "the label '\(name)' has one value only, '\(coded.texts[0])'", at: mark,
+          hint: "list all classes under 'classes'")
+      }
+      return (.multiclass(coded.codes), coded.texts)
+    }
+    let places = coded.texts.map { classes.firstIndex(of: $0) }
+    if let stranger = places.firstIndex(of: nil) {
+      let row = coded.codes.firstIndex(of: Int32(stranger)) ?? 0
+      throw Diagnostic(
+        "the label '\(name)' is '\(coded.texts[stranger])' in row \(row + 1), which is none of the "
+          + "classes: \(classes.joined(separator: ", "))", at: mark)
+    }
+    return (.multiclass(coded.codes.map { Int32(places[Int($0)] ?? 0) }), classes)
+  }
+}
+
+extension Manifest {
+  /// The classes that scores made elsewhere name, sorted; nil when no model says.
+  var scoredClasses: [String]? {
+    for role in Role.allCases {
+      if case .predictions(_, _, let scores)? = models[role]?.source, !scores.isEmpty {
+        return scores.map(\.label).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      }
+    }
+    return nil
+  }
+}

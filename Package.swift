@@ -47,6 +47,7 @@ let package = Package(
     .testTarget(
       name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict
+    ),
   ]
 )

@@ -14,7 +14,7 @@ extension Column {
     case .integers(let values), .timestamps(let values):
       coded(values, limit, areInOrder: <) { String($0) }
     case .booleans(let values):
-      coded(values, limit, areInOrder: { !$0 && $1 }) { $0 ? "true" : "false" }
+      coded(values, limit, areInOrder: { !$0 && $1 }, text: { $0 ? "true" : "false" })
     case .doubles(let values):
       coded(values, limit, areInOrder: <) {
         $0 == $0.rounded() && $0.magnitude < 1e15 ? String(Int($0)) : $0.description
@@ -46,7 +46,8 @@ extension Column {
     for row in values.indices where !isNull(row) {
       let value = values[row]
       // A short list is searched faster than hashed, and most columns that are coded are short.
-      let known = distinct.count <= 8 ? distinct.firstIndex(of: value).map(Int32.init) : found[value]
+      let known =
+        distinct.count <= 8 ? distinct.firstIndex(of: value).map(Int32.init) : found[value]
       if let known {
         codes[row] = known
       } else {

@@ -33,8 +33,10 @@ extension Limit.Kind {
     switch self {
     case .min: "The smallest value that passes."
     case .max: "The largest value that passes."
-    case .maxDrop: "How much worse than the champion's the value may be, in the metric's own direction."
-    case .minGain: "How much better than the champion's the value must be, in the metric's own direction."
+    case .maxDrop:
+      "How much worse than the champion's the value may be, in the metric's own direction."
+    case .minGain:
+      "How much better than the champion's the value must be, in the metric's own direction."
     case .maxIncrease: "How much higher than the champion's the value may be."
     case .maxDropRelative: "As max_drop, as a share of the champion's value."
     case .minGainRelative: "As min_gain, as a share of the champion's value."
@@ -103,7 +105,8 @@ extension Double {
   public var brief: String {
     guard isFinite, self != 0 else { return self == 0 ? "0" : description }
     if self == rounded(), magnitude < 1e15 { return String(Int(self)) }
-    var scale = 1.0, magnitude = magnitude
+    var scale = 1.0
+    var magnitude = magnitude
     while magnitude >= 1e6 { (magnitude, scale) = (magnitude / 10, scale / 10) }
     while magnitude < 1e5, scale < 1e300 { (magnitude, scale) = (magnitude * 10, scale * 10) }
     let text = ((self * scale).rounded() / scale).description

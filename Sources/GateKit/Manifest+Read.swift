@@ -24,7 +24,8 @@ extension Manifest {
       spill: node["limits"]?["spill"]?.text)
     if let decision = node.key("decision"), task != .binary {
       reader.mistakes.append(
-        Diagnostic("'decision' is for binary tasks; this one is \(task.rawValue)", at: decision.mark))
+        Diagnostic(
+          "'decision' is for binary tasks; this one is \(task.rawValue)", at: decision.mark))
     }
     if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }
   }
@@ -135,7 +136,9 @@ struct ManifestReader {
     if let from = node["from"]?.text {
       for key in ["predictions", "score", "scores"] {
         if let found = node.key(key) {
-          refuse("'\(key)' and 'from' exclude each other", found, hint: "a model is scored here, or its scores are read")
+          refuse(
+            "'\(key)' and 'from' exclude each other", found,
+            hint: "a model is scored here, or its scores are read")
         }
       }
       return .model(uri: from, runtime: node["runtime"]?.text)
@@ -154,7 +157,9 @@ struct ManifestReader {
         refuse("'score' is for one column; a multiclass task wants 'scores'", key)
       }
       if scores.count < 2 {
-        refuse("'scores' is missing", node, hint: "name the column of each class: scores: {low: p_low, mid: p_mid}")
+        refuse(
+          "'scores' is missing", node,
+          hint: "name the column of each class: scores: {low: p_low, mid: p_mid}")
       }
     } else {
       if let key = node.key("scores") { refuse("'scores' is for multiclass tasks", key) }
@@ -175,7 +180,9 @@ struct ManifestReader {
         refuse("a gate's id is a name without '/', found '\(id)'", item["id"])
       }
       if entries.contains(where: { $0.id == id }) {
-        refuse("there are two gates '\(id)'", item["id"] ?? item["gate"], hint: "give one of them an 'id' of its own")
+        refuse(
+          "there are two gates '\(id)'", item["id"] ?? item["gate"],
+          hint: "give one of them an 'id' of its own")
       }
       let settings = GateSettings(
         id: id, node: item, task: task, slices: slices, hasChampion: hasChampion)
@@ -187,7 +194,9 @@ struct ManifestReader {
       } catch { mistakes += error.all }
     }
     if let node, !entries.isEmpty, !entries.contains(where: \.blocking) {
-      refuse("no gate is blocking, so nothing could be judged", node, hint: "remove 'blocking: false' from at least one gate")
+      refuse(
+        "no gate is blocking, so nothing could be judged", node,
+        hint: "remove 'blocking: false' from at least one gate")
     }
     return entries
   }
@@ -195,7 +204,8 @@ struct ManifestReader {
   mutating func reports(_ node: Node?) -> [(format: String, path: String)] {
     var reports: [(format: String, path: String)] = []
     for pair in node?.pairs ?? [] {
-      let format = pair.key.text ?? "", path = pair.value.text ?? ""
+      let format = pair.key.text ?? ""
+      let path = pair.value.text ?? ""
       if Reporters.named(format) == nil {
         let known = Reporters.all.map(\.id)
         refuse(

@@ -7,7 +7,8 @@ extension Manifest {
       Parameter(
         "task", "What is predicted.", .choice(TaskKind.allCases.map(\.rawValue)), required: true),
       Parameter(
-        "positive", "The label value of the positive class; may be left out for 0/1 and false/true.",
+        "positive",
+        "The label value of the positive class; may be left out for 0/1 and false/true.",
         .text),
       Parameter(
         "classes", "The label values of a multiclass task; default: those the holdout has.",

@@ -5,7 +5,9 @@ extension ManifestReader {
     for item in node?.items ?? [] {
       guard let slice = slice(item, among: slices) else { continue }
       if slices.contains(where: { $0.name == slice.name }) {
-        refuse("there are two slices '\(slice.name)'", item, hint: "give one of them a 'name' of its own")
+        refuse(
+          "there are two slices '\(slice.name)'", item, hint: "give one of them a 'name' of its own"
+        )
       }
       slices.append(slice)
     }
@@ -41,7 +43,9 @@ extension ManifestReader {
     let column = node["column"]?.text ?? ""
     guard let bins = node["bins"] else {
       if let name, name != column {
-        refuse("'name' goes with 'bins', 'where' or 'cross'; a slice by column is called as the column", node.key("name"))
+        refuse(
+          "'name' goes with 'bins', 'where' or 'cross'; a slice by column is called as the column",
+          node.key("name"))
       }
       return .column(column)
     }
@@ -69,7 +73,8 @@ extension ManifestReader {
 extension GateSettings {
   /// What a gate may write under `slices` (and later `by`): all, a name, or a list of names and crosses.
   static let sliceParameter = Parameter(
-    "slices", "Slices to judge besides all rows: all, or a list of slices, columns and crosses of them.",
+    "slices",
+    "Slices to judge besides all rows: all, or a list of slices, columns and crosses of them.",
     .either([.text, .list(.either([.text, .list(.text)]))]))
 
   /// The slices a node names; a name that is no declared slice is a column.

@@ -47,7 +47,8 @@ extension MetricRequest {
   fileprivate func judge(
     gate: String, _ part: SlicePart, slice: Slice?, comparing: Bool
   ) -> [Check] {
-    let groups: [SliceGroup?], samples: [Sample]
+    let groups: [SliceGroup?]
+    let samples: [Sample]
     do throws(Diagnostic) {
       groups = try part.groups.get()
       samples = try part.candidate.get()
@@ -133,7 +134,9 @@ extension Check {
   func failing(_ outcome: Outcome, _ mistake: Diagnostic) -> Check {
     var check = self
     check.outcome = outcome
-    let place = mistake.location.map { $0 == location ? "" : " (\($0.file):\($0.line):\($0.column))" }
+    let place = mistake.location.map {
+      $0 == location ? "" : " (\($0.file):\($0.line):\($0.column))"
+    }
     check.message += mistake.sentence + (place ?? "")
     return check
   }

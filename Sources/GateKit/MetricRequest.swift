@@ -51,7 +51,8 @@ public struct MetricRequest: Sendable {
     _ settings: GateSettings, limits kinds: [Limit.Kind]
   ) throws(Diagnostics) -> [MetricRequest] {
     guard let node = settings.node["metrics"] else { return [] }
-    var requests: [MetricRequest] = [], mistakes: [Diagnostic] = []
+    var requests: [MetricRequest] = []
+    var mistakes: [Diagnostic] = []
     let entries =
       node.pairs.map { $0.map { (name: $0.key, body: $0.value) } }
       ?? node.items?.compactMap { item in item["metric"].map { (name: $0, body: item) } } ?? []

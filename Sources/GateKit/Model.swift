@@ -49,7 +49,9 @@ public struct ModelLimits: Sendable, Hashable {
 public enum Role: String, Sendable, Codable, CaseIterable { case champion, candidate }
 
 /// What is predicted.
-public enum TaskKind: String, Sendable, Codable, CaseIterable { case binary, multiclass, regression }
+public enum TaskKind: String, Sendable, Codable, CaseIterable {
+  case binary, multiclass, regression
+}
 
 /// A file that was found, and how it was: the report says so.
 public struct Artifact: Sendable, Hashable {

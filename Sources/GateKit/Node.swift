@@ -6,7 +6,8 @@ public final class Source: Sendable {
 
   public init(name: String, text: String) {
     self.name = name
-    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(
+      String.init)
   }
 }
 
@@ -87,7 +88,9 @@ extension Node {
       return nil
     }
     let plain = text.replacing("_", with: "")
-    guard !plain.utf8.contains(where: { $0 == 0x78 || $0 == 0x58 || $0 == 0x70 }) else { return nil }
+    guard !plain.utf8.contains(where: { $0 == 0x78 || $0 == 0x58 || $0 == 0x70 }) else {
+      return nil
+    }
     return Double(plain).flatMap { $0.isFinite ? $0 : nil }
   }
 

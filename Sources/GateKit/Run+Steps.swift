@@ -59,8 +59,10 @@ struct Tables: Sendable {
       else { continue }
       sources.append(TableSource(name: role.predictionsTable, path: artifact.path))
     }
-    database = Result { try backends.open(sources.sorted { $0.name < $1.name }, manifest.resources) }
-      .located(at: manifest.data.holdout.mark)
+    database = Result {
+      try backends.open(sources.sorted { $0.name < $1.name }, manifest.resources)
+    }
+    .located(at: manifest.data.holdout.mark)
     for (name, origin) in manifest.data.tables {
       tables[name] = artifacts.tables[name]?.flatMap { _ in
         database.flatMap { database in
@@ -207,7 +209,12 @@ extension Evidence {
     }
     let slices = manifest.gates.flatMap(\.gate.needs.slices).unique
     let rows = await slices.concurrentMap { slice -> (Slice, Result<SlicedRows, Diagnostic>) in
-      (slice, tables.table("holdout").flatMap { holdout in Result { try slice.rows(of: holdout) }.located(at: nil) })
+      (
+        slice,
+        tables.table("holdout").flatMap { holdout in
+          Result { try slice.rows(of: holdout) }.located(at: nil)
+        }
+      )
     }
     self.init(
       task: manifest.task, hasChampion: manifest.models[.champion] != nil,
@@ -226,7 +233,9 @@ extension Manifest {
       var judged: [Check]
       do {
         judged = try await entry.gate.judge(evidence)
-        if judged.isEmpty { judged = [blank.failing(.error, Diagnostic("the gate judged nothing"))] }
+        if judged.isEmpty {
+          judged = [blank.failing(.error, Diagnostic("the gate judged nothing"))]
+        }
       } catch { judged = [blank.failing(.error, .of(error))] }
       for index in judged.indices { judged[index].blocking = entry.blocking }
       checks += judged

@@ -11,7 +11,8 @@ public func run(
   }
   let evidence = await watch.time("slice") { await Evidence(manifest, tables, truth, answers) }
   let judged = await watch.time("judge") { await manifest.judge(evidence) }
-  let checks = manifest.waive(judged + tables.unread(manifest), today: String(watch.started.prefix(10)))
+  let checks = manifest.waive(
+    judged + tables.unread(manifest), today: String(watch.started.prefix(10)))
   return Report(
     tool: tool, verdict: Verdict(of: checks), manifest: record,
     models: answers.records(manifest, artifacts), data: tables.records(manifest, artifacts),

@@ -110,7 +110,8 @@ extension Shape {
       return [
         Diagnostic(
           "'\(key)' is missing", at: node.mark,
-          hint: "say which \(kind) this is; known: \(definitions.map(\.id).joined(separator: ", "))")
+          hint: "say which \(kind) this is; known: \(definitions.map(\.id).joined(separator: ", "))"
+        )
       ]
     }
     guard let definition = definitions.first(where: { $0.id == tag.text }) else {
@@ -147,7 +148,8 @@ extension Shape {
 extension ClosedRange where Bound: Comparable & CustomStringConvertible {
   /// The bounds in words, where there are any worth saying.
   fileprivate var words: String {
-    let low = lowerBound.description, high = upperBound.description
+    let low = lowerBound.description
+    let high = upperBound.description
     let noLow = ["-inf", Int.min.description, (-Double.greatestFiniteMagnitude).description]
     let noHigh = ["inf", Int.max.description, Double.greatestFiniteMagnitude.description]
     return switch (noLow.contains(low), noHigh.contains(high)) {

@@ -24,7 +24,9 @@ extension String {
     var best: (name: String, distance: Int)?
     for name in names {
       let distance = editDistance(to: name)
-      if distance <= Swift.max(1, Swift.max(count, name.count) / 3), distance < best?.distance ?? .max {
+      if distance <= Swift.max(1, Swift.max(count, name.count) / 3),
+        distance < best?.distance ?? .max
+      {
         best = (name, distance)
       }
     }
@@ -35,13 +37,16 @@ extension String {
   func editDistance(to other: String) -> Int {
     let a = Array(lowercased().unicodeScalars.prefix(64))
     let b = Array(other.lowercased().unicodeScalars.prefix(64))
-    var older = [Int](), previous = Array(0...b.count)
+    var older = [Int]()
+    var previous = Array(0...b.count)
     for i in a.indices {
       var current = [i + 1]
       for j in b.indices {
         var cost = Swift.min(
           previous[j] + (a[i] == b[j] ? 0 : 1), previous[j + 1] + 1, current[j] + 1)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = Swift.min(cost, older[j - 1] + 1) }
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          cost = Swift.min(cost, older[j - 1] + 1)
+        }
         current.append(cost)
       }
       (older, previous) = (previous, current)

@@ -73,10 +73,12 @@ extension Truth {
   private static func labels(
     _ column: Column, _ manifest: Manifest
   ) throws -> (Labels, [String]) {
-    let mark = manifest.data.label.mark, name = manifest.data.label.name
+    let mark = manifest.data.label.mark
+    let name = manifest.data.label.name
     if manifest.task == .regression {
       guard let values = column.doubles else {
-        throw Diagnostic("the label '\(name)' holds texts, and a regression wants numbers", at: mark)
+        throw Diagnostic(
+          "the label '\(name)' holds texts, and a regression wants numbers", at: mark)
       }
       if let row = values.firstIndex(where: { !$0.isFinite }) {
         throw Diagnostic("the label '\(name)' is \(values[row]) in row \(row + 1)", at: mark)
@@ -95,7 +97,8 @@ extension Truth {
   private static func binary(
     _ coded: CodedColumn, _ manifest: Manifest
   ) throws -> (Labels, [String]) {
-    let mark = manifest.data.label.mark, name = manifest.data.label.name
+    let mark = manifest.data.label.mark
+    let name = manifest.data.label.name
     if coded.texts.count > 2 {
       // The rarest is most likely the one that should not be there.
       var counts = [Int](repeating: 0, count: coded.texts.count)
@@ -125,7 +128,9 @@ extension Truth {
         hint: "add 'positive: \(texts.last ?? "")' to the manifest")
     }
     let folded = ["True": "true", "TRUE": "true", "False": "false", "FALSE": "false"][written]
-    let candidates = [written, folded, Double(written).flatMap { Int(exactly: $0) }.map(String.init)]
+    let candidates = [
+      written, folded, Double(written).flatMap { Int(exactly: $0) }.map(String.init),
+    ]
     if let match = candidates.compactMap({ $0 }).first(where: texts.contains) { return match }
     if texts.count == 2 {
       throw Diagnostic(
@@ -138,7 +143,8 @@ extension Truth {
   private static func multiclass(
     _ coded: CodedColumn, _ manifest: Manifest
   ) throws -> (Labels, [String]) {
-    let mark = manifest.data.label.mark, name = manifest.data.label.name
+    let mark = manifest.data.label.mark
+    let name = manifest.data.label.name
     guard let classes = manifest.classes ?? manifest.scoredClasses else {
       if coded.texts.count < 2 {
         throw Diagnostic(

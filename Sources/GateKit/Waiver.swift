@@ -32,7 +32,8 @@ public struct Waiver: Sendable {
 
   /// The check as this waiver leaves it: waived, or failed with the reason why it is not.
   func applied(to check: Check, today: String) -> Check {
-    guard check.outcome == .failed, Self.matches(Array(self.check.utf8)[...], Array(check.id.utf8)[...])
+    guard check.outcome == .failed,
+      Self.matches(Array(self.check.utf8)[...], Array(check.id.utf8)[...])
     else { return check }
     var check = check
     if today > until {
@@ -47,7 +48,8 @@ public struct Waiver: Sendable {
   }
 
   private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
-    let star = UInt8(ascii: "*"), slash = UInt8(ascii: "/")
+    let star = UInt8(ascii: "*")
+    let slash = UInt8(ascii: "/")
     guard let first = pattern.first else { return text.isEmpty }
     if first != star {
       return text.first == first && matches(pattern.dropFirst(), text.dropFirst())

@@ -56,7 +56,8 @@ public struct ChampionGate: Gate {
   public var needs: Needs { Needs(slices: requests.flatMap(\.slices)) }
 
   public func judge(_ evidence: Evidence) async throws -> [Check] {
-    await requests.judge(gate: id, evidence, comparing: true) + (flips.map { [flip($0, evidence)] } ?? [])
+    await requests.judge(gate: id, evidence, comparing: true)
+      + (flips.map { [flip($0, evidence)] } ?? [])
   }
 
   /// The share of the weight of rows that the champion decided right and the candidate wrong.
@@ -66,10 +67,13 @@ public struct ChampionGate: Gate {
       metric: "negative_flip_rate", model: .candidate, limit: ["max": limit.bound],
       location: limit.mark.location)
     do throws(Diagnostic) {
-      let champion = try evidence.sample(.champion), candidate = try evidence.sample(.candidate)
-      let before = champion.rightRows, now = candidate.rightRows
+      let champion = try evidence.sample(.champion)
+      let candidate = try evidence.sample(.candidate)
+      let before = champion.rightRows
+      let now = candidate.rightRows
       let weights = candidate.rowWeights
-      var flipped = 0.0, worst: [JSON] = []
+      var flipped = 0.0
+      var worst: [JSON] = []
       for row in before.indices where before[row] && !now[row] {
         flipped += weights?[row] ?? 1
         if worst.count < 10 { worst.append(.integer(row + 1)) }
@@ -100,7 +104,8 @@ extension Sample {
       return right
     case .multiclass(let sample):
       return sample.labels.indices.map { sample.labels[$0] == sample.decisions[$0] }
-    case .regression(let sample): return sample.targets.indices.map { sample.targets[$0] == sample.predictions[$0] }
+    case .regression(let sample):
+      return sample.targets.indices.map { sample.targets[$0] == sample.predictions[$0] }
     }
   }
 

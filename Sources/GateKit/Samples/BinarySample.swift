@@ -47,7 +47,10 @@ public struct BinarySample: Sendable {
   /// The confusion matrix at `threshold`, or at the sample's own.
   public func confusion(at threshold: Double? = nil) -> Confusion {
     let threshold = threshold ?? self.threshold
-    var truePositives = 0.0, falsePositives = 0.0, falseNegatives = 0.0, trueNegatives = 0.0
+    var truePositives = 0.0
+    var falsePositives = 0.0
+    var falseNegatives = 0.0
+    var trueNegatives = 0.0
     let split = scores.partitioningIndex { $0 < threshold }
     for row in 0..<count {
       let weight = weights?[row] ?? 1
@@ -128,7 +131,8 @@ public struct Confusion: Sendable, Hashable {
 extension Array {
   /// The first index whose element satisfies `belongs`, in an array whose elements that do stand last.
   func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
-    var low = 0, high = count
+    var low = 0
+    var high = count
     while low < high {
       let middle = (low + high) / 2
       if belongs(self[middle]) { high = middle } else { low = middle + 1 }

@@ -12,7 +12,8 @@ public func descendingOrder(of scores: [Double]) -> [Int32] {
     for index in 0..<count { buffer[index] = Int32(truncatingIfNeeded: index) }
     initialized = count
   }
-  var otherKeys = keys, otherOrder = order
+  var otherKeys = keys
+  var otherOrder = order
   for shift in stride(from: UInt64(0), to: 64, by: 11) {
     var starts = [Int](repeating: 0, count: 2048)
     for key in keys { starts[Int((key >> shift) & 2047)] += 1 }

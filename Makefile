@@ -1,0 +1,49 @@
+# Everything a newcomer needs: `make demo`, then `make test`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.PHONY: demo test build native lint format bench clean
+
+BINARY := build/gatewright
+SOURCES := $(shell find Sources -type f) Package.swift
+
+## demo: install what is missing, build, and judge two candidates: one passes, one is blocked
+demo: build
+	@cd examples/loan-default && echo "== a candidate that passes" && ../../$(BINARY) check
+	@cd examples/loan-default && echo "== a candidate that is blocked" && \
+	  status=0; ../../$(BINARY) check --manifest gatewright-blocked.yaml || status=$$?; \
+	  test $$status -eq 1 || { echo "expected exit code 1, got $$status" >&2; exit 1; }
+	@echo "== reports are in examples/loan-default/build"
+
+## build: the release program, stripped
+build: native $(BINARY)
+
+$(BINARY): $(SOURCES)
+	swift build -c release --static-swift-stdlib --product gatewright
+	@mkdir -p build
+	@strip -o $(BINARY) .build/release/gatewright
+
+## native: the Debian packages and the native libraries, when they are missing
+native:
+	@python3 native/install.py
+
+## test: every test
+test: native
+	swift build --build-tests
+	swift test --skip-build --parallel --xunit-output build/tests.xml
+	Tests/ci-templates/check.sh
+
+## lint: the format check
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+## format: format the sources in place
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+## bench: speed and memory, as ratios in one run
+bench: build
+	python3 benchmarks/run.py
+
+clean:
+	rm -rf .build build examples/*/build

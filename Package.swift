@@ -23,7 +23,8 @@ let package = Package(
       name: "gatewright",
       dependencies: ["GateKit", "GateBackends"],
       swiftSettings: strict),
-    .target(name: "GateKit", swiftSettings: strict),
+    .target(
+      name: "GateKit", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "GateBackends",
       dependencies: [

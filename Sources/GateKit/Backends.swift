@@ -1,7 +1,7 @@
 /// Everything that touches the world, as closures, so that a test hands in values.
 public struct Backends: Sendable {
-  /// Finds a model's or a file's bytes; throws a `Diagnostic`.
-  public var resolve: @Sendable (_ uri: String) throws -> Artifact
+  /// Finds a model's or a table's bytes; throws a `Diagnostic`.
+  public var resolve: @Sendable (_ uri: String, ArtifactKind) throws -> Artifact
   /// Opens tables over the engine they share; one that cannot be opened throws when it is asked for.
   public var open: @Sendable ([TableSource], Resources) throws -> any Database
   /// Scores a model on the holdout, in a process of its own.
@@ -14,7 +14,7 @@ public struct Backends: Sendable {
   public var now: @Sendable () -> String
 
   public init(
-    resolve: @escaping @Sendable (String) throws -> Artifact,
+    resolve: @escaping @Sendable (String, ArtifactKind) throws -> Artifact,
     open: @escaping @Sendable ([TableSource], Resources) throws -> any Database,
     score: @escaping @Sendable (ModelSource, any Table) throws -> Predictions,
     read: @escaping @Sendable (PredictionsSource, any Database) throws -> Predictions,
@@ -28,6 +28,9 @@ public struct Backends: Sendable {
     self.now = now
   }
 }
+
+/// What is looked for: a model is one file, a table may be a glob or a folder of them.
+public enum ArtifactKind: Sendable { case model, table }
 
 /// Scores made elsewhere: which table holds them, and how it meets the holdout.
 public struct PredictionsSource: Sendable {

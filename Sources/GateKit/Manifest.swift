@@ -56,6 +56,14 @@ public struct Manifest: Sendable {
       /// Scores made elsewhere: the column of the score, or of each class's.
       case predictions(uri: String, score: String?, scores: [(label: String, column: String)])
 
+      /// What its bytes are.
+      public var kind: ArtifactKind {
+        switch self {
+        case .model: .model
+        case .predictions: .table
+        }
+      }
+
       public var uri: String {
         switch self {
         case .model(let uri, _), .predictions(let uri, _, _): uri

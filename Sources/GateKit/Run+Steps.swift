@@ -32,10 +32,11 @@ struct Artifacts: Sendable {
 
   init(_ manifest: Manifest, _ backends: Backends) {
     for (name, origin) in manifest.data.tables {
-      tables[name] = Result { try backends.resolve(origin.uri) }.located(at: origin.mark)
+      tables[name] = Result { try backends.resolve(origin.uri, .table) }.located(at: origin.mark)
     }
     for (role, model) in manifest.models {
-      models[role] = Result { try backends.resolve(model.source.uri) }.located(at: model.mark)
+      models[role] = Result { try backends.resolve(model.source.uri, model.source.kind) }
+        .located(at: model.mark)
     }
   }
 }

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import GateKit
+
+@Suite struct SliceTests {
+  let table = MemoryTable(
+    [
+      .texts("sex", ["f", "m", nil, "f", "m/x"]),
+      .numbers("age", [20, 25, 59.9, 60, nil]),
+      Column(name: "kids", values: .integers([10, 9, 2, 2, 10])),
+    ], conditions: ["age > 30": [false, false, true, true, false]])
+
+  @Test func `a column's values come in order, nulls last, and syntax is encoded in ids`() throws {
+    let rows = try Slice.column("sex").rows(of: table)
+    #expect(rows.groups.map(\.id) == ["sex=f", "sex=m", "sex=m%2Fx", "sex=null"])
+    #expect(rows.codes == [0, 1, 3, 0, 2])
+  }
+
+  @Test func `numbers are in order of size, not of their text`() throws {
+    #expect(
+      try Slice.column("kids").rows(of: table).groups.map(\.id) == ["kids=2", "kids=9", "kids=10"])
+  }
+
+  @Test func `bins are closed below and open above, and only those with rows are there`() throws {
+    let rows = try Slice.bins(name: "band", column: "age", edges: [25, 40, 60]).rows(of: table)
+    #expect(
+      rows.groups.map { $0.values[0].value }
+        == ["<25", "[25, 40)", "[40, 60)", "60 and over", "null"])
+    #expect(rows.codes == [0, 1, 2, 3, 4])
+  }
+
+  @Test func `a predicate takes the rows for which it is true`() throws {
+    let rows = try Slice.predicate(name: "older", sql: "age > 30").rows(of: table)
+    #expect(rows.groups.map(\.id) == ["older"])
+    #expect(rows.codes == [-1, -1, 0, 0, -1])
+  }
+
+  @Test func `a cross has the combinations that occur`() throws {
+    let rows = try Slice.cross([.column("sex"), .predicate(name: "older", sql: "age > 30")])
+      .rows(of: table)
+    #expect(rows.groups.map(\.id) == ["sex=f,older", "sex=null,older"])
+    #expect(rows.codes == [-1, -1, 1, 0, -1])
+  }
+
+  @Test func `a column that is not there is an error with the nearest name`() {
+    #expect {
+      try Slice.column("sxe").rows(of: table)
+    } throws: { ($0 as? Diagnostic)?.hint == "did you mean 'sex'?" }
+  }
+
+  @Test func `every row of a partition is in its group and in descending order`() throws {
+    let sample = BinarySample(
+      scores: [0.1, 0.9, 0.5, 0.7, 0.3], positives: [false, true, true, false, true],
+      weights: [1, 2, 3, 4, 5])
+    let parts = sample.partitioned(by: [0, 1, 0, -1, 1], groups: 2)
+    #expect(parts[0].rows == [2, 0])
+    #expect(parts[0].scores == [0.5, 0.1])
+    #expect(parts[1].rows == [1, 4])
+    #expect(parts[1].weights == [2, 5])
+  }
+}

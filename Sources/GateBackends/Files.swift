@@ -39,6 +39,12 @@ public func folder(of path: String) -> String {
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
+/// The path with its folder's links resolved and its own name kept, since the name says what is in the file.
+func located(_ path: String) -> String {
+  guard let folder = realPath(folder(of: path)) else { return path }
+  return folder == "/" ? "/" + fileName(of: path) : folder + "/" + fileName(of: path)
+}
+
 /// The last part of a path.
 public func fileName(of path: String) -> String {
   path.split(separator: "/").last.map(String.init) ?? path

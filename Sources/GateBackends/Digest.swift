@@ -1,0 +1,80 @@
+internal import CCrypto
+public import GateKit
+
+/// SHA-256 of what is added to it.
+struct SHA256Stream: ~Copyable {
+  private let context: OpaquePointer
+
+  init() throws(Diagnostic) {
+    guard let made = EVP_MD_CTX_new() else { throw Self.failure }
+    guard EVP_DigestInit_ex(made, EVP_sha256(), nil) == 1 else {
+      EVP_MD_CTX_free(made)
+      throw Self.failure
+    }
+    context = made
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  /// Adds bytes.
+  func update(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
+    guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else { throw Self.failure }
+  }
+
+  /// The digest in lower-case hexadecimal; nothing may be added after.
+  consuming func finish() throws(Diagnostic) -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    guard EVP_DigestFinal_ex(context, &digest, nil) == 1 else { throw Self.failure }
+    let digits = Array("0123456789abcdef".utf8)
+    let hex = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: hex, as: UTF8.self)
+  }
+
+  private static let failure = Diagnostic("OpenSSL could not compute a SHA-256 digest")
+}
+
+/// The digest of what a model or a table was read from, and how long that is.
+public struct Digest: Sendable, Hashable {
+  /// Lower-case hexadecimal.
+  public var sha256: String
+  public var bytes: Int
+}
+
+/// SHA-256 of bytes, in lower-case hexadecimal.
+public func sha256(_ bytes: [UInt8]) throws(Diagnostic) -> String {
+  let stream = try SHA256Stream()
+  try bytes.withUnsafeBufferPointer { (bytes) throws(Diagnostic) in
+    try stream.update(UnsafeRawBufferPointer(bytes))
+  }
+  return try stream.finish()
+}
+
+/// SHA-256 and size of a regular file, read in chunks; `written` is the path as the user has it.
+public func sha256(file path: String, written: String? = nil) throws(Diagnostic) -> Digest {
+  let name = written ?? path
+  let descriptor = try openFile(path, written: name)
+  let stream = try SHA256Stream()
+  var count = 0
+  try readChunks(descriptor, written: name) { (chunk) throws(Diagnostic) in
+    try stream.update(chunk)
+    count += chunk.count
+  }
+  return Digest(sha256: try stream.finish(), bytes: count)
+}
+
+/// SHA-256 of several files, whatever their order: of the lines `<sha256>  <path relative to folder>\n`, sorted by
+/// path in byte order, as `sha256sum` prints them; `bytes` is their sum.
+///
+/// A path outside of `folder` stands in its line as it is.
+public func sha256(files: [String], from folder: String) throws(Diagnostic) -> Digest {
+  let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+  let named = files.map { (path: $0, name: $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0) }
+  var lines = ""
+  var total = 0
+  for file in named.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+    let digest = try sha256(file: file.path)
+    lines += "\(digest.sha256)  \(file.name)\n"
+    total += digest.bytes
+  }
+  return Digest(sha256: try sha256(Array(lines.utf8)), bytes: total)
+}

@@ -1,0 +1,55 @@
+public import GateKit
+import Glibc
+
+/// The most bytes a model may have when it is read out of a repository.
+private let largest = 2 << 30
+
+/// The file a manifest names, found, with its digest: a path from `folder`, or `git:<ref>:<path>`.
+///
+/// What comes out of git is written to `temporary` under its own name. Throws a diagnostic without location.
+public func resolve(
+  _ uri: String, from folder: String, in temporary: TemporaryFolder
+) throws(Diagnostic) -> Artifact {
+  guard !uri.isEmpty else { throw Diagnostic("no file is named", hint: "write its path") }
+  switch scheme(of: uri) {
+  case "git"?: return try resolveGit(uri, from: folder, in: temporary)
+  case let scheme?:
+    throw Diagnostic(
+      "'\(uri)' has the scheme '\(scheme):', which this version does not support",
+      hint: "write a path, or git:<ref>:<path>; for a file with ':' in its name write './\(uri)'")
+  case nil:
+    let path = absolute(uri, from: folder)
+    let digest = try sha256(file: path, written: uri)
+    return Artifact(
+      uri: uri, path: located(path), sha256: digest.sha256, bytes: digest.bytes)
+  }
+}
+
+/// The word before a `:` that makes a URI of a text; nil for a path.
+private func scheme(of uri: String) -> String? {
+  guard let colon = uri.firstIndex(of: ":"), let first = uri.utf8.first else { return nil }
+  let word = uri[..<colon]
+  let allowed = word.utf8.allSatisfy { byte in
+    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "+-.".utf8.contains(byte)
+  }
+  return allowed && (0x61...0x7A).contains(first | 0x20) ? String(word) : nil
+}
+
+private func resolveGit(
+  _ uri: String, from folder: String, in temporary: TemporaryFolder
+) throws(Diagnostic) -> Artifact {
+  let address = try GitAddress(uri)
+  let path = try temporary.place(for: address.path)
+  let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+  guard number >= 0 else { throw Diagnostic("cannot write '\(path)': \(systemError())") }
+  let file = Descriptor(number)
+  let digest = try SHA256Stream()
+  var count = 0
+  let origin = try streamGit(address, from: folder, limit: largest) { (chunk) throws(Diagnostic) in
+    try digest.update(chunk)
+    try write(chunk, to: file, path: path)
+    count += chunk.count
+  }
+  return Artifact(
+    uri: uri, path: path, sha256: try digest.finish(), bytes: count, provenance: origin.provenance)
+}

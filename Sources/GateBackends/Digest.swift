@@ -5,6 +5,7 @@ public import GateKit
 struct SHA256Stream: ~Copyable {
   private let context: OpaquePointer
 
+  /// Starts with nothing added.
   init() throws(Diagnostic) {
     guard let made = EVP_MD_CTX_new() else { throw Self.failure }
     guard EVP_DigestInit_ex(made, EVP_sha256(), nil) == 1 else {
@@ -68,7 +69,9 @@ public func sha256(file path: String, written: String? = nil) throws(Diagnostic)
 /// A path outside of `folder` stands in its line as it is.
 public func sha256(files: [String], from folder: String) throws(Diagnostic) -> Digest {
   let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-  let named = files.map { (path: $0, name: $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0) }
+  let named = files.map {
+    (path: $0, name: $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0)
+  }
   var lines = ""
   var total = 0
   for file in named.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {

@@ -49,6 +49,7 @@ public func expand(_ path: String) throws(Diagnostic) -> [String] {
   return try uniform(search.files, path)
 }
 
+/// A file that the path itself names.
 private func single(_ path: String, _ found: stat) throws(Diagnostic) -> [String] {
   guard found.isFile else {
     throw Diagnostic("'\(path)' is not a regular file", hint: "write the rows to a file first")
@@ -56,13 +57,16 @@ private func single(_ path: String, _ found: stat) throws(Diagnostic) -> [String
   return [located(path)]
 }
 
+/// The data files of a folder.
 private func files(below folder: String) throws(Diagnostic) -> [String] {
   var search = Search(start: folder)
   try search.collect(below: folder)
   guard !search.files.isEmpty else {
     throw Diagnostic(
       "the folder '\(folder)' holds no data file",
-      hint: "put files there whose names end in .csv, .tsv, .parquet, .jsonl, .ndjson or .json (text also .gz)")
+      hint:
+        "put files there whose names end in .csv, .tsv, .parquet, .jsonl, .ndjson or .json (text also .gz)"
+    )
   }
   return try uniform(search.files, folder)
 }
@@ -92,7 +96,8 @@ private func noMatch(_ path: String) -> Diagnostic {
   let names = (names(in: folder.isEmpty ? "." : folder) ?? []).filter { !$0.hasPrefix(".") }
   let wanted = parts.last.map { String($0.filter { !"*?[]".contains($0) }) } ?? ""
   let near =
-    wanted.nearest(in: names) ?? names.first { !wanted.isEmpty && $0.contains(wanted) } ?? names.first
+    wanted.nearest(in: names) ?? names.first { !wanted.isEmpty && $0.contains(wanted) }
+    ?? names.first
   return Diagnostic(
     "no file matches '\(path)'",
     hint: near.map { "'\(folder.isEmpty ? "." : folder)' holds '\($0)'" }
@@ -107,6 +112,7 @@ private struct Search {
   var folders: [String] = []
   private var seen: Set<[UInt64]> = []
 
+  /// Starts a walk; `start` is for messages and for patterns.
   init(start: String) { self.start = start }
 
   /// Gathers what the rest of a pattern matches in a folder.
@@ -131,6 +137,7 @@ private struct Search {
     }
   }
 
+  /// Goes on with the rest of a pattern from a path that matched its first part.
   private mutating func take(_ path: String, _ rest: ArraySlice<String>) throws(Diagnostic) {
     guard let found = status(path) else { return try refuseBroken(path) }
     if !rest.isEmpty {
@@ -174,6 +181,7 @@ private struct Search {
       hint: "fetch it (for DVC, 'dvc pull'), or delete the link")
   }
 
+  /// Notes a file once.
   private mutating func add(_ path: String) throws(Diagnostic) {
     files.insert(located(path))
     guard files.count <= mostFiles else {
@@ -182,10 +190,12 @@ private struct Search {
     }
   }
 
+  /// A name in a folder as one path.
   private func join(_ folder: String, _ name: String) -> String {
     folder == "/" ? "/" + name : folder + "/" + name
   }
 
+  /// Whether a symbolic link stands at a path.
   private func isLink(_ path: String) -> Bool {
     var found = stat()
     return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFLNK

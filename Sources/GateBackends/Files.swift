@@ -7,6 +7,7 @@ struct Descriptor: ~Copyable {
   /// How long the file was when it was opened to be read.
   let bytes: Int
 
+  /// Takes an open descriptor over.
   init(_ number: Int32, bytes: Int = 0) {
     self.number = number
     self.bytes = bytes
@@ -102,7 +103,9 @@ func missing(_ path: String, written: String) -> Diagnostic {
 
 /// Opens a regular file to read it; `written` is the path as the user has it.
 func openFile(_ path: String, written: String) throws(Diagnostic) -> Descriptor {
-  if path.utf8.contains(0) { throw Diagnostic("a path holds a NUL character", hint: "mend the path") }
+  if path.utf8.contains(0) {
+    throw Diagnostic("a path holds a NUL character", hint: "mend the path")
+  }
   // Without O_NONBLOCK, opening a pipe would wait for a writer that may never come.
   let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard number >= 0 else {

@@ -89,11 +89,13 @@ extension GitRepository {
     switch mode {
     case GIT_FILEMODE_BLOB, GIT_FILEMODE_BLOB_EXECUTABLE:
       if last { return }
-      throw Diagnostic("'\(path())' in '\(address.ref)' is a file, not a folder", hint: "mend the path")
+      throw Diagnostic(
+        "'\(path())' in '\(address.ref)' is a file, not a folder", hint: "mend the path")
     case GIT_FILEMODE_TREE:
       if !last { return }
       throw Diagnostic(
-        "'\(path())' in '\(address.ref)' is a folder, and a file is wanted", hint: "name a file in it")
+        "'\(path())' in '\(address.ref)' is a folder, and a file is wanted",
+        hint: "name a file in it")
     case GIT_FILEMODE_LINK:
       throw Diagnostic(
         "'\(path())' in '\(address.ref)' is a symbolic link, which is not followed",
@@ -107,6 +109,7 @@ extension GitRepository {
     }
   }
 
+  /// That a part of a path is not in a tree, with the nearest name that is.
   private func absentPath(
     _ address: GitAddress, _ part: String, folder: String, names: [String], commit: git_oid
   ) -> Diagnostic {
@@ -117,6 +120,7 @@ extension GitRepository {
         ?? "write the path from the repository's root, as 'git ls-tree -r \(address.ref)' shows it")
   }
 
+  /// The names in a tree.
   private func names(in tree: borrowing GitHandle) -> [String] {
     (0..<git_tree_entrycount(tree.pointer)).compactMap { index in
       git_tree_entry_byindex(tree.pointer, index).map { String(cString: git_tree_entry_name($0)) }
@@ -156,7 +160,9 @@ extension GitRepository {
     let stored = "\(common)lfs/objects/\(id.prefix(2))/\(id.dropFirst(2).prefix(2))/\(id)"
     let lost = Diagnostic(
       "\(what) is a Git LFS pointer to \(pointer.bytes) bytes, and LFS keeps those outside of git's objects",
-      hint: "run 'git lfs fetch origin \(address.base)' first; in CI, set 'lfs: true' for actions/checkout")
+      hint:
+        "run 'git lfs fetch origin \(address.base)' first; in CI, set 'lfs: true' for actions/checkout"
+    )
     guard status(stored) != nil else { throw lost }
     guard pointer.bytes <= limit else { throw Self.tooLong(what, pointer.bytes, limit) }
     let file = try openFile(stored, written: stored)
@@ -176,8 +182,10 @@ extension GitRepository {
     }
   }
 
+  /// That a file is larger than may be read.
   private static func tooLong(_ what: String, _ size: Int, _ limit: Int) -> Diagnostic {
-    Diagnostic("\(what) has \(size) bytes, more than the \(limit) it may have", hint: "name the right file")
+    Diagnostic(
+      "\(what) has \(size) bytes, more than the \(limit) it may have", hint: "name the right file")
   }
 }
 

@@ -20,7 +20,8 @@ struct GitAddress: Equatable {
   /// Reads an address; throws what is wrong with it.
   init(_ uri: String) throws(Diagnostic) {
     let rest = uri.dropFirst("git:".count)
-    guard uri.hasPrefix("git:"), let colon = rest.firstIndex(of: ":"), colon != rest.startIndex else {
+    guard uri.hasPrefix("git:"), let colon = rest.firstIndex(of: ":"), colon != rest.startIndex
+    else {
       throw Diagnostic(
         "'\(uri)' does not say which file of which commit",
         hint: "write git:<ref>:<path>, as in 'git:origin/main:models/champion.onnx'")
@@ -56,7 +57,7 @@ struct GitAddress: Equatable {
   private static func check(_ base: String, of ref: String) throws(Diagnostic) {
     let problem: String? =
       if base.isEmpty {
-        "names no branch, tag or commit"
+        "has no name before its '~' or '^'"
       } else if base.hasPrefix("-") {
         "starts with '-'"
       } else if base.contains("@{") || base == "@" {
@@ -78,6 +79,7 @@ struct GitAddress: Equatable {
       hint: "write a branch, a tag, a commit id or 'HEAD', as in 'origin/main'")
   }
 
+  /// Refuses paths that do not start at the root or could leave it.
   private static func check(path: String, of uri: String) throws(Diagnostic) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let plain = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
@@ -85,7 +87,8 @@ struct GitAddress: Equatable {
       throw Diagnostic(
         path.isEmpty
           ? "'\(uri)' names no file" : "'\(path)' is not a path from the repository's root",
-        hint: "write it as 'git ls-files' shows it at the root, without './', '..' or a '/' in front")
+        hint:
+          "write it as 'git ls-files' shows it at the root, without './', '..' or a '/' in front")
     }
   }
 }

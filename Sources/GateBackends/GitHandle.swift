@@ -23,15 +23,22 @@ struct GitHandle: ~Copyable {
 
 /// libgit2's last error with the name of its code, said to have come while `doing`.
 func gitError(_ code: Int32, _ doing: String, hint: String? = nil) -> Diagnostic {
-  let names: [git_error_code: String] = [
-    GIT_ENOTFOUND: "GIT_ENOTFOUND", GIT_EEXISTS: "GIT_EEXISTS", GIT_EAMBIGUOUS: "GIT_EAMBIGUOUS",
-    GIT_EBUFS: "GIT_EBUFS", GIT_EBAREREPO: "GIT_EBAREREPO", GIT_EUNBORNBRANCH: "GIT_EUNBORNBRANCH",
-    GIT_EINVALIDSPEC: "GIT_EINVALIDSPEC", GIT_EPEEL: "GIT_EPEEL", GIT_EINVALID: "GIT_EINVALID",
-    GIT_EMISMATCH: "GIT_EMISMATCH", GIT_EOWNER: "GIT_EOWNER", GIT_ERROR: "GIT_ERROR",
+  let names: [(git_error_code, String)] = [
+    (GIT_ENOTFOUND, "GIT_ENOTFOUND"), (GIT_EEXISTS, "GIT_EEXISTS"),
+    (GIT_EAMBIGUOUS, "GIT_EAMBIGUOUS"), (GIT_EBUFS, "GIT_EBUFS"),
+    (GIT_EBAREREPO, "GIT_EBAREREPO"), (GIT_EUNBORNBRANCH, "GIT_EUNBORNBRANCH"),
+    (GIT_EINVALIDSPEC, "GIT_EINVALIDSPEC"), (GIT_EPEEL, "GIT_EPEEL"),
+    (GIT_EINVALID, "GIT_EINVALID"), (GIT_EMISMATCH, "GIT_EMISMATCH"),
+    (GIT_EOWNER, "GIT_EOWNER"), (GIT_ERROR, "GIT_ERROR"),
   ]
-  let name = names[git_error_code(rawValue: code)] ?? "code \(code)"
-  let words = git_error_last().flatMap { $0.pointee.message.map { String(cString: $0) } }
-  return Diagnostic("\(doing): \(words ?? "libgit2 gives no reason") (\(name))", hint: hint)
+  let name = names.first { $0.0.rawValue == code }?.1 ?? "code \(code)"
+  return Diagnostic("\(doing): \(gitWords()) (\(name))", hint: hint)
+}
+
+/// libgit2's own words for its last error.
+func gitWords() -> String {
+  git_error_last().flatMap { $0.pointee.message.map { String(cString: $0) } }
+    ?? "libgit2 gives no reason"
 }
 
 /// Makes libgit2 ready once; true when it is.
@@ -47,5 +54,3 @@ let gitIsReady: Bool = {
     }
   }
 }()
-
-extension git_error_code: @retroactive Hashable {}

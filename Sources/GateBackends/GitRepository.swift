@@ -24,11 +24,14 @@ struct GitRepository: ~Copyable {
     self.root = root
   }
 
+  /// The repository as libgit2 opens it, without looking further up.
   private static func open(_ root: String) throws(Diagnostic) -> GitHandle {
     guard gitIsReady else { throw gitError(-1, "starting libgit2") }
     var opened: OpaquePointer?
     let code = git_repository_open_ext(&opened, root, GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue, nil)
-    if code == GIT_EOWNER.rawValue {
+    // libgit2 1.5 gives GIT_ENOTFOUND instead where a configuration exists without any 'safe.directory'.
+    let unsafe = code == GIT_ENOTFOUND.rawValue && gitWords().contains("'safe.directory'")
+    if code == GIT_EOWNER.rawValue || unsafe {
       throw Diagnostic(
         "the repository '\(root)' belongs to another user, so its settings are not trusted (GIT_EOWNER)",
         hint: "if it is yours, run: git config --global --add safe.directory \(root)")
@@ -85,7 +88,8 @@ struct GitRepository: ~Copyable {
         "run 'git fsck', and fetch again"
       }
     return Diagnostic(
-      "\(what) is not in the repository '\(root)': object \(id.hex.prefix(12)) is missing", hint: hint)
+      "\(what) is not in the repository '\(root)': object \(id.hex.prefix(12)) is missing",
+      hint: hint)
   }
 
   /// What brings a whole history into a CI job.
@@ -163,7 +167,8 @@ extension GitRepository {
     defer { git_object_free(found) }
     if code == GIT_ENOTFOUND.rawValue { return nil }
     if code == GIT_EAMBIGUOUS.rawValue {
-      throw Diagnostic("several objects have an id that starts with '\(digits)'", hint: "write more of it")
+      throw Diagnostic(
+        "several objects have an id that starts with '\(digits)'", hint: "write more of it")
     }
     guard code == 0, let full = git_object_id(found) else {
       throw gitError(code, "looking for the commit '\(digits)'")
@@ -179,7 +184,8 @@ extension GitRepository {
     defer { git_object_free(peeled) }
     if code == GIT_ENOTFOUND.rawValue { throw absent(id, "what the ref '\(ref)' points to") }
     guard code == 0, let full = git_object_id(peeled) else {
-      throw Diagnostic("the ref '\(ref)' points to something other than a commit", hint: "name a commit")
+      throw Diagnostic(
+        "the ref '\(ref)' points to something other than a commit", hint: "name a commit")
     }
     return full.pointee
   }
@@ -242,7 +248,8 @@ extension GitRepository {
 extension GitAddress {
   /// What brings this ref into a clone that lacks it.
   var fetchCommand: String {
-    let short = base.hasPrefix("refs/remotes/") ? String(base.dropFirst("refs/remotes/".count)) : base
+    let short =
+      base.hasPrefix("refs/remotes/") ? String(base.dropFirst("refs/remotes/".count)) : base
     guard let slash = short.firstIndex(of: "/"), short[..<slash] == "origin" else {
       return "git fetch origin \(base)"
     }

@@ -5,7 +5,8 @@ struct LFSPointer: Equatable {
 
   /// Nil when the bytes are no pointer.
   init?(_ bytes: UnsafeRawBufferPointer) {
-    guard bytes.count < 1024, bytes.starts(with: "version https://git-lfs.github.com/spec/v1\n".utf8)
+    guard bytes.count < 1024,
+      bytes.starts(with: "version https://git-lfs.github.com/spec/v1\n".utf8)
     else { return nil }
     var fields: [Substring: Substring] = [:]
     let text = String(decoding: bytes, as: UTF8.self)
@@ -13,7 +14,8 @@ struct LFSPointer: Equatable {
       let parts = line.split(separator: " ", maxSplits: 1)
       if parts.count == 2 { fields[parts[0]] = parts[1] }
     }
-    guard let id = fields["oid"], id.hasPrefix("sha256:"), let size = fields["size"].flatMap({ Int($0) })
+    guard let id = fields["oid"], id.hasPrefix("sha256:"),
+      let size = fields["size"].flatMap({ Int($0) })
     else { return nil }
     sha256 = String(id.dropFirst("sha256:".count))
     self.bytes = size

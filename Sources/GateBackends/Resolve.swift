@@ -16,7 +16,8 @@ public func resolve(
   case let scheme?:
     throw Diagnostic(
       "'\(uri)' has the scheme '\(scheme):', which this version does not support",
-      hint: "write a path, or git:<ref>:<path>; for a file with ':' in its name write './\(uri)'")
+      hint: status(absolute(uri, from: folder)) == nil
+        ? "write a path, or git:<ref>:<path>" : "for the file of that name write './\(uri)'")
   case nil:
     let path = absolute(uri, from: folder)
     let digest = try sha256(file: path, written: uri)
@@ -35,6 +36,7 @@ private func scheme(of uri: String) -> String? {
   return allowed && (0x61...0x7A).contains(first | 0x20) ? String(word) : nil
 }
 
+/// Writes a file of a commit to the temporary folder while it is hashed.
 private func resolveGit(
   _ uri: String, from folder: String, in temporary: TemporaryFolder
 ) throws(Diagnostic) -> Artifact {

@@ -10,6 +10,13 @@ public struct WorkTree: Sendable, Hashable {
   public var commit: String?
   /// Whether a file that git tracks, or the index, differs from that commit; files git does not track do not count.
   public var dirty: Bool
+
+  /// A state, for a test to hand in.
+  public init(root: String, commit: String?, dirty: Bool) {
+    self.root = root
+    self.commit = commit
+    self.dirty = dirty
+  }
 }
 
 /// The state of the work tree that holds `folder`; nil outside a repository.
@@ -56,7 +63,9 @@ extension GitRepository {
       let pointer = LFSPointer(UnsafeRawBufferPointer(start: start, count: size))
     else { return false }
     let file = root + "/" + String(cString: name)
-    guard let found = status(file), found.isFile, found.st_size == pointer.bytes else { return false }
+    guard let found = status(file), found.isFile, found.st_size == pointer.bytes else {
+      return false
+    }
     return try sha256(file: file).sha256 == pointer.sha256
   }
 }

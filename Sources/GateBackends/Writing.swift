@@ -62,6 +62,7 @@ private func writeBeside(
   }
 }
 
+/// Writes to a device or a pipe, which cannot be replaced.
 private func writeDirectly(_ bytes: UnsafeRawBufferPointer, to path: String) throws(Diagnostic) {
   let number = open(path, O_WRONLY | O_CLOEXEC)
   guard number >= 0 else { throw cannotWrite(path) }
@@ -87,7 +88,8 @@ private func makeFolder(_ folder: String, for path: String) throws(Diagnostic) {
   let above = GateBackends.folder(of: folder)
   if above != folder { try makeFolder(above, for: path) }
   guard mkdir(folder, 0o777) == 0 || status(folder)?.isFolder == true else {
-    throw cannotWrite(path)
+    // Something is there, and it is no folder.
+    throw cannotWrite(path, errno == EEXIST ? ENOTDIR : errno)
   }
 }
 
@@ -97,7 +99,7 @@ private func cannotWrite(_ path: String, _ code: Int32 = errno) -> Diagnostic {
     switch code {
     case EACCES, EPERM, EROFS: "write to a folder that the user that runs this may write to"
     case ENOSPC, EDQUOT: "make room on the disk"
-    case ENOTDIR, EEXIST: "a part of the path is a file where a folder is wanted"
+    case ENOTDIR: "a part of the path is a file where a folder is wanted"
     default: nil
     }
   return Diagnostic("cannot write '\(path)': \(systemError(code))", hint: hint)

@@ -12,7 +12,8 @@ public struct YAMLLimits: Sendable {
   public var scalar: Int
 
   /// The limits of a manifest unless given otherwise.
-  public init(bytes: Int = 256 << 10, depth: Int = 32, nodes: Int = 20_000, scalar: Int = 64 << 10) {
+  public init(bytes: Int = 256 << 10, depth: Int = 32, nodes: Int = 20_000, scalar: Int = 64 << 10)
+  {
     self.bytes = bytes
     self.depth = depth
     self.nodes = nodes
@@ -69,7 +70,9 @@ private func readable(
         let code = String(scalar.value, radix: 16, uppercase: true)
         throw Diagnostic(
           "the character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code) may not stand here",
-          at: mark, hint: "delete it, or write it as an escape in double quotes")
+          at: mark,
+          hint: scalar == "\0"
+            ? "delete it" : "delete it, or write it as an escape in double quotes")
       }
       if scalar == "\n", afterReturn {
         // The second half of one line end.

@@ -22,6 +22,7 @@ struct YAMLComposer: ~Copyable {
   private var nodes = 0
   private var problems: [Diagnostic] = []
 
+  /// Starts at the first event.
   init(events: consuming YAMLEvents, source: Source, limits: YAMLLimits) {
     self.events = events
     self.source = source
@@ -38,8 +39,11 @@ struct YAMLComposer: ~Copyable {
     }
   }
 
+  /// Whether one mistake stands before another.
   private static func inOrder(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
-    (a.location?.line ?? 0, a.location?.column ?? 0) < (b.location?.line ?? 0, b.location?.column ?? 0)
+    (a.location?.line ?? 0, a.location?.column ?? 0) < (
+      b.location?.line ?? 0, b.location?.column ?? 0
+    )
   }
 
   /// Exactly one document, which holds something.
@@ -88,6 +92,7 @@ struct YAMLComposer: ~Copyable {
     return made
   }
 
+  /// The rest of a list whose start was read.
   private mutating func sequence(at mark: Mark, depth: Int) throws(Diagnostic) -> Anchored {
     var items: [Node] = []
     var (nodes, deepest) = (1, 0)
@@ -102,6 +107,7 @@ struct YAMLComposer: ~Copyable {
     return Anchored(node: Node(.sequence(items), at: mark), nodes: nodes, depth: deepest + 1)
   }
 
+  /// The rest of a mapping whose start was read.
   private mutating func mapping(at mark: Mark, depth: Int) throws(Diagnostic) -> Anchored {
     var pairs: [Node.Pair] = []
     var (nodes, deepest) = (1, 0)
@@ -148,6 +154,7 @@ struct YAMLComposer: ~Copyable {
     }
   }
 
+  /// Counts values, and stops at the limit.
   private mutating func count(_ more: Int, at mark: Mark) throws(Diagnostic) {
     nodes += more
     guard nodes <= limits.nodes else {
@@ -189,6 +196,7 @@ extension YAMLComposer {
     return short == "!!str"
   }
 
+  /// Notes what is wrong with a text.
   private mutating func checkScalar(_ text: String, at mark: Mark) {
     if text.utf8.count > limits.scalar {
       problems.append(
@@ -228,9 +236,10 @@ extension YAMLComposer {
     }
   }
 
+  /// That a key was there before.
   private static func duplicate(_ key: String, at mark: Mark, first: Mark) -> Diagnostic {
     Diagnostic(
-      "the key '\(key)' stands here a second time, after line \(first.line)", at: mark,
+      "the key '\(key)' stands here a second time; the first is on line \(first.line)", at: mark,
       hint: key == "<<" ? "merge several with '<<: [*a, *b]'" : "delete one of the two")
   }
 

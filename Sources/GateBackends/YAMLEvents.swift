@@ -67,7 +67,8 @@ struct YAMLEvents: ~Copyable {
       let scalar = event.data.scalar
       let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       kind = .scalar(
-        text: String(decoding: bytes, as: UTF8.self), quoted: scalar.style != YAML_PLAIN_SCALAR_STYLE)
+        text: String(decoding: bytes, as: UTF8.self),
+        quoted: scalar.style != YAML_PLAIN_SCALAR_STYLE)
       (anchor, tag) = (text(scalar.anchor), text(scalar.tag))
     case YAML_SEQUENCE_START_EVENT:
       kind = .sequence
@@ -85,10 +86,12 @@ struct YAMLEvents: ~Copyable {
     return YAMLEvent(kind: kind, anchor: anchor, tag: tag, mark: mark(event.start_mark))
   }
 
+  /// A C string of libyaml's, copied.
   private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
     pointer.map { String(cString: $0) }
   }
 
+  /// libyaml's place, counted from 1.
   private func mark(_ mark: yaml_mark_t) -> Mark {
     Mark(source: source, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
   }
@@ -113,18 +116,30 @@ struct YAMLEvents: ~Copyable {
   /// What to do about the mistakes people make most.
   private static func hint(for problem: String) -> String? {
     let hints = [
-      ("mapping values are not allowed", "put a value that holds ': ' in quotes, or mend the indentation"),
-      ("did not find expected key", "line this key up with the others, or close the quote before it"),
+      (
+        "mapping values are not allowed",
+        "put a value that holds ': ' in quotes, or mend the indentation"
+      ),
+      (
+        "did not find expected key",
+        "line this key up with the others, or close the quote before it"
+      ),
       ("did not find expected '-' indicator", "line the '-' up with the others of the list"),
       ("did not find expected ',' or", "close the bracket, or put a comma between the entries"),
       ("could not find expected ':'", "put ': ' with a space between a key and its value"),
-      ("cannot start any token", "indent with spaces, and put values that start with '@', '`' or '%' in quotes"),
+      (
+        "cannot start any token",
+        "indent with spaces, and put values that start with '@', '`' or '%' in quotes"
+      ),
       ("tab character", "indent with spaces"),
       ("unexpected end of stream", "close the quote"),
       ("unexpected document indicator", "close the quote"),
       ("unknown escape character", "use '…' quotes, in which a backslash is itself"),
       ("block sequence entries are not allowed", "start the list on a line of its own"),
-      ("expected alphabetic or numeric character", "put a value that starts with '*' or '&' in quotes"),
+      (
+        "expected alphabetic or numeric character",
+        "put a value that starts with '*' or '&' in quotes"
+      ),
       ("undefined tag handle", "take the tag away, or put a value that starts with '!' in quotes"),
     ]
     return hints.first { problem.contains($0.0) }?.1

@@ -24,7 +24,9 @@ struct Workshop {
     let script = "\(settings); set -e; cd '\(path)/\(folder)'; (\n\(line)\n) 2>&1"
     let pipe = try #require(popen(script, "r"))
     var output: [UInt8] = []
-    while case let byte = fgetc(pipe), byte != EOF { output.append(UInt8(truncatingIfNeeded: byte)) }
+    while case let byte = fgetc(pipe), byte != EOF {
+      output.append(UInt8(truncatingIfNeeded: byte))
+    }
     let text = String(decoding: output, as: UTF8.self)
     try #require(pclose(pipe) == 0, "\(line): \(text)")
     return String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())

@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func scalarsKeepTheirText() throws {
-    let root = try parse("a: no\nb: 'no'\nc: 014\nd:\ne: ~\nf: '~'\ng: |\n  x\n  y\nh: !!str null\n")
+    let root = try parse(
+      "a: no\nb: 'no'\nc: 014\nd:\ne: ~\nf: '~'\ng: |\n  x\n  y\nh: !!str null\n")
     #expect(root["a"]?.boolean == false)
     #expect(root["b"]?.boolean == nil)
     #expect(root["c"]?.text == "014")
@@ -53,7 +54,8 @@ import Testing
 
   @Test func mergesGiveWayToWhatIsWritten() throws {
     let root = try parse(
-      "base: &a {x: 1, y: 1}\nmore: &b {y: 2, z: 2}\nm:\n  w: 0\n  <<: [*a, *b]\n  x: 3\nn: {<<: *b}\n")
+      "base: &a {x: 1, y: 1}\nmore: &b {y: 2, z: 2}\nm:\n  w: 0\n  <<: [*a, *b]\n  x: 3\nn: {<<: *b}\n"
+    )
     let merged = try #require(root["m"]?.pairs)
     #expect(merged.map { $0.key.text } == ["w", "y", "z", "x"])
     #expect(merged.map { $0.value.text } == ["0", "1", "2", "3"])
@@ -70,10 +72,10 @@ import Testing
 
   /// Each text has its mistake under the arrow, and the message holds the words.
   static let mistakes: [(text: String, words: String)] = [
-    ("a: 1\n↓\na: 2", "the key 'a' stands here a second time, after line 1"),
-    ("m:\n  x: 1\n  ↓\n  'x': 2", "the key 'x' stands here a second time, after line 2"),
+    ("a: 1\n↓\na: 2", "the key 'a' stands here a second time; the first is on line 1"),
+    ("m:\n  x: 1\n  ↓\n  'x': 2", "the key 'x' stands here a second time; the first is on line 2"),
     ("b: 1\n   ↓\na: *b", "'*b' is an alias, and no '&b' stands before it"),
-    ("         ↓\na: &x [1, *x]".replacing("         ↓", with: "          ↓"), "stands inside the value"),
+    ("          ↓\na: &x [1, *x]", "stands inside the value"),
     ("   ↓\na: !ruby/object {}", "the tag '!ruby/object' is not allowed here"),
     ("   ↓\na: !!binary aGk=", "the tag '!!binary' is not allowed here"),
     ("   ↓\na: !!map x", "the tag '!!map' is not allowed here"),
@@ -88,16 +90,20 @@ import Testing
     ("a: &b {x: 1}\nm:\n  <<: *b\n  ↓\n  <<: *b", "the key '<<' stands here a second time"),
     ("    ↓\na: b: c", "this is not YAML: mapping values are not allowed in this context"),
     ("   ↓\na: @b", "cannot start any token"),
-    ("a: [1, 2\n ↓\nb: 3", "did not find expected ',' or ']' while parsing a flow sequence that begins on line 1"),
+    (
+      "a: [1, 2\n ↓\nb: 3",
+      "did not find expected ',' or ']' while parsing a flow sequence that begins on line 1"
+    ),
     ("  ↓\na \u{7}", "the character U+0007 may not stand here"),
-    ("a: x\r\n ↓\nb\0: 1", "the character U+0000 may not stand here"),
+    ("a: x\n ↓\nb\0: 1", "the character U+0000 may not stand here"),
     ("   ↓\na: \u{FEFF}x", "the character U+FEFF may not stand here"),
   ]
 
   @Test(arguments: mistakes.indices) func mistakesPoint(_ index: Int) throws {
     let (marked, words) = Self.mistakes[index]
     var lines = marked.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let arrow = try #require(lines.firstIndex { $0.contains("↓") && $0.allSatisfy { " ↓".contains($0) } })
+    let arrow = try #require(
+      lines.firstIndex { $0.contains("↓") && $0.allSatisfy { " ↓".contains($0) } })
     let column = try #require(lines[arrow].firstIndex(of: "↓")).utf16Offset(in: lines[arrow]) + 1
     lines.remove(at: arrow)
     let found = problems(lines.joined(separator: "\n"))
@@ -131,6 +137,12 @@ import Testing
     #expect(wide.message.contains("UTF-16"))
   }
 
+  @Test func lineEndsOfWindowsCountOnce() throws {
+    #expect(problems("a: 1\r\nb: 2\r\n\u{1}").first?.location?.line == 3)
+    #expect(problems("a: 1\r\na: 2\r\n").first?.location?.line == 2)
+    #expect(problems("a: 1\r\na: 2\r\n").first?.excerpt == "a: 2")
+  }
+
   @Test func bombsAreRefused() {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     for level in 1...9 {
@@ -146,11 +158,18 @@ import Testing
 
   @Test func sizesAreBound() {
     let limits = YAMLLimits(bytes: 100, depth: 3, nodes: 10, scalar: 5)
-    #expect(problems("a: [[1]]", limits: limits).map(\.message) == ["values stand more than 3 deep in each other"])
+    #expect(
+      problems("a: [[1]]", limits: limits).map(\.message) == [
+        "values stand more than 3 deep in each other"
+      ])
     #expect(problems("a: [1]", limits: limits).isEmpty)
-    #expect(problems("x: &x [1]\na: [*x]", limits: limits).first?.message.contains("'*x' puts values") == true)
+    #expect(
+      problems("x: &x [1]\na: [*x]", limits: limits).first?.message.contains("'*x' puts values")
+        == true)
     #expect(problems("[1,2,3,4,5,6,7,8,9]", limits: limits).isEmpty)
-    #expect(problems("[1,2,3,4,5,6,7,8,9,0]", limits: limits).first?.message.contains("more than the 10") == true)
+    #expect(
+      problems("[1,2,3,4,5,6,7,8,9,0]", limits: limits).first?.message.contains("more than the 10")
+        == true)
     #expect(problems("a: 12345", limits: limits).isEmpty)
     #expect(problems("a: 123456", limits: limits).first?.message.contains("6 bytes") == true)
     let long = String(repeating: " ", count: 101)
@@ -158,14 +177,16 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1))) func deepTextsEndSoon() {
-    #expect(problems(String(repeating: "[", count: 200_000)).first?.message.contains("32 deep") == true)
+    #expect(
+      problems(String(repeating: "[", count: 200_000)).first?.message.contains("32 deep") == true)
     let blocks = (0..<500).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
     #expect(problems(blocks).first?.message.contains("32 deep") == true)
   }
 
   @Test func mutationsNeverCrash() {
     let seed = Array(
-      "version: 1\nbase: &b {x: 1, 'y': \"z\\n\"}\nm:\n  <<: *b\n  - list: [*b, ~]\n  t: !!str |\n    text\n# ü\n".utf8)
+      "version: 1\nbase: &b {x: 1, 'y': \"z\\n\"}\nm:\n  <<: *b\n  - list: [*b, ~]\n  t: !!str |\n    text\n# ü\n"
+        .utf8)
     var random = SeededGenerator(state: 7)
     var (accepted, refused) = (0, 0)
     for _ in 0..<20_000 {
@@ -175,8 +196,11 @@ import Testing
         switch Int.random(in: 0..<4, using: &random) {
         case 0: text[at] = UInt8.random(in: 0...255, using: &random)
         case 1: text.remove(at: at)
-        case 2: text.insert(contentsOf: text[at...].prefix(9), at: Int.random(in: text.indices, using: &random))
-        default: text[at] = Array("&*!|>'\"%@`{}[],:?-#\n\t <~".utf8).randomElement(using: &random) ?? 0
+        case 2:
+          text.insert(
+            contentsOf: text[at...].prefix(9), at: Int.random(in: text.indices, using: &random))
+        default:
+          text[at] = Array("&*!|>'\"%@`{}[],:?-#\n\t <~".utf8).randomElement(using: &random) ?? 0
         }
         if text.isEmpty { text = seed }
       }

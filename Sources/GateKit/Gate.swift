@@ -15,6 +15,9 @@ public protocol Gate: Sendable {
   /// What it reads; nobody gathers what nobody needs.
   var needs: Needs { get }
 
+  /// A line for every thing it would judge.
+  var plan: [String] { get }
+
   /// A throw becomes one check of outcome `error`.
   func judge(_ evidence: Evidence) async throws -> [Check]
 }

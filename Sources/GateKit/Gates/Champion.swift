@@ -55,6 +55,10 @@ public struct ChampionGate: Gate {
 
   public var needs: Needs { Needs(slices: requests.flatMap(\.slices)) }
 
+  public var plan: [String] {
+    requests.map(\.plan) + (flips.map { ["flips: max_negative: \($0.bound.brief)"] } ?? [])
+  }
+
   public func judge(_ evidence: Evidence) async throws -> [Check] {
     await requests.judge(gate: id, evidence, comparing: true)
       + (flips.map { [flip($0, evidence)] } ?? [])

@@ -1,0 +1,44 @@
+extension Manifest {
+  /// What a check would read, run and compare, in words; nothing of it is done.
+  public var plan: String {
+    var lines = ["\(name.visible): \(task.rawValue)", "", "reads"]
+    for (name, origin) in data.tables { lines.append("  \(name): \(origin.uri.visible)") }
+    for (name, sql) in data.derive { lines.append("  derives \(name.visible) as \(sql.visible)") }
+    lines += ["", "scores on every row of the holdout"]
+    for role in Role.allCases {
+      guard let model = models[role] else { continue }
+      lines.append("  \(role.rawValue): \(model.source.plan)")
+    }
+    lines += ["", "judges"]
+    for entry in gates {
+      lines.append("  \(entry.id)\(entry.blocking ? "" : " (not blocking)")")
+      lines += entry.gate.plan.map { "    \($0.visible)" }
+    }
+    lines += ["", "writes"]
+    lines += reports.map { "  \($0.format): \($0.path.visible)" }
+    if reports.isEmpty { lines.append("  no report") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Manifest.Model.Source {
+  fileprivate var plan: String {
+    switch self {
+    case .model(let uri, let runtime):
+      "\(uri.visible)\(runtime.map { " by \($0)" } ?? "") in a process of its own"
+    case .predictions(let uri, let score, let scores):
+      "scores of \(uri.visible), "
+        + (score.map { "column \($0.visible)" }
+          ?? "columns \(scores.map(\.column.visible).joined(separator: ", "))")
+    }
+  }
+}
+
+extension MetricRequest {
+  /// The metric, its limits and its slices, in words.
+  var plan: String {
+    let limits = limits.map { "\($0.kind.rawValue): \($0.bound.brief)" }.joined(separator: ", ")
+    let slices = slices.unique.map(\.name).joined(separator: "; ")
+    return "\(id): \(limits)" + (slices.isEmpty ? "" : ", also on \(slices)")
+  }
+}

@@ -31,8 +31,9 @@ struct Program {
     var variables = ProcessInfo.processInfo.environment
     for name in ["FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] { variables[name] = nil }
     process.environment = variables.merging(environment) { $1 }
-    let out = folder.appending(path: ".stdout"), err = folder.appending(path: ".stderr")
-    for file in [out, err] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    let out = folder.appending(path: ".stdout")
+    let err = folder.appending(path: ".stderr")
+    for file in [out, err] { try Data().write(to: file) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: out)
     process.standardError = try FileHandle(forWritingTo: err)

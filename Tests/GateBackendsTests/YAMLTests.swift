@@ -189,7 +189,7 @@ import Testing
         .utf8)
     var random = SeededGenerator(state: 7)
     var (accepted, refused) = (0, 0)
-    for _ in 0..<20_000 {
+    for _ in 0..<5000 {
       var text = seed
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         let at = Int.random(in: text.indices, using: &random)

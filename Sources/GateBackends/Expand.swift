@@ -129,8 +129,12 @@ private struct Search {
       }
       return
     }
-    guard part.utf8.contains(where: "*?[".utf8.contains) else {
-      return try take(join(folder, part), rest)
+    // A name that has brackets itself is meant when it is there.
+    let literal = join(folder, part)
+    if !part.utf8.contains(where: "*?[".utf8.contains)
+      || part.contains("[") && status(literal) != nil
+    {
+      return try take(literal, rest)
     }
     for name in names(in: folder) ?? [] where fnmatch(part, name, FNM_PERIOD) == 0 {
       try take(join(folder, name), rest)

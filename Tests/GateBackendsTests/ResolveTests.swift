@@ -108,6 +108,8 @@ import Testing
     let shop = try Workshop()
     try shop.write("", to: "a[1].csv")
     #expect(try expanded("a[1].csv", shop) == ["a[1].csv"])
+    try shop.write("", to: "[old]/b.csv")
+    #expect(try expanded("[old]/*.csv", shop) == ["[old]/b.csv"])
   }
 
   @Test func whatMatchesNothingOrTooMuch() throws {

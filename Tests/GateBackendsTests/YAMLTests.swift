@@ -143,14 +143,14 @@ import Testing
     #expect(problems("a: 1\r\na: 2\r\n").first?.excerpt == "a: 2")
   }
 
-  @Test func bombsAreRefused() {
+  @Test func bombsAreRefused() throws {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     for level in 1...9 {
       let aliases = Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
       text += "a\(level): &a\(level) [\(aliases)]\n"
     }
     let found = problems(text)
-    #expect(found.count == 1)
+    try #require(found.count == 1)
     #expect(found[0].message.contains("and 20000 are allowed"), "\(found[0].rendered)")
     #expect(found[0].message.contains("expands to 2"))
     #expect(found[0].location?.line == 5)
@@ -189,7 +189,7 @@ import Testing
         .utf8)
     var random = SeededGenerator(state: 7)
     var (accepted, refused) = (0, 0)
-    for _ in 0..<20_000 {
+    for _ in 0..<5000 {
       var text = seed
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         let at = Int.random(in: text.indices, using: &random)

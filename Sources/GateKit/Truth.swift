@@ -103,7 +103,7 @@ extension Truth {
       // The rarest is most likely the one that should not be there.
       var counts = [Int](repeating: 0, count: coded.texts.count)
       for code in coded.codes { counts[Int(code)] += 1 }
-      let rarest = counts.indices.min { counts[$0] < counts[$1] } ?? 2
+      let rarest = counts.indices.reversed().min { counts[$0] < counts[$1] } ?? 2
       let row = coded.codes.firstIndex(of: Int32(rarest)) ?? 0
       throw Diagnostic(
         "the label '\(name)' has \(coded.texts.count) values "

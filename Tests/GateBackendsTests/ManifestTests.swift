@@ -48,11 +48,11 @@ import Testing
     ),
     (gates("      ↓\n      accuracy: {min_rows: 5}"), "'accuracy' has no limit", "min, max"),
     (
-      gates("                                ↓\n      accuracy: {min: 0.8, slices: all}"),
+      gates("                                   ↓\n      accuracy: {min: 0.8, slices: all}"),
       "'slices: all' asks for the declared slices, and there are none", nil
     ),
     (
-      gates("                               ↓\n      accuracy: {min: 0.8, max_drop: 0.1}"),
+      gates("                           ↓\n      accuracy: {min: 0.8, max_drop: 0.1}"),
       "unknown key 'max_drop'", nil
     ),
     (
@@ -70,19 +70,19 @@ import Testing
       "unknown report format 'juint'", "did you mean 'junit'?"
     ),
     (
-      gates("      accuracy: {min: 0.8}\nwaivers:\n  ↓\n  - {check: a, reason: b, approved_by: c}"),
+      gates("      accuracy: {min: 0.8}\nwaivers:\n    ↓\n  - {check: a, reason: b, approved_by: c}"),
       "'until' is missing", nil
     ),
     (
       gates(
         "      accuracy: {min: 0.8}\nwaivers:\n"
-          + "                                                     ↓\n"
+          + "                                                 ↓\n"
           + "  - {check: a, reason: b, approved_by: c, until: 2027-02-30}"),
       "found '2027-02-30', wanted a date", nil
     ),
     (
       gates(
-        "      accuracy: {min: 0.8}\nslices:\n                               ↓\n"
+        "      accuracy: {min: 0.8}\nslices:\n                                 ↓\n"
           + "  - {column: age, name: b, bins: [40, 25]}"), "the edges of 'bins' must rise", nil
     ),
     (
@@ -104,7 +104,7 @@ import Testing
       "there are two gates 'performance'", "an 'id' of its own"
     ),
     (
-      head + "         ↓\n".replacing("         ", with: "       ")
+      head + "       ↓\n"
         + "gates: []", "the list is empty", nil
     ),
   ]

@@ -14,6 +14,7 @@ public struct BinarySample: Sendable {
   public let threshold: Double
   /// Whether the model gave scores, or only classes.
   public let hasScores: Bool
+  /// The sum of the weights, or the number of rows where there are none.
   public let totalWeight: Double
 
   /// Sorts. `scores`, `positives` and `weights` are in row order, without NaN.
@@ -23,9 +24,8 @@ public struct BinarySample: Sendable {
   ) {
     let order = descendingOrder(of: scores)
     self.init(
-      scores: order.map { scores[Int($0)] }, positives: order.map { positives[Int($0)] },
-      weights: weights.map { weights in order.map { weights[Int($0)] } }, rows: order,
-      threshold: threshold, hasScores: hasScores)
+      scores: scores.at(order), positives: positives.at(order), weights: weights?.at(order),
+      rows: order, threshold: threshold, hasScores: hasScores)
   }
 
   /// Takes what is in descending order already.
@@ -39,79 +39,70 @@ public struct BinarySample: Sendable {
     self.rows = rows
     self.threshold = threshold
     self.hasScores = hasScores
-    totalWeight = weights.map { $0.reduce(0, +) } ?? Double(scores.count)
+    totalWeight = weights?.sum ?? Double(scores.count)
   }
 
+  /// Rows.
   public var count: Int { scores.count }
 
   /// The confusion matrix at `threshold`, or at the sample's own.
   public func confusion(at threshold: Double? = nil) -> Confusion {
     let threshold = threshold ?? self.threshold
-    var truePositives = 0.0
-    var falsePositives = 0.0
-    var falseNegatives = 0.0
-    var trueNegatives = 0.0
     let split = scores.partitioningIndex { $0 < threshold }
-    for row in 0..<count {
-      let weight = weights?[row] ?? 1
-      switch (row < split, positives[row]) {
-      case (true, true): truePositives += weight
-      case (true, false): falsePositives += weight
-      case (false, true): falseNegatives += weight
-      case (false, false): trueNegatives += weight
+    let above = weigh(0..<split)
+    let below = weigh(split..<count)
+    return Confusion(
+      truePositives: above.positive, falsePositives: above.negative,
+      falseNegatives: below.positive, trueNegatives: below.negative)
+  }
+
+  /// The weights of the positive and of the negative rows among those at `places` of the order.
+  func weigh(_ places: Range<Int>) -> (positive: Double, negative: Double) {
+    positives.withUnsafeBufferPointer { positives in
+      guard let weights else {
+        var count = 0
+        for place in places { count += positives[place] ? 1 : 0 }
+        return (Double(count), Double(places.count - count))
+      }
+      return weights.withUnsafeBufferPointer { weights in
+        var positive = Sum()
+        var negative = Sum()
+        for place in places {
+          let weight = weights[place]
+          positive.add(positives[place] ? weight : 0)
+          negative.add(positives[place] ? 0 : weight)
+        }
+        return (positive.value, negative.value)
       }
     }
-    return Confusion(
-      truePositives: truePositives, falsePositives: falsePositives,
-      falseNegatives: falseNegatives, trueNegatives: trueNegatives)
   }
 
   /// One sample a group, where `codes[row]` says which group (negative: none) a holdout row is of.
   public func partitioned(by codes: [Int32], groups: Int) -> [BinarySample] {
-    var sizes = [Int](repeating: 0, count: groups)
-    for row in rows where codes[Int(row)] >= 0 { sizes[Int(codes[Int(row)])] += 1 }
-    var parts = sizes.map { Part(capacity: $0, weighted: weights != nil) }
-    for index in rows.indices {
-      let code = Int(codes[Int(rows[index])])
-      guard code >= 0 else { continue }
-      parts[code].scores.append(scores[index])
-      parts[code].positives.append(positives[index])
-      parts[code].rows.append(rows[index])
-      if let weights { parts[code].weights?.append(weights[index]) }
+    let grouping = rows.withUnsafeBufferPointer { rows in
+      Grouping(count: rows.count, groups: groups) { codes[Int(rows[$0])] }
     }
-    return parts.map {
-      BinarySample(
-        scores: $0.scores, positives: $0.positives, weights: $0.weights, rows: $0.rows,
-        threshold: threshold, hasScores: hasScores)
-    }
-  }
-
-  /// A group while its rows are gathered.
-  private struct Part {
-    var scores: [Double] = []
-    var positives: [Bool] = []
-    var weights: [Double]?
-    var rows: [Int32] = []
-
-    init(capacity: Int, weighted: Bool) {
-      scores.reserveCapacity(capacity)
-      positives.reserveCapacity(capacity)
-      rows.reserveCapacity(capacity)
-      if weighted {
-        weights = []
-        weights?.reserveCapacity(capacity)
-      }
+    return (0..<groups).map { group in
+      let places = grouping.places(of: group)
+      return BinarySample(
+        scores: scores.at(places), positives: positives.at(places), weights: weights?.at(places),
+        rows: rows.at(places), threshold: threshold, hasScores: hasScores)
     }
   }
 }
 
 /// Weighted counts of decisions against labels; without weights, whole numbers.
 public struct Confusion: Sendable, Hashable {
+  /// Positive rows decided positive.
   public var truePositives: Double
+  /// Negative rows decided positive.
   public var falsePositives: Double
+  /// Positive rows decided negative.
   public var falseNegatives: Double
+  /// Negative rows decided negative.
   public var trueNegatives: Double
 
+  /// Takes the four cells.
   public init(
     truePositives: Double, falsePositives: Double, falseNegatives: Double, trueNegatives: Double
   ) {
@@ -121,18 +112,22 @@ public struct Confusion: Sendable, Hashable {
     self.trueNegatives = trueNegatives
   }
 
+  /// Rows that are positive.
   public var positives: Double { truePositives + falseNegatives }
+  /// Rows that are negative.
   public var negatives: Double { trueNegatives + falsePositives }
+  /// Rows decided positive.
   public var predictedPositives: Double { truePositives + falsePositives }
+  /// Rows decided negative.
   public var predictedNegatives: Double { trueNegatives + falseNegatives }
+  /// All rows.
   public var total: Double { positives + negatives }
 }
 
 extension Array {
   /// The first index whose element satisfies `belongs`, in an array whose elements that do stand last.
   func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
+    var low = 0, high = count
     while low < high {
       let middle = (low + high) / 2
       if belongs(self[middle]) { high = middle } else { low = middle + 1 }

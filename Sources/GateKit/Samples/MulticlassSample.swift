@@ -10,6 +10,7 @@ public struct MulticlassSample: Sendable {
   public let decisions: [Int32]
   /// Nil: every row counts once.
   public let weights: [Double]?
+  /// The sum of the weights, or the number of rows where there are none.
   public let totalWeight: Double
   /// Weighted counts, row-major: true class times `classes.count` plus decided class.
   public let confusion: [Double]
@@ -19,48 +20,88 @@ public struct MulticlassSample: Sendable {
     classes: [String], probabilities: [Double], labels: [Int32], decisions: [Int32]? = nil,
     weights: [Double]? = nil
   ) {
-    let width = classes.count
     self.classes = classes
     self.probabilities = probabilities
     self.labels = labels
     self.weights = weights
-    let decided =
-      decisions
-      ?? labels.indices.map { row in
-        let start = row * width
-        var best = 0
-        for k in 1..<width where probabilities[start + k] > probabilities[start + best] { best = k }
-        return Int32(best)
-      }
+    let decided = decisions ?? highest(in: probabilities, width: classes.count)
     self.decisions = decided
-    totalWeight = weights.map { $0.reduce(0, +) } ?? Double(labels.count)
-    var confusion = [Double](repeating: 0, count: width * width)
-    for row in labels.indices {
-      confusion[Int(labels[row]) * width + Int(decided[row])] += weights?[row] ?? 1
-    }
-    self.confusion = confusion
+    totalWeight = weights?.sum ?? Double(labels.count)
+    confusion = tally(labels, decided, weights: weights, width: classes.count)
   }
 
+  /// Rows.
   public var count: Int { labels.count }
+  /// Whether the model gave probabilities, or only classes.
   public var hasScores: Bool { !probabilities.isEmpty }
+
+  /// One class against all others, sorted by its probability; the model must have given probabilities.
+  public func oneVersusRest(_ positive: Int) -> BinarySample {
+    let width = classes.count
+    let column = [Double](unsafeUninitializedCapacity: count) { column, initialized in
+      probabilities.withUnsafeBufferPointer { probabilities in
+        for row in 0..<count { column[row] = probabilities[row * width + positive] }
+      }
+      initialized = count
+    }
+    return BinarySample(
+      scores: column, positives: labels.map { $0 == Int32(positive) }, weights: weights)
+  }
 
   /// One sample a group, where `codes[row]` says which group (negative: none) a row is of.
   public func partitioned(by codes: [Int32], groups: Int) -> [MulticlassSample] {
     let width = classes.count
-    return rowsByGroup(codes, groups: groups).map { rows in
-      MulticlassSample(
-        classes: classes,
-        probabilities: hasScores
-          ? rows.flatMap { probabilities[($0 * width)..<(($0 + 1) * width)] } : [],
-        labels: rows.map { labels[$0] }, decisions: rows.map { decisions[$0] },
-        weights: weights.map { weights in rows.map { weights[$0] } })
+    let grouping = Grouping(count: count, groups: groups) { codes[$0] }
+    return (0..<groups).map { group in
+      let rows = grouping.places(of: group)
+      var scores: [Double] = []
+      if hasScores {
+        scores.reserveCapacity(rows.count * width)
+        for row in rows {
+          scores.append(contentsOf: probabilities[(Int(row) * width)..<((Int(row) + 1) * width)])
+        }
+      }
+      return MulticlassSample(
+        classes: classes, probabilities: scores, labels: labels.at(rows),
+        decisions: decisions.at(rows), weights: weights?.at(rows))
     }
   }
 }
 
-/// The rows of each group, in row order; a negative code is of no group.
-func rowsByGroup(_ codes: [Int32], groups: Int) -> [[Int]] {
-  var rows = [[Int]](repeating: [], count: groups)
-  for row in codes.indices where codes[row] >= 0 { rows[Int(codes[row])].append(row) }
-  return rows
+/// The first place of the highest value in each row of `width` values.
+private func highest(in probabilities: [Double], width: Int) -> [Int32] {
+  let count = probabilities.count / width
+  return probabilities.withUnsafeBufferPointer { probabilities in
+    [Int32](unsafeUninitializedCapacity: count) { decisions, initialized in
+      for row in 0..<count {
+        let start = row * width
+        var best = 0
+        var highest = probabilities[start]
+        for place in 1..<width where probabilities[start + place] > highest {
+          best = place
+          highest = probabilities[start + place]
+        }
+        decisions[row] = Int32(truncatingIfNeeded: best)
+      }
+      initialized = count
+    }
+  }
+}
+
+/// The confusion matrix, row-major: true class times `width` plus decided class.
+private func tally(
+  _ labels: [Int32], _ decisions: [Int32], weights: [Double]?, width: Int
+) -> [Double] {
+  guard let weights else {
+    var cells = [Int](repeating: 0, count: width * width)
+    for (label, decision) in zip(labels, decisions) {
+      cells[Int(label) * width + Int(decision)] += 1
+    }
+    return cells.map(Double.init)
+  }
+  var cells = [Sum](repeating: Sum(), count: width * width)
+  for row in labels.indices {
+    cells[Int(labels[row]) * width + Int(decisions[row])].add(weights[row])
+  }
+  return cells.map(\.value)
 }

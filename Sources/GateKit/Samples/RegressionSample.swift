@@ -1,26 +1,32 @@
 /// True values with predicted values, in row order.
 public struct RegressionSample: Sendable {
+  /// The true value of each row.
   public let targets: [Double]
+  /// The predicted value of each row.
   public let predictions: [Double]
   /// Nil: every row counts once.
   public let weights: [Double]?
+  /// The sum of the weights, or the number of rows where there are none.
   public let totalWeight: Double
 
+  /// Takes values in row order, without NaN.
   public init(targets: [Double], predictions: [Double], weights: [Double]? = nil) {
     self.targets = targets
     self.predictions = predictions
     self.weights = weights
-    totalWeight = weights.map { $0.reduce(0, +) } ?? Double(targets.count)
+    totalWeight = weights?.sum ?? Double(targets.count)
   }
 
+  /// Rows.
   public var count: Int { targets.count }
 
   /// One sample a group, where `codes[row]` says which group (negative: none) a row is of.
   public func partitioned(by codes: [Int32], groups: Int) -> [RegressionSample] {
-    rowsByGroup(codes, groups: groups).map { rows in
-      RegressionSample(
-        targets: rows.map { targets[$0] }, predictions: rows.map { predictions[$0] },
-        weights: weights.map { weights in rows.map { weights[$0] } })
+    let grouping = Grouping(count: count, groups: groups) { codes[$0] }
+    return (0..<groups).map { group in
+      let rows = grouping.places(of: group)
+      return RegressionSample(
+        targets: targets.at(rows), predictions: predictions.at(rows), weights: weights?.at(rows))
     }
   }
 }

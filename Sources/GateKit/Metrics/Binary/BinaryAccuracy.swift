@@ -1,0 +1,17 @@
+extension Metric.Binary {
+  /// The share of right decisions.
+  static let accuracy = Metric(
+    "accuracy", task: .binary,
+    summary: "The share of rows whose decision is right.",
+    direction: .higherIsBetter,
+    formula: "(tp + tn) / (tp + fp + fn + tn)",
+    source: "scikit-learn accuracy_score",
+    parameters: [.threshold],
+    measure: .confusion { cells, _ throws(Undefined) in
+      (cells.truePositives + cells.trueNegatives) / cells.total
+    },
+    examples: [
+      Metric.Example(.applications, gives: 4.0 / 6),
+      Metric.Example(.applications, Arguments(["threshold": 0.4]), gives: 5.0 / 6),
+    ])
+}

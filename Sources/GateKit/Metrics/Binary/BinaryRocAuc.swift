@@ -1,0 +1,95 @@
+extension Metric.Binary {
+  /// The area under the ROC curve.
+  static let rocAuc = Metric(
+    "roc_auc", task: .binary,
+    summary: "The chance that a positive row scores higher than a negative one, ties counting half.",
+    direction: .higherIsBetter,
+    formula: "(pairs ranked right + pairs tied / 2) / (positives * negatives)",
+    source: "scikit-learn roc_auc_score; Hanley and McNeil (1982)",
+    undefined: ["All rows are of one class.", "The model gives classes, not scores."],
+    measure: .binary { sample, _ throws(Undefined) in
+      try sample.requireScores()
+      return try sample.areaUnderCurve()
+    },
+    examples: [
+      Metric.Example(.applications, gives: 8.0 / 9),
+      Metric.Example(.binary(scores: [0.5, 0.5, 0.2], positives: [1, 0, 0]), gives: 0.75),
+      Metric.Example(.repaidOnly, gives: nil),
+      Metric.Example(.classesOnly, gives: nil),
+    ])
+}
+
+extension BinarySample {
+  /// Throws where the model decided without a score.
+  func requireScores() throws(Undefined) {
+    guard hasScores else { throw Undefined.classesOnly }
+  }
+
+  /// Throws where the score of a row that weighs anything is no probability; the order shows it at its ends.
+  func requireProbabilities() throws(Undefined) {
+    try requireScores()
+    let counted = scores.indices.lazy.filter { weights?[$0] != 0 }
+    for place in [counted.first, counted.last] {
+      if let place, !(0...1).contains(scores[place]) {
+        throw Undefined("the score \(scores[place]) is not a probability from 0 to 1")
+      }
+    }
+  }
+
+  /// The area under the ROC curve, ties by trapezoid: one pass over the order.
+  func areaUnderCurve() throws(Undefined) -> Double {
+    let (area, positive, negative) = weights == nil ? countedPairs() : weightedPairs()
+    guard positive > 0, negative > 0 else {
+      let rows = weights == nil ? "all \(count) rows" : "all rows that weigh anything"
+      throw Undefined("\(rows) are of one class, and roc_auc needs both")
+    }
+    return (area / (positive * negative)).clamped(to: 0...1)
+  }
+
+  /// Pairs ranked right, positives, negatives: whole numbers, so exact whatever the order within ties.
+  private func countedPairs() -> (area: Double, positive: Double, negative: Double) {
+    scores.withUnsafeBufferPointer { scores in
+      positives.withUnsafeBufferPointer { positives in
+        var doubled = 0, positive = 0, negative = 0, place = 0
+        while place < scores.count {
+          let score = scores[place]
+          var tied = 0, start = place
+          while place < scores.count, scores[place] == score {
+            tied += positives[place] ? 1 : 0
+            place += 1
+          }
+          start = place - start - tied
+          doubled += start * (2 * positive + tied)
+          positive += tied
+          negative += start
+        }
+        return (Double(doubled) / 2, Double(positive), Double(negative))
+      }
+    }
+  }
+
+  /// As `countedPairs`, each pair weighing the product of its rows' weights.
+  private func weightedPairs() -> (area: Double, positive: Double, negative: Double) {
+    let weights = weights ?? []
+    return scores.withUnsafeBufferPointer { scores in
+      positives.withUnsafeBufferPointer { positives in
+        weights.withUnsafeBufferPointer { weights in
+          var area = Sum(), positive = Sum(), negative = Sum(), place = 0
+          while place < scores.count {
+            let score = scores[place]
+            var tied = 0.0, tiedNegative = 0.0
+            while place < scores.count, scores[place] == score {
+              tied += positives[place] ? weights[place] : 0
+              tiedNegative += positives[place] ? 0 : weights[place]
+              place += 1
+            }
+            area.add(tiedNegative * (positive.value + tied / 2))
+            positive.add(tied)
+            negative.add(tiedNegative)
+          }
+          return (area.value, positive.value, negative.value)
+        }
+      }
+    }
+  }
+}

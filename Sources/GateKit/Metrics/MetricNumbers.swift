@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Undefined {
+  /// A metric of scores, and a model without.
+  static let classesOnly = Undefined("the model gives classes, not scores")
+}
+
+extension Double {
+  /// The nearest number within `range`: takes off what rounding put beyond a bound.
+  @inline(__always)
+  func clamped(to range: ClosedRange<Double>) -> Double {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+  }
+}
+
+/// Minus the natural logarithm of a probability within `[eps, 1 - eps]`, eps = 2^-52, as scikit-learn clips it.
+@inline(__always)
+func negativeLogarithm(_ probability: Double) -> Double {
+  -log(probability.clamped(to: Double.ulpOfOne...(1 - Double.ulpOfOne)))
+}

@@ -1,0 +1,50 @@
+extension Parameter {
+  /// Where a score becomes a positive decision; of every metric of binary decisions.
+  static let threshold = Parameter(
+    "threshold", "A score of at least this is a positive decision, for this metric only.",
+    .number(-.infinity ... .infinity), standard: "the model's decision threshold")
+
+  /// The weight of recall against precision.
+  static let beta = Parameter(
+    "beta", "How many times as much recall weighs as precision.", .number(1e-6...1e6),
+    required: true)
+
+  /// Into how many bins of one width the probabilities from 0 to 1 fall.
+  static let bins = Parameter(
+    "bins", "The number of equally wide bins the probabilities fall into.", .integer(1...10_000),
+    standard: "10")
+
+  /// How the figures of the classes become one, where micro has a meaning.
+  static let average = Parameter(
+    "average",
+    "How the classes become one number: each the same (macro), each by its rows (weighted), or all decisions pooled (micro).",
+    .choice(["macro", "micro", "weighted"]), standard: "macro")
+
+  /// How the figures of the classes become one, for metrics of scores.
+  static let scoreAverage = Parameter(
+    "average",
+    "How the classes become one number: each the same (macro) or each by its rows (weighted).",
+    .choice(["macro", "weighted"]), standard: "macro")
+
+  /// The one class to measure.
+  static let oneClass = Parameter(
+    "class", "Measures this class against all others, instead of an average.", .text)
+
+  /// What is ranked against what.
+  static let multiClass = Parameter(
+    "multi_class", "Ranks each class against all others (ovr) or each pair of classes (ovo).",
+    .choice(["ovr", "ovo"]), standard: "ovr")
+}
+
+extension Arguments {
+  /// The bins of a calibration error.
+  var bins: Int { self["bins"].map { Int($0) } ?? 10 }
+
+  /// The number given for `f_beta`; throws where there is none.
+  func beta() throws(Undefined) -> Double {
+    guard let beta = self["beta"], beta > 0 else {
+      throw Undefined("'beta' is missing: a number above 0")
+    }
+    return beta
+  }
+}

@@ -1,0 +1,101 @@
+extension Metric.Multiclass {
+  /// The negative mean log-likelihood.
+  static let logLoss = Metric(
+    "log_loss", task: .multiclass,
+    summary: "The mean of minus the logarithm of the probability given to the true class.",
+    direction: .lowerIsBetter,
+    range: 0 ... .infinity,
+    formula: "mean of -log(probability of the true class), within [eps, 1 - eps]",
+    source: "scikit-learn log_loss; eps = 2^-52",
+    undefined: [
+      "A probability lies outside 0 to 1, or a row of them does not sum to 1.",
+      "The model gives classes, not scores.",
+    ],
+    measure: .multiclass { sample, _ throws(Undefined) in
+      try sample.requireProbabilities()
+      let width = sample.classes.count
+      return sample.probabilities.withUnsafeBufferPointer { probabilities in
+        sample.labels.withUnsafeBufferPointer { labels in
+          mean(over: labels.count, weights: sample.weights, total: sample.totalWeight) { row in
+            negativeLogarithm(probabilities[row * width + Int(labels[row])])
+          }
+        }
+      }
+    },
+    examples: [
+      Metric.Example(.outcomesOfSix, gives: 0),
+      Metric.Example(.unnormalised, gives: nil),
+      Metric.Example(.outcomesWithoutScores, gives: nil),
+    ])
+
+  /// The mean squared distance of probabilities and labels.
+  static let brierScore = Metric(
+    "brier_score", task: .multiclass,
+    summary: "The mean squared distance of the probabilities from 1 for the true class and 0 for others.",
+    direction: .lowerIsBetter,
+    range: 0...2,
+    formula: "mean over rows of the sum over classes of (probability - label)^2; half of it for two classes",
+    source: "scikit-learn brier_score_loss with scale_by_half auto; Brier (1950)",
+    undefined: [
+      "A probability lies outside 0 to 1, or a row of them does not sum to 1.",
+      "The model gives classes, not scores.",
+    ],
+    measure: .multiclass { sample, _ throws(Undefined) in
+      try sample.requireProbabilities()
+      return sample.meanSquaredDistance() * (sample.classes.count < 3 ? 0.5 : 1)
+    },
+    examples: [
+      Metric.Example(.outcomesOfSix, gives: 0),
+      Metric.Example(.unnormalised, gives: nil),
+      Metric.Example(.outcomesWithoutScores, gives: nil),
+    ])
+}
+
+extension MulticlassSample {
+  /// Throws where a row of probabilities is none: a value outside 0 to 1, or a sum further than 0.001 from 1.
+  func requireProbabilities() throws(Undefined) {
+    try requireScores()
+    if let fault = firstFault() { throw Undefined(fault) }
+  }
+
+  /// What is wrong with the first row of probabilities that has a weight and is wrong.
+  private func firstFault() -> String? {
+    let width = classes.count
+    return probabilities.withUnsafeBufferPointer { probabilities in
+      for row in 0..<count {
+        var sum = 0.0, least = 0.0, most = 0.0
+        for place in (row * width)..<((row + 1) * width) {
+          let value = probabilities[place]
+          sum += value
+          least = value < least ? value : least
+          most = value > most ? value : most
+        }
+        if least >= 0, most <= 1, abs(sum - 1) <= 1e-3 { continue }
+        if let weights, weights[row] == 0 { continue }
+        if least < 0 { return "\(least) is not a probability from 0 to 1" }
+        if most > 1 { return "\(most) is not a probability from 0 to 1" }
+        return "the probabilities of a row sum to \(sum), not to 1"
+      }
+      return nil
+    }
+  }
+
+  /// The mean over rows of the squared distance of probabilities and label.
+  fileprivate func meanSquaredDistance() -> Double {
+    let width = classes.count
+    return probabilities.withUnsafeBufferPointer { probabilities in
+      labels.withUnsafeBufferPointer { labels in
+        mean(over: labels.count, weights: weights, total: totalWeight) { row in
+          let start = row * width
+          let label = Int(labels[row])
+          var sum = 0.0
+          for place in 0..<width {
+            let error = probabilities[start + place] - (place == label ? 1 : 0)
+            sum += error * error
+          }
+          return sum
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// The places of the rows of each group, in their own order: a counting sort by group.
+struct Grouping {
+  /// The places of group 0, then those of group 1, and so on.
+  private let places: [Int32]
+  /// Where each group starts in `places`, and after the last its end.
+  private let bounds: [Int]
+
+  /// `code(place)` says which group (negative: none) a place of `0..<count` is of.
+  init(count: Int, groups: Int, code: (Int) -> Int32) {
+    var next = [Int](repeating: 0, count: groups + 1)
+    for place in 0..<count {
+      let code = code(place)
+      if code >= 0 { next[Int(code) + 1] += 1 }
+    }
+    for group in 0..<groups { next[group + 1] += next[group] }
+    bounds = next
+    places = [Int32](unsafeUninitializedCapacity: next[groups]) { places, initialized in
+      initialized = next[groups]
+      for place in 0..<count {
+        let code = Int(code(place))
+        guard code >= 0 else { continue }
+        places[next[code]] = Int32(truncatingIfNeeded: place)
+        next[code] += 1
+      }
+    }
+  }
+
+  /// The places of one group.
+  func places(of group: Int) -> ArraySlice<Int32> { places[bounds[group]..<bounds[group + 1]] }
+}
+
+extension Array {
+  /// The elements at `places`, in the order of `places`.
+  func at(_ places: some RandomAccessCollection<Int32>) -> [Element] {
+    withUnsafeBufferPointer { elements in places.map { elements[Int($0)] } }
+  }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import GateKit
+
+/// The order of the scores that every metric of scores rests on.
+@Suite struct OrderTests {
+  /// What the order must be: highest first, equal ones as they stood.
+  private func slowly(_ scores: [Double]) -> [Int32] {
+    scores.indices.sorted { left, right in
+      scores[left] == scores[right] ? left < right : scores[left] > scores[right]
+    }.map(Int32.init)
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 100, 5000])
+  func ofRandomNumbers(_ count: Int) {
+    var random = SplitMix(UInt64(count))
+    let scores = (0..<count).map { _ in random.value() }
+    #expect(descendingOrder(of: scores) == slowly(scores))
+  }
+
+  @Test func ofAnyBits() {
+    var random = SplitMix(3)
+    let scores = (0..<20_000).map { _ in Double(bitPattern: random.next()) }.filter { !$0.isNaN }
+    #expect(scores.count > 19_000)
+    #expect(descendingOrder(of: scores) == slowly(scores))
+  }
+
+  @Test func ofTiedNegativeAndInfiniteNumbers() {
+    var random = SplitMix(4)
+    let values = [
+      0, -0.0, 1, -1, 0.5, .infinity, -.infinity, 1e300, -1e300, .leastNonzeroMagnitude,
+      -.leastNonzeroMagnitude, .greatestFiniteMagnitude,
+    ]
+    let scores = (0..<3000).map { _ in values.randomElement(using: &random) ?? 0 }
+    #expect(descendingOrder(of: scores) == slowly(scores))
+    #expect(descendingOrder(of: [0, -0.0, 0, -0.0]) == [0, 1, 2, 3])
+    #expect(descendingOrder(of: [7, 7, 7]) == [0, 1, 2])
+  }
+
+  @Test func compensatedSumsKeepWhatPlainOnesLose() {
+    #expect([1e16, 1, -1e16].sum == 1)
+    #expect([1, 1e100, 1, -1e100].sum == 2)
+    #expect([Double](repeating: 0.1, count: 1000).sum == 100)
+    #expect([1, .infinity].sum == .infinity)
+  }
+}

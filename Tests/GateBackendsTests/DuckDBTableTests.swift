@@ -62,7 +62,7 @@ struct DuckDBTableTests {
     let table = try fixture.holdout(
       fixture.write(
         "a.csv",
-        "i,big,d,day,us,at,zone,none,bool\n"
+        "i,big,d,day,us,moment,zone,none,bool\n"
           + "1,12345678901234567890,1e3,2024-01-02,01/02/2024,2024-01-02 00:00:01,"
           + "2024-01-02T00:00:00+01:00,,true\n2,1,nan,2024-01-03,x,2024-01-02,,,1\n"))
     #expect(
@@ -70,7 +70,7 @@ struct DuckDBTableTests {
         "BIGINT", "VARCHAR", "DOUBLE", "DATE", "VARCHAR", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE",
         "VARCHAR", "VARCHAR",
       ])
-    let columns = try table.columns(["day", "at", "zone", "d"])
+    let columns = try table.columns(["day", "moment", "zone", "d"])
     #expect(columns[0].shown == ["t1704153600000000", "t1704240000000000"])
     #expect(columns[1].shown == ["t1704153601000000", "t1704153600000000"])
     #expect(columns[2].shown == ["t1704150000000000", "null"])
@@ -153,8 +153,8 @@ struct DuckDBTableTests {
     }
     #expect(broken.message.contains("Malformed JSON") && broken.message.contains("line"))
     #expect(
-      diagnostic { _ = try fixture.holdout(fixture.write("e.jsonl", "")) }.message
-        .contains("holds no json objects"))
+      diagnostic { _ = try fixture.holdout(fixture.write("e.jsonl", "")) }.hint
+        == "one json object a row was wanted")
   }
 
   @Test func everyType() throws {
@@ -175,7 +175,8 @@ struct DuckDBTableTests {
     let columns = try table.columns(table.schema.map(\.name))
     #expect(
       columns.map { $0.shown[0] } == [
-        "true", "1", "2", "3", "4", "5", "6", "7", "8", "1.5", "2.5", "1.25", "-3.125", "4.5", "5.5",
+        "true", "1", "2", "3", "4", "5", "6", "7", "8", "1.5", "2.5", "1.25", "-3.125", "4.5",
+        "5.5",
         "a", "t-86400000000", "t1000000", "t1001000", "t-1", "[1, 2]", "b", "01:02:03",
         "f0000000-0000-0000-0000-000000000000", "x",
       ])
@@ -309,7 +310,10 @@ struct DuckDBTableTests {
       unknown.message == "holdout has no column 'incme'; it has id, income, region, good")
     #expect(unknown.hint == "did you mean 'income'?")
     let late = diagnostic { _ = try table.columns(["id", "region::INTEGER"]) }
-    #expect(late.message.hasPrefix("reading 'region::INTEGER' of holdout: Conversion Error"))
+    #expect(late.message.hasPrefix("reading 'region::INTEGER' of holdout: "))
+    #expect(
+      late.message.contains("line 2") && late.message.contains("'north'")
+        || late.message.contains("\"north\""))
     let sum = diagnostic { _ = try table.columns(["sum(id)"]) }
     #expect(sum.message.contains("1 values were found; one for each of the 3 rows was wanted"))
     let all = diagnostic { _ = try table.columns(["COLUMNS(*)"]) }
@@ -319,8 +323,10 @@ struct DuckDBTableTests {
   @Test func queries() throws {
     let table = try fixture.holdout(fixture.write("a.csv", Self.loans))
     let columns = try table.query(
-      "SELECT good, count(*) AS n, sum(id), list(id) AS ids FROM holdout GROUP BY good ORDER BY good;")
+      "SELECT good, count(*) AS n, sum(id), list(id) AS ids FROM holdout GROUP BY good ORDER BY good;"
+    )
     #expect(columns.map(\.name) == ["good", "n", "sum(id)", "ids"])
-    #expect(columns.map(\.shown) == [["false", "true"], ["1", "2"], ["2", "4"], ["[2]", "[1, 3]"]])
+    #expect(
+      columns.map(\.shown) == [["false", "true"], ["1", "2"], ["2", "4"], ["[2]", "[1, 3]"]])
   }
 }

@@ -147,8 +147,8 @@ struct CSVReader {
   private func kinds(
     _ names: [String], _ from: String, _ what: String
   ) throws -> [String: CellKinds] {
-    let items =
-      names.map { "coalesce(bit_or(\(CellKinds.sql($0.sqlName))), 0)::BIGINT" } + ["count(*)"]
+    if names.isEmpty || names.count > Self.wide { return try kindsOfWide(names, from, what) }
+    let items = names.map { "coalesce(bit_or(\(CellKinds.sql($0.sqlName))), 0)::BIGINT" }
     let statement = try connection.prepare(
       "SELECT \(items.joined(separator: ", ")) FROM \(from)", doing: what)
     let row = try statement.run(doing: what).collect(capacity: 1)
@@ -159,6 +159,25 @@ struct CSVReader {
         }
         return (name, CellKinds(bits: first))
       })
+  }
+
+  /// Columns from which on cells are looked at as rows of one column: the engine takes time by the
+  /// square of the number of aggregates.
+  private static let wide = 200
+
+  /// The same for many columns.
+  private func kindsOfWide(
+    _ names: [String], _ from: String, _ what: String
+  ) throws -> [String: CellKinds] {
+    if names.isEmpty { return [:] }
+    let list = names.map(\.sqlName).joined(separator: ", ")
+    let statement = try connection.prepare(
+      "SELECT name, bit_or(\(CellKinds.sql("value")))::BIGINT FROM "
+        + "(UNPIVOT (SELECT \(list) FROM \(from)) ON COLUMNS(*) INTO NAME name VALUE value) "
+        + "GROUP BY name", doing: what)
+    let found = try statement.run(doing: what).collect(capacity: names.count)
+    guard case .integers(let bits) = found[1].values else { return [:] }
+    return Dictionary(uniqueKeysWithValues: zip(found[0].texts, bits.map(CellKinds.init(bits:))))
   }
 }
 

@@ -64,6 +64,7 @@ struct DuckDBMessage {
   /// What to do, where the message tells.
   private var hint: String? {
     if text.contains("Maximum line size") { return "one row is longer than 64 MB; split it" }
+    if text.contains("expected records") { return "one json object a row was wanted" }
     if text.contains("Out of Memory") {
       return "give the engine more memory or a spill folder with more room"
     }

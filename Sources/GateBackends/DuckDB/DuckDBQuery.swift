@@ -26,7 +26,7 @@ enum DuckDBQuery {
   }
 
   /// Refuses a text that is not one expression: as it parses between parentheses and between
-  /// brackets alike, it closes neither.
+  /// brackets alike, it closes neither; as it parses inside a cast, it is neither empty nor a list.
   static func checkExpression(
     _ expression: String, on connection: DuckDBConnection, doing what: String
   ) throws(Diagnostic) {
@@ -36,7 +36,7 @@ enum DuckDBQuery {
     guard !expression.utf8.contains(0) else {
       throw Diagnostic("\(what): the expression has a zero byte", hint: "remove it")
     }
-    for (open, close) in [("(", ")"), ("[(", ")]"), ("[", "]")] {
+    for (open, close) in [("(", ")"), ("[", "]"), ("CAST(", "AS VARCHAR)")] {
       let count = try connection.parse("SELECT \(open)\n\(expression)\n\(close)", doing: what)
       guard count == 1 else {
         throw Diagnostic("\(what): \(count) SQL statements were found; one expression was wanted")

@@ -116,3 +116,14 @@ extension Shape {
     }
   }
 }
+
+extension Shape {
+  /// The JSON Schema of a whole manifest, which editors use.
+  public static func manifestSchema(_ keys: [Parameter]) -> JSON {
+    .object(
+      [
+        JSON.Member("$schema", "https://json-schema.org/draft/2020-12/schema"),
+        JSON.Member("title", "Gatewright manifest"),
+      ] + recordKeywords(keys))
+  }
+}

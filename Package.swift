@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CKerberosAbsent"),
     .testTarget(
-      name: "GateKitTests", dependencies: ["GateKit"], resources: [.copy("Golden")],
+      name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"], resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
       name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"], swiftSettings: strict),

@@ -21,7 +21,8 @@ public struct Reporter: Sendable, Identifiable {
 
 /// Every report format; a new one is a line here.
 public enum Reporters {
-  public static let all: [Reporter] = []
+  public static let all: [Reporter] = [.json, .junit, .junitStrict, .verdict]
 
+  /// The format of that name.
   public static func named(_ id: String) -> Reporter? { all.first { $0.id == id } }
 }

@@ -1,0 +1,111 @@
+extension Report {
+  /// What a person needs beside a check's message: a line a fact, those that are missing left out.
+  func facts(of check: Check) -> [String] {
+    var facts: [String] = []
+    if let value = check.value { facts.append("value: \(value.exact)") }
+    if let interval = check.interval {
+      facts.append(
+        "interval: [\(interval.low.exact), \(interval.high.exact)], level \(interval.level.exact), "
+          + interval.method)
+    }
+    if let champion = check.champion { facts.append("champion: \(champion.exact)") }
+    if let difference = check.difference { facts.append("difference: \(difference.exact)") }
+    if let limit = check.limitWords { facts.append("limit: \(limit)") }
+    if let n = check.n { facts.append("n: \(n)") }
+    if let slice = check.slice {
+      let parts = slice.keys.sorted().map { "\($0)=\(slice[$0] ?? "")" }
+      facts.append("slice: \(parts.joined(separator: ", "))")
+    }
+    for role in Role.allCases {
+      if let model = models[role] { facts.append("\(role.rawValue) model: \(model.uri)") }
+    }
+    if let place = check.location {
+      facts.append("at: \(place.file):\(place.line):\(place.column)")
+    }
+    return facts
+  }
+}
+
+extension Check {
+  /// The limits in words: `>= 0.85`, `drop <= 0.005`; nil without any.
+  var limitWords: String? {
+    guard let limit, !limit.isEmpty else { return nil }
+    let others = limit.keys.filter { !Self.limits.contains($0) }.sorted()
+    return (Self.limits + others).compactMap { key in
+      limit[key].map { Self.words(key, $0) }
+    }.joined(separator: ", ")
+  }
+
+  /// One limit in words.
+  private static func words(_ key: String, _ value: Double) -> String {
+    var name = key[...]
+    var sign = "="
+    if name == "min" || name.hasPrefix("min_") {
+      sign = ">="
+      name = name.dropFirst(4)
+    } else if name == "max" || name.hasPrefix("max_") {
+      sign = "<="
+      name = name.dropFirst(4)
+    }
+    let relative = name.hasSuffix("_relative")
+    if relative { name = name.dropLast("_relative".count) }
+    let words = name.replacing("_", with: " ")
+    return (words.isEmpty ? "" : words + " ") + "\(sign) \(value.exact)"
+      + (relative ? " of the champion's" : "")
+  }
+}
+
+extension Double {
+  /// The shortest text that reads back as this number, without a needless `.0`.
+  var exact: String {
+    if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
+    return description
+  }
+
+  /// For people: four decimals between -1 and 1, else six significant digits; `exact` where that is shorter.
+  var short: String {
+    guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
+    let size = abs(self)
+    guard size >= 5e-5 || self == 0, size < 1e15 else { return scientific }
+    var decimals = 4
+    if size > 1 {
+      decimals = 5
+      var bound = 10.0
+      while bound <= size, decimals > 0 {
+        bound *= 10
+        decimals -= 1
+      }
+    }
+    let fixed = fixed(decimals)
+    return size > 1 ? Self.trimmed(fixed) : fixed
+  }
+
+  /// Two significant digits and an exponent.
+  private var scientific: String {
+    var mantissa = abs(self)
+    var exponent = 0
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    return (self < 0 ? "-" : "") + mantissa.fixed(1) + "e\(exponent)"
+  }
+
+  /// That many decimals, for numbers below 1e15.
+  private func fixed(_ decimals: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let digits = String(Int((abs(self) * scale).rounded()))
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let sign = self < 0 && padded.contains { $0 != "0" } ? "-" : ""
+    return decimals == 0
+      ? sign + padded : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+
+  /// Without the zeros that end the decimals.
+  private static func trimmed(_ text: String) -> String {
+    guard text.contains(".") else { return text }
+    var kept = text[...]
+    while kept.hasSuffix("0") { kept.removeLast() }
+    if kept.hasSuffix(".") { kept.removeLast() }
+    return String(kept)
+  }
+}

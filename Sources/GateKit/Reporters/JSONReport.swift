@@ -1,0 +1,132 @@
+extension Reporter {
+  /// The record of a run.
+  static let json = Reporter(
+    "json", summary: "The record: everything that was judged, at full precision.",
+    fileExtension: "json"
+  ) { $0.json.text }
+}
+
+extension Report {
+  /// The record as a JSON value; keys stand in the contract's order, dictionaries in a fixed one.
+  public var json: JSON {
+    var members: [JSON.Member] = [
+      JSON.Member("schema", .string(Self.schema)),
+      JSON.Member("tool", tool.json),
+      JSON.Member("verdict", .string(verdict.rawValue)),
+      JSON.Member("exit_code", .integer(Int(exitCode))),
+      JSON.Member("manifest", manifest.json),
+      JSON.Member(
+        "models",
+        .object(
+          Role.allCases.compactMap { role in
+            models[role].map { JSON.Member(role.rawValue, $0.json) }
+          })),
+      JSON.Member("data", .ordered(data, first: Self.tables) { $0.json }),
+      JSON.Member("checks", .array(checks.map(\.json))),
+    ]
+    if let timings { members.append(JSON.Member("timings", timings.json)) }
+    return .object(members)
+  }
+
+  /// The tables a manifest names, in the report's order.
+  static let tables = ["holdout", "reference", "current"]
+}
+
+extension JSON {
+  /// An object of `dictionary`: the keys of `first` in that order, then the others sorted.
+  static func ordered<T>(
+    _ dictionary: [String: T], first: [String] = [], _ json: (T) -> JSON
+  ) -> JSON {
+    let others = dictionary.keys.filter { !first.contains($0) }.sorted()
+    return .object(
+      (first + others).compactMap { key in dictionary[key].map { Member(key, json($0)) } })
+  }
+}
+
+extension Report.Tool {
+  /// As it stands in the record.
+  var json: JSON { ["name": .string(name), "version": .string(version)] }
+}
+
+extension Report.ManifestRecord {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "name": .string(name), "path": .string(path), "sha256": .string(sha256),
+      "source": [
+        "kind": .string(source.kind), "commit": .text(source.commit),
+        "dirty": source.dirty.map(JSON.bool) ?? .null,
+      ],
+    ]
+  }
+}
+
+extension Report.ModelRecord {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "uri": .string(uri), "sha256": .text(sha256), "bytes": .integer(bytes),
+      "runtime": runtime?.json ?? .null, "provenance": .ordered(provenance) { .string($0) },
+    ]
+  }
+}
+
+extension Report.DataRecord {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "uri": .string(uri), "sha256": .text(sha256), "rows": .integer(rows),
+      "columns": .integer(columns),
+    ]
+  }
+}
+
+extension Report.Timings {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "started": .string(started),
+      "seconds": .array(
+        seconds.map { ["step": .string($0.step), "seconds": .number($0.seconds)] }),
+    ]
+  }
+}
+
+extension Check {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "id": .string(id), "gate": .string(gate), "outcome": .string(outcome.rawValue),
+      "blocking": .bool(blocking), "message": .string(message), "metric": .text(metric),
+      "model": .text(model?.rawValue),
+      "slice": slice.map { .ordered($0) { .string($0) } } ?? .null,
+      "value": .number(value), "champion": .number(champion), "difference": .number(difference),
+      "n": .integer(n), "interval": interval?.json ?? .null,
+      "limit": limit.map { .ordered($0, first: Self.limits) { .number($0) } } ?? .null,
+      "location": location?.json ?? .null, "evidence": .ordered(evidence) { $0 },
+    ]
+  }
+
+  /// The keys of limits, in the order they are shown.
+  static let limits = [
+    "min", "max", "max_drop", "max_drop_relative", "min_gain", "min_gain_relative", "max_increase",
+    "max_increase_relative",
+  ]
+}
+
+extension Check.Interval {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "low": .number(low), "high": .number(high), "level": .number(level),
+      "method": .string(method),
+    ]
+  }
+}
+
+extension Location {
+  /// As it stands in the record.
+  var json: JSON {
+    ["file": .string(file), "line": .integer(line), "column": .integer(column)]
+  }
+}

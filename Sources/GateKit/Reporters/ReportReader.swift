@@ -1,0 +1,150 @@
+extension Report {
+  /// Reads a stored record; what it holds may have been written by anybody, so nothing in it is trusted.
+  ///
+  /// Throws a `Diagnostic` that names the key: another schema version, a key that is missing, unknown or of the
+  /// wrong kind, or a verdict of `passed` that its own checks do not bear out.
+  public init(json: JSON) throws(Diagnostic) {
+    let version = try Field(json, "the report").object["schema"]?.string() ?? "nothing"
+    guard version == Self.schema else {
+      throw Diagnostic(
+        "'schema' is '\(version.prefix(60))', wanted '\(Self.schema)'",
+        hint: "render the report with the version of gatewright that wrote it")
+    }
+    let fields = try Field(json, "the report").fields([
+      "schema", "tool", "verdict", "exit_code", "manifest", "models", "data", "checks",
+      "timings",
+    ])
+    var models: [Role: ModelRecord] = [:]
+    for (name, field) in try fields("models").object {
+      models[try field.word(name, as: Role.self)] = try ModelRecord(field)
+    }
+    var data: [String: DataRecord] = [:]
+    for (name, field) in try fields("data").object { data[name] = try DataRecord(field) }
+    self.init(
+      tool: try Tool(fields("tool")), verdict: try fields("verdict").choice(),
+      manifest: try ManifestRecord(fields("manifest")), models: models, data: data,
+      checks: try fields("checks").items { field throws(Diagnostic) in try Check(field) },
+      timings: try fields.optional("timings") { field throws(Diagnostic) in try Timings(field) })
+    exitCode = try Int32(clamping: fields("exit_code").integer())
+    try confirm()
+  }
+
+  /// A record says `passed` only when its checks and its exit code say so.
+  private func confirm() throws(Diagnostic) {
+    let judged = Verdict(of: checks)
+    guard (verdict == .passed) == (exitCode == 0), verdict != .passed || judged == .passed else {
+      throw Diagnostic(
+        "'verdict' is '\(verdict.rawValue)' with 'exit_code' \(exitCode), but the checks come to "
+          + "'\(judged.rawValue)'",
+        hint: "the report was changed after it was written; run the check again")
+    }
+  }
+}
+
+extension Report.Tool {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["name", "version"])
+    self.init(name: try fields("name").string(), version: try fields("version").string())
+  }
+}
+
+extension Report.ManifestRecord {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["name", "path", "sha256", "source"])
+    let source = try fields("source").fields(["kind", "commit", "dirty"])
+    self.init(
+      name: try fields("name").string(), path: try fields("path").string(),
+      sha256: try fields("sha256").string(),
+      source: Source(
+        kind: try source("kind").string(),
+        commit: try source.optional("commit") { field throws(Diagnostic) in try field.string() },
+        dirty: try source.optional("dirty") { field throws(Diagnostic) in try field.boolean() }))
+  }
+}
+
+extension Report.ModelRecord {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["uri", "sha256", "bytes", "runtime", "provenance"])
+    var provenance: [String: String] = [:]
+    for (key, field) in try fields("provenance").object { provenance[key] = try field.string() }
+    self.init(
+      uri: try fields("uri").string(),
+      sha256: try fields.optional("sha256") { field throws(Diagnostic) in try field.string() },
+      bytes: try fields.optional("bytes") { field throws(Diagnostic) in try field.integer() },
+      runtime: try fields.optional("runtime") { field throws(Diagnostic) in
+        try Report.Tool(field)
+      },
+      provenance: provenance)
+  }
+}
+
+extension Report.DataRecord {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["uri", "sha256", "rows", "columns"])
+    self.init(
+      uri: try fields("uri").string(),
+      sha256: try fields.optional("sha256") { field throws(Diagnostic) in try field.string() },
+      rows: try fields.optional("rows") { field throws(Diagnostic) in try field.integer() },
+      columns: try fields.optional("columns") { field throws(Diagnostic) in try field.integer() })
+  }
+}
+
+extension Report.Timings {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["started", "seconds"])
+    self.init(
+      started: try fields("started").string(),
+      seconds: try fields("seconds").items { field throws(Diagnostic) in
+        let step = try field.fields(["step", "seconds"])
+        return Step(step: try step("step").string(), seconds: try step("seconds").number())
+      })
+  }
+}
+
+extension Check {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields([
+      "id", "gate", "outcome", "blocking", "message", "metric", "model", "slice", "value",
+      "champion", "difference", "n", "interval", "limit", "location", "evidence",
+    ])
+    self.init(
+      id: try fields("id").string(), gate: try fields("gate").string(),
+      outcome: try fields("outcome").choice(), blocking: try fields("blocking").boolean(),
+      message: try fields("message").string())
+    metric = try fields.optional("metric") { field throws(Diagnostic) in try field.string() }
+    model = try fields.optional("model") { field throws(Diagnostic) in try field.choice() }
+    slice = try fields.optional("slice") { field throws(Diagnostic) in
+      try field.dictionary { field throws(Diagnostic) in try field.string() }
+    }
+    value = try fields.optional("value") { field throws(Diagnostic) in try field.number() }
+    champion = try fields.optional("champion") { field throws(Diagnostic) in try field.number() }
+    difference = try fields.optional("difference") { field throws(Diagnostic) in
+      try field.number()
+    }
+    n = try fields.optional("n") { field throws(Diagnostic) in try field.integer() }
+    interval = try fields.optional("interval") { field throws(Diagnostic) in try Interval(field) }
+    limit = try fields.optional("limit") { field throws(Diagnostic) in
+      try field.dictionary { field throws(Diagnostic) in try field.number() }
+    }
+    location = try fields.optional("location") { field throws(Diagnostic) in try Location(field) }
+    evidence = try fields("evidence").dictionary { field in field.json }
+  }
+}
+
+extension Check.Interval {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["low", "high", "level", "method"])
+    self.init(
+      low: try fields("low").number(), high: try fields("high").number(),
+      level: try fields("level").number(), method: try fields("method").string())
+  }
+}
+
+extension Location {
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["file", "line", "column"])
+    self.init(
+      file: try fields("file").string(), line: try fields("line").integer(),
+      column: try fields("column").integer())
+  }
+}

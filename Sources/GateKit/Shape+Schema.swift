@@ -1,0 +1,129 @@
+extension Shape {
+  /// The JSON Schema (2020-12) of what may stand here, for editors that complete a manifest.
+  public var schema: JSON { .object(members) }
+
+  /// The schema's keywords, in order.
+  var members: [JSON.Member] {
+    switch self {
+    case .text: [JSON.Member("type", ["string", "number", "boolean"])]
+    case .sql: Self.string("SQL over one row")
+    case .boolean: [JSON.Member("type", "boolean")]
+    case .integer(let range): Self.bounded(range)
+    case .number(let range): Self.bounded(range)
+    case .size: Self.string("bytes: 512MB, 4GB", pattern: #"^[0-9]+(\.[0-9]+)?\s*[A-Za-z]*$"#)
+    case .duration: Self.string("a time: 30s, 10min, 2h", pattern: #"^[0-9]+(\.[0-9]+)?\s*[a-z]+$"#)
+    case .date: Self.string("a day: 2027-01-31", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    case .choice(let words): [JSON.Member("enum", .array(words.map(JSON.string)))]
+    case .list(let shape):
+      [JSON.Member("type", "array"), JSON.Member("items", shape.schema)]
+    case .map(let keys, let shape):
+      [
+        JSON.Member("type", "object"), JSON.Member("description", .string("by \(keys)")),
+        JSON.Member("additionalProperties", shape.schema),
+      ]
+    case .record(let parameters): Self.recordKeywords(parameters)
+    case .entries(_, let definitions): Self.entryKeywords(definitions)
+    case .tagged(let key, _, let definitions):
+      [JSON.Member("oneOf", .array(definitions.map { Self.variant(key, $0) }))]
+    case .either(let shapes): [JSON.Member("anyOf", .array(shapes.map(\.schema)))]
+    }
+  }
+
+  /// A mapping with these keys and no other.
+  static func recordKeywords(_ parameters: [Parameter], tag: JSON.Member? = nil) -> [JSON.Member] {
+    let required = (tag.map { [$0.key] } ?? []) + parameters.filter(\.required).map(\.id)
+    let properties =
+      (tag.map { [$0] } ?? []) + parameters.map { JSON.Member($0.id, $0.schema) }
+    return [JSON.Member("type", "object"), JSON.Member("properties", .object(properties))]
+      + (required.isEmpty ? [] : [JSON.Member("required", .array(required.map(JSON.string)))])
+      + [JSON.Member("additionalProperties", false)]
+  }
+
+  /// A mapping from ids to their parameters; one without required parameters may be left empty.
+  private static func entryKeywords(_ definitions: [Definition]) -> [JSON.Member] {
+    let properties = definitions.map { definition in
+      var record = Self.recordKeywords(definition.parameters)
+      if !definition.parameters.contains(where: \.required) {
+        record[0] = JSON.Member("type", ["object", "null"])
+      }
+      return JSON.Member(
+        definition.id,
+        .object([JSON.Member("description", .string(definition.summary))] + record))
+    }
+    return [
+      JSON.Member("type", "object"), JSON.Member("properties", .object(properties)),
+      JSON.Member("additionalProperties", false),
+    ]
+  }
+
+  /// The record of one definition, which `key` names.
+  private static func variant(_ key: String, _ definition: Definition) -> JSON {
+    .object(
+      [
+        JSON.Member("title", .string(definition.id)),
+        JSON.Member("description", .string(definition.summary)),
+      ]
+        + recordKeywords(
+          definition.parameters, tag: JSON.Member(key, ["const": .string(definition.id)])))
+  }
+
+  /// A text, with what it means.
+  private static func string(_ description: String, pattern: String? = nil) -> [JSON.Member] {
+    [JSON.Member("type", "string"), JSON.Member("description", .string(description))]
+      + (pattern.map { [JSON.Member("pattern", .string($0))] } ?? [])
+  }
+
+  /// A whole number; bounds that any number has are left out.
+  private static func bounded(_ range: ClosedRange<Int>) -> [JSON.Member] {
+    [JSON.Member("type", "integer")]
+      + (range.lowerBound == .min ? [] : [JSON.Member("minimum", .integer(range.lowerBound))])
+      + (range.upperBound == .max ? [] : [JSON.Member("maximum", .integer(range.upperBound))])
+  }
+
+  /// A number; bounds that any number has are left out.
+  private static func bounded(_ range: ClosedRange<Double>) -> [JSON.Member] {
+    let everything = Double.greatestFiniteMagnitude
+    return [JSON.Member("type", "number")]
+      + (range.lowerBound <= -everything ? [] : [JSON.Member("minimum", .number(range.lowerBound))])
+      + (range.upperBound >= everything ? [] : [JSON.Member("maximum", .number(range.upperBound))])
+  }
+}
+
+extension Parameter {
+  /// Its shape's schema with its summary and what holds when it is left out.
+  var schema: JSON {
+    var members = shape.members
+    var summary = summary
+    if case .string(let words)? = members.first(where: { $0.key == "description" })?.value {
+      summary += " (\(words))"
+    }
+    members.removeAll { $0.key == "description" }
+    members.insert(JSON.Member("description", .string(summary)), at: 0)
+    if let standard { members.append(JSON.Member("default", shape.value(standard))) }
+    return .object(members)
+  }
+}
+
+extension Shape {
+  /// A default as it would be written, as the JSON value an editor inserts.
+  fileprivate func value(_ standard: String) -> JSON {
+    switch self {
+    case .boolean: standard == "true" ? true : standard == "false" ? false : .string(standard)
+    case .integer: Int(standard).map(JSON.integer) ?? .string(standard)
+    case .number:
+      Int(standard).map(JSON.integer) ?? Double(standard).map(JSON.number) ?? .string(standard)
+    default: .string(standard)
+    }
+  }
+}
+
+extension Shape {
+  /// The JSON Schema of a whole manifest, which editors use.
+  public static func manifestSchema(_ keys: [Parameter]) -> JSON {
+    .object(
+      [
+        JSON.Member("$schema", "https://json-schema.org/draft/2020-12/schema"),
+        JSON.Member("title", "Gatewright manifest"),
+      ] + recordKeywords(keys))
+  }
+}

@@ -1,0 +1,138 @@
+import GateKit
+
+extension Command {
+  /// Shows help.
+  static let help = Command(
+    "help", "show the help of a command",
+    arguments: [
+      Argument(
+        "COMMAND", "a command; all when left out",
+        completion: .words { Command.shown.map(\.name) }, isOptional: true)
+    ]
+  ) { invocation in
+    guard let name = invocation.arguments.first else { return try Output.print(Help.short) }
+    return try Output.print(Help.page(try Command.named(name)))
+  }
+
+  /// Shows the page of a definition.
+  static let explain = Command(
+    "explain", "show the page of a metric, gate, runtime or report format",
+    details: ["A name that several tasks share shows all of them."],
+    arguments: [Argument("ID", "what to explain", completion: .words { Catalog.ids })],
+    examples: [("gatewright explain accuracy", "what accuracy is and when it is undefined")]
+  ) { try Output.print(try Catalog.explain($0.arguments[0])) }
+
+  /// Lists definitions.
+  static let list = Command(
+    "list", "list the metrics, gates, runtimes or report formats",
+    arguments: [
+      Argument(
+        "KIND", "metrics, gates, runtimes or reports",
+        completion: .words { Catalog.kinds.map(\.plural) })
+    ]
+  ) { invocation in
+    let name = try invocation.word(0, of: Catalog.kinds.map(\.plural))
+    let entries = Catalog.kinds.first { $0.plural == name }?.entries() ?? []
+    return try Output.print(
+      Help.rows(
+        entries.map { entry in
+          (entry.id + (entry.variant.map { " (\($0))" } ?? ""), entry.summary)
+        }) + "\n")
+  }
+
+  /// Renders a stored report.
+  static let render = Command(
+    "render", "render a stored report again",
+    details: [
+      "Exits with 0 when all was written, whatever the report's verdict.",
+      "Without --report it prints the table. A report that says passed against its own checks is refused.",
+    ],
+    arguments: [Argument("REPORT", "a report in the json format", completion: .files)],
+    flags: [.report, .color, .quiet],
+    examples: [
+      ("gatewright render report.json --report junit=gatewright.xml", "make JUnit of a record")
+    ]
+  ) { invocation in
+    let path = invocation.arguments[0]
+    let files = try invocation.reports()
+    let text = try Output.read(path)
+    let report: Report
+    do throws(Diagnostic) {
+      report = try Report(json: JSON(parsing: text, name: path))
+    } catch {
+      throw error.location == nil ? error.naming(path) : error
+    }
+    return try invocation.publish(report, to: files) ? ExitCode.done : ExitCode.error
+  }
+
+  /// Prints a JSON Schema.
+  static let jsonSchema = Command(
+    "json-schema", "print the JSON Schema of the manifest or of the report",
+    arguments: [
+      Argument("KIND", "manifest or report", completion: .words { ["manifest", "report"] })
+    ]
+  ) { invocation in
+    switch try invocation.word(0, of: ["manifest", "report"]) {
+    case "manifest": try Output.print(Shape.manifestSchema(Wiring.manifest).text)
+    default: try Output.print(Report.jsonSchema.text)
+    }
+  }
+
+  /// Prints a completion script.
+  static let completions = Command(
+    "completions", "print the completion script of a shell",
+    arguments: [
+      Argument(
+        "SHELL", "bash, zsh or fish", completion: .words { Completions.shells.map(\.name) })
+    ],
+    examples: [("source <(gatewright completions bash)", "complete in this shell")]
+  ) { invocation in
+    let name = try invocation.word(0, of: Completions.shells.map(\.name))
+    return try Output.print(Completions.shells.first { $0.name == name }?.script() ?? "")
+  }
+
+  /// Prints the manual page.
+  static let man = Command(
+    "man", "print the manual page",
+    examples: [("gatewright man | man -l -", "read it")]
+  ) { _ in try Output.print(ManPage.text) }
+
+  /// Says which native libraries are there.
+  static let doctor = Command(
+    "doctor", "say which native libraries and tools were found, and what is missing",
+    details: ["Exits with 2 when one is missing that a manifest may need."]
+  ) { _ in
+    let probes = Wiring.probe()
+    try Output.print(Doctor.page(probes))
+    return probes.allSatisfy { $0.path != nil } ? ExitCode.done : ExitCode.error
+  }
+}
+
+extension Diagnostic {
+  /// The same, with the file it is about.
+  fileprivate func naming(_ path: String) -> Diagnostic {
+    var named = self
+    named.message = "in '\(path)': \(message)"
+    return named
+  }
+}
+
+/// What `doctor` prints.
+enum Doctor {
+  /// A line a library, and beneath a missing one every path that was tried.
+  static func page(_ probes: [Probe]) -> String {
+    var lines = ["gatewright \(Main.version)"]
+    for probe in probes {
+      let name = "\(probe.name) (\(probe.purpose))"
+      guard let path = probe.path else {
+        lines.append("  missing  \(name)")
+        lines += probe.reasons.map { "           tried \($0.loggable())" }
+        continue
+      }
+      let version = probe.version.map { " \($0.loggable(100))" } ?? ""
+      lines.append("  found    \(name)\(version) at \(path.loggable())")
+    }
+    if probes.isEmpty { lines.append("  no native libraries are looked for") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

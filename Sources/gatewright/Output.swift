@@ -1,0 +1,132 @@
+import GateKit
+import Glibc
+
+/// Where text goes.
+enum Output {
+  /// Writes to stdout; returns the code of a thing done, and throws when stdout is closed or full, so that
+  /// what nobody could read is not a success.
+  @discardableResult
+  static func print(_ text: String) throws(Diagnostic) -> Int32 {
+    if let code = write(text, to: STDOUT_FILENO) { throw failure("stdout", code) }
+    return ExitCode.done
+  }
+
+  /// Writes to stderr; nothing can be done when that fails.
+  static func note(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+  /// Writes a file whole or not at all, and makes the folders it stands in.
+  ///
+  /// A path that is a pipe or a device is written to as it is. Throws a `Diagnostic` with the cause.
+  static func write(_ text: String, to path: String) throws(Diagnostic) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return try writeInPlace(text, path)
+    }
+    let target = resolved(path)
+    try makeFolder(of: target)
+    var name = Array((target + ".XXXXXX").utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    let temporary = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    var code = write(text, to: descriptor)
+    let mask = umask(0)
+    umask(mask)
+    if code == nil, fchmod(descriptor, 0o666 & ~mask) != 0 || fsync(descriptor) != 0 {
+      code = errno
+    }
+    if close(descriptor) != 0, code == nil { code = errno }
+    if code == nil, rename(temporary, target) != 0 { code = errno }
+    if let code {
+      unlink(temporary)
+      throw failure(path, code)
+    }
+  }
+
+  /// Writes a new file; throws when something of that name is there.
+  static func create(_ text: String, at path: String) throws(Diagnostic) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else {
+      throw errno == EEXIST
+        ? Diagnostic(
+          "'\(path)' is there already",
+          hint: "remove it, or name another file with '--manifest'")
+        : failure(path, errno)
+    }
+    var code = write(text, to: descriptor)
+    if close(descriptor) != 0, code == nil { code = errno }
+    if let code {
+      unlink(path)
+      throw failure(path, code)
+    }
+  }
+
+  /// The text of a file, at most `limit` bytes.
+  static func read(_ path: String, limit: Int = 256 << 20) throws(Diagnostic) -> String {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw failure(path, errno, "read") }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure(path, errno, "read") }
+      bytes += chunk[..<count]
+      guard bytes.count <= limit else {
+        throw Diagnostic("'\(path)' is larger than \(limit >> 20) MB")
+      }
+    }
+  }
+
+  /// Writes to what is not a plain file.
+  private static func writeInPlace(_ text: String, _ path: String) throws(Diagnostic) {
+    let descriptor = open(path, O_WRONLY)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    var code = write(text, to: descriptor)
+    if close(descriptor) != 0, code == nil { code = errno }
+    if let code { throw failure(path, code) }
+  }
+
+  /// Writes all bytes; nil, or the code of what went wrong.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(
+          descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return errno }
+        rest = rest.dropFirst(count)
+      }
+      return nil
+    }
+  }
+
+  /// The file behind a symbolic link, so that the link stays.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Makes the folders that a file stands in.
+  private static func makeFolder(of path: String) throws(Diagnostic) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    for count in parts.indices.map({ $0 + 1 }) {
+      let folder = parts.prefix(count).joined(separator: "/")
+      guard !folder.isEmpty, mkdir(folder, 0o777) != 0, errno != EEXIST, access(folder, F_OK) != 0
+      else { continue }
+      throw failure(folder, errno)
+    }
+  }
+
+  /// What the system said, and what we were doing.
+  private static func failure(
+    _ path: String, _ code: Int32, _ doing: String = "written"
+  ) -> Diagnostic {
+    let cause = String(cString: strerror(code)).lowercased()
+    return Diagnostic("'\(path)' could not be \(doing): \(cause)")
+  }
+}

@@ -46,7 +46,8 @@ let package = Package(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"], resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
-      name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"], swiftSettings: strict),
+      name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict
     ),

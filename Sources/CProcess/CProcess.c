@@ -1,1 +1,39 @@
+#define _GNU_SOURCE
 #include "CProcess.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+int process_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) ? errno : 0; }
+
+int process_refuse_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ? errno : 0; }
+
+static int lower(__rlimit_resource_t resource, rlim_t value) {
+  struct rlimit limit;
+  if (getrlimit(resource, &limit)) return errno;
+  if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < value) value = limit.rlim_max;
+  if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < value) value = limit.rlim_cur;
+  limit.rlim_cur = value;
+  limit.rlim_max = value;
+  return setrlimit(resource, &limit) ? errno : 0;
+}
+
+int process_limit(uint64_t memory, uint64_t seconds) {
+  int failed = lower(RLIMIT_CORE, 0);
+  if (!failed) failed = lower(RLIMIT_FSIZE, 0);
+  if (!failed) failed = lower(RLIMIT_CPU, seconds);
+  if (!failed) failed = lower(RLIMIT_AS, memory);
+  return failed;
+}
+
+int process_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) ? errno : 0; }
+
+int process_prepare(posix_spawn_file_actions_t *actions, const char *directory) {
+  int failed = posix_spawn_file_actions_addclosefrom_np(actions, 3);
+  if (!failed && directory) failed = posix_spawn_file_actions_addchdir_np(actions, directory);
+  return failed;
+}

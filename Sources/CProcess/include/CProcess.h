@@ -1,1 +1,19 @@
 #pragma once
+#include <spawn.h>
+#include <stdint.h>
+
+// What Swift cannot say itself: variadic calls, enumerations and GNU extensions of the C library.
+// Each gives 0, or the error number.
+
+/// Asks the kernel for SIGKILL when the thread that started this process ends.
+int process_die_with_parent(void);
+/// Nothing this process starts may gain privileges.
+int process_refuse_privileges(void);
+/// Lowers the limits of this process: bytes of address space, seconds of processor time, no core file, no
+/// file written; a limit that is lower already stays.
+int process_limit(uint64_t memory, uint64_t seconds);
+/// A pipe whose ends every child closes.
+int process_pipe(int ends[2]);
+/// Adds to what a child does before it starts: change to `directory` unless it is null, close all but the
+/// standard streams.
+int process_prepare(posix_spawn_file_actions_t *actions, const char *directory);

@@ -1,0 +1,183 @@
+import GateKit
+
+/// What each input of a model is given: checked against the model, the manifest and the table.
+struct ModelInputs {
+  /// The inputs' names in the model's order.
+  let names: [String]
+  /// What each takes.
+  let kinds: [InputKind]
+  /// What each is given, as SQL over the row.
+  let expressions: [String]
+  private let role: Role
+
+  /// Fits the table's columns to the model's inputs.
+  ///
+  /// - Throws: A `Diagnostic` that names the inputs that are missing, unexpected, out of order or of another type.
+  init(
+    _ description: ModelDescription, model: ModelSource, schema: [ColumnType]
+  ) throws(Diagnostic) {
+    role = model.role
+    (names, kinds) = try Self.named(description, model)
+    guard !names.isEmpty else { throw Diagnostic("\(model.role) has no inputs") }
+    let known = Set(names)
+    if let extra = model.derive.first(where: { !known.contains($0.name) }) {
+      let near = extra.name.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""
+      throw Diagnostic(
+        "\(model.role) has no input '\(extra.name)', which its derive names",
+        hint: near + "its inputs are " + Self.list(names))
+    }
+    var expressions: [String] = []
+    for (name, kind) in zip(names, kinds) {
+      if let derived = model.derive.last(where: { $0.name == name }) {
+        expressions.append(derived.sql)
+        continue
+      }
+      guard let column = schema.first(where: { $0.name == name }) else {
+        let near = name.nearest(in: schema.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+        throw Diagnostic(
+          "\(model.role) takes '\(name)', and the rows have no such column",
+          hint: near + "models.\(model.role).derive can make it from others")
+      }
+      if let mistake = Self.mistake(column.kind, kind) {
+        throw Self.mismatch(model.role, name, column.declared, kind, mistake)
+      }
+      expressions.append(name.sqlName)
+    }
+    self.expressions = expressions
+  }
+
+  /// The names of the inputs, from the model or from `features`.
+  private static func named(
+    _ description: ModelDescription, _ model: ModelSource
+  ) throws(Diagnostic) -> ([String], [InputKind]) {
+    var inputs = description.inputs
+    if let features = model.features {
+      let repeated = features.first { name in features.count { $0 == name } > 1 }
+      if let repeated {
+        throw Diagnostic("the features of \(model.role) name '\(repeated)' twice")
+      }
+      if inputs.count == 1, inputs[0].kind == .numbers {
+        inputs = features.map { _ in ModelInput(name: nil, kind: .number) }
+      }
+      if inputs.contains(where: { $0.name == nil }) || (inputs.count == 1 && features.count == 1) {
+        guard features.count == inputs.count else {
+          throw Diagnostic(
+            "\(model.role) takes \(inputs.count) inputs, and features names \(features.count)",
+            hint: "name them in the order the model was trained with")
+        }
+        return (features, inputs.map(\.kind))
+      }
+      try compare(features, inputs.compactMap(\.name), model.role)
+    }
+    let names = inputs.compactMap(\.name)
+    guard names.count == inputs.count, !inputs.contains(where: { $0.kind == .numbers }) else {
+      let count = inputs.contains { $0.kind == .numbers } ? "its" : "its \(inputs.count)"
+      throw Diagnostic(
+        "\(model.role) does not name \(count) inputs",
+        hint: "name them in the order it was trained with: models.\(model.role).features: [a, b, …]"
+      )
+    }
+    return (names, inputs.map(\.kind))
+  }
+
+  /// Says how `features` differs from what the model names.
+  private static func compare(
+    _ features: [String], _ names: [String], _ role: Role
+  ) throws(Diagnostic) {
+    guard features != names else { return }
+    let missing = names.filter { !features.contains($0) }
+    let unexpected = features.filter { !names.contains($0) }
+    var parts: [String] = []
+    if !missing.isEmpty { parts.append("missing \(list(missing))") }
+    if !unexpected.isEmpty { parts.append("unexpected \(list(unexpected))") }
+    if parts.isEmpty, let (found, wanted) = zip(features, names).first(where: { $0 != $1 }) {
+      parts.append("out of order: '\(found)' stands where the model has '\(wanted)'")
+    }
+    throw Diagnostic(
+      "features is not what \(role) takes: " + parts.joined(separator: "; "),
+      hint: "the model names its inputs, so features may be left out")
+  }
+
+  /// The columns of a batch as the worker wants them, in type and in name.
+  func prepared(_ columns: [Column]) throws(Diagnostic) -> [Column] {
+    guard columns.count == names.count else {
+      throw Diagnostic("\(columns.count) columns came for \(names.count) inputs")
+    }
+    var prepared: [Column] = []
+    for (place, column) in columns.enumerated() {
+      let (name, kind) = (names[place], kinds[place])
+      if let mistake = Self.mistake(column.kind, kind) {
+        throw Self.mismatch(role, name, column.kind.rawValue, kind, mistake)
+      }
+      let hasNulls = column.firstNull != nil
+      if kind == .number || kind == .numbers || kind == .numberCategory {
+        prepared.append(Column(name: name, values: .doubles(column.doubles ?? [])))
+      } else {
+        prepared.append(
+          Column(name: name, values: column.values, validity: hasNulls ? column.validity : nil))
+      }
+    }
+    return prepared
+  }
+
+  /// What to do about a column of one kind for an input of another; nil when it fits.
+  private static func mistake(_ found: ColumnType.Kind, _ wanted: InputKind) -> String? {
+    switch (wanted, found) {
+    case (.number, .number), (.number, .integer), (.number, .boolean), (.numbers, .number),
+      (.numbers, .integer), (.numbers, .boolean), (.integer, .integer), (.integer, .boolean),
+      (.boolean, .boolean), (.string, .string), (.textCategory, .string),
+      (.numberCategory, .number), (.numberCategory, .integer), (.booleanCategory, .boolean):
+      nil
+    case (.integer, .number): "cast(%s as bigint)"
+    case (.boolean, _), (.booleanCategory, _): found == .string ? "%s = 'yes'" : "%s <> 0"
+    case (.string, _), (.textCategory, _): "cast(%s as varchar)"
+    case (_, .timestamp): "epoch(%s)"
+    case (.integer, _): "cast(%s as bigint)"
+    default: "cast(%s as double)"
+    }
+  }
+
+  /// Says that a column is of another type than its input.
+  private static func mismatch(
+    _ role: Role, _ name: String, _ found: String, _ wanted: InputKind, _ sql: String
+  ) -> Diagnostic {
+    Diagnostic(
+      "\(role) takes '\(name)' as \(wanted.words), and the column is \(found)",
+      hint: "change it for the model: models.\(role).derive: {\(name): "
+        + "\"\(sql.replacing("%s", with: name.sqlName))\"}")
+  }
+
+  /// The first of some names, for a message.
+  static func list(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+  }
+}
+
+extension InputKind {
+  /// What the input takes, in the words of a message.
+  var words: String {
+    switch self {
+    case .number, .numbers: "a number"
+    case .integer: "a whole number"
+    case .boolean: "true or false"
+    case .string: "text"
+    case .textCategory: "a category of text"
+    case .numberCategory: "a category of numbers"
+    case .booleanCategory: "a category of true and false"
+    }
+  }
+}
+
+extension Column {
+  /// What the column holds, in the words of a schema.
+  var kind: ColumnType.Kind {
+    switch values {
+    case .doubles: .number
+    case .integers: .integer
+    case .booleans: .boolean
+    case .strings: .string
+    case .timestamps: .timestamp
+    }
+  }
+}

@@ -1,0 +1,99 @@
+public import GateKit
+
+/// What a runtime is, for `list`, `explain` and `doctor`.
+public struct RuntimeDescription: Sendable {
+  /// As `runtime:` in a manifest has it.
+  public var id: String
+  /// One sentence.
+  public var summary: String
+  /// How names of its files end.
+  public var suffixes: [String]
+  /// Opens the library and gives its version.
+  public var version: @Sendable () throws(Diagnostic) -> String
+}
+
+/// What one input of a model takes.
+public enum InputKind: UInt8, Sendable, CaseIterable {
+  case number, integer, boolean, string
+  /// One of a list of texts, numbers or booleans that the model itself knows.
+  case textCategory, numberCategory, booleanCategory
+  /// Any number of numbers, as many as `features` has.
+  case numbers
+
+  /// Whether a row without a value is an answer and not a mistake.
+  var takesNulls: Bool { ![.integer, .boolean, .string].contains(self) }
+}
+
+/// One input of a model, a column wide.
+public struct ModelInput: Sendable, Hashable {
+  /// Nil where the model only knows its place.
+  public var name: String?
+  public var kind: InputKind
+
+  /// An input by name or by place.
+  public init(name: String?, kind: InputKind) {
+    self.name = name
+    self.kind = kind
+  }
+}
+
+/// What a model says of itself once it is open.
+public struct ModelDescription: Sendable, Hashable {
+  public var inputs: [ModelInput]
+  public var runtime: String
+  public var runtimeVersion: String
+
+  /// A model's inputs in its own order, and what runs it.
+  public init(inputs: [ModelInput], runtime: String, runtimeVersion: String) {
+    self.inputs = inputs
+    self.runtime = runtime
+    self.runtimeVersion = runtimeVersion
+  }
+}
+
+/// A model's answers as its library gives them.
+public enum RawScores: Sendable, Hashable {
+  /// Rows of `width` numbers one after another; `labels` where the model names the columns.
+  case numbers([Double], width: Int, labels: [String]?)
+  /// A label a row, as an index into a list of distinct labels.
+  case labels(codes: [Int32], dictionary: [String])
+}
+
+/// A model's bytes and what is asked of it.
+struct ModelFile: Sendable {
+  /// As the user knows it, for messages.
+  var name: String
+  var bytes: [UInt8]
+  var task: TaskKind
+}
+
+/// A library that scores models; lives in the worker process only.
+protocol ModelRuntime: AnyObject {
+  static var about: RuntimeDescription { get }
+  /// Opens a model, refusing what is not whole.
+  init(_ file: ModelFile) throws(Diagnostic)
+  var description: ModelDescription { get }
+  /// The answers for the rows `rows` of a batch whose columns stand in the order of the inputs.
+  func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores
+}
+
+/// The runtimes by what they say of themselves.
+public enum Runtimes {
+  static var types: [any ModelRuntime.Type] {
+    [ONNXModel.self, LightGBMModel.self, XGBoostModel.self]
+  }
+
+  /// Every runtime, in the order of `list`.
+  public static var all: [RuntimeDescription] { types.map { $0.about } }
+
+  /// The runtime called `id`.
+  static func named(_ id: String) throws(Diagnostic) -> any ModelRuntime.Type {
+    let known = types.map { $0.about.id }
+    guard let type = types.first(where: { $0.about.id == id }) else {
+      let near = id.nearest(in: known).map { "did you mean '\($0)'? " } ?? ""
+      throw Diagnostic(
+        "unknown runtime '\(id)'", hint: near + "known are " + known.joined(separator: ", "))
+    }
+    return type
+  }
+}

@@ -1,0 +1,179 @@
+internal import CXGBoost
+import GateKit
+
+/// The functions of XGBoost's library that are called here.
+private struct XGBoostLibrary {
+  let version: String
+  let lastError: CXGBoost.XGBGetLastError
+  let free: CXGBoost.XGBoosterFree
+  let numFeature: CXGBoost.XGBoosterGetNumFeature
+  let featureInfo: CXGBoost.XGBoosterGetStrFeatureInfo
+  let create: CXGBoost.XGBoosterCreate
+  let set: CXGBoost.XGBoosterSetParam
+  let load: CXGBoost.XGBoosterLoadModelFromBuffer
+  let matrix: CXGBoost.XGDMatrixCreateFromDense
+  let freeMatrix: CXGBoost.XGDMatrixFree
+  let predict: CXGBoost.XGBoosterPredictFromDMatrix
+
+  /// Opens the library and sends what it would print to the error stream.
+  init() throws(Diagnostic) {
+    let library = try SharedLibrary.open("XGBoost", fileNames: ["libxgboost.so"])
+    var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
+    try library.symbol("XGBoostVersion", as: CXGBoost.XGBoostVersion.self)(&major, &minor, &patch)
+    version = "\(major).\(minor).\(patch)"
+    lastError = try library.symbol("XGBGetLastError", as: CXGBoost.XGBGetLastError.self)
+    free = try library.symbol("XGBoosterFree", as: CXGBoost.XGBoosterFree.self)
+    numFeature = try library.symbol(
+      "XGBoosterGetNumFeature", as: CXGBoost.XGBoosterGetNumFeature.self)
+    featureInfo = try library.symbol(
+      "XGBoosterGetStrFeatureInfo", as: CXGBoost.XGBoosterGetStrFeatureInfo.self)
+    create = try library.symbol("XGBoosterCreate", as: CXGBoost.XGBoosterCreate.self)
+    set = try library.symbol("XGBoosterSetParam", as: CXGBoost.XGBoosterSetParam.self)
+    load = try library.symbol(
+      "XGBoosterLoadModelFromBuffer", as: CXGBoost.XGBoosterLoadModelFromBuffer.self)
+    matrix = try library.symbol(
+      "XGDMatrixCreateFromDense", as: CXGBoost.XGDMatrixCreateFromDense.self)
+    freeMatrix = try library.symbol("XGDMatrixFree", as: CXGBoost.XGDMatrixFree.self)
+    predict = try library.symbol(
+      "XGBoosterPredictFromDMatrix", as: CXGBoost.XGBoosterPredictFromDMatrix.self)
+  }
+
+  /// Says what we were doing when a call failed; the library's stack trace is left out.
+  func check(_ status: Int32, _ doing: @autoclosure () -> String) throws(Diagnostic) {
+    guard status != 0 else { return }
+    let said = lastError().map { String(cString: $0) } ?? ""
+    let text = said.components(before: "Stack trace:")
+    throw Diagnostic("xgboost could not \(doing()): \(text.trimmed)")
+  }
+}
+
+/// A gradient boosting model in XGBoost's json or ubj format.
+final class XGBoostModel: ModelRuntime {
+  static let about = RuntimeDescription(
+    id: "xgboost",
+    summary: "XGBoost models saved as json or ubj, all their trees; a null is a missing value.",
+    suffixes: [".xgboost.json", ".json", ".ubj"],
+    version: { () throws(Diagnostic) in try XGBoostLibrary().version })
+
+  let description: ModelDescription
+  private let library: XGBoostLibrary
+  private let booster: Handle
+
+  /// A booster that is freed with its last user.
+  private final class Handle {
+    var pointer: UnsafeMutableRawPointer?
+    let free: CXGBoost.XGBoosterFree
+    init(free: CXGBoost.XGBoosterFree) { self.free = free }
+    deinit { if let pointer { _ = free(pointer) } }
+  }
+
+  /// Opens a model from its bytes.
+  init(_ file: ModelFile) throws(Diagnostic) {
+    let library = try XGBoostLibrary()
+    let booster = Handle(free: library.free)
+    (self.library, self.booster) = (library, booster)
+    guard file.bytes.count > 1 else {
+      throw Diagnostic("the model '\(file.name)' is empty", hint: "save or fetch it again")
+    }
+    try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
+    try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
+    try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
+    let status = file.bytes.withUnsafeBytes {
+      library.load(booster.pointer, $0.baseAddress, UInt64($0.count))
+    }
+    try library.check(status, "read the model '\(file.name)', which may be cut short")
+    var count: UInt64 = 0
+    try library.check(library.numFeature(booster.pointer, &count), "count the features")
+    guard count <= 1 << 20 else {
+      throw Diagnostic("the model '\(file.name)' says it has \(count) features")
+    }
+    let names = try Self.texts("feature_name", library, booster)
+    let types = try Self.texts("feature_type", library, booster)
+    if let place = types.firstIndex(of: "c") {
+      let feature = names.indices.contains(place) ? names[place] : "number \(place)"
+      throw Diagnostic(
+        "the model '\(file.name)' has a categorical feature, '\(feature)', whose category codes "
+          + "only XGBoost's Python package knows",
+        hint: "encode it as numbers before training, or export the model with its encoder to ONNX")
+    }
+    let inputs = (0..<Int(count)).map { place in
+      ModelInput(name: names.count == Int(count) ? names[place] : nil, kind: .number)
+    }
+    description = ModelDescription(
+      inputs: inputs, runtime: Self.about.id, runtimeVersion: library.version)
+  }
+
+  /// A list of texts the model holds about its features.
+  private static func texts(
+    _ field: String, _ library: XGBoostLibrary, _ booster: Handle
+  ) throws(Diagnostic) -> [String] {
+    var count: UInt64 = 0
+    var texts: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    try library.check(
+      library.featureInfo(booster.pointer, field, &count, &texts), "read its \(field)")
+    return (0..<Int(count)).map { texts?[$0].map { String(cString: $0) } ?? "" }
+  }
+
+  func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    let values = rowMajor(columns, rows: rows) { column, row in column[row] }
+    let matrix = Matrix(free: library.freeMatrix)
+    let status = values.withUnsafeBytes { buffer in
+      let address = UInt(bitPattern: buffer.baseAddress)
+      let array =
+        "{\"data\":[\(address),true],\"shape\":[\(rows.count),\(columns.count)],"
+        + "\"typestr\":\"<f8\",\"version\":3}"
+      return library.matrix(array, "{\"missing\":NaN,\"nthread\":1}", &matrix.pointer)
+    }
+    try library.check(status, "read the rows")
+    let config =
+      "{\"type\":0,\"training\":false,\"iteration_begin\":0,\"iteration_end\":0,\"strict_shape\":true}"
+    var shape: UnsafePointer<UInt64>?
+    var dimensions: UInt64 = 0
+    var result: UnsafePointer<Float>?
+    try library.check(
+      library.predict(booster.pointer, matrix.pointer, config, &shape, &dimensions, &result),
+      "score the rows")
+    let sizes = (0..<Int(dimensions)).map { Int(shape![$0]) }
+    guard let result, sizes.first == rows.count, let width = sizes.last, sizes.count == 2 else {
+      throw Diagnostic("xgboost answered \(rows.count) rows with an array of shape \(sizes)")
+    }
+    let scores = UnsafeBufferPointer(start: result, count: rows.count * width).map(Double.init)
+    return .numbers(scores, width: width, labels: nil)
+  }
+
+  /// A matrix that is freed with its last user.
+  private final class Matrix {
+    var pointer: UnsafeMutableRawPointer?
+    let free: CXGBoost.XGDMatrixFree
+    init(free: CXGBoost.XGDMatrixFree) { self.free = free }
+    deinit { if let pointer { _ = free(pointer) } }
+  }
+}
+
+/// Rows of numbers one after another, each column's numbers given by `value` of its doubles and a row.
+func rowMajor(
+  _ columns: [Column], rows: Range<Int>, _ value: ([Double], Int) -> Double
+) -> [Double] {
+  let width = columns.count
+  var matrix = [Double](repeating: .nan, count: rows.count * width)
+  for (place, column) in columns.enumerated() {
+    guard let doubles = column.doubles else { continue }
+    for row in rows { matrix[(row - rows.lowerBound) * width + place] = value(doubles, row) }
+  }
+  return matrix
+}
+
+extension String {
+  /// The text before the first `mark`.
+  func components(before mark: String) -> String {
+    firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
+  }
+
+  /// The text without white space at its ends.
+  var trimmed: String {
+    var view = self[...]
+    while let last = view.last, last.isWhitespace { view.removeLast() }
+    while let first = view.first, first.isWhitespace { view.removeFirst() }
+    return String(view)
+  }
+}

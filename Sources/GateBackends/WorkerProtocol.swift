@@ -1,0 +1,222 @@
+import GateKit
+
+/// What passes between a run and the worker process that holds a model: a kind, a length, a payload.
+enum Message {
+  case open(OpenRequest)
+  case score([Column], rows: Int)
+  /// Score each of the rows alone, `repeats` times over, and say how long each took.
+  case time([Column], rows: Int, repeats: Int)
+  case close
+  case described(ModelDescription)
+  case scored(RawScores)
+  /// Nanoseconds, a call after another.
+  case timed([Int])
+  case failed(Diagnostic)
+
+  /// The longest payload either side accepts.
+  static let longest = 1 << 30
+  /// Bytes before a payload.
+  static let header = 9
+}
+
+/// What a worker is told to open, and what it may use.
+struct OpenRequest {
+  var path: String
+  var name: String
+  var runtime: String
+  var task: TaskKind
+  var memory: Int
+  var seconds: Int
+}
+
+extension Message {
+  /// The whole message: kind, length, payload.
+  var encoded: [UInt8] {
+    var writer = WireWriter()
+    let kind = write(to: &writer)
+    var frame = WireWriter()
+    frame.put(kind)
+    frame.put(writer.bytes.count)
+    return frame.bytes + writer.bytes
+  }
+
+  /// Writes the payload and gives the message's kind.
+  private func write(to writer: inout WireWriter) -> UInt8 {
+    switch self {
+    case .open(let request):
+      for text in [request.path, request.name, request.runtime, request.task.rawValue] {
+        writer.put(text)
+      }
+      writer.put(request.memory)
+      writer.put(request.seconds)
+      return 1
+    case .score(let columns, let rows):
+      writer.put(columns: columns, rows: rows)
+      return 2
+    case .time(let columns, let rows, let repeats):
+      writer.put(columns: columns, rows: rows)
+      writer.put(repeats)
+      return 3
+    case .close: return 4
+    case .described(let description):
+      writer.put(description.runtime)
+      writer.put(description.runtimeVersion)
+      writer.put(description.inputs.count)
+      for input in description.inputs {
+        writer.put(input.kind.rawValue)
+        writer.put(input.name.map { [$0] } ?? [])
+      }
+      return 5
+    case .scored(let scores):
+      writer.put(scores: scores)
+      return 6
+    case .timed(let durations):
+      writer.put(durations)
+      return 7
+    case .failed(let diagnostic):
+      writer.put(diagnostic.message)
+      writer.put(diagnostic.hint.map { [$0] } ?? [])
+      return 8
+    }
+  }
+
+  /// Reads a payload of the given kind.
+  init(kind: UInt8, payload: ArraySlice<UInt8>) throws(Diagnostic) {
+    var reader = WireReader(payload)
+    switch kind {
+    case 1: self = .open(try OpenRequest(&reader))
+    case 2, 3:
+      let (columns, rows) = try reader.columns()
+      self = kind == 2
+        ? .score(columns, rows: rows)
+        : .time(columns, rows: rows, repeats: try reader.integer())
+    case 4: self = .close
+    case 5: self = .described(try ModelDescription(&reader))
+    case 6: self = .scored(try reader.scores())
+    case 7: self = .timed(try reader.values(Int.self))
+    case 8: self = .failed(Diagnostic(try reader.text(), hint: try reader.texts().first))
+    default: throw WireReader.broken
+    }
+    try reader.end()
+  }
+}
+
+extension OpenRequest {
+  /// Reads a request.
+  init(_ reader: inout WireReader) throws(Diagnostic) {
+    path = try reader.text()
+    name = try reader.text()
+    runtime = try reader.text()
+    guard let task = TaskKind(rawValue: try reader.text()) else { throw WireReader.broken }
+    self.task = task
+    memory = try reader.integer()
+    seconds = try reader.integer()
+  }
+}
+
+extension ModelDescription {
+  /// Reads a description.
+  init(_ reader: inout WireReader) throws(Diagnostic) {
+    runtime = try reader.text()
+    runtimeVersion = try reader.text()
+    inputs = []
+    for _ in 0..<(try reader.count(size: 9)) {
+      guard let kind = InputKind(rawValue: try reader.byte()) else { throw WireReader.broken }
+      inputs.append(ModelInput(name: try reader.texts().first, kind: kind))
+    }
+  }
+}
+
+extension WireWriter {
+  /// A batch of columns.
+  mutating func put(columns: [Column], rows: Int) {
+    put(rows)
+    put(columns.count)
+    for column in columns {
+      put(column.name)
+      switch column.values {
+      case .doubles(let values):
+        put(UInt8(0))
+        put(values)
+      case .integers(let values), .timestamps(let values):
+        put(UInt8(1))
+        put(values)
+      case .booleans(let values):
+        put(UInt8(2))
+        put(values.map { $0 ? 1 as UInt8 : 0 })
+      case .strings(let codes, let dictionary):
+        put(UInt8(3))
+        put(codes)
+        put(dictionary)
+      }
+      put((column.validity ?? []).map { $0 ? 1 as UInt8 : 0 })
+    }
+  }
+
+  /// A model's answers.
+  mutating func put(scores: RawScores) {
+    switch scores {
+    case .numbers(let values, let width, let labels):
+      put(UInt8(0))
+      put(values)
+      put(width)
+      put(UInt8(labels == nil ? 0 : 1))
+      put(labels ?? [])
+    case .labels(let codes, let dictionary):
+      put(UInt8(1))
+      put(codes)
+      put(dictionary)
+    }
+  }
+}
+
+extension WireReader {
+  /// A batch of columns, each as long as the batch says.
+  mutating func columns() throws(Diagnostic) -> ([Column], rows: Int) {
+    let rows = try integer()
+    var columns: [Column] = []
+    for _ in 0..<(try count(size: 17)) {
+      let name = try text()
+      let values: Column.Values
+      switch try byte() {
+      case 0: values = .doubles(try self.values(Double.self))
+      case 1: values = .integers(try self.values(Int64.self))
+      case 2: values = .booleans(try self.values(UInt8.self).map { $0 != 0 })
+      case 3: values = try strings()
+      default: throw Self.broken
+      }
+      let validity = try self.values(UInt8.self).map { $0 != 0 }
+      let column = Column(
+        name: name, values: values, validity: validity.isEmpty ? nil : validity)
+      guard column.count == rows, validity.isEmpty || validity.count == rows else {
+        throw Self.broken
+      }
+      columns.append(column)
+    }
+    return (columns, rows)
+  }
+
+  /// Texts by index into their list.
+  private mutating func strings() throws(Diagnostic) -> Column.Values {
+    let codes = try values(Int32.self)
+    return .strings(codes: codes, dictionary: try texts())
+  }
+
+  /// A model's answers, whole rows of them.
+  mutating func scores() throws(Diagnostic) -> RawScores {
+    if try byte() == 0 {
+      let values = try self.values(Double.self)
+      let width = try integer()
+      let named = try byte() == 1
+      let labels = try texts()
+      guard width > 0, values.count % width == 0, !named || labels.count == width else {
+        throw Self.broken
+      }
+      return .numbers(values, width: width, labels: named ? labels : nil)
+    }
+    let codes = try values(Int32.self)
+    let dictionary = try texts()
+    guard codes.allSatisfy({ dictionary.indices.contains(Int($0)) }) else { throw Self.broken }
+    return .labels(codes: codes, dictionary: dictionary)
+  }
+}

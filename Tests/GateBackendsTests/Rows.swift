@@ -1,0 +1,180 @@
+import Foundation
+import GateKit
+
+@testable import GateBackends
+
+/// Rows held in arrays; an expression is the name of a column, or a text the test gave a column for.
+struct Rows: Table {
+  let name = "holdout"
+  var columnsByName: [(name: String, column: Column)] = []
+  var derived: [String: Column] = [:]
+
+  var rows: Int { columnsByName.first?.column.count ?? 0 }
+  var schema: [ColumnType] {
+    columnsByName.map {
+      ColumnType(name: $0.name, kind: $0.column.kind, declared: $0.column.kind.rawValue.uppercased())
+    }
+  }
+
+  func columns(_ expressions: [String]) throws -> [Column] {
+    try expressions.map { text in
+      if let column = derived[text] { return column }
+      guard let found = columnsByName.first(where: { $0.name.sqlName == text }) else {
+        throw Diagnostic("no column \(text)")
+      }
+      return found.column
+    }
+  }
+
+  func scan(_ expressions: [String], batch: Int, _ body: ([Column]) throws -> Void) throws {
+    let columns = try columns(expressions)
+    for start in stride(from: 0, to: rows, by: batch) {
+      try body(columns.map { $0[start..<min(rows, start + batch)] })
+    }
+  }
+
+  func query(_ sql: String) throws -> [Column] { throw Diagnostic("no SQL here") }
+
+  subscript(name: String) -> Column { columnsByName.first { $0.name == name }!.column }
+
+  mutating func add(_ name: String, _ values: Column.Values, validity: [Bool]? = nil) {
+    columnsByName.append((name, Column(name: name, values: values, validity: validity)))
+  }
+
+  /// Adds a column of texts.
+  mutating func add(_ name: String, texts: [String?]) {
+    columnsByName.append((name, Column(name: name, texts: texts)))
+  }
+}
+
+extension Column {
+  /// A column of texts, nil where there is none.
+  init(name: String, texts: [String?]) {
+    let dictionary = Array(Set(texts.compactMap(\.self))).sorted()
+    let places = Dictionary(uniqueKeysWithValues: dictionary.enumerated().map { ($1, Int32($0)) })
+    let codes = texts.map { $0.flatMap { places[$0] } ?? -1 }
+    self.init(
+      name: name, values: .strings(codes: codes, dictionary: dictionary),
+      validity: texts.contains(nil) ? texts.map { $0 != nil } : nil)
+  }
+
+  /// Texts with something in the place of nulls.
+  func filled(_ text: String) -> Column {
+    guard case .strings(let codes, let dictionary) = values else { return self }
+    return Column(
+      name: name, texts: codes.enumerated().map { isNull($0) ? text : dictionary[Int($1)] })
+  }
+
+  subscript(range: Range<Int>) -> Column {
+    let part: Values =
+      switch values {
+      case .doubles(let values): .doubles(Array(values[range]))
+      case .integers(let values): .integers(Array(values[range]))
+      case .timestamps(let values): .timestamps(Array(values[range]))
+      case .booleans(let values): .booleans(Array(values[range]))
+      case .strings(let codes, let dictionary):
+        .strings(codes: Array(codes[range]), dictionary: dictionary)
+      }
+    return Column(name: name, values: part, validity: validity.map { Array($0[range]) })
+  }
+}
+
+extension Rows {
+  /// A CSV file; columns of numbers are numbers, empty cells are nulls.
+  init(csv path: String) throws {
+    var lines: [[String]] = [[]]
+    var cell = ""
+    var quoted = false
+    for character in try String(contentsOfFile: path, encoding: .utf8) {
+      switch character {
+      case "\"": quoted.toggle()
+      case "," where !quoted:
+        lines[lines.count - 1].append(cell)
+        cell = ""
+      case "\n" where !quoted, "\r\n" where !quoted:
+        lines[lines.count - 1].append(cell)
+        cell = ""
+        lines.append([])
+      default: cell.append(character)
+      }
+    }
+    lines.removeLast()
+    for (place, name) in lines[0].enumerated() {
+      let cells = lines.dropFirst().map { $0[place] }
+      let validity = cells.contains("") ? cells.map { !$0.isEmpty } : nil
+      let present = cells.filter { !$0.isEmpty }
+      if present.allSatisfy({ Int64($0) != nil }) {
+        add(name, .integers(cells.map { Int64($0) ?? 0 }), validity: validity)
+      } else if present.allSatisfy({ Double($0) != nil }) {
+        add(name, .doubles(cells.map { Double($0) ?? 0 }), validity: validity)
+      } else {
+        add(name, texts: cells.map { $0.isEmpty ? nil : $0 })
+      }
+    }
+  }
+}
+
+/// Places and calls that the tests of models share.
+enum Models {
+  static let folder = String(#filePath.dropLast("Rows.swift".count)) + "Fixtures/"
+  static let root = String(#filePath.dropLast("Tests/GateBackendsTests/Rows.swift".count))
+
+  /// The program, beside the tests.
+  static var executable: String {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let beside = own.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/gatewright"
+    return FileManager.default.isExecutableFile(atPath: beside)
+      ? beside : root + ".build/debug/gatewright"
+  }
+
+  /// Public data sets with the scores of the reference libraries, where a machine has them.
+  static let shared: String? = {
+    let named = ProcessInfo.processInfo.environment["GATEWRIGHT_SHARED_DATA"]
+    let folder = named ?? root + "../shared/data"
+    return FileManager.default.fileExists(atPath: folder + "/README.md") ? folder + "/" : nil
+  }()
+
+  static let temporary = FileManager.default.temporaryDirectory.path
+
+  static func source(
+    _ path: String, task: TaskKind = .binary, classes: [String] = ["0", "1"],
+    features: [String]? = nil, derive: [(name: String, sql: String)] = [], seconds: Double = 60,
+    memory: Int = 8 << 30
+  ) -> ModelSource {
+    ModelSource(
+      role: .candidate,
+      artifact: Artifact(
+        uri: path, path: path.hasPrefix("/") ? path : folder + path, sha256: "", bytes: 0),
+      features: features, derive: derive, task: task, classes: classes,
+      limits: ModelLimits(seconds: seconds, memory: memory))
+  }
+
+  static func score(_ model: ModelSource, _ rows: Rows) throws(Diagnostic) -> Predictions {
+    try GateBackends.score(model, rows: rows, executable: executable, temporary: temporary)
+  }
+
+  /// What a model's scoring throws; nil when it gives scores.
+  static func failure(_ model: ModelSource, _ rows: Rows) -> String? {
+    do {
+      _ = try score(model, rows)
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+}
+
+extension Predictions {
+  /// The numbers, whatever they mean; decisions as numbers.
+  var numbers: [Double] {
+    switch values {
+    case .scores(let values), .probabilities(let values): values
+    case .decisions(let values): values.map(Double.init)
+    }
+  }
+}
+
+/// The largest difference between two lists of the same length.
+func distance(_ a: [Double], _ b: [Double]) -> Double {
+  a.count == b.count ? zip(a, b).map { abs($0 - $1) }.max() ?? .infinity : .infinity
+}

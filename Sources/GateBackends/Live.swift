@@ -24,7 +24,7 @@ extension Backends {
         try GateBackends.score(
           model, rows: holdout, executable: executable, temporary: temporary.path)
       },
-      read: { source, database in try readPredictions(source, from: database) },
+      read: { source, database in try readPredictions(source, in: database) },
       clock: {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -7,7 +7,7 @@ public struct Backends: Sendable {
   /// Scores a model on the holdout, in a process of its own.
   public var score: @Sendable (ModelSource, _ holdout: any Table) throws -> Predictions
   /// Reads scores made elsewhere beside the holdout's rows.
-  public var read: @Sendable (PredictionsSource, any Database) throws -> Predictions
+  public var read: @Sendable (PredictionsRequest, any Database) throws -> Predictions
   /// Seconds, rising.
   public var clock: @Sendable () -> Double
   /// Now in UTC, as `2026-11-20T10:41:10Z`.
@@ -17,7 +17,7 @@ public struct Backends: Sendable {
     resolve: @escaping @Sendable (String, ArtifactKind) throws -> Artifact,
     open: @escaping @Sendable ([TableSource], Resources) throws -> any Database,
     score: @escaping @Sendable (ModelSource, any Table) throws -> Predictions,
-    read: @escaping @Sendable (PredictionsSource, any Database) throws -> Predictions,
+    read: @escaping @Sendable (PredictionsRequest, any Database) throws -> Predictions,
     clock: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> String
   ) {
     self.resolve = resolve
@@ -31,23 +31,3 @@ public struct Backends: Sendable {
 
 /// What is looked for: a model is one file, a table may be a glob or a folder of them.
 public enum ArtifactKind: Sendable { case model, table }
-
-/// Scores made elsewhere: which table holds them, and how it meets the holdout.
-public struct PredictionsSource: Sendable {
-  public var role: Role
-  /// The table of the scores.
-  public var table: String
-  /// The column of both tables that names a row; nil: row by row.
-  public var id: String?
-  public var task: TaskKind
-  /// One column for binary and regression; for multiclass one a class, in the order of the classes.
-  public var columns: [String]
-
-  public init(role: Role, table: String, id: String?, task: TaskKind, columns: [String]) {
-    self.role = role
-    self.table = table
-    self.id = id
-    self.task = task
-    self.columns = columns
-  }
-}

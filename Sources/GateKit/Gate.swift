@@ -41,7 +41,8 @@ public struct Needs: Sendable {
 public enum Gates {
   public static let all: [any Gate.Type] = [PerformanceGate.self, ChampionGate.self]
 
-  static func definitions(task: TaskKind?) -> [Shape.Definition] {
+  /// What each takes in a manifest, for a task (nil: for any).
+  public static func definitions(task: TaskKind?) -> [Shape.Definition] {
     all.map { gate in
       Shape.Definition(
         gate.id, gate.summary,

@@ -148,33 +148,34 @@ struct Answers: Sendable {
             limits: model.limits), try tables.table("holdout").get())
       case .predictions(_, let score, let scores):
         return try backends.read(
-          PredictionsSource(
-            role: role, table: role.predictionsTable, id: manifest.data.id?.name,
-            task: manifest.task,
-            columns: try columns(score, scores, truth.classes, model.mark)),
+          PredictionsRequest(
+            role: role, table: role.predictionsTable, file: model.source.uri,
+            holdoutFile: manifest.data.holdout.uri, id: manifest.data.id?.name,
+            content: try content(score, scores, truth.classes, model.mark),
+            range: manifest.task == .binary ? 0...1 : nil),
           try tables.database.get())
       }
     }.located(at: model.mark)
   }
 
-  private static func columns(
+  private static func content(
     _ score: String?, _ scores: [(label: String, column: String)], _ classes: [String],
     _ mark: Mark
-  ) throws(Diagnostic) -> [String] {
-    if let score { return [score] }
-    var columns: [String] = []
+  ) throws(Diagnostic) -> PredictionsRequest.Content {
+    if let score { return .score(score) }
+    var columns: [(name: String, column: String)] = []
     for name in classes {
       guard let column = scores.first(where: { $0.label == name })?.column else {
         throw Diagnostic("'scores' has no column for the class '\(name)'", at: mark)
       }
-      columns.append(column)
+      columns.append((name, column))
     }
     if let stranger = scores.first(where: { !classes.contains($0.label) }) {
       throw Diagnostic(
         "'scores' has a column for '\(stranger.label)', which is none of the classes: "
           + classes.joined(separator: ", "), at: mark)
     }
-    return columns
+    return .probabilities(columns)
   }
 
   func records(_ manifest: Manifest, _ artifacts: Artifacts) -> [Role: Report.ModelRecord] {

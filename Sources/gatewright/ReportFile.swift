@@ -1,4 +1,5 @@
 import GateKit
+import Glibc
 
 /// A report that was asked for.
 struct ReportFile: Sendable {
@@ -23,6 +24,26 @@ struct ReportFile: Sendable {
     }
     self.reporter = reporter
     path = String(parts[1])
+  }
+}
+
+extension ReportFile {
+  /// Throws when two reports go to one place.
+  static func refuseRepeats(_ files: [ReportFile]) throws(Diagnostic) {
+    for (index, file) in files.enumerated()
+    where files[..<index].contains(where: { $0.path == file.path }) {
+      throw Diagnostic("two reports go to '\(file.path)'", hint: "give each a path of its own")
+    }
+  }
+
+  /// Removes what an earlier run left at the path, so that a run that is killed leaves none that says passed.
+  func removeEarlier() throws(Diagnostic) {
+    var found = stat()
+    guard path != "-", lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return }
+    guard unlink(path) == 0 else {
+      throw Diagnostic(
+        "cannot remove the earlier report '\(path)': \(String(cString: strerror(errno)))")
+    }
   }
 }
 

@@ -1,16 +1,36 @@
+import GateBackends
 import GateKit
 
 /// What the command line is told of the rest of the program; the one place to join them.
 enum Wiring {
   /// The gates with their parameters, by kind.
-  static let gates: [Shape.Definition] = []
+  static let gates = Gates.definitions(task: nil)
   /// What can score a model.
-  static let runtimes: [Shape.Definition] = []
-  /// The keys of a manifest; empty until they are known.
-  static let manifest: [Parameter] = []
+  static let runtimes = Runtimes.all.map { runtime in
+    Shape.Definition(
+      runtime.id,
+      runtime.summary + " Files: " + runtime.suffixes.joined(separator: ", ") + ".", [])
+  }
+  /// The keys of a manifest.
+  static let manifest: [Parameter] = {
+    if case .record(let parameters) = Manifest.shape(task: nil) { parameters } else { [] }
+  }()
 
-  /// Looks for the native libraries and tools.
-  static let probe: @Sendable () -> [Probe] = { [] }
+  /// Looks for the native libraries.
+  static let probe: @Sendable () -> [Probe] = {
+    [look("duckdb", "reads data", DuckDBDatabase.version)]
+      + Runtimes.all.map { look($0.id, "runs models", $0.version) }
+  }
+
+  private static func look(
+    _ name: String, _ purpose: String, _ version: () throws(Diagnostic) -> String
+  ) -> Probe {
+    do throws(Diagnostic) {
+      return Probe(name: name, purpose: purpose, version: try version(), reason: nil)
+    } catch {
+      return Probe(name: name, purpose: purpose, version: nil, reason: error.sentence)
+    }
+  }
 }
 
 /// What came of looking for one native library or tool.
@@ -19,10 +39,8 @@ struct Probe: Sendable {
   let name: String
   /// What it is for: `onnx models`.
   let purpose: String
-  /// Where it was found; nil: nowhere.
-  let path: String?
-  /// As the library says it.
+  /// As the library says it; nil: it was not found.
   let version: String?
-  /// Every path that was tried with why it did not do.
-  let reasons: [String]
+  /// Why it was not: every path that was tried.
+  let reason: String?
 }

@@ -70,7 +70,8 @@ import Testing
       "unknown report format 'juint'", "did you mean 'junit'?"
     ),
     (
-      gates("      accuracy: {min: 0.8}\nwaivers:\n    ↓\n  - {check: a, reason: b, approved_by: c}"),
+      gates(
+        "      accuracy: {min: 0.8}\nwaivers:\n    ↓\n  - {check: a, reason: b, approved_by: c}"),
       "'until' is missing", nil
     ),
     (

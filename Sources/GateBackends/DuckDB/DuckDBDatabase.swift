@@ -48,6 +48,9 @@ public final class DuckDBDatabase: Database {
     return DuckDBDatabase(instance: instance, tables: tables)
   }
 
+  /// The engine's version; throws why it cannot be opened.
+  public static func version() throws(Diagnostic) -> String { try DuckDBLibrary.load().version }
+
   public func table(_ name: String) throws -> any Table {
     guard let table = tables[name] else {
       throw Diagnostic(

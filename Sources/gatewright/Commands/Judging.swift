@@ -1,3 +1,4 @@
+import GateBackends
 import GateKit
 
 extension Command {
@@ -18,30 +19,49 @@ extension Command {
       ),
     ]
   ) { invocation in
-    _ = try invocation.reports()
-    _ = try invocation.count(.threads)
-    throw notWired(invocation)
+    let wanted = try invocation.reports()
+    let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
+    var manifest = try file.manifest()
+    if let threads = try invocation.count(.threads) { manifest.resources.threads = threads }
+    let reports = try file.reports(of: manifest) + wanted
+    try ReportFile.refuseRepeats(reports)
+    try reports.forEach { try $0.removeEarlier() }
+    let temporary = try TemporaryFolder()
+    defer { temporary.remove() }
+    Ending.watchSignals()
+    let backends = Backends.live(
+      folder: file.folder, temporary: temporary, executable: try Ending.executable())
+    var report = await GateKit.run(
+      manifest, record: try file.record(name: manifest.name),
+      tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
+    if invocation.has(.noTimings) { report.timings = nil }
+    return try invocation.conclude(report, to: reports)
   }
 
   /// Reads the manifest only.
   static let validate = Command(
     "validate", "say whether the manifest is accepted, without reading data or models",
     flags: [.manifest]
-  ) { throw notWired($0) }
+  ) { invocation in
+    let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
+    let manifest = try file.manifest()
+    let gates = manifest.gates.count
+    return try Output.print(
+      "\(file.path) is accepted: \(manifest.task.rawValue) task '\(manifest.name.visible)', "
+        + "\(gates) \(gates == 1 ? "gate" : "gates")\n")
+  }
 
   /// Says what a check would do.
   static let plan = Command(
     "plan", "show what would be read, run and compared, without doing it",
     flags: [.manifest]
-  ) { throw notWired($0) }
-
-  /// Scores one model in a process of its own.
-  static let worker = Command("worker", "score one model (used by check)", isHidden: true) {
-    throw notWired($0)
+  ) { invocation in
+    let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
+    return try Output.print(try file.manifest().plan)
   }
 
-  /// Stands for what is not joined yet.
-  private static func notWired(_ invocation: Invocation) -> Diagnostic {
-    Diagnostic("'\(invocation.command.name)' is not part of this build")
+  /// Scores one model in a process of its own.
+  static let worker = Command("worker", "score one model (used by check)", isHidden: true) { _ in
+    Worker.run()
   }
 }

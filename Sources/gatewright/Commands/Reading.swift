@@ -104,7 +104,7 @@ extension Command {
   ) { _ in
     let probes = Wiring.probe()
     try Output.print(Doctor.page(probes))
-    return probes.allSatisfy { $0.path != nil } ? ExitCode.done : ExitCode.error
+    return probes.allSatisfy { $0.version != nil } ? ExitCode.done : ExitCode.error
   }
 }
 
@@ -124,15 +124,13 @@ enum Doctor {
     var lines = ["gatewright \(Main.version)"]
     for probe in probes {
       let name = "\(probe.name) (\(probe.purpose))"
-      guard let path = probe.path else {
+      if let version = probe.version {
+        lines.append("  found    \(name) \(version.loggable(100))")
+      } else {
         lines.append("  missing  \(name)")
-        lines += probe.reasons.map { "           tried \($0.loggable())" }
-        continue
+        lines.append("           \(probe.reason?.loggable(4000) ?? "")")
       }
-      let version = probe.version.map { " \($0.loggable(100))" } ?? ""
-      lines.append("  found    \(name)\(version) at \(path.loggable())")
     }
-    if probes.isEmpty { lines.append("  no native libraries are looked for") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

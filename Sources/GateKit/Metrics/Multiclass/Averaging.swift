@@ -117,7 +117,9 @@ extension Metric {
       id, task: task, summary: "\(summary.dropLast()), \(how).", direction: direction, range: range,
       formula: formula, source: source,
       undefined: undefined,
-      parameters: parameters.filter { fixed[$0.id] == nil && $0.id != "class" && $0.id != "average" },
+      parameters: parameters.filter {
+        fixed[$0.id] == nil && $0.id != "class" && $0.id != "average"
+      },
       measure: .multiclass { sample, arguments throws(Undefined) in
         var arguments = arguments
         for (name, value) in fixed { arguments.texts[name] = value }

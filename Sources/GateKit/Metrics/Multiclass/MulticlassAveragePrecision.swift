@@ -2,7 +2,8 @@ extension Metric.Multiclass {
   /// The area under the precision-recall curve of each class.
   static let averagePrecision = Metric(
     "average_precision", task: .multiclass,
-    summary: "Precision at each probability of a class as threshold, averaged by the recall it adds.",
+    summary:
+      "Precision at each probability of a class as threshold, averaged by the recall it adds.",
     direction: .higherIsBetter,
     formula: "of a class: sum over distinct probabilities of (recall - recall before) * precision",
     source: "scikit-learn average_precision_score",

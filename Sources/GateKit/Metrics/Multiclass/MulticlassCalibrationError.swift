@@ -2,9 +2,11 @@ extension Metric.Multiclass {
   /// How far the probability of the decision is from the share of right decisions.
   static let expectedCalibrationError = Metric(
     "expected_calibration_error", task: .multiclass,
-    summary: "How far the probability of the decided class is from the share decided right, averaged over bins.",
+    summary:
+      "How far the probability of the decided class is from the share decided right, averaged over bins.",
     direction: .lowerIsBetter,
-    formula: "sum over bins of weight share * |share right - mean probability|, bins (lo, hi], the first with 0",
+    formula:
+      "sum over bins of weight share * |share right - mean probability|, bins (lo, hi], the first with 0",
     source: "Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017)",
     undefined: [
       "A probability lies outside 0 to 1, or a row of them does not sum to 1.",

@@ -4,7 +4,8 @@ extension Metric.Multiclass {
     "roc_auc", task: .multiclass,
     summary: "The chance that a row of a class has a higher probability of it than another row.",
     direction: .higherIsBetter,
-    formula: "ovr: mean over classes of roc_auc against the rest; ovo: mean over pairs of classes of the two roc_auc of their rows",
+    formula:
+      "ovr: mean over classes of roc_auc against the rest; ovo: mean over pairs of classes of the two roc_auc of their rows",
     source: "scikit-learn roc_auc_score; Hand and Till (2001)",
     undefined: [
       "A class that counts has no rows, or all the rows.", "The model gives classes, not scores.",
@@ -18,7 +19,9 @@ extension Metric.Multiclass {
           try sample.areaUnderCurve(of: index)
         }
       }
-      if case .one = averaging { throw Undefined("'class' and 'multi_class: ovo' exclude each other") }
+      if case .one = averaging {
+        throw Undefined("'class' and 'multi_class: ovo' exclude each other")
+      }
       return try sample.areaOverPairs(averaging)
     },
     examples: [

@@ -1,0 +1,40 @@
+/// A file of scores made elsewhere, as a table, and how it joins the rows that are judged.
+public struct PredictionsRequest: Sendable {
+  /// What the file holds.
+  public enum Content: Sendable {
+    /// Binary and regression: the column of the score.
+    case score(String)
+    /// Multiclass: each class with the column of its probability, in the order of the classes.
+    case probabilities([(name: String, column: String)])
+    /// The column of the predicted class, and the classes in order.
+    case decisions(column: String, classes: [String])
+  }
+
+  /// Whose predictions these are.
+  public var role: Role
+  /// The table of the predictions, and what its file is called in messages.
+  public var table: String
+  public var file: String
+  /// The table of the rows that are judged, and what its file is called in messages.
+  public var holdout: String
+  public var holdoutFile: String
+  /// The column both tables have; nil: row by row.
+  public var id: String?
+  public var content: Content
+  /// The scores that may be: 0 to 1 for a probability; nil: any finite number.
+  public var range: ClosedRange<Double>?
+
+  public init(
+    role: Role, table: String, file: String, holdout: String = "holdout", holdoutFile: String,
+    id: String?, content: Content, range: ClosedRange<Double>?
+  ) {
+    self.role = role
+    self.table = table
+    self.file = file
+    self.holdout = holdout
+    self.holdoutFile = holdoutFile
+    self.id = id
+    self.content = content
+    self.range = range
+  }
+}

@@ -1,0 +1,43 @@
+import GateBackends
+import GateKit
+
+/// The manifest's file: read once, so that what is judged is what is recorded.
+struct ManifestFile {
+  /// The name when none is given.
+  static let standard = "gatewright.yaml"
+
+  /// As it was given.
+  let path: String
+  /// Where its paths start from; absolute.
+  let folder: String
+  private let bytes: [UInt8]
+
+  init(_ path: String) throws(Diagnostic) {
+    self.path = path
+    do throws(Diagnostic) {
+      bytes = try readFile(path, limit: YAMLLimits().bytes)
+    } catch {
+      throw path == Self.standard && error.hint == nil
+        ? Diagnostic(error.message, hint: "'gatewright init' writes one to start from") : error
+    }
+    folder = GateBackends.folder(of: realPath(path) ?? path)
+  }
+
+  /// What it says; throws every mistake in it.
+  func manifest() throws(Diagnostics) -> Manifest {
+    try Manifest(try parseYAML(bytes, name: path))
+  }
+
+  /// The manifest as the report has it.
+  func record(name: String) throws(Diagnostic) -> Report.ManifestRecord {
+    let tree = try? workTree(of: folder)
+    return Report.ManifestRecord(
+      name: name, path: path, sha256: try sha256(bytes),
+      source: .init(kind: "worktree", commit: tree?.commit, dirty: tree?.dirty))
+  }
+
+  /// The reports the manifest asks for, by paths from its folder.
+  func reports(of manifest: Manifest) throws -> [ReportFile] {
+    try manifest.reports.map { try ReportFile("\($0.format)=\(absolute($0.path, from: folder))") }
+  }
+}

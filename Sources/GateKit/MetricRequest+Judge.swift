@@ -123,7 +123,7 @@ extension MetricRequest {
     let failed = sentences.filter { !$0.holds }
     check.outcome = failed.isEmpty ? .passed : .failed
     check.message +=
-      "\(metric.id) is "
+      "\(metric.id) "
       + (failed.isEmpty ? sentences : failed).map(\.text).joined(separator: ", and ")
     return check
   }

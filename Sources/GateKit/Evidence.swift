@@ -24,6 +24,18 @@ public struct Evidence: Sendable {
     return try sample.get()
   }
 
+  /// Why evidence is missing, each reason once, those of the models first.
+  var mistakes: [Diagnostic] {
+    let ofModels = Role.allCases.compactMap { role -> Diagnostic? in
+      if case .failure(let mistake)? = samples[role] { mistake } else { nil }
+    }
+    let ofSlices = slices.sorted { $0.key.name < $1.key.name }.compactMap {
+      _, rows -> Diagnostic? in
+      if case .failure(let mistake) = rows { mistake } else { nil }
+    }
+    return (ofModels + ofSlices).unique
+  }
+
   /// Which rows are of which group; throws why that cannot be said.
   public func rows(of slice: Slice) throws(Diagnostic) -> SlicedRows {
     guard let rows = slices[slice] else {

@@ -84,6 +84,13 @@ struct Tables: Sendable {
     }
   }
 
+  /// Why tables that no gate reads yet are not open.
+  func mistakes(_ manifest: Manifest) -> [Diagnostic] {
+    manifest.data.tables.filter { $0.name != "holdout" }.compactMap { name, _ in
+      if case .failure(let mistake) = table(name) { mistake } else { nil }
+    }
+  }
+
   /// A check of outcome `error` for every table that was asked for, read by no gate yet, and cannot be opened.
   func unread(_ manifest: Manifest) -> [Check] {
     manifest.data.tables.filter { $0.name != "holdout" }.compactMap { name, origin in

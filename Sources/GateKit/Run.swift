@@ -1,7 +1,7 @@
-/// One run of the gate: the whole pipeline, in order.
+/// One run of the gate: the whole pipeline, in order; the mistakes are what kept checks from being judged.
 public func run(
   _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
-) async -> Report {
+) async -> (report: Report, mistakes: [Diagnostic]) {
   var watch = Stopwatch(backends)
   let artifacts = watch.time("resolve") { Artifacts(manifest, backends) }
   let tables = watch.time("open") { Tables(manifest, artifacts, backends) }
@@ -13,8 +13,9 @@ public func run(
   let judged = await watch.time("judge") { await manifest.judge(evidence) }
   let checks = manifest.waive(
     judged + tables.unread(manifest), today: String(watch.started.prefix(10)))
-  return Report(
+  let report = Report(
     tool: tool, verdict: Verdict(of: checks), manifest: record,
     models: answers.records(manifest, artifacts), data: tables.records(manifest, artifacts),
     checks: checks, timings: watch.timings)
+  return (report, tables.mistakes(manifest) + evidence.mistakes)
 }

@@ -73,7 +73,12 @@ extension Shape {
         mistakes.append(unknown(pair.key, "key", among: parameters.map(\.id)))
       }
     }
+    let strangers = pairs.compactMap(\.key.text).filter { key in
+      !parameters.contains { $0.id == key }
+    }
     for parameter in parameters where parameter.required && node.key(parameter.id) == nil {
+      // A key that is nearly this one has been pointed at already.
+      if strangers.contains(where: { $0.nearest(in: [parameter.id]) != nil }) { continue }
       mistakes.append(
         Diagnostic(
           "'\(parameter.id)' is missing", at: node.mark,

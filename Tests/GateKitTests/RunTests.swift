@@ -54,7 +54,8 @@ import Testing
       manifest,
       record: .init(
         name: "loan", path: "gatewright.yaml", sha256: "", source: .init(kind: "worktree")),
-      tool: .init(name: "gatewright", version: "0"), with: backends)
+      tool: .init(name: "gatewright", version: "0"), with: backends
+    ).report
   }
 
   @Test func `both gates judge`() async throws {

@@ -31,9 +31,10 @@ extension Command {
     Ending.watchSignals()
     let backends = Backends.live(
       folder: file.folder, temporary: temporary, executable: try Ending.executable())
-    var report = await GateKit.run(
+    var (report, mistakes) = await GateKit.run(
       manifest, record: try file.record(name: manifest.name),
       tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
+    for mistake in mistakes { Output.note(mistake.rendered + "\n") }
     if invocation.has(.noTimings) { report.timings = nil }
     return try invocation.conclude(report, to: reports)
   }

@@ -129,7 +129,7 @@ struct DuckDBTableTests {
     let table = try fixture.holdout(
       fixture.write("wide.csv", names.joined(separator: ",") + "\n\(row)\n\(row)\n"))
     #expect(table.schema.count == 5000)
-    let columns = try table.columns(names)
+    let columns = try table.columns(names.map(\.sqlName))
     #expect(columns.enumerated().allSatisfy { $1.shown == ["\($0)", "\($0)"] })
   }
 

@@ -129,7 +129,7 @@ struct DuckDBTableTests {
     let table = try fixture.holdout(
       fixture.write("wide.csv", names.joined(separator: ",") + "\n\(row)\n\(row)\n"))
     #expect(table.schema.count == 5000)
-    let columns = try table.columns(names)
+    let columns = try table.columns(names.map(\.sqlName))
     #expect(columns.enumerated().allSatisfy { $1.shown == ["\($0)", "\($0)"] })
   }
 
@@ -328,5 +328,33 @@ struct DuckDBTableTests {
     #expect(columns.map(\.name) == ["good", "n", "sum(id)", "ids"])
     #expect(
       columns.map(\.shown) == [["false", "true"], ["1", "2"], ["2", "4"], ["[2]", "[1, 3]"]])
+  }
+
+  @Test func sortsLargerThanMemorySpill() throws {
+    let path = try fixture.copy(
+      "SELECT hash(range) % 1000000007 AS x FROM range(6000000)", to: "l.parquet")
+    let database = try fixture.open(
+      [(TableSource(name: "holdout", path: path), [path])], memory: 64 << 20)
+    let sorted = try database.table("holdout").query(
+      "SELECT count(*) FROM (SELECT x, row_number() OVER (ORDER BY x) AS n FROM holdout) WHERE n > 0"
+    )
+    #expect(sorted[0].shown == ["6000000"])
+  }
+
+  @Test func interrupt() async throws {
+    let path = try fixture.write("a.csv", Self.loans)
+    let database = try fixture.open([(TableSource(name: "holdout", path: path), [path])])
+    let stopper = Task.detached {
+      while !Task.isCancelled {
+        try await Task.sleep(for: .milliseconds(20))
+        database.interrupt()
+      }
+    }
+    defer { stopper.cancel() }
+    let table = try database.table("holdout")
+    let found = diagnostic {
+      _ = try table.query("SELECT max(a.range * b.range) FROM range(1000000) a, range(1000000) b")
+    }
+    #expect(found.temporary)
   }
 }

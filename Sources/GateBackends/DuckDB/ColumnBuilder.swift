@@ -13,6 +13,22 @@ struct VectorType: Sendable {
   /// Whether vectors of this type are read as they are; other types are cast to text by the engine.
   static func isRead(_ id: duckdb_type) -> Bool { kind(id) != .other }
 
+  /// What values of a type become, by the engine's word for it.
+  static func kind(declared: String) -> ColumnType.Kind {
+    switch declared {
+    case "BOOLEAN": .boolean
+    case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
+      "HUGEINT", "UHUGEINT":
+      .integer
+    case "FLOAT", "DOUBLE": .number
+    case "VARCHAR": .string
+    case "DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS",
+      "TIMESTAMP WITH TIME ZONE":
+      .timestamp
+    default: declared.hasPrefix("DECIMAL(") && declared.hasSuffix(")") ? .number : .other
+    }
+  }
+
   /// What values of this type become.
   static func kind(_ id: duckdb_type) -> ColumnType.Kind {
     switch id {

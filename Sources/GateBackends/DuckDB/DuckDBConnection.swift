@@ -3,14 +3,16 @@ import GateKit
 import Synchronization
 
 /// An in-memory database, closed when the last user lets go of it.
-final class DuckDBInstance: @unchecked Sendable {  // DuckDB guards its own handles; `active` is locked
+// Unchecked: DuckDB guards its own handle, and `active` is locked.
+final class DuckDBInstance: @unchecked Sendable {
   let library: DuckDBLibrary
   private var handle: duckdb_database?
   /// The connections that run something now, so that they can be interrupted.
   private let active = Mutex<[ObjectIdentifier: Interruptible]>([:])
 
   /// A connection's handle as the interrupting thread sees it.
-  private struct Interruptible: @unchecked Sendable {  // used under the lock, while the owner is alive
+  // Unchecked: used under the lock only, while its owner is alive.
+  private struct Interruptible: @unchecked Sendable {
     let handle: duckdb_connection
   }
 

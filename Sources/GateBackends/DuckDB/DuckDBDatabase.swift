@@ -117,7 +117,6 @@ public final class DuckDBDatabase: Database {
     let schema = try FileReader.columns(of: source.name.sqlName, connection, doing: what)
     let counting = try connection.prepare(
       "SELECT count(*) FROM \(source.name.sqlName)", doing: "counting the rows of \(source.name)")
-    let types = try connection.prepare("SELECT * FROM \(source.name.sqlName)", doing: what).types
     let counted = try counting.run(doing: "counting the rows of \(source.name)").collect(
       capacity: 1)
     guard case .integers(let counts)? = counted.first?.values, let rows = counts.first else {
@@ -125,8 +124,8 @@ public final class DuckDBDatabase: Database {
     }
     return DuckDBTable(
       name: source.name, rows: Int(rows),
-      schema: zip(schema, types).map { column, type in
-        ColumnType(name: column.name, kind: VectorType.kind(type), declared: column.type)
+      schema: schema.map { name, type in
+        ColumnType(name: name, kind: VectorType.kind(declared: type), declared: type)
       },
       instance: instance)
   }

@@ -7,12 +7,15 @@ final class DuckDBTable: Table {
   let rows: Int
   let schema: [ColumnType]
   private let instance: DuckDBInstance
+  /// What the expressions that are just a column's name become, so that they need no look at them.
+  private let plain: [String: ColumnType.Kind]
 
   init(name: String, rows: Int, schema: [ColumnType], instance: DuckDBInstance) {
     self.name = name
     self.rows = rows
     self.schema = schema
     self.instance = instance
+    self.plain = Dictionary(schema.map { ($0.name.sqlName, $0.kind) }) { first, _ in first }
   }
 
   func columns(_ expressions: [String]) throws -> [Column] {
@@ -74,11 +77,12 @@ final class DuckDBTable: Table {
   private func prepare(
     _ expressions: [String], on connection: DuckDBConnection
   ) throws(Diagnostic) -> DuckDBStatement {
-    for expression in expressions {
+    for expression in expressions where plain[expression] == nil {
       try DuckDBQuery.checkExpression(expression, on: connection, doing: reading([expression]))
     }
     do throws(Diagnostic) {
       let statement = try connection.prepare(select(expressions), doing: reading(expressions))
+      if expressions.allSatisfy({ plain[$0, default: .other] != .other }) { return statement }
       let types = statement.types
       guard types.count == expressions.count else {
         throw try severalValues(expressions, connection)

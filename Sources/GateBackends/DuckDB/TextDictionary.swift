@@ -36,14 +36,18 @@ final class TextDictionary {
 
   /// The texts by code.
   func texts() -> [String] {
-    entries.map { entry in
-      let length = Int(entry.head & 0xFFFF_FFFF)
-      if length > 12 {
-        let start = Int(entry.tail)
-        return String(decoding: bytes[start..<start + length], as: UTF8.self)
-      }
-      return withUnsafeBytes(of: (entry.head.littleEndian, entry.tail.littleEndian)) {
-        String(decoding: UnsafeRawBufferPointer(rebasing: $0[4..<4 + length]), as: UTF8.self)
+    bytes.withUnsafeBytes { store in
+      entries.map { entry in
+        let length = Int(entry.head & 0xFFFF_FFFF)
+        if length > 12 {
+          let start = Int(entry.tail)
+          return String(
+            decoding: UnsafeRawBufferPointer(rebasing: store[start..<start + length]),
+            as: UTF8.self)
+        }
+        return withUnsafeBytes(of: (entry.head.littleEndian, entry.tail.littleEndian)) {
+          String(decoding: UnsafeRawBufferPointer(rebasing: $0[4..<4 + length]), as: UTF8.self)
+        }
       }
     }
   }

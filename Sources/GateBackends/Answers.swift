@@ -93,7 +93,8 @@ struct Answers {
     }
     var places: [Int] = []
     for name in model.task == .binary ? classes.suffix(1) : classes[...] {
-      let place = labels.map { $0.firstIndex { Self.same($0, name) } } ?? sorted.firstIndex(of: name)
+      let place =
+        labels.map { $0.firstIndex { Self.same($0, name) } } ?? sorted.firstIndex(of: name)
       guard let place else {
         throw Diagnostic(
           "\(model.role) has no class '\(name)'; it has \(ModelInputs.list(labels ?? []))")
@@ -111,7 +112,8 @@ struct Answers {
       for (offset, code) in codes.enumerated() {
         guard let value = Double(dictionary[Int(code)]) else {
           throw Diagnostic(
-            "\(model.role) gives '\(dictionary[Int(code)])' for row \(row + offset + 1), not a number")
+            "\(model.role) gives '\(dictionary[Int(code)])' for row \(row + offset + 1), not a number"
+          )
         }
         numbers.append(value)
       }

@@ -87,7 +87,8 @@ extension Message {
     case 1: self = .open(try OpenRequest(&reader))
     case 2, 3:
       let (columns, rows) = try reader.columns()
-      self = kind == 2
+      self =
+        kind == 2
         ? .score(columns, rows: rows)
         : .time(columns, rows: rows, repeats: try reader.integer())
     case 4: self = .close

@@ -12,7 +12,8 @@ struct Rows: Table {
   var rows: Int { columnsByName.first?.column.count ?? 0 }
   var schema: [ColumnType] {
     columnsByName.map {
-      ColumnType(name: $0.name, kind: $0.column.kind, declared: $0.column.kind.rawValue.uppercased())
+      ColumnType(
+        name: $0.name, kind: $0.column.kind, declared: $0.column.kind.rawValue.uppercased())
     }
   }
 

@@ -26,7 +26,8 @@ struct SharedDataTests {
     let wanted = (0..<rows.rows).flatMap { row in columns.map { $0[row] } }
     let found = distance(scores, wanted)
     #expect(found <= within)
-    print("accuracy", model.artifact.uri.split(separator: "/").suffix(2).joined(separator: "/"),
+    print(
+      "accuracy", model.artifact.uri.split(separator: "/").suffix(2).joined(separator: "/"),
       found, "rows", rows.rows, "seconds", seconds)
   }
 
@@ -52,7 +53,8 @@ struct SharedDataTests {
       Models.source(at + "candidate-numeric.onnx", features: Self.numbers), rows,
       ["candidate_numeric_onnx"], of: "adult", within: 1e-5)
     try check(
-      Models.source(at + "candidate-regressed.onnx", derive: [derive[0]]), rows, ["candidate_regressed"],
+      Models.source(at + "candidate-regressed.onnx", derive: [derive[0]]), rows,
+      ["candidate_regressed"],
       of: "adult", within: 1e-5)
   }
 

@@ -45,7 +45,8 @@ private struct LightGBMLibrary {
 final class LightGBMModel: ModelRuntime {
   static let about = RuntimeDescription(
     id: "lightgbm",
-    summary: "LightGBM text models; categories by the model's own lists, a null is a missing value.",
+    summary:
+      "LightGBM text models; categories by the model's own lists, a null is a missing value.",
     suffixes: [".lightgbm.txt", ".txt"],
     version: { () throws(Diagnostic) in
       _ = try LightGBMLibrary()

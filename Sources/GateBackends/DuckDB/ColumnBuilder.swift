@@ -1,0 +1,273 @@
+internal import CDuckDB
+import GateKit
+
+/// One result column's type, as far as reading its vectors needs it.
+struct VectorType: Sendable {
+  /// The type of the column.
+  var id: duckdb_type
+  /// The type its values are stored as; differs for decimals only.
+  var storage: duckdb_type
+  /// What a decimal's stored integer is divided by.
+  var divisor: Double = 1
+
+  /// Whether vectors of this type are read as they are; other types are cast to text by the engine.
+  static func isRead(_ id: duckdb_type) -> Bool { kind(id) != .other }
+
+  /// What values of this type become.
+  static func kind(_ id: duckdb_type) -> ColumnType.Kind {
+    switch id {
+    case DUCKDB_TYPE_BOOLEAN: .boolean
+    case DUCKDB_TYPE_TINYINT, DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_BIGINT,
+      DUCKDB_TYPE_UTINYINT, DUCKDB_TYPE_USMALLINT, DUCKDB_TYPE_UINTEGER, DUCKDB_TYPE_UBIGINT,
+      DUCKDB_TYPE_HUGEINT, DUCKDB_TYPE_UHUGEINT:
+      .integer
+    case DUCKDB_TYPE_FLOAT, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_DECIMAL: .number
+    case DUCKDB_TYPE_VARCHAR: .string
+    case DUCKDB_TYPE_DATE, DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_TIMESTAMP_S,
+      DUCKDB_TYPE_TIMESTAMP_MS, DUCKDB_TYPE_TIMESTAMP_NS, DUCKDB_TYPE_TIMESTAMP_TZ:
+      .timestamp
+    default: .other
+    }
+  }
+}
+
+/// Gathers the vectors of one result column into contiguous buffers.
+final class ColumnBuilder {
+  let name: String
+  let type: VectorType
+  private(set) var count = 0
+  private var doubles: [Double] = []
+  private var integers: [Int64] = []
+  private var booleans: [Bool] = []
+  private var codes: [Int32] = []
+  private var dictionary = TextDictionary()
+  private var validity: [Bool]?
+  /// Whether an integer beyond 64 bits was met, so that the column is given as doubles.
+  private var isWide = false
+
+  init(name: String, type: VectorType, capacity: Int) {
+    self.name = name
+    self.type = type
+    switch VectorType.kind(type.id) {
+    case .boolean: booleans.reserveCapacity(capacity)
+    case .integer, .timestamp: integers.reserveCapacity(capacity)
+    case .number: doubles.reserveCapacity(capacity)
+    case .string, .other: codes.reserveCapacity(capacity)
+    }
+  }
+
+  /// The gathered values, after which the builder is empty again.
+  func finish() -> Column {
+    let values: Column.Values =
+      switch VectorType.kind(type.id) {
+      case .boolean: .booleans(booleans)
+      case .integer: isWide ? .doubles(doubles) : .integers(integers)
+      case .timestamp: .timestamps(integers)
+      case .number: .doubles(doubles)
+      case .string, .other: .strings(codes: codes, dictionary: dictionary.texts())
+      }
+    let column = Column(name: name, values: values, validity: validity)
+    (doubles, integers, booleans, codes, validity, count) = ([], [], [], [], nil, 0)
+    (dictionary, isWide) = (TextDictionary(), false)
+    return column
+  }
+
+  /// Appends rows `start ..< start + count` of a vector.
+  func append(
+    _ data: UnsafeRawPointer, mask: UnsafePointer<UInt64>?, start: Int, count rows: Int
+  ) throws(Diagnostic) {
+    if let mask { appendValidity(mask, start: start, count: rows) } else { appendValid(rows) }
+    switch type.id {
+    case DUCKDB_TYPE_BOOLEAN:
+      let bytes = UnsafeRawBufferPointer(start: data + start, count: rows)
+      booleans.append(contentsOf: bytes.lazy.map { $0 != 0 })
+    case DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_TIMESTAMP, DUCKDB_TYPE_TIMESTAMP_TZ:
+      integers.append(contentsOf: Self.view(data, Int64.self, start, rows))
+    case DUCKDB_TYPE_TINYINT: widen(Self.view(data, Int8.self, start, rows))
+    case DUCKDB_TYPE_SMALLINT: widen(Self.view(data, Int16.self, start, rows))
+    case DUCKDB_TYPE_INTEGER: widen(Self.view(data, Int32.self, start, rows))
+    case DUCKDB_TYPE_UTINYINT: widen(Self.view(data, UInt8.self, start, rows))
+    case DUCKDB_TYPE_USMALLINT: widen(Self.view(data, UInt16.self, start, rows))
+    case DUCKDB_TYPE_UINTEGER: widen(Self.view(data, UInt32.self, start, rows))
+    case DUCKDB_TYPE_UBIGINT: try appendUnsigned(Self.view(data, UInt64.self, start, rows))
+    case DUCKDB_TYPE_HUGEINT:
+      appendWide(Self.view(data, duckdb_hugeint.self, start, rows), signed: true)
+    case DUCKDB_TYPE_UHUGEINT:
+      appendWide(Self.view(data, duckdb_hugeint.self, start, rows), signed: false)
+    case DUCKDB_TYPE_FLOAT:
+      let values = Self.view(data, Float.self, start, rows)
+      Self.extend(&doubles, by: rows, with: 0) {
+        for row in 0..<rows { $0[row] = Double(values[row]) }
+      }
+    case DUCKDB_TYPE_DOUBLE:
+      doubles.append(contentsOf: Self.view(data, Double.self, start, rows))
+    case DUCKDB_TYPE_DECIMAL: appendDecimals(data, start, rows)
+    case DUCKDB_TYPE_DATE:
+      let values = Self.view(data, Int32.self, start, rows)
+      Self.extend(&integers, by: rows, with: 0) { out in
+        for row in 0..<rows { out[row] = Self.scaled(Int64(values[row]), by: 86_400_000_000) }
+      }
+    case DUCKDB_TYPE_TIMESTAMP_S: scale(Self.view(data, Int64.self, start, rows), by: 1_000_000)
+    case DUCKDB_TYPE_TIMESTAMP_MS: scale(Self.view(data, Int64.self, start, rows), by: 1000)
+    case DUCKDB_TYPE_TIMESTAMP_NS:
+      let values = Self.view(data, Int64.self, start, rows)
+      Self.extend(&integers, by: rows, with: 0) { out in
+        for row in 0..<rows {
+          let (whole, rest) = values[row].quotientAndRemainder(dividingBy: 1000)
+          out[row] = rest < 0 ? whole - 1 : whole
+        }
+      }
+    default: appendTexts(data, start, rows)
+    }
+    count += rows
+  }
+
+  /// Rows of a vector's data as `T`.
+  private static func view<T>(
+    _ data: UnsafeRawPointer, _ type: T.Type, _ start: Int, _ rows: Int
+  ) -> UnsafeBufferPointer<T> {
+    UnsafeBufferPointer(start: data.assumingMemoryBound(to: type) + start, count: rows)
+  }
+
+  /// Lengthens `array` and has `fill` write the new part.
+  @inline(__always)
+  private static func extend<T>(
+    _ array: inout [T], by rows: Int, with blank: T, _ fill: (UnsafeMutablePointer<T>) -> Void
+  ) {
+    let start = array.count
+    array.append(contentsOf: repeatElement(blank, count: rows))
+    array.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { fill(base + start) }
+    }
+  }
+
+  /// `value * factor`, at the ends of the range where it does not fit: DuckDB's infinite dates.
+  @inline(__always)
+  private static func scaled(_ value: Int64, by factor: Int64) -> Int64 {
+    let (product, overflow) = value.multipliedReportingOverflow(by: factor)
+    return overflow ? (value < 0 ? .min : .max) : product
+  }
+
+  /// Appends integers of fewer bits.
+  @inline(__always)
+  private func widen<T: FixedWidthInteger>(_ values: UnsafeBufferPointer<T>) {
+    Self.extend(&integers, by: values.count, with: 0) { out in
+      for row in 0..<values.count { out[row] = Int64(truncatingIfNeeded: values[row]) }
+    }
+  }
+
+  /// Appends times of a coarser unit.
+  private func scale(_ values: UnsafeBufferPointer<Int64>, by factor: Int64) {
+    Self.extend(&integers, by: values.count, with: 0) { out in
+      for row in 0..<values.count { out[row] = Self.scaled(values[row], by: factor) }
+    }
+  }
+
+  /// Appends unsigned integers, of which those beyond `Int64.max` are an error.
+  private func appendUnsigned(_ values: UnsafeBufferPointer<UInt64>) throws(Diagnostic) {
+    for row in 0..<values.count where values[row] > UInt64(Int64.max) && isValid(row) {
+      throw Diagnostic(
+        "column '\(name)' has \(values[row]) in row \(count + row + 1); an integer of at most "
+          + "\(Int64.max) was wanted",
+        hint: "read it as text or as a double: types: {\(name): VARCHAR}")
+    }
+    widen(values)
+  }
+
+  /// Appends 128-bit integers: as 64-bit ones while they fit, as doubles from the first that does not.
+  private func appendWide(_ values: UnsafeBufferPointer<duckdb_hugeint>, signed: Bool) {
+    if !isWide {
+      isWide = values.indices.contains { row in
+        guard isValid(row) else { return false }
+        let fits = Int64(truncatingIfNeeded: values[row].lower) >> 63
+        return signed ? values[row].upper != fits : values[row].upper != 0 || fits != 0
+      }
+      if isWide {
+        doubles = integers.map(Double.init)
+        integers = []
+      }
+    }
+    if isWide {
+      doubles.append(contentsOf: values.lazy.map { Self.double($0, signed: signed) })
+    } else {
+      integers.append(contentsOf: values.lazy.map { Int64(truncatingIfNeeded: $0.lower) })
+    }
+  }
+
+  /// The double nearest to a 128-bit integer.
+  private static func double(_ value: duckdb_hugeint, signed: Bool) -> Double {
+    let upper = signed ? Double(value.upper) : Double(UInt64(bitPattern: value.upper))
+    return upper * 18_446_744_073_709_551_616 + Double(value.lower)
+  }
+
+  /// Appends decimals, whose stored integers are divided by a power of ten.
+  private func appendDecimals(_ data: UnsafeRawPointer, _ start: Int, _ rows: Int) {
+    switch type.storage {
+    case DUCKDB_TYPE_SMALLINT: divide(Self.view(data, Int16.self, start, rows))
+    case DUCKDB_TYPE_INTEGER: divide(Self.view(data, Int32.self, start, rows))
+    case DUCKDB_TYPE_BIGINT: divide(Self.view(data, Int64.self, start, rows))
+    default:
+      let values = Self.view(data, duckdb_hugeint.self, start, rows)
+      let divisor = type.divisor
+      doubles.append(contentsOf: values.lazy.map { Self.double($0, signed: true) / divisor })
+    }
+  }
+
+  /// Appends stored integers divided by the column's power of ten.
+  @inline(__always)
+  private func divide<T: FixedWidthInteger>(_ values: UnsafeBufferPointer<T>) {
+    let divisor = type.divisor
+    Self.extend(&doubles, by: values.count, with: 0) { out in
+      for row in 0..<values.count { out[row] = Double(values[row]) / divisor }
+    }
+  }
+
+  /// Appends texts as codes of the dictionary.
+  private func appendTexts(_ data: UnsafeRawPointer, _ start: Int, _ rows: Int) {
+    let dictionary = self.dictionary
+    let first = count
+    if let validity {
+      validity.withUnsafeBufferPointer { valid in
+        Self.extend(&codes, by: rows, with: 0) { out in
+          dictionary.encode(
+            data + start * 16, count: rows, into: out, valid: valid.baseAddress.map { $0 + first })
+        }
+      }
+    } else {
+      Self.extend(&codes, by: rows, with: 0) { out in
+        dictionary.encode(data + start * 16, count: rows, into: out, valid: nil)
+      }
+    }
+  }
+
+  /// Whether the row of the vector being appended holds a value.
+  private func isValid(_ row: Int) -> Bool { validity.map { $0[count + row] } ?? true }
+
+  /// Says that the next rows all hold values.
+  private func appendValid(_ rows: Int) {
+    validity?.append(contentsOf: repeatElement(true, count: rows))
+  }
+
+  /// Appends bits `start ..< start + rows` of a validity mask, whole words of ones at once.
+  private func appendValidity(_ mask: UnsafePointer<UInt64>, start: Int, count rows: Int) {
+    var row = start
+    let end = start + rows
+    while row < end {
+      let bit = row & 63
+      let run = min(64 - bit, end - row)
+      let ones = run == 64 ? UInt64.max : (1 &<< UInt64(run)) &- 1
+      let word = (mask[row >> 6] &>> UInt64(bit)) & ones
+      if word == ones {
+        validity?.append(contentsOf: repeatElement(true, count: run))
+      } else {
+        if validity == nil {
+          validity = []
+          validity?.reserveCapacity(max(integers.capacity, doubles.capacity, codes.capacity))
+          validity?.append(contentsOf: repeatElement(true, count: count + row - start))
+        }
+        for offset in 0..<run { validity?.append(word &>> UInt64(offset) & 1 == 1) }
+      }
+      row += run
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import CDuckDB
+public import GateKit
+import Glibc
+
+/// The tables of one run in one in-memory DuckDB that can read the declared files and nothing else.
+public final class DuckDBDatabase: Database {
+  private let instance: DuckDBInstance
+  private let tables: [String: Result<DuckDBTable, Diagnostic>]
+
+  /// What the library calls itself: `v2.0.0`.
+  public var version: String { instance.library.version }
+
+  private init(instance: DuckDBInstance, tables: [String: Result<DuckDBTable, Diagnostic>]) {
+    self.instance = instance
+    self.tables = tables
+  }
+
+  /// Opens a database with a view for each source; a source that fails leaves the others standing.
+  ///
+  /// - Parameters:
+  ///   - sources: The tables.
+  ///   - files: For each table's name its files, absolute, in row order.
+  ///   - resources: What the engine may use.
+  ///   - temporary: The run's temporary folder, where it spills unless `resources` names another.
+  /// - Throws: A `Diagnostic` when the engine is missing or refuses its settings.
+  public static func open(
+    _ sources: [TableSource], files: [String: [String]], resources: Resources, temporary: String
+  ) throws(Diagnostic) -> DuckDBDatabase {
+    let instance = try DuckDBInstance(DuckDBLibrary.load())
+    let connection = try DuckDBConnection(instance)
+    let settings = settings(
+      files: sources.flatMap { files[$0.name] ?? [] }, resources: resources, temporary: temporary)
+    for setting in settings {
+      try connection.execute("SET \(setting)", doing: "setting up the engine")
+    }
+    var tables: [String: Result<DuckDBTable, Diagnostic>] = [:]
+    for source in sources {
+      do {
+        guard tables[source.name] == nil else {
+          throw Diagnostic("two tables are called '\(source.name)'; names must differ")
+        }
+        tables[source.name] = .success(try open(source, files: files[source.name] ?? [], instance))
+      } catch {
+        tables[source.name] = .failure(
+          error as? Diagnostic ?? Diagnostic("opening \(source.name): \(error)"))
+      }
+    }
+    return DuckDBDatabase(instance: instance, tables: tables)
+  }
+
+  public func table(_ name: String) throws -> any Table {
+    guard let table = tables[name] else {
+      throw Diagnostic(
+        "there is no table '\(name)'",
+        hint: "the tables are " + tables.keys.sorted().joined(separator: ", "))
+    }
+    return try table.get()
+  }
+
+  /// Stops every query that runs now; each throws a temporary `Diagnostic`.
+  public func interrupt() { instance.interrupt() }
+
+  /// The settings in the order they are made; the last one keeps SQL from changing any.
+  private static func settings(
+    files: [String], resources: Resources, temporary: String
+  ) -> [String] {
+    let memory = resources.memory ?? Machine.memory / 10 * 6
+    let spill = resources.spill ?? temporary
+    let paths = files.map(\.sqlText).joined(separator: ", ")
+    var settings = [
+      "memory_limit = '\(max(memory, 1 << 26) / 1024)KiB'",
+      "temp_directory = \(spill.sqlText)",
+      "preserve_insertion_order = true",
+      "autoinstall_known_extensions = false",
+      "autoload_known_extensions = false",
+      "allow_community_extensions = false",
+      "TimeZone = 'UTC'",
+      "allowed_paths = [\(paths)]",
+      "enable_external_access = false",
+      "lock_configuration = true",
+    ]
+    if let threads = resources.threads { settings.insert("threads = \(max(1, threads))", at: 0) }
+    return settings
+  }
+
+  /// Makes the view of one source, counts its rows and reads its schema.
+  private static func open(
+    _ source: TableSource, files: [String], _ instance: DuckDBInstance
+  ) throws -> DuckDBTable {
+    let connection = try DuckDBConnection(instance)
+    for file in files where access(file, R_OK) != 0 {
+      throw Diagnostic("\(source.name): '\(file)': \(String(cString: strerror(errno)))")
+    }
+    let reader = try FileReader.open(source, files: files, on: connection)
+    var view = "SELECT * FROM \(reader.sql)"
+    var names = reader.columns.map(\.name)
+    for (name, sql) in source.derive {
+      let what = "deriving column '\(name)' of \(source.name)"
+      guard !names.contains(where: { $0.lowercased() == name.lowercased() }) else {
+        throw Diagnostic(
+          "\(what): there is a column of that name already", hint: "give it another name")
+      }
+      try DuckDBQuery.checkExpression(sql, on: connection, doing: what)
+      view = "SELECT *, (\n\(sql)\n) AS \(name.sqlName) FROM (\(view))"
+      do throws(Diagnostic) {
+        _ = try connection.prepare(view, doing: what)
+      } catch {
+        throw DuckDBTable.located(error, in: names, of: source.name)
+      }
+      names.append(name)
+    }
+    let what = "opening \(source.name)"
+    try connection.execute("CREATE VIEW \(source.name.sqlName) AS \(view)", doing: what)
+    let schema = try FileReader.columns(of: source.name.sqlName, connection, doing: what)
+    let counting = try connection.prepare(
+      "SELECT count(*) FROM \(source.name.sqlName)", doing: "counting the rows of \(source.name)")
+    let types = try connection.prepare("SELECT * FROM \(source.name.sqlName)", doing: what).types
+    let counted = try counting.run(doing: "counting the rows of \(source.name)").collect(
+      capacity: 1)
+    guard case .integers(let counts)? = counted.first?.values, let rows = counts.first else {
+      throw Diagnostic("\(what): its rows could not be counted")
+    }
+    return DuckDBTable(
+      name: source.name, rows: Int(rows),
+      schema: zip(schema, types).map { column, type in
+        ColumnType(name: column.name, kind: VectorType.kind(type), declared: column.type)
+      },
+      instance: instance)
+  }
+}

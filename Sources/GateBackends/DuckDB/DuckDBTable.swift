@@ -1,0 +1,150 @@
+internal import CDuckDB
+import GateKit
+
+/// A view in the database, read as columns.
+final class DuckDBTable: Table {
+  let name: String
+  let rows: Int
+  let schema: [ColumnType]
+  private let instance: DuckDBInstance
+
+  init(name: String, rows: Int, schema: [ColumnType], instance: DuckDBInstance) {
+    self.name = name
+    self.rows = rows
+    self.schema = schema
+    self.instance = instance
+  }
+
+  func columns(_ expressions: [String]) throws -> [Column] {
+    guard !expressions.isEmpty else { return [] }
+    let connection = try DuckDBConnection(instance)
+    let statement = try prepare(expressions, on: connection)
+    do {
+      let columns = try statement.run(doing: reading(expressions)).collect(capacity: rows)
+      try checkRows(columns.first?.count ?? 0, expressions)
+      return zip(columns, expressions).map { column, expression in
+        Column(name: expression, values: column.values, validity: column.validity)
+      }
+    } catch {
+      throw try culprit(of: error, in: expressions)
+    }
+  }
+
+  func scan(
+    _ expressions: [String], batch: Int, _ body: ([Column]) throws -> Void
+  ) throws {
+    guard !expressions.isEmpty else { return }
+    let batch = max(1, batch)
+    let connection = try DuckDBConnection(instance)
+    let result = try prepare(expressions, on: connection).run(doing: reading(expressions))
+    let builders = result.builders(capacity: min(batch, rows))
+    var seen = 0
+    var held = 0
+    /// Hands on what was gathered.
+    func flush() throws {
+      let columns = zip(builders, expressions).map { builder, expression in
+        var column = builder.finish()
+        column.name = expression
+        return column
+      }
+      held = 0
+      try body(columns)
+    }
+    try result.forEachChunk { size, append in
+      var start = 0
+      while start < size {
+        let end = min(size, start + batch - held)
+        try append(builders, start..<end)
+        held += end - start
+        seen += end - start
+        start = end
+        if held == batch { try flush() }
+      }
+    }
+    try checkRows(seen, expressions)
+    if held > 0 { try flush() }
+  }
+
+  func query(_ sql: String) throws -> [Column] {
+    let connection = try DuckDBConnection(instance)
+    return try DuckDBQuery.rows(sql, on: connection, doing: "running '\(sql.shortened)'")
+  }
+
+  /// One statement that gives each expression for every row.
+  private func prepare(
+    _ expressions: [String], on connection: DuckDBConnection
+  ) throws(Diagnostic) -> DuckDBStatement {
+    for expression in expressions {
+      try DuckDBQuery.checkExpression(expression, on: connection, doing: reading([expression]))
+    }
+    do throws(Diagnostic) {
+      let statement = try connection.prepare(select(expressions), doing: reading(expressions))
+      let types = statement.types
+      guard types.count == expressions.count else {
+        throw try severalValues(expressions, connection)
+      }
+      if types.allSatisfy(VectorType.isRead) { return statement }
+      return try connection.prepare(
+        DuckDBQuery.casting(select(expressions), types), doing: reading(expressions))
+    } catch {
+      if expressions.count > 1 {
+        for expression in expressions { _ = try prepare([expression], on: connection) }
+      }
+      throw Self.located(error, in: schema.map(\.name), of: name)
+    }
+  }
+
+  /// The statement for `prepare`; a line end keeps a trailing comment from taking what follows.
+  private func select(_ expressions: [String]) -> String {
+    let items = expressions.enumerated().map { "(\n\($1)\n) AS c\($0)" }
+    return "SELECT \(items.joined(separator: ", "))\nFROM \(name.sqlName)"
+  }
+
+  /// What we are doing, for messages.
+  private func reading(_ expressions: [String]) -> String {
+    if expressions.count > 1 { return "reading \(expressions.count) columns of \(name)" }
+    let expression = expressions.first ?? ""
+    let known = schema.contains { $0.name == expression || $0.name.sqlName == expression }
+    return "reading \(known ? "column " : "")'\(expression.shortened)' of \(name)"
+  }
+
+  /// The mistake of expressions that stand for more than one column.
+  private func severalValues(
+    _ expressions: [String], _ connection: DuckDBConnection
+  ) throws(Diagnostic) -> Diagnostic {
+    for expression in expressions {
+      let statement = try connection.prepare(select([expression]), doing: reading([expression]))
+      guard statement.types.count != 1 else { continue }
+      return Diagnostic(
+        "\(reading([expression])): it gives \(statement.types.count) columns; one was wanted")
+    }
+    return Diagnostic("\(reading(expressions)): one column each was wanted")
+  }
+
+  /// Refuses an expression that is not one value a row.
+  private func checkRows(_ found: Int, _ expressions: [String]) throws(Diagnostic) {
+    guard found == rows else {
+      throw Diagnostic(
+        "\(reading(expressions)): \(found) values were found; one for each of the \(rows) rows "
+          + "was wanted",
+        hint: "use no aggregate and no unnest, or the files changed while they were read")
+    }
+  }
+
+  /// The failure of the one expression that fails, when several were read at once.
+  private func culprit(of error: any Error, in expressions: [String]) throws -> any Error {
+    guard expressions.count > 1, (error as? Diagnostic)?.temporary != true else { return error }
+    for expression in expressions { _ = try columns([expression]) }
+    return error
+  }
+
+  /// The mistake with the nearest known column as what to do.
+  static func located(_ error: Diagnostic, in names: [String], of table: String) -> Diagnostic {
+    var error = error
+    guard let unknown = DuckDBMessage(error.message).unknownColumn else { return error }
+    let known = names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")
+    error.message = "\(table) has no column '\(unknown)'; it has \(known)"
+    error.hint = unknown.nearest(in: names).map { "did you mean '\($0)'?" }
+    return error
+  }
+}

@@ -1,0 +1,47 @@
+import Glibc
+
+/// How much memory this process may use.
+enum Machine {
+  /// Bytes of memory: the machine's, or what the control group allows where that is less.
+  static var memory: Int {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    var least = max(pages, 1) * max(page, 1)
+    for path in limitFiles {
+      guard let text = contents(of: path), let limit = Int(text), limit > 0 else { continue }
+      least = min(least, limit)
+    }
+    return least
+  }
+
+  /// The files that may limit the memory: of this process's control group and of each above it.
+  private static var limitFiles: [String] {
+    var files = [
+      "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+    ]
+    for line in (contents(of: "/proc/self/cgroup") ?? "").split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { continue }
+      var group = String(parts[2])
+      while group.count > 1 {
+        if parts[1].isEmpty { files.append("/sys/fs/cgroup\(group)/memory.max") }
+        if parts[1] == "memory" {
+          files.append("/sys/fs/cgroup/memory\(group)/memory.limit_in_bytes")
+        }
+        group = group.lastIndex(of: "/").map { String(group[..<$0]) } ?? ""
+      }
+    }
+    return files
+  }
+
+  /// The first 4 kB of a small file without the line end; nil when it cannot be read.
+  private static func contents(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let read = fread(&buffer, 1, buffer.count, file)
+    var text = Substring(decoding: buffer[..<read], as: UTF8.self)
+    while text.last?.isNewline == true { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,278 @@
+public import GateKit
+
+/// A file of scores made elsewhere, as a table, and how it joins the rows that are judged.
+public struct PredictionsRequest: Sendable {
+  /// What the file holds.
+  public enum Content: Sendable {
+    /// Binary and regression: the column of the score.
+    case score(String)
+    /// Multiclass: each class with the column of its probability, in the order of the classes.
+    case probabilities([(name: String, column: String)])
+    /// The column of the predicted class, and the classes in order.
+    case decisions(column: String, classes: [String])
+  }
+
+  /// Whose predictions these are.
+  public var role: Role
+  /// The table of the predictions, and what its file is called in messages.
+  public var table: String
+  public var file: String
+  /// The table of the rows that are judged, and what its file is called in messages.
+  public var holdout: String
+  public var holdoutFile: String
+  /// The column both tables have; nil: row by row.
+  public var id: String?
+  public var content: Content
+  /// The scores that may be: 0 to 1 for a probability; nil: any finite number.
+  public var range: ClosedRange<Double>?
+
+  public init(
+    role: Role, table: String, file: String, holdout: String = "holdout", holdoutFile: String,
+    id: String?, content: Content, range: ClosedRange<Double>?
+  ) {
+    self.role = role
+    self.table = table
+    self.file = file
+    self.holdout = holdout
+    self.holdoutFile = holdoutFile
+    self.id = id
+    self.content = content
+    self.range = range
+  }
+
+  /// The columns to read, as SQL.
+  fileprivate var columns: [String] {
+    switch content {
+    case .score(let column), .decisions(let column, _): [column.sqlName]
+    case .probabilities(let classes): classes.map(\.column.sqlName)
+    }
+  }
+}
+
+/// The predictions of a file in the holdout's row order, checked.
+///
+/// Throws a `Diagnostic` when the ids do not match one to one, or a score is missing, not finite or
+/// outside the request's range.
+public func readPredictions(
+  _ request: PredictionsRequest, in database: any Database
+) throws(Diagnostic) -> Predictions {
+  do {
+    let reader = PredictionsReader(
+      request: request, predictions: try database.table(request.table),
+      holdout: try database.table(request.holdout))
+    return Predictions(values: try reader.read(), runtime: "predictions")
+  } catch let error as Diagnostic {
+    throw error
+  } catch {
+    throw Diagnostic("reading the predictions of '\(request.file)': \(error)")
+  }
+}
+
+/// Joins and checks the scores of one file.
+private struct PredictionsReader {
+  let request: PredictionsRequest
+  let predictions: any Table
+  let holdout: any Table
+
+  /// The scores in the holdout's order.
+  func read() throws -> Predictions.Values {
+    let order = try order()
+    let columns = try predictions.columns(request.columns).map { Ordered(column: $0, order: order) }
+    switch request.content {
+    case .score(let name):
+      let numbers = try numbers(columns[0], named: name)
+      try checkRange(numbers, named: name)
+      return .scores(numbers)
+    case .probabilities(let classes):
+      return .probabilities(try probabilities(columns, classes))
+    case .decisions(let name, let classes):
+      return .decisions(try decisions(columns[0], named: name, classes))
+    }
+  }
+
+  /// For each row of the holdout its row in the predictions; nil where they are the same.
+  private func order() throws -> [Int]? {
+    guard let id = request.id else {
+      guard predictions.rows == holdout.rows else {
+        throw Diagnostic(
+          "'\(request.file)' has \(predictions.rows) rows and '\(request.holdoutFile)' has "
+            + "\(holdout.rows); without an id they are matched row by row, and as many were wanted",
+          hint: "name the column that both files have under 'data.holdout.id'")
+      }
+      return nil
+    }
+    let here = try holdout.columns([id.sqlName])[0]
+    let there = try predictions.columns([id.sqlName])[0]
+    try checkNulls(here, id, request.holdoutFile)
+    try checkNulls(there, id, request.file)
+    let wanted = try IDs(here, id, request.holdoutFile)
+    let found = try IDs(there, id, request.file)
+    return try match(wanted, found, id)
+  }
+
+  /// Refuses ids that are null.
+  private func checkNulls(_ column: Column, _ id: String, _ file: String) throws(Diagnostic) {
+    guard let first = column.firstNull, let validity = column.validity else { return }
+    let count = validity.reduce(0) { $1 ? $0 : $0 + 1 }
+    throw Diagnostic(
+      "the id '\(id)' is null in \(count.counted("row")) of '\(file)', first in row \(first + 1); "
+        + "an id in every row was wanted")
+  }
+
+  /// The place of each wanted id among those found; each must be there once.
+  private func match(_ wanted: IDs, _ found: IDs, _ id: String) throws(Diagnostic) -> [Int]? {
+    guard wanted.isText == found.isText else {
+      throw Diagnostic(
+        "the id '\(id)' is \(wanted.word) in '\(request.holdoutFile)' and \(found.word) in "
+          + "'\(request.file)'; one kind was wanted",
+        hint: "set its type under 'types', or write both files with one type")
+    }
+    let others = try wanted.places(id, request.holdoutFile)
+    if wanted.keys == found.keys { return nil }
+    let places = try found.places(id, request.file)
+    let missing = wanted.keys.filter { places[$0] == nil }
+    guard missing.isEmpty else {
+      throw Diagnostic(
+        "'\(request.file)' lacks \(missing.count.counted("id")) of '\(request.holdoutFile)': "
+          + "\(missing.examples); a prediction for every row was wanted")
+    }
+    let extra = found.keys.filter { others[$0] == nil }
+    guard extra.isEmpty else {
+      throw Diagnostic(
+        "'\(request.file)' has \(extra.count.counted("id")) that '\(request.holdoutFile)' lacks: "
+          + "\(extra.examples); predictions of the holdout's rows alone were wanted")
+    }
+    return wanted.keys.map { places[$0] ?? 0 }
+  }
+
+  /// Where a row stands, for messages.
+  private func place(_ row: Int, _ order: [Int]?) -> String {
+    let line = (order?[row] ?? row) + 1
+    guard let id = request.id,
+      let key = try? IDs(holdout.columns([id.sqlName])[0], id, request.holdoutFile).keys[row]
+    else { return "row \(line)" }
+    return "row \(line) (\(id) '\(key)')"
+  }
+
+  /// A column's finite numbers.
+  private func numbers(_ ordered: Ordered, named name: String) throws(Diagnostic) -> [Double] {
+    guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {
+      throw Diagnostic("column '\(name)' of '\(request.file)' is not a number; scores were wanted")
+    }
+    try refuse(
+      in: ordered.rows, ordered.order, { ordered.column.isNull($0) ? "null" : nil }, name,
+      wanted: "a score in every row")
+    try refuse(
+      in: ordered.rows, ordered.order, { numbers[$0].isFinite ? nil : "\(numbers[$0])" }, name,
+      wanted: "a finite number")
+    guard let order = ordered.order else { return numbers }
+    return order.map { numbers[$0] }
+  }
+
+  /// Refuses scores outside the range asked for.
+  private func checkRange(_ scores: [Double], named name: String) throws(Diagnostic) {
+    guard let range = request.range else { return }
+    try refuse(
+      in: scores.count, nil, { range.contains(scores[$0]) ? nil : "\(scores[$0])" }, name,
+      wanted: range == 0...1
+        ? "a probability from 0 to 1" : "a number from \(range.lowerBound) to \(range.upperBound)")
+  }
+
+  /// Throws when `problem` finds any in the rows: the first, and how many.
+  private func refuse(
+    in rows: Int, _ order: [Int]?, _ problem: (Int) -> String?, _ name: String, wanted: String
+  ) throws(Diagnostic) {
+    var first: (row: Int, what: String)?
+    var count = 0
+    for row in 0..<rows {
+      guard let what = problem(order?[row] ?? row) else { continue }
+      count += 1
+      if first == nil { first = (row, what) }
+    }
+    guard let first else { return }
+    throw Diagnostic(
+      "column '\(name)' of '\(request.file)' is \(first.what) in \(place(first.row, order)), and so "
+        + "wrong in \(count.counted("row")); \(wanted) was wanted")
+  }
+
+  /// Probabilities of each class, a row after another, each row's sum close to 1.
+  private func probabilities(
+    _ columns: [Ordered], _ classes: [(name: String, column: String)]
+  ) throws(Diagnostic) -> [Double] {
+    let width = classes.count
+    var values = [Double](repeating: 0, count: holdout.rows * width)
+    for (index, (ordered, item)) in zip(columns, classes).enumerated() {
+      let numbers = try numbers(ordered, named: item.column)
+      try checkRange(numbers, named: item.column)
+      for (row, number) in numbers.enumerated() { values[row * width + index] = number }
+    }
+    for row in 0..<holdout.rows {
+      let sum = values[row * width..<(row + 1) * width].reduce(0, +)
+      guard abs(sum - 1) > 1e-3 else { continue }
+      throw Diagnostic(
+        "the probabilities of '\(request.file)' sum to \(sum) in \(place(row, columns[0].order)); "
+          + "1 within 0.001 was wanted",
+        hint: "name the probability of every class under 'scores'")
+    }
+    return values
+  }
+
+  /// The place of each row's predicted class among the classes.
+  private func decisions(
+    _ ordered: Ordered, named name: String, _ classes: [String]
+  ) throws(Diagnostic) -> [Int32] {
+    let labels = ordered.column.labels
+    let places = Dictionary(zip(classes, Int32(0)...)) { first, _ in first }
+    let known = labels.dictionary.map { places[$0] }
+    try refuse(
+      in: ordered.rows, ordered.order,
+      { row in
+        if ordered.column.isNull(row) { return "null" }
+        let code = Int(labels.codes[row])
+        return known[code] == nil ? "'\(labels.dictionary[code])'" : nil
+      }, name, wanted: "one of \(classes.joined(separator: ", "))")
+    return (0..<ordered.rows).map { row in
+      known[Int(labels.codes[ordered.order?[row] ?? row])] ?? 0
+    }
+  }
+}
+
+/// A column of the predictions and the order its rows are to be read in.
+private struct Ordered {
+  let column: Column
+  let order: [Int]?
+  var rows: Int { order?.count ?? column.count }
+
+  /// Whether its values are moments, which are no scores.
+  var isTimestamp: Bool { if case .timestamps = column.values { true } else { false } }
+}
+
+extension Column {
+  /// The values as texts with codes.
+  fileprivate var labels: (codes: [Int32], dictionary: [String]) {
+    let texts: [String]
+    switch values {
+    case .strings(let codes, let dictionary): return (codes, dictionary)
+    case .integers(let values), .timestamps(let values): texts = values.map { "\($0)" }
+    case .booleans(let values): texts = values.map { "\($0)" }
+    case .doubles(let values):
+      texts = values.map { $0 == $0.rounded() ? "\(Int64(clamping: $0))" : "\($0)" }
+    }
+    var places: [String: Int32] = [:]
+    var dictionary: [String] = []
+    let codes = texts.map { text in
+      if let code = places[text] { return code }
+      places[text] = Int32(dictionary.count)
+      dictionary.append(text)
+      return Int32(dictionary.count - 1)
+    }
+    return (codes, dictionary)
+  }
+}
+
+extension Int64 {
+  /// A whole double as an integer, at the ends of the range beyond it.
+  fileprivate init(clamping value: Double) {
+    self = Int64(exactly: value) ?? (value < 0 ? .min : .max)
+  }
+}

@@ -1,0 +1,50 @@
+import GateKit
+import Testing
+
+@testable import GateBackends
+
+@Suite struct SharedLibraryTests {
+  let fixture: Fixture
+  init() throws { fixture = try Fixture() }
+
+  /// Opens with an environment of the test's own.
+  private func open(_ environment: [String: String]) throws(Diagnostic) -> SharedLibrary {
+    try SharedLibrary.open(
+      "Example", fileNames: ["libexample-absent.so"], override: "EXAMPLE_PATH",
+      environment: { environment[$0] })
+  }
+
+  @Test func everyPlaceIsTold() throws {
+    let broken = try fixture.write("libexample-absent.so", "no library")
+    let found = diagnostic {
+      _ = try open(["GATEWRIGHT_LIBRARY_PATH": "relative:\(fixture.folder)", "HOME": "/nowhere"])
+    }
+    for place in [
+      "'relative' (from GATEWRIGHT_LIBRARY_PATH): not an absolute path", "'\(broken)': ",
+      "'/nowhere/.cache/gatewright/native/current/libexample-absent.so': No such file",
+      "../lib/gatewright/libexample-absent.so", "the system's loader: ",
+    ] {
+      #expect(found.message.contains(place), "\(place)")
+    }
+    #expect(found.hint?.contains("make native") == true)
+  }
+
+  @Test func theOverrideIsTheOnlyPlace() throws {
+    let relative = diagnostic { _ = try open(["EXAMPLE_PATH": "lib/x.so"]) }
+    #expect(relative.message == "EXAMPLE_PATH is 'lib/x.so', which is not an absolute path")
+    let missing = diagnostic { _ = try open(["EXAMPLE_PATH": "/nowhere/x.so"]) }
+    #expect(missing.message.contains("'/nowhere/x.so': No such file"))
+    #expect(!missing.message.contains("system's loader"))
+  }
+
+  @Test func symbols() throws {
+    let library = try SharedLibrary.open(
+      "C", fileNames: ["libc.so.6"], override: nil, environment: { _ in nil })
+    let absolute = try library.symbol("abs", as: (@convention(c) (Int32) -> Int32).self)
+    #expect(absolute(-3) == 3)
+    let missing = diagnostic {
+      _ = try library.symbol("no_such_function", as: (@convention(c) () -> Void).self)
+    }
+    #expect(missing.message.contains("has no function 'no_such_function'"))
+  }
+}

@@ -112,6 +112,11 @@ struct ModelInputs {
       let hasNulls = column.firstNull != nil
       if kind == .number || kind == .numbers || kind == .numberCategory {
         prepared.append(Column(name: name, values: .doubles(column.doubles ?? [])))
+      } else if kind == .integer, case .booleans(let values) = column.values {
+        prepared.append(
+          Column(
+            name: name, values: .integers(values.map { $0 ? 1 : 0 }),
+            validity: hasNulls ? column.validity : nil))
       } else {
         prepared.append(
           Column(name: name, values: column.values, validity: hasNulls ? column.validity : nil))

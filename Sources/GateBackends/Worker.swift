@@ -11,6 +11,10 @@ public enum Worker {
     _ = process_die_with_parent()
     _ = process_refuse_privileges()
     _ = signal(SIGXFSZ, SIG_IGN)
+    // A crash ends the process at once; the Swift runtime would examine it for half a minute.
+    for number in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS] {
+      _ = signal(number, SIG_DFL)
+    }
     let output = fcntl(1, F_DUPFD_CLOEXEC, 3)
     dup2(2, 1)  // a library that prints must not write into an answer
     var worker = Serving(input: 0, output: output)

@@ -8,6 +8,8 @@ final class WorkerClient {
   private let model: ModelSource
   private let folder: String
   let description: ModelDescription
+  /// The process id of the worker.
+  var pid: Int32 { process.pid }
 
   /// Starts a worker in an empty folder below `temporary` and has it open the model.
   init(
@@ -24,6 +26,7 @@ final class WorkerClient {
     folder = try Self.emptyFolder(in: temporary)
     var environment = Subprocess.plainEnvironment
     environment["OMP_NUM_THREADS"] = "1"
+    environment["SWIFT_BACKTRACE"] = "enable=no"
     do {
       process = try Subprocess(
         Subprocess.Program(

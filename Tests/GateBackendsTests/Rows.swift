@@ -59,13 +59,6 @@ extension Column {
       validity: texts.contains(nil) ? texts.map { $0 != nil } : nil)
   }
 
-  /// Texts with something in the place of nulls.
-  func filled(_ text: String) -> Column {
-    guard case .strings(let codes, let dictionary) = values else { return self }
-    return Column(
-      name: name, texts: codes.enumerated().map { isNull($0) ? text : dictionary[Int($1)] })
-  }
-
   subscript(range: Range<Int>) -> Column {
     let part: Values =
       switch values {
@@ -77,41 +70,6 @@ extension Column {
         .strings(codes: Array(codes[range]), dictionary: dictionary)
       }
     return Column(name: name, values: part, validity: validity.map { Array($0[range]) })
-  }
-}
-
-extension Rows {
-  /// A CSV file; columns of numbers are numbers, empty cells are nulls.
-  init(csv path: String) throws {
-    var lines: [[String]] = [[]]
-    var cell = ""
-    var quoted = false
-    for character in try String(contentsOfFile: path, encoding: .utf8) {
-      switch character {
-      case "\"": quoted.toggle()
-      case "," where !quoted:
-        lines[lines.count - 1].append(cell)
-        cell = ""
-      case "\n" where !quoted, "\r\n" where !quoted:
-        lines[lines.count - 1].append(cell)
-        cell = ""
-        lines.append([])
-      default: cell.append(character)
-      }
-    }
-    lines.removeLast()
-    for (place, name) in lines[0].enumerated() {
-      let cells = lines.dropFirst().map { $0[place] }
-      let validity = cells.contains("") ? cells.map { !$0.isEmpty } : nil
-      let present = cells.filter { !$0.isEmpty }
-      if present.allSatisfy({ Int64($0) != nil }) {
-        add(name, .integers(cells.map { Int64($0) ?? 0 }), validity: validity)
-      } else if present.allSatisfy({ Double($0) != nil }) {
-        add(name, .doubles(cells.map { Double($0) ?? 0 }), validity: validity)
-      } else {
-        add(name, texts: cells.map { $0.isEmpty ? nil : $0 })
-      }
-    }
   }
 }
 
@@ -150,12 +108,12 @@ enum Models {
       limits: ModelLimits(seconds: seconds, memory: memory))
   }
 
-  static func score(_ model: ModelSource, _ rows: Rows) throws(Diagnostic) -> Predictions {
+  static func score(_ model: ModelSource, _ rows: any Table) throws(Diagnostic) -> Predictions {
     try GateBackends.score(model, rows: rows, executable: executable, temporary: temporary)
   }
 
   /// What a model's scoring throws; nil when it gives scores.
-  static func failure(_ model: ModelSource, _ rows: Rows) -> String? {
+  static func failure(_ model: ModelSource, _ rows: any Table) -> String? {
     do {
       _ = try score(model, rows)
       return nil

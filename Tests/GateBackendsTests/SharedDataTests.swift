@@ -8,69 +8,82 @@ import Testing
 @Suite(.enabled(if: Models.shared != nil))
 struct SharedDataTests {
   let folder = Models.shared ?? ""
-  static let texts = [
+  static let coalesced = [
     "workclass", "education", "marital_status", "occupation", "relationship", "race", "sex",
     "native_country",
+  ].map { (name: $0, sql: "coalesce(\($0), 'missing')") }
+  static let adult = [
+    "age", "education_num", "capital_gain", "capital_loss", "hours_per_week",
   ]
-  static let numbers = ["age", "education_num", "capital_gain", "capital_loss", "hours_per_week"]
+  static let wine = [
+    "fixed_acidity", "volatile_acidity", "citric_acid", "residual_sugar", "chlorides", "free_so2",
+    "total_so2", "density", "pH", "sulphates", "alcohol",
+  ]
 
-  /// Checks one model against the column of the reference's scores.
-  func check(
-    _ model: ModelSource, _ rows: Rows, _ reference: [String], of set: String, within: Double
-  ) throws {
-    let expected = try Rows(csv: folder + set + "/predictions.csv")
+  /// One model of one data set, and the columns its scores should equal.
+  struct Case: CustomTestStringConvertible, Sendable {
+    var model: String
+    var columns: [String]
+    var task = TaskKind.binary
+    var features: [String]?
+    var derive: [(name: String, sql: String)] = []
+    var within = 1e-5
+    var testDescription: String { model }
+  }
+
+  static let cases: [Case] = [
+    Case(model: "adult/champion.onnx", columns: ["champion"], derive: coalesced),
+    Case(model: "adult/candidate.lightgbm.txt", columns: ["candidate"], within: 1e-12),
+    Case(
+      model: "adult/candidate-regressed.onnx", columns: ["candidate_regressed"],
+      derive: [coalesced[0]]),
+    Case(model: "adult/candidate-numeric.xgboost.json", columns: ["candidate_numeric_xgboost"]),
+    Case(model: "adult/candidate-numeric.xgboost.ubj", columns: ["candidate_numeric_xgboost"]),
+    Case(
+      model: "adult/candidate-numeric.onnx", columns: ["candidate_numeric_onnx"], features: adult),
+    Case(
+      model: "titanic/champion.onnx", columns: ["champion"],
+      derive: [("Embarked", "coalesce(Embarked, 'S')")]),
+    Case(
+      model: "titanic/candidate.lightgbm.txt", columns: ["candidate"],
+      derive: [("male", "Sex = 'male'")], within: 1e-12),
+    Case(
+      model: "wine-red/champion.onnx", columns: ["champion"], task: .regression, features: wine),
+    Case(
+      model: "wine-red/candidate.onnx", columns: ["candidate"], task: .regression, features: wine),
+    Case(
+      model: "wine-red/grade-champion.onnx",
+      columns: ["champion_low", "champion_mid", "champion_high"], task: .multiclass),
+    Case(
+      model: "wine-red/grade-candidate.onnx",
+      columns: ["candidate_low", "candidate_mid", "candidate_high"], task: .multiclass,
+      features: wine),
+  ]
+
+  @Test(arguments: cases) func givesTheReferenceScores(_ test: Case) throws {
+    let set = folder + test.model.split(separator: "/")[0]
+    let parquet = set + "/holdout.parquet"
+    let holdout =
+      FileManager.default.fileExists(atPath: parquet) ? parquet : set + "/holdout.csv"
+    let files = ["holdout": holdout, "expected": set + "/predictions.csv"]
+    let database = try DuckDBDatabase.open(
+      files.map { TableSource(name: $0, path: $1) }, files: files.mapValues { [$0] },
+      resources: Resources(), temporary: Models.temporary)
+    let classes = [TaskKind.binary: ["0", "1"], .multiclass: ["low", "mid", "high"]]
+    let model = Models.source(
+      folder + test.model, task: test.task, classes: classes[test.task] ?? [],
+      features: test.features, derive: test.derive)
+    let rows = try database.table("holdout")
     let start = ContinuousClock.now
     let scores = try Models.score(model, rows).numbers
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let columns = reference.map { expected[$0].doubles ?? [] }
-    let wanted = (0..<rows.rows).flatMap { row in columns.map { $0[row] } }
+    let columns = try database.table("expected").columns(test.columns.map(\.sqlName))
+    let numbers = columns.map { $0.doubles ?? [] }
+    let wanted = (0..<rows.rows).flatMap { row in numbers.map { $0[row] } }
     let found = distance(scores, wanted)
-    #expect(found <= within)
-    print(
-      "accuracy", model.artifact.uri.split(separator: "/").suffix(2).joined(separator: "/"),
-      found, "rows", rows.rows, "seconds", seconds)
-  }
-
-  @Test func adult() throws {
-    var rows = try Rows(csv: folder + "adult/holdout.csv")
-    var derive: [(name: String, sql: String)] = []
-    for name in Self.texts {
-      let sql = "coalesce(\(name), 'missing')"
-      derive.append((name, sql))
-      rows.derived[sql] = rows[name].filled("missing")
+    #expect(found <= test.within)
+    if ProcessInfo.processInfo.environment["GATEWRIGHT_TEST_FIGURES"] != nil {
+      print("figures", test.model, found, rows.rows, "rows", seconds, "s")
     }
-    let at = folder + "adult/"
-    try check(
-      Models.source(at + "champion.onnx", derive: derive), rows, ["champion"], of: "adult",
-      within: 1e-5)
-    try check(
-      Models.source(at + "candidate.lightgbm.txt"), rows, ["candidate"], of: "adult", within: 1e-9)
-    for name in ["candidate-numeric.xgboost.json", "candidate-numeric.xgboost.ubj"] {
-      try check(
-        Models.source(at + name), rows, ["candidate_numeric_xgboost"], of: "adult", within: 1e-5)
-    }
-    try check(
-      Models.source(at + "candidate-numeric.onnx", features: Self.numbers), rows,
-      ["candidate_numeric_onnx"], of: "adult", within: 1e-5)
-    try check(
-      Models.source(at + "candidate-regressed.onnx", derive: [derive[0]]), rows,
-      ["candidate_regressed"],
-      of: "adult", within: 1e-5)
-  }
-
-  @Test func titanic() throws {
-    var rows = try Rows(csv: folder + "titanic/holdout.csv")
-    rows.derived["coalesce(Embarked, 'S')"] = rows["Embarked"].filled("S")
-    guard case .strings(let codes, let dictionary) = rows["Sex"].values else { return }
-    rows.derived["Sex = 'male'"] = Column(
-      name: "male", values: .booleans(codes.map { dictionary[Int($0)] == "male" }))
-    try check(
-      Models.source(
-        folder + "titanic/champion.onnx", derive: [("Embarked", "coalesce(Embarked, 'S')")]),
-      rows, ["champion"], of: "titanic", within: 1e-5)
-    try check(
-      Models.source(
-        folder + "titanic/candidate.lightgbm.txt", derive: [("male", "Sex = 'male'")]),
-      rows, ["candidate"], of: "titanic", within: 1e-9)
   }
 }

@@ -47,57 +47,76 @@ struct LightGBMFile {
   }
 
   /// Reads the head and the tail, and sees that each tree stands where the head says.
+  ///
+  /// - Throws: A `Diagnostic` that says what is missing.
   init(_ bytes: [UInt8], name: String) throws(Diagnostic) {
-    func broken(_ what: String) -> Diagnostic {
-      Diagnostic(
-        "the model '\(name)' is not a whole LightGBM text model: \(what)",
+    do throws(Diagnostic) {
+      self = try LightGBMFile(whole: bytes)
+    } catch {
+      throw Diagnostic(
+        "the model '\(name)' is not a whole LightGBM text model: \(error.message)",
         hint: "save or fetch it again")
     }
-    if bytes.contains(0) { throw broken("it holds a zero byte") }
+  }
+
+  /// The same, without the file's name in what it throws.
+  private init(whole bytes: [UInt8]) throws(Diagnostic) {
+    if bytes.contains(0) { throw Diagnostic("it holds a zero byte") }
     let text = String(decoding: bytes, as: UTF8.self)
-    guard text.hasPrefix("tree\n") else { throw broken("it does not start with 'tree'") }
+    guard text.hasPrefix("tree\n") else { throw Diagnostic("it does not start with 'tree'") }
     guard let headEnd = text.utf8.firstRange(of: Array("\n\nTree=0\n".utf8))?.lowerBound else {
-      throw broken("it ends before its first tree")
+      throw Diagnostic("it ends before its first tree")
     }
-    var fields: [Substring: Substring] = [:]
-    for line in text[..<headEnd].split(separator: "\n") {
-      guard let equals = line.firstIndex(of: "=") else { continue }
-      fields[line[..<equals]] = line[line.index(after: equals)...]
-    }
-    for key in ["version", "feature_names", "feature_infos", "max_feature_idx", "tree_sizes"]
-    where fields[key[...]] == nil {
-      throw broken("its head has no '\(key)'")
-    }
-    version = String(fields["version"] ?? "")
-    features = (fields["feature_names"] ?? "").split(separator: " ").map(String.init)
-    let infos = (fields["feature_infos"] ?? "").split(separator: " ")
-    guard let last = Int(fields["max_feature_idx"] ?? ""), last + 1 == features.count,
+    let head = try Self.head(text[..<headEnd])
+    version = head["version"] ?? ""
+    features = (head["feature_names"] ?? "").split(separator: " ").map(String.init)
+    namesFeatures = !features.enumerated().allSatisfy { $1 == "Column_\($0)" }
+    let infos = (head["feature_infos"] ?? "").split(separator: " ")
+    guard let last = Int(head["max_feature_idx"] ?? ""), last == features.count - 1,
       infos.count == features.count
     else {
-      throw broken("its head has \(features.count) names and \(infos.count) ranges of features")
+      throw Diagnostic(
+        "its head has \(features.count) names and \(infos.count) ranges of features")
     }
-    namesFeatures = !features.enumerated().allSatisfy { $1 == "Column_\($0)" }
-    let start = text.utf8.index(headEnd, offsetBy: 2)
-    let sizes = (fields["tree_sizes"] ?? "").split(separator: " ").map { Int($0) ?? -1 }
-    var rest = text.utf8[start...]
+    let trees = text.utf8[text.utf8.index(headEnd, offsetBy: 2)...]
+    let tail = try Self.tail(trees, sizes: head["tree_sizes"] ?? "")
+    categories = try Self.categories(tail, infos: infos)
+  }
+
+  /// The lines `key=value` before the first tree.
+  private static func head(_ text: Substring) throws(Diagnostic) -> [String: String] {
+    var fields: [String: String] = [:]
+    for line in text.split(separator: "\n") {
+      guard let equals = line.firstIndex(of: "=") else { continue }
+      fields[String(line[..<equals])] = String(line[line.index(after: equals)...])
+    }
+    for key in ["version", "feature_names", "feature_infos", "max_feature_idx", "tree_sizes"]
+    where fields[key] == nil {
+      throw Diagnostic("its head has no '\(key)'")
+    }
+    return fields
+  }
+
+  /// What follows the trees, each of which must be as long as the head says.
+  private static func tail(
+    _ trees: Substring.UTF8View, sizes: String
+  ) throws(Diagnostic) -> String {
+    var rest = trees
+    let sizes = sizes.split(separator: " ").map { Int($0) ?? -1 }
     for (tree, size) in sizes.enumerated() {
       guard rest.starts(with: "Tree=\(tree)\n".utf8), size > 0, size <= rest.count else {
-        throw broken("tree \(tree) of \(sizes.count) is not where the head says")
+        throw Diagnostic("tree \(tree) of \(sizes.count) is not where the head says")
       }
       rest = rest.dropFirst(size)
     }
     guard rest.starts(with: "end of trees".utf8) else {
-      throw broken("the line 'end of trees' does not follow its \(sizes.count) trees")
+      throw Diagnostic("the line 'end of trees' does not follow its \(sizes.count) trees")
     }
-    let tail = String(rest) ?? ""
+    let tail = String(Substring(rest))
     if tail.contains("\nparameters:"), !tail.contains("\nend of parameters") {
-      throw broken("its parameters have no end")
+      throw Diagnostic("its parameters have no end")
     }
-    do {
-      categories = try Self.categories(tail, infos: infos)
-    } catch {
-      throw broken(error.message)
-    }
+    return tail
   }
 
   /// The lists of categories by feature; the n-th list is that of the n-th categorical feature.

@@ -43,6 +43,10 @@ import Testing
     let again = try Report(json: JSON(parsing: text, name: "report.json"))
     #expect(again.json.text == text)
     #expect(again.timings != nil)
+    for reporter in Reporters.all {
+      #expect(reporter.render(again) == reporter.render(.hostile), "\(reporter.id)")
+    }
+    #expect(Terminal().table(again) == Terminal().table(.hostile))
   }
 
   @Test("keys stand in the contract's order, models and tables too")

@@ -47,6 +47,7 @@ public struct Terminal: Sendable {
     /// Passed checks beyond the longest table.
     var more = 0
 
+    /// Leaves out the passed checks beyond the longest table.
     init(_ all: [Check]) {
       var passed = 0
       for check in all {

@@ -18,7 +18,7 @@ extension Command {
       ),
     ]
   ) { invocation in
-    _ = try invocation.reports()
+    _ = try Publication(invocation)
     _ = try invocation.count(.threads)
     throw notWired(invocation)
   }

@@ -26,6 +26,7 @@ private struct JSONParser {
   /// Arrays and objects that are open.
   var depth = 0
 
+  /// Reads from the start of a text.
   init(text: String, name: String) {
     self.text = text
     self.name = name

@@ -6,6 +6,7 @@ public struct Reporter: Sendable, Identifiable {
   public let summary: String
   /// Without a dot.
   public let fileExtension: String
+  /// The text of a report, the same whether it was just made or read back from its record.
   public let render: @Sendable (Report) -> String
 
   public init(
@@ -15,7 +16,7 @@ public struct Reporter: Sendable, Identifiable {
     self.id = id
     self.summary = summary
     self.fileExtension = fileExtension
-    self.render = render
+    self.render = { render($0.recorded) }
   }
 }
 

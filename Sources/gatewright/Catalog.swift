@@ -14,6 +14,7 @@ enum Catalog {
 
   /// One definition.
   struct Entry: Sendable {
+    /// As a manifest or command line names it.
     let id: String
     /// What tells it from another of the same id: a metric's task.
     let variant: String?
@@ -26,13 +27,17 @@ enum Catalog {
   /// Every kind; a new one is a line here.
   static let kinds: [Kind] = [metrics, gates, runtimes, reports]
 
+  /// The metrics of all tasks.
   static let metrics = Kind(plural: "metrics", singular: "metric") { Metrics.all.map(\.entry) }
+  /// The kinds of gates.
   static let gates = Kind(plural: "gates", singular: "gate") {
     Wiring.gates.map { $0.entry(inManifest: "gates:\n  - gate: \($0.id)") }
   }
+  /// What can score a model.
   static let runtimes = Kind(plural: "runtimes", singular: "runtime") {
     Wiring.runtimes.map { $0.entry(inManifest: "models:\n  candidate:\n    runtime: \($0.id)") }
   }
+  /// The formats of the report.
   static let reports = Kind(plural: "reports", singular: "report format") {
     Reporters.all.map { reporter in
       Entry(

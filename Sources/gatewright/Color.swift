@@ -3,6 +3,7 @@ import Glibc
 
 /// When to colour.
 enum Color: String, CaseIterable {
+  /// As the flag has them.
   case auto, always, never
 
   /// The flag, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE, then whether a terminal that knows colours reads.

@@ -19,6 +19,7 @@ struct Command: Sendable {
   /// What it does; returns the exit code.
   let run: @Sendable (Invocation) async throws -> Int32
 
+  /// A verb; every one has `--help`.
   init(
     _ name: String, _ summary: String, details: [String] = [], arguments: [Argument] = [],
     flags: [Flag] = [], examples: [(line: String, does: String)] = [], isHidden: Bool = false,
@@ -77,6 +78,7 @@ struct Usage: Error {
   /// What to do.
   let hint: String?
 
+  /// A mistake, and what to do.
   init(_ message: String, hint: String? = nil) {
     self.message = message
     self.hint = hint

@@ -13,6 +13,7 @@ struct Flag: Sendable {
   /// Whether it may stand several times.
   let isRepeated: Bool
 
+  /// A flag; without `value` it takes none.
   init(
     _ name: String, letter: Character? = nil, _ summary: String, value: String? = nil,
     completion: Completion = .nothing, isRepeated: Bool = false
@@ -40,6 +41,7 @@ struct Argument: Sendable {
   /// Whether it may be left out.
   let isOptional: Bool
 
+  /// A word that must be given unless it is optional.
   init(
     _ name: String, _ summary: String, completion: Completion = .nothing, isOptional: Bool = false
   ) {
@@ -55,7 +57,9 @@ struct Argument: Sendable {
 
 /// What a shell offers for a word.
 enum Completion: Sendable {
+  /// Nothing: the word is free.
   case nothing
+  /// The names of files.
   case files
   /// One of these.
   case words(@Sendable () -> [String])
@@ -65,20 +69,27 @@ enum Completion: Sendable {
 }
 
 extension Flag {
+  /// Of every command.
   static let help = Flag("help", letter: "h", "show the help of this command")
+  /// Of what reads a manifest.
   static let manifest = Flag(
     "manifest", letter: "m", "the manifest (default: gatewright.yaml)", value: "PATH",
     completion: .files)
+  /// Of what writes reports.
   static let report = Flag(
     "report", letter: "r",
     "write a report in that format to that file; '-' is stdout, in place of the table",
     value: "FORMAT=PATH", completion: .words { Catalog.reports.entries().map { $0.id + "=" } },
     isRepeated: true)
+  /// Of what times its steps.
   static let noTimings = Flag(
     "no-timings", "leave times out of the reports, so that equal runs give equal bytes")
+  /// Of what computes.
   static let threads = Flag("threads", "use at most N threads (default: all cores)", value: "N")
+  /// Of what prints a table.
   static let color = Flag(
     "color", "colour the table: auto, always or never (default: auto)", value: "WHEN",
     completion: .words { ["auto", "always", "never"] })
+  /// Of what prints a table.
   static let quiet = Flag("quiet", letter: "q", "print no table")
 }

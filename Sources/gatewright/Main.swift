@@ -6,6 +6,7 @@ import Glibc
   /// The program's version.
   static let version = "0.1.0"
 
+  /// Runs, and exits; a closed pipe is an error to report, not a signal.
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     exit(await run(Array(CommandLine.arguments.dropFirst())))

@@ -37,7 +37,11 @@ struct ManifestFile {
   }
 
   /// The reports the manifest asks for, by paths from its folder.
-  func reports(of manifest: Manifest) throws -> [ReportFile] {
-    try manifest.reports.map { try ReportFile("\($0.format)=\(absolute($0.path, from: folder))") }
+  func reports(of manifest: Manifest) -> [ReportFile] {
+    manifest.reports.compactMap { report in
+      Reporters.named(report.format).map {
+        ReportFile($0, path: absolute(report.path, from: folder))
+      }
+    }
   }
 }

@@ -14,6 +14,13 @@ enum Output {
   /// Writes to stderr; nothing can be done when that fails.
   static func note(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+  /// Removes a regular file where there is one; a pipe, a device and a folder stay.
+  static func removeFile(_ path: String) throws(Diagnostic) {
+    var found = stat()
+    guard stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return }
+    guard unlink(resolved(path)) == 0 else { throw failure(path, errno) }
+  }
+
   /// Writes a file whole or not at all, and makes the folders it stands in.
   ///
   /// A path that is a pipe or a device is written to as it is. Throws a `Diagnostic` with the cause.

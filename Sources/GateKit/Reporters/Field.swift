@@ -5,6 +5,7 @@ struct Field {
   /// `checks[3].outcome`.
   let path: String
 
+  /// A value and where it stands.
   init(_ json: JSON, _ path: String) {
     self.json = json
     self.path = path

@@ -30,11 +30,14 @@ struct JUnit {
     static let cases = 50_000
   }
 
+  /// What is rendered.
   private let report: Report
+  /// Whether only what junit-10.xsd allows is written.
   private let strict: Bool
   /// The bytes each text of this report may have.
   private let body: Int
 
+  /// Chooses how long each text may be.
   init(_ report: Report, strict: Bool) {
     self.report = report
     self.strict = strict
@@ -176,6 +179,7 @@ struct JUnit {
 extension Check {
   /// What JUnit knows of a check.
   enum JUnitResult {
+    /// Named as the elements are.
     case passed, failure, error, skipped
 
     /// The element's name; nil for a pass.

@@ -42,6 +42,7 @@ extension Report {
 }
 
 extension Report.Tool {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["name", "version"])
     self.init(name: try fields("name").string(), version: try fields("version").string())
@@ -49,6 +50,7 @@ extension Report.Tool {
 }
 
 extension Report.ManifestRecord {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["name", "path", "sha256", "source"])
     let source = try fields("source").fields(["kind", "commit", "dirty"])
@@ -63,6 +65,7 @@ extension Report.ManifestRecord {
 }
 
 extension Report.ModelRecord {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["uri", "sha256", "bytes", "runtime", "provenance"])
     var provenance: [String: String] = [:]
@@ -79,6 +82,7 @@ extension Report.ModelRecord {
 }
 
 extension Report.DataRecord {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["uri", "sha256", "rows", "columns"])
     self.init(
@@ -90,6 +94,7 @@ extension Report.DataRecord {
 }
 
 extension Report.Timings {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["started", "seconds"])
     self.init(
@@ -102,6 +107,7 @@ extension Report.Timings {
 }
 
 extension Check {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields([
       "id", "gate", "outcome", "blocking", "message", "metric", "model", "slice", "value",
@@ -132,6 +138,7 @@ extension Check {
 }
 
 extension Check.Interval {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["low", "high", "level", "method"])
     self.init(
@@ -141,6 +148,7 @@ extension Check.Interval {
 }
 
 extension Location {
+  /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["file", "line", "column"])
     self.init(

@@ -33,10 +33,12 @@ extension Report {
     "additionalProperties": false,
   ]
 
+  /// A program and its version.
   private static let toolSchema = record([
     member("name", text), member("version", text),
   ])
 
+  /// The manifest that was judged by.
   private static let manifestSchema = record([
     member("name", "the manifest's own name", text), member("path", text),
     member("sha256", hash(orNull: false)),
@@ -50,6 +52,7 @@ extension Report {
       ])),
   ])
 
+  /// One of the two models.
   private static let modelSchema = record([
     member("uri", "as the manifest has it", text), member("sha256", hash(orNull: true)),
     member("bytes", count),
@@ -61,11 +64,13 @@ extension Report {
       ["type": "object", "additionalProperties": text]),
   ])
 
+  /// One table.
   private static let dataSchema = record([
     member("uri", "as the manifest has it", text), member("sha256", hash(orNull: true)),
     member("rows", count), member("columns", count),
   ])
 
+  /// One thing judged.
   private static let checkSchema = record([
     member("id", "the same from run to run", ["type": "string", "minLength": 1]),
     member("gate", "the gate's id", ["type": "string", "minLength": 1]),
@@ -109,6 +114,7 @@ extension Report {
     member("evidence", "what a person needs to act on it", ["type": "object"]),
   ])
 
+  /// The one section that differs from run to run.
   private static let timingsSchema = record([
     member("started", "ISO 8601, UTC", text),
     member(
@@ -121,9 +127,13 @@ extension Report {
       ]),
   ])
 
+  /// Any text.
   private static let text: JSON = ["type": "string"]
+  /// Any text, or nothing.
   private static let textOrNull: JSON = ["type": ["string", "null"]]
+  /// A number; null where it is missing or not finite.
   private static let number: JSON = ["type": ["number", "null"]]
+  /// A count, or nothing.
   private static let count: JSON = ["type": ["integer", "null"], "minimum": 0]
 
   /// A SHA-256 in lower-case hexadecimal.

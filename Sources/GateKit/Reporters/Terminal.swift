@@ -18,6 +18,7 @@ public struct Terminal: Sendable {
 
   /// The whole table with its verdict, one newline at the end.
   public func table(_ report: Report) -> String {
+    let report = report.recorded
     var gates: [String] = []
     var checks: [String: [Check]] = [:]
     for check in report.checks {
@@ -46,6 +47,7 @@ public struct Terminal: Sendable {
     /// Passed checks beyond the longest table.
     var more = 0
 
+    /// Leaves out the passed checks beyond the longest table.
     init(_ all: [Check]) {
       var passed = 0
       for check in all {
@@ -98,7 +100,8 @@ public struct Terminal: Sendable {
     guard check.outcome != .passed else { return lines }
     let place = check.location.map { " (\("\($0.file):\($0.line)".loggable(300)))" } ?? ""
     let advisory = check.blocking ? "" : "advisory: "
-    lines.append("  | \(advisory)\(check.message.loggable())\(place)")
+    let message = check.message.isEmpty ? check.outcome.rawValue : check.message
+    lines.append("  | \(advisory)\(message.loggable())\(place)")
     return lines
   }
 

@@ -9,17 +9,22 @@ struct XML: Sendable {
 
   /// What an element holds.
   enum Content: Sendable {
+    /// Nothing: the element closes itself.
     case nothing
+    /// Any text.
     case text(String)
+    /// Elements, a line each.
     case elements([XML])
   }
 
+  /// An element with a text.
   init(_ name: String, _ attributes: [(name: String, value: String)] = [], text: String) {
     self.name = name
     self.attributes = attributes
     content = text.isEmpty ? .nothing : .text(text)
   }
 
+  /// An element with elements.
   init(_ name: String, _ attributes: [(name: String, value: String)] = [], _ elements: [XML] = []) {
     self.name = name
     self.attributes = attributes
@@ -33,6 +38,7 @@ struct XML: Sendable {
     return text
   }
 
+  /// Writes the element and all that stands in it.
   private func write(to text: inout String, indent: String) {
     text += "\(indent)<\(name)"
     for attribute in attributes {

@@ -92,8 +92,8 @@ enum Starter {
   /// Limits against the champion.
   private static func champion(_ task: TaskKind) -> String {
     switch task {
-    case .binary, .multiclass: "      accuracy: {max_drop: 0.005}\n"
-    case .regression: "      mean_absolute_error: {max_drop_relative: 0.01}\n"
+    case .binary, .multiclass: "      accuracy: {max_drop: 0.005}"
+    case .regression: "      mean_absolute_error: {max_drop_relative: 0.01}"
     }
   }
 }

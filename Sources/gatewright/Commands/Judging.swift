@@ -19,13 +19,12 @@ extension Command {
       ),
     ]
   ) { invocation in
-    let wanted = try invocation.reports()
+    var publication = try Publication(invocation)
     let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
     var manifest = try file.manifest()
     if let threads = try invocation.count(.threads) { manifest.resources.threads = threads }
-    let reports = try file.reports(of: manifest) + wanted
-    try ReportFile.refuseRepeats(reports)
-    try reports.forEach { try $0.removeEarlier() }
+    for report in file.reports(of: manifest) { publication.add(report) }
+    try publication.removeEarlier()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
     Ending.watchSignals()
@@ -36,7 +35,7 @@ extension Command {
       tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
     for mistake in mistakes { Output.note(mistake.rendered + "\n") }
     if invocation.has(.noTimings) { report.timings = nil }
-    return try invocation.conclude(report, to: reports)
+    return publication.conclude(report)
   }
 
   /// Reads the manifest only.

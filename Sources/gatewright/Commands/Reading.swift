@@ -54,7 +54,7 @@ extension Command {
     ]
   ) { invocation in
     let path = invocation.arguments[0]
-    let files = try invocation.reports()
+    let publication = try Publication(invocation)
     let text = try Output.read(path)
     let report: Report
     do throws(Diagnostic) {
@@ -62,7 +62,7 @@ extension Command {
     } catch {
       throw error.location == nil ? error.naming(path) : error
     }
-    return try invocation.publish(report, to: files) ? ExitCode.done : ExitCode.error
+    return publication.publish(report) ? ExitCode.done : ExitCode.error
   }
 
   /// Prints a JSON Schema.

@@ -43,6 +43,10 @@ import Testing
     let again = try Report(json: JSON(parsing: text, name: "report.json"))
     #expect(again.json.text == text)
     #expect(again.timings != nil)
+    for reporter in Reporters.all {
+      #expect(reporter.render(again) == reporter.render(.hostile), "\(reporter.id)")
+    }
+    #expect(Terminal().table(again) == Terminal().table(.hostile))
   }
 
   @Test("keys stand in the contract's order, models and tables too")
@@ -79,6 +83,11 @@ import Testing
       ("gatewright/report@1", "gatewright/report@2", "wanted 'gatewright/report@1'"),
       ("\"verdict\": \"failed\"", "\"verdict\": \"passed\"", "the checks come to 'failed'"),
       ("\"exit_code\": 1", "\"exit_code\": 0", "the checks come to 'failed'"),
+      (
+        "\"verdict\": \"failed\",\n  \"exit_code\": 1",
+        "\"verdict\": \"passed\",\n  \"exit_code\": 0",
+        "the checks come to 'failed'"
+      ),
       ("\"exit_code\": 1", "\"exit_cod\": 1", "did you mean 'exit_code'"),
       ("\"outcome\": \"passed\"", "\"outcome\": \"pass\"", "checks[0].outcome is 'pass'"),
       ("\"n\": 5000", "\"n\": \"5000\"", "checks[0].n is '5000', wanted a whole number"),

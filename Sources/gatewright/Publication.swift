@@ -1,0 +1,70 @@
+import GateKit
+
+/// Where a run's report goes, settled before the run so that a slip in a flag does not cost the run.
+struct Publication: Sendable {
+  /// The files that were asked for.
+  private(set) var files: [ReportFile] = []
+  /// How the table looks; nil: `--quiet`.
+  private let terminal: Terminal?
+
+  /// As the flags have it; throws wrong usage.
+  init(_ invocation: Invocation) throws(Usage) {
+    let terminal = try Terminal(invocation)
+    self.terminal = invocation.has(.quiet) ? nil : terminal
+    for text in invocation.values(.report) {
+      let file = try ReportFile(text)
+      guard !files.contains(where: { $0.path == file.path }) else {
+        throw invocation.command.wrong("two reports go to '\(file.path)'")
+      }
+      files.append(file)
+    }
+  }
+
+  /// Adds a report that the manifest asks for; one of the command line that goes to the same place stands.
+  mutating func add(_ file: ReportFile) {
+    if !files.contains(where: { $0.path == file.path }) { files.append(file) }
+  }
+
+  /// Removes what an earlier run left, so that a run that is killed leaves no report that says passed.
+  func removeEarlier() throws(Diagnostic) {
+    for file in files where file.path != "-" { try Output.removeFile(file.path) }
+  }
+
+  /// Writes every report, then the table unless stdout holds a report.
+  ///
+  /// Whether all was written; what was not is said on stderr, and the rest is written all the same.
+  func publish(_ report: Report) -> Bool {
+    var isWhole = true
+    for file in files {
+      let written = attempt { () throws(Diagnostic) in
+        let text = file.reporter.render(report)
+        if file.path == "-" {
+          try Output.print(text)
+        } else {
+          try Output.write(text, to: file.path)
+        }
+      }
+      isWhole = written && isWhole
+    }
+    guard let terminal, !files.contains(where: { $0.path == "-" }) else { return isWhole }
+    let shown = attempt { () throws(Diagnostic) in try Output.print(terminal.table(report)) }
+    return shown && isWhole
+  }
+
+  /// Publishes the report of a run; its exit code, which is not 0 when something was not written.
+  func conclude(_ report: Report) -> Int32 {
+    let isWhole = publish(report)
+    return isWhole || report.exitCode != ExitCode.done ? report.exitCode : ExitCode.error
+  }
+
+  /// Whether `body` did its work; says on stderr why not.
+  private func attempt(_ body: () throws(Diagnostic) -> Void) -> Bool {
+    do {
+      try body()
+      return true
+    } catch {
+      Output.note(error.rendered + "\n")
+      return false
+    }
+  }
+}

@@ -127,7 +127,8 @@ public struct Confusion: Sendable, Hashable {
 extension Array {
   /// The first index whose element satisfies `belongs`, in an array whose elements that do stand last.
   func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
-    var low = 0, high = count
+    var low = 0
+    var high = count
     while low < high {
       let middle = (low + high) / 2
       if belongs(self[middle]) { high = middle } else { low = middle + 1 }

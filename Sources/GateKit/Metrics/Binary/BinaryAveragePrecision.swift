@@ -31,7 +31,9 @@ extension BinarySample {
   private func countedPrecision() -> (area: Double, positive: Double) {
     scores.withUnsafeBufferPointer { scores in
       positives.withUnsafeBufferPointer { positives in
-        var area = Sum(), positive = 0, place = 0
+        var area = Sum()
+        var positive = 0
+        var place = 0
         while place < scores.count {
           let score = scores[place]
           var tied = 0
@@ -53,7 +55,10 @@ extension BinarySample {
     return scores.withUnsafeBufferPointer { scores in
       positives.withUnsafeBufferPointer { positives in
         weights.withUnsafeBufferPointer { weights in
-          var area = Sum(), positive = Sum(), predicted = Sum(), place = 0
+          var area = Sum()
+          var positive = Sum()
+          var predicted = Sum()
+          var place = 0
           while place < scores.count {
             let score = scores[place]
             var tied = 0.0

@@ -5,7 +5,8 @@ extension Metric.Binary {
     summary: "The mean of minus the logarithm of the probability given to what came true.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
-    formula: "mean of -log(q), q the score of a positive row, 1 - score of another, within [eps, 1 - eps]",
+    formula:
+      "mean of -log(q), q the score of a positive row, 1 - score of another, within [eps, 1 - eps]",
     source: "scikit-learn log_loss; eps = 2^-52",
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
     measure: .binary { sample, _ throws(Undefined) in

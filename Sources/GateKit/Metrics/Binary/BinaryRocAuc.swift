@@ -2,7 +2,8 @@ extension Metric.Binary {
   /// The area under the ROC curve.
   static let rocAuc = Metric(
     "roc_auc", task: .binary,
-    summary: "The chance that a positive row scores higher than a negative one, ties counting half.",
+    summary:
+      "The chance that a positive row scores higher than a negative one, ties counting half.",
     direction: .higherIsBetter,
     formula: "(pairs ranked right + pairs tied / 2) / (positives * negatives)",
     source: "scikit-learn roc_auc_score; Hanley and McNeil (1982)",
@@ -50,20 +51,20 @@ extension BinarySample {
   private func countedPairs() -> (area: Double, positive: Double, negative: Double) {
     scores.withUnsafeBufferPointer { scores in
       positives.withUnsafeBufferPointer { positives in
-        var doubled = 0, positive = 0, negative = 0, place = 0
+        var doubled = 0
+        var positive = 0
+        var place = 0
         while place < scores.count {
-          let score = scores[place]
-          var tied = 0, start = place
-          while place < scores.count, scores[place] == score {
+          let start = place
+          var tied = 0
+          while place < scores.count, scores[place] == scores[start] {
             tied += positives[place] ? 1 : 0
             place += 1
           }
-          start = place - start - tied
-          doubled += start * (2 * positive + tied)
+          doubled += (place - start - tied) * (2 * positive + tied)
           positive += tied
-          negative += start
         }
-        return (Double(doubled) / 2, Double(positive), Double(negative))
+        return (Double(doubled) / 2, Double(positive), Double(scores.count - positive))
       }
     }
   }
@@ -74,10 +75,14 @@ extension BinarySample {
     return scores.withUnsafeBufferPointer { scores in
       positives.withUnsafeBufferPointer { positives in
         weights.withUnsafeBufferPointer { weights in
-          var area = Sum(), positive = Sum(), negative = Sum(), place = 0
+          var area = Sum()
+          var positive = Sum()
+          var negative = Sum()
+          var place = 0
           while place < scores.count {
             let score = scores[place]
-            var tied = 0.0, tiedNegative = 0.0
+            var tied = 0.0
+            var tiedNegative = 0.0
             while place < scores.count, scores[place] == score {
               tied += positives[place] ? weights[place] : 0
               tiedNegative += positives[place] ? 0 : weights[place]

@@ -2,7 +2,8 @@ extension Metric.Multiclass {
   /// The area under the precision-recall curve of each class.
   static let averagePrecision = Metric(
     "average_precision", task: .multiclass,
-    summary: "Precision at each probability of a class as threshold, averaged by the recall it adds.",
+    summary:
+      "Precision at each probability of a class as threshold, averaged by the recall it adds.",
     direction: .higherIsBetter,
     formula: "of a class: sum over distinct probabilities of (recall - recall before) * precision",
     source: "scikit-learn average_precision_score",
@@ -15,7 +16,7 @@ extension Metric.Multiclass {
       }
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: 0),
+      Metric.Example(.outcomesOfSix, gives: 0.8555555555555555),
       Metric.Example(.outcomesOfSix, Arguments(texts: ["class": "defaulted"]), gives: 1),
       Metric.Example(.noneDefaulted, gives: nil),
       Metric.Example(.outcomesWithoutScores, gives: nil),

@@ -2,9 +2,11 @@ extension Metric.Multiclass {
   /// How far the probability of the decision is from the share of right decisions.
   static let expectedCalibrationError = Metric(
     "expected_calibration_error", task: .multiclass,
-    summary: "How far the probability of the decided class is from the share decided right, averaged over bins.",
+    summary:
+      "How far the probability of the decided class is from the share decided right, averaged over bins.",
     direction: .lowerIsBetter,
-    formula: "sum over bins of weight share * |share right - mean probability|, bins (lo, hi], the first with 0",
+    formula:
+      "sum over bins of weight share * |share right - mean probability|, bins (lo, hi], the first with 0",
     source: "Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017)",
     undefined: [
       "A probability lies outside 0 to 1, or a row of them does not sum to 1.",
@@ -16,8 +18,8 @@ extension Metric.Multiclass {
       return sample.calibrationError(bins: arguments.bins)
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: 0),
-      Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 0),
+      Metric.Example(.outcomesOfSix, gives: 5.0 / 12),
+      Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 1.0 / 12),
       Metric.Example(.outcomesWithoutScores, gives: nil),
     ])
 }

@@ -26,7 +26,8 @@ extension Metric.Multiclass {
   /// The harmonic mean of precision and recall with a weight.
   static let fBeta = Metric(
     "f_beta", task: .multiclass,
-    summary: "The harmonic mean of a class's precision and recall, recall weighing beta times as much.",
+    summary:
+      "The harmonic mean of a class's precision and recall, recall weighing beta times as much.",
     direction: .higherIsBetter,
     formula: "(1 + beta^2) tp / ((1 + beta^2) tp + beta^2 fn + fp) of a class against the others",
     source: "scikit-learn fbeta_score; van Rijsbergen (1979), Information Retrieval",

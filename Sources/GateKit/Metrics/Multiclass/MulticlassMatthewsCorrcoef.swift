@@ -5,14 +5,17 @@ extension Metric.Multiclass {
     summary: "The correlation of decided and true classes: 1 all right, 0 as by chance.",
     direction: .higherIsBetter,
     range: -1...1,
-    formula: "(c s - sum p t) / sqrt((s^2 - sum p^2) (s^2 - sum t^2)); s rows, c right, p decided and t true rows of a class",
+    formula:
+      "(c s - sum p t) / sqrt((s^2 - sum p^2) (s^2 - sum t^2)); s rows, c right, p decided and t true rows of a class",
     source: "scikit-learn matthews_corrcoef; Gorodkin (2004)",
     undefined: ["All rows are of one class.", "All rows were predicted to be of one class."],
     measure: .multiclass { sample, _ throws(Undefined) in
       let cells = sample.cells
       let rows = cells.map(\.positives)
       let decided = cells.map(\.predictedPositives)
-      if let only = sole(rows) { throw Undefined("every row is of class '\(sample.classes[only])'") }
+      if let only = sole(rows) {
+        throw Undefined("every row is of class '\(sample.classes[only])'")
+      }
       if let only = sole(decided) {
         throw Undefined("every row was predicted '\(sample.classes[only])'")
       }

@@ -23,7 +23,7 @@ extension Metric.Multiclass {
       }
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: 0),
+      Metric.Example(.outcomesOfSix, gives: 0.7837604219994567),
       Metric.Example(.unnormalised, gives: nil),
       Metric.Example(.outcomesWithoutScores, gives: nil),
     ])
@@ -31,10 +31,12 @@ extension Metric.Multiclass {
   /// The mean squared distance of probabilities and labels.
   static let brierScore = Metric(
     "brier_score", task: .multiclass,
-    summary: "The mean squared distance of the probabilities from 1 for the true class and 0 for others.",
+    summary:
+      "The mean squared distance of the probabilities from 1 for the true class and 0 for others.",
     direction: .lowerIsBetter,
     range: 0...2,
-    formula: "mean over rows of the sum over classes of (probability - label)^2; half of it for two classes",
+    formula:
+      "mean over rows of the sum over classes of (probability - label)^2; half of it for two classes",
     source: "scikit-learn brier_score_loss with scale_by_half auto; Brier (1950)",
     undefined: [
       "A probability lies outside 0 to 1, or a row of them does not sum to 1.",
@@ -45,7 +47,7 @@ extension Metric.Multiclass {
       return sample.meanSquaredDistance() * (sample.classes.count < 3 ? 0.5 : 1)
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: 0),
+      Metric.Example(.outcomesOfSix, gives: 0.4466666666666666),
       Metric.Example(.unnormalised, gives: nil),
       Metric.Example(.outcomesWithoutScores, gives: nil),
     ])
@@ -63,7 +65,9 @@ extension MulticlassSample {
     let width = classes.count
     return probabilities.withUnsafeBufferPointer { probabilities in
       for row in 0..<count {
-        var sum = 0.0, least = 0.0, most = 0.0
+        var sum = 0.0
+        var least = 0.0
+        var most = 0.0
         for place in (row * width)..<((row + 1) * width) {
           let value = probabilities[place]
           sum += value

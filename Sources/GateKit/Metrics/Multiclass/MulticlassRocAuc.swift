@@ -4,7 +4,8 @@ extension Metric.Multiclass {
     "roc_auc", task: .multiclass,
     summary: "The chance that a row of a class has a higher probability of it than another row.",
     direction: .higherIsBetter,
-    formula: "ovr: mean over classes of roc_auc against the rest; ovo: mean over pairs of classes of the two roc_auc of their rows",
+    formula:
+      "ovr: mean over classes of roc_auc against the rest; ovo: mean over pairs of classes of the two roc_auc of their rows",
     source: "scikit-learn roc_auc_score; Hand and Till (2001)",
     undefined: [
       "A class that counts has no rows, or all the rows.", "The model gives classes, not scores.",
@@ -18,18 +19,21 @@ extension Metric.Multiclass {
           try sample.areaUnderCurve(of: index)
         }
       }
-      if case .one = averaging { throw Undefined("'class' and 'multi_class: ovo' exclude each other") }
+      if case .one = averaging {
+        throw Undefined("'class' and 'multi_class: ovo' exclude each other")
+      }
       return try sample.areaOverPairs(averaging)
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: (7.0 / 9 + 6.5 / 8 + 1) / 3),
+      Metric.Example(.outcomesOfSix, gives: 91.0 / 108),
       Metric.Example(
         .outcomesOfSix, Arguments(texts: ["average": "weighted"]),
-        gives: (7.0 / 9 * 3 + 6.5 / 8 * 2 + 1) / 6),
+        gives: 29.0 / 36),
       Metric.Example(.outcomesOfSix, Arguments(texts: ["class": "repaid"]), gives: 7.0 / 9),
-      Metric.Example(.outcomesOfSix, Arguments(texts: ["multi_class": "ovo"]), gives: 0),
+      Metric.Example(.outcomesOfSix, Arguments(texts: ["multi_class": "ovo"]), gives: 31.0 / 36),
       Metric.Example(
-        .outcomesOfSix, Arguments(texts: ["multi_class": "ovo", "average": "weighted"]), gives: 0),
+        .outcomesOfSix, Arguments(texts: ["multi_class": "ovo", "average": "weighted"]),
+        gives: 61.0 / 72),
       Metric.Example(.noneDefaulted, gives: nil),
       Metric.Example(.allRepaid, Arguments(texts: ["average": "weighted"]), gives: nil),
       Metric.Example(.noneDefaulted, Arguments(texts: ["multi_class": "ovo"]), gives: nil),

@@ -5,7 +5,8 @@ extension Metric.Regression {
     summary: "The median size of the errors, in the target's unit.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
-    formula: "median of |target - prediction|, the mean of the middle two where two are in the middle",
+    formula:
+      "median of |target - prediction|, the mean of the middle two where two are in the middle",
     source: "scikit-learn median_absolute_error",
     measure: .regression { sample, _ throws(Undefined) in
       guard let weights = sample.weights else { return sample.absoluteErrors.median }

@@ -2,7 +2,8 @@ extension Metric.Regression {
   /// The share of the targets' spread that predictions explain.
   static let r2 = Metric(
     "r2", task: .regression,
-    summary: "How much smaller the squared errors are than those of the targets' mean: 1 is perfect.",
+    summary:
+      "How much smaller the squared errors are than those of the targets' mean: 1 is perfect.",
     direction: .higherIsBetter,
     range: -.infinity...1,
     formula: "1 - sum of (target - prediction)^2 / sum of (target - mean target)^2",
@@ -12,7 +13,7 @@ extension Metric.Regression {
       1 - sample.meanSquaredError / (try sample.variance())
     },
     examples: [
-      Metric.Example(.losses, gives: 0.1),
+      Metric.Example(.losses, gives: -0.125),
       Metric.Example(.regression([3, 3], predictions: [2, 3]), gives: nil),
       Metric.Example(.regression([3], predictions: [3]), gives: nil),
     ])
@@ -20,7 +21,8 @@ extension Metric.Regression {
   /// The share of the targets' variance that is not left in the errors.
   static let explainedVariance = Metric(
     "explained_variance", task: .regression,
-    summary: "How much smaller the variance of the errors is than the targets': 1 is perfect but for a shift.",
+    summary:
+      "How much smaller the variance of the errors is than the targets': 1 is perfect but for a shift.",
     direction: .higherIsBetter,
     range: -.infinity...1,
     formula: "1 - variance of (target - prediction) / variance of target",
@@ -35,7 +37,7 @@ extension Metric.Regression {
       return 1 - left / (try sample.variance())
     },
     examples: [
-      Metric.Example(.losses, gives: 0.55),
+      Metric.Example(.losses, gives: 0.4375),
       Metric.Example(.regression([1, 2], predictions: [2, 3]), gives: 1),
       Metric.Example(.regression([3, 3], predictions: [2, 3]), gives: nil),
     ])

@@ -53,7 +53,8 @@ extension Metric.Regression {
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
     formula: "mean of |target - prediction| / |target|",
-    source: "scikit-learn mean_absolute_percentage_error, which divides by 2^-52 where a target is 0",
+    source:
+      "scikit-learn mean_absolute_percentage_error, which divides by 2^-52 where a target is 0",
     undefined: ["A target is 0."],
     measure: .regression { sample, _ throws(Undefined) in
       let zeros = sample.targets.indices.count {
@@ -68,7 +69,7 @@ extension Metric.Regression {
       }
     },
     examples: [
-      Metric.Example(.losses, gives: 0.25),
+      Metric.Example(.losses, gives: 0.21875),
       Metric.Example(.regression([0, 1], predictions: [0, 1]), gives: nil),
     ])
 }

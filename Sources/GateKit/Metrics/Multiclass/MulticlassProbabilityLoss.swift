@@ -67,17 +67,14 @@ extension MulticlassSample {
       for row in 0..<count {
         var sum = 0.0
         var least = 0.0
-        var most = 0.0
         for place in (row * width)..<((row + 1) * width) {
           let value = probabilities[place]
           sum += value
           least = value < least ? value : least
-          most = value > most ? value : most
         }
-        if least >= 0, most <= 1, abs(sum - 1) <= 1e-3 { continue }
+        if least >= 0, abs(sum - 1) <= 1e-3 { continue }
         if let weights, weights[row] == 0 { continue }
         if least < 0 { return "\(least) is not a probability from 0 to 1" }
-        if most > 1 { return "\(most) is not a probability from 0 to 1" }
         return "the probabilities of a row sum to \(sum), not to 1"
       }
       return nil

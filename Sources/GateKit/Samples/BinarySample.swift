@@ -79,9 +79,7 @@ public struct BinarySample: Sendable {
 
   /// One sample a group, where `codes[row]` says which group (negative: none) a holdout row is of.
   public func partitioned(by codes: [Int32], groups: Int) -> [BinarySample] {
-    let grouping = rows.withUnsafeBufferPointer { rows in
-      Grouping(count: rows.count, groups: groups) { codes[Int(rows[$0])] }
-    }
+    let grouping = Grouping(codes.at(rows), groups: groups)
     return (0..<groups).map { group in
       let places = grouping.places(of: group)
       return BinarySample(

@@ -5,22 +5,17 @@ struct Grouping {
   /// Where each group starts in `places`, and after the last its end.
   private let bounds: [Int]
 
-  /// `code(place)` says which group (negative: none) a place of `0..<count` is of.
-  init(count: Int, groups: Int, code: (Int) -> Int32) {
+  /// `codes` says for each place which group (negative: none) it is of.
+  init(_ codes: [Int32], groups: Int) {
     var next = [Int](repeating: 0, count: groups + 1)
-    for place in 0..<count {
-      let code = code(place)
-      if code >= 0 { next[Int(code) + 1] += 1 }
-    }
+    for code in codes where code >= 0 { next[Int(code) + 1] += 1 }
     for group in 0..<groups { next[group + 1] += next[group] }
     bounds = next
     places = [Int32](unsafeUninitializedCapacity: next[groups]) { places, initialized in
       initialized = next[groups]
-      for place in 0..<count {
-        let code = Int(code(place))
-        guard code >= 0 else { continue }
-        places[next[code]] = Int32(truncatingIfNeeded: place)
-        next[code] += 1
+      for (place, code) in codes.enumerated() where code >= 0 {
+        places[next[Int(code)]] = Int32(truncatingIfNeeded: place)
+        next[Int(code)] += 1
       }
     }
   }

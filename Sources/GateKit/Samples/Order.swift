@@ -1,7 +1,7 @@
 /// The indices of `scores` from the highest to the lowest, equal ones in their own order; no NaN among them.
 ///
-/// A least-significant-digit radix sort over the bits of the doubles: six passes of 11 bits at most, those
-/// skipped in which every key has the same digit. -0 and 0 are equal.
+/// A least-significant-digit radix sort by the upper half of the doubles' bits, which for most scores
+/// leaves few neighbours to swap; where it leaves many, by all of the bits. -0 and 0 are equal.
 public func descendingOrder(of scores: [Double]) -> [Int32] {
   let count = scores.count
   if count == 0 { return [] }
@@ -19,13 +19,9 @@ public func descendingOrder(of scores: [Double]) -> [Int32] {
   var others = [Item](unsafeUninitializedCapacity: count) { _, initialized in
     initialized = count
   }
-  for pass in 0..<passes {
-    let range = (pass * digits)..<((pass + 1) * digits)
-    if starts[range].contains(count) { continue }
-    var sum = 0
-    for digit in range { (starts[digit], sum) = (sum, sum + starts[digit]) }
-    scatter(items, into: &others, pass: pass, starts: &starts)
-    swap(&items, &others)
+  for pass in (passes / 2)..<passes { sort(&items, &others, pass: pass, counts: starts) }
+  if !settle(&items) {
+    for pass in 0..<passes { sort(&items, &others, pass: pass, counts: starts) }
   }
   return items.map(\.index)
 }
@@ -45,19 +41,43 @@ private struct Item {
 @inline(__always)
 private func digit(_ key: UInt64, _ pass: Int) -> Int { Int((key >> UInt64(pass * 11)) & 2047) }
 
-/// Moves every item to the next place of its digit.
-private func scatter(_ items: [Item], into others: inout [Item], pass: Int, starts: inout [Int]) {
+/// Sorts by one digit, keeping the order of equal ones; does nothing where all have the same.
+private func sort(_ items: inout [Item], _ others: inout [Item], pass: Int, counts: [Int]) {
+  var starts = Array(counts[(pass * digits)..<((pass + 1) * digits)])
+  if starts.contains(items.count) { return }
+  var sum = 0
+  for digit in 0..<digits { (starts[digit], sum) = (sum, sum + starts[digit]) }
   items.withUnsafeBufferPointer { items in
     others.withUnsafeMutableBufferPointer { others in
       starts.withUnsafeMutableBufferPointer { starts in
-        let base = pass * digits
         for item in items {
-          let slot = base + digit(item.key, pass)
-          others[starts[slot]] = item
-          starts[slot] += 1
+          let digit = digit(item.key, pass)
+          others[starts[digit]] = item
+          starts[digit] += 1
         }
       }
     }
+  }
+  swap(&items, &others)
+}
+
+/// Sorts what is nearly sorted by insertion, keeping the order of equal keys; false where that took more
+/// than four moves an item and was given up.
+private func settle(_ items: inout [Item]) -> Bool {
+  items.withUnsafeMutableBufferPointer { items in
+    var moves = 4 * items.count
+    for place in 1..<items.count where items[place].key < items[place - 1].key {
+      let item = items[place]
+      var free = place
+      while free > 0, items[free - 1].key > item.key, moves > 0 {
+        items[free] = items[free - 1]
+        free -= 1
+        moves -= 1
+      }
+      items[free] = item
+      if moves == 0 { return false }
+    }
+    return true
   }
 }
 

@@ -22,7 +22,7 @@ public struct RegressionSample: Sendable {
 
   /// One sample a group, where `codes[row]` says which group (negative: none) a row is of.
   public func partitioned(by codes: [Int32], groups: Int) -> [RegressionSample] {
-    let grouping = Grouping(count: count, groups: groups) { codes[$0] }
+    let grouping = Grouping(codes, groups: groups)
     return (0..<groups).map { group in
       let rows = grouping.places(of: group)
       return RegressionSample(

@@ -68,15 +68,15 @@ struct Figure {
     return ["precision", "recall", "accuracy", "f1"].contains { metric.id.hasPrefix($0) }
   }
 
-  /// Compares the metric on `sample` with what is expected, to 1e-9 relative, shares to 1e-12.
+  /// Compares the metric on `sample` with what is expected, to `relative`, shares to 1e-12.
   func check(
-    _ sample: Sample, gives expected: Expectation, _ context: String,
+    _ sample: Sample, gives expected: Expectation, relative: Double = 1e-9, _ context: String,
     at place: SourceLocation = #_sourceLocation
   ) {
     let value = Result { () throws(Undefined) in try metric.value(on: sample, arguments) }
     switch (value, expected) {
     case (.success(let value), .number(let number)):
-      let close = agree(value, number, relative: isShare ? 1e-12 : 1e-9)
+      let close = agree(value, number, relative: isShare ? 1e-12 : relative)
       #expect(close, "\(context): \(value), expected \(number)", sourceLocation: place)
     case (.failure(let undefined), .undefined):
       #expect(!undefined.reason.isEmpty, sourceLocation: place)
@@ -97,14 +97,16 @@ func agree(_ left: Double, _ right: Double, relative: Double) -> Bool {
 /// Compares every figure a reference file has for a sample; a key that names no metric fails.
 func check(
   _ sample: Sample, task: TaskKind, gives expected: [String: Expectation],
-  leaving ignored: Set<String> = [], _ context: String
+  leaving ignored: Set<String> = [], relative: Double = 1e-9, _ context: String
 ) {
   #expect(!expected.isEmpty, "\(context) expects something")
   for (key, expectation) in expected.sorted(by: { $0.key < $1.key }) where !ignored.contains(key) {
     let figures = Figure.named(key, task: task)
     #expect(!figures.isEmpty, "\(context): '\(key)' names no metric")
     for figure in figures {
-      figure.check(sample, gives: expectation, "\(context), \(key) by \(figure.metric.id)")
+      figure.check(
+        sample, gives: expectation, relative: relative,
+        "\(context), \(key) by \(figure.metric.id)")
     }
   }
 }

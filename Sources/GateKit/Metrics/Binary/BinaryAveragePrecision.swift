@@ -68,7 +68,8 @@ extension BinarySample {
               place += 1
             }
             positive.add(tied)
-            if tied > 0 { area.add(tied * positive.value / predicted.value) }
+            let precision = positive.value / predicted.value
+            area.add(predicted.value > 0 ? tied * precision : 0)
           }
           return (area.value, positive.value)
         }

@@ -53,22 +53,18 @@ extension BinarySample {
       positives.withUnsafeBufferPointer { positives in
         var doubled = 0
         var positive = 0
-        var negative = 0
         var place = 0
         while place < scores.count {
-          let score = scores[place]
+          let start = place
           var tied = 0
-          var start = place
-          while place < scores.count, scores[place] == score {
+          while place < scores.count, scores[place] == scores[start] {
             tied += positives[place] ? 1 : 0
             place += 1
           }
-          start = place - start - tied
-          doubled += start * (2 * positive + tied)
+          doubled += (place - start - tied) * (2 * positive + tied)
           positive += tied
-          negative += start
         }
-        return (Double(doubled) / 2, Double(positive), Double(negative))
+        return (Double(doubled) / 2, Double(positive), Double(scores.count - positive))
       }
     }
   }

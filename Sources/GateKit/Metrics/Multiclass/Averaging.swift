@@ -99,10 +99,10 @@ extension [Confusion] {
 }
 
 extension Metric {
-  /// This metric with some of its parameters fixed, under a name of its own, as scikit-learn names its scorers.
+  /// This metric with some of its parameters fixed, under a name of its own as a scikit-learn scorer.
   ///
-  /// It keeps the examples that give just these values, standard ones included, and loses the parameters
-  /// that are fixed, and `class`.
+  /// It keeps the examples that give just these values, standard ones included; where none of them
+  /// is undefined, nothing is. It loses the parameters that are fixed, and `class`.
   func fixing(_ fixed: [String: String], as id: String, _ how: String) -> Metric {
     guard case .multiclass(let body) = measure else { return self }
     let parameters = parameters
@@ -116,7 +116,7 @@ extension Metric {
     return Metric(
       id, task: task, summary: "\(summary.dropLast()), \(how).", direction: direction, range: range,
       formula: formula, source: source,
-      undefined: undefined,
+      undefined: kept.contains { $0.value == nil } ? undefined : [],
       parameters: parameters.filter {
         fixed[$0.id] == nil && $0.id != "class" && $0.id != "average"
       },

@@ -16,7 +16,7 @@ extension Metric.Multiclass {
       }
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: 0),
+      Metric.Example(.outcomesOfSix, gives: 0.8555555555555555),
       Metric.Example(.outcomesOfSix, Arguments(texts: ["class": "defaulted"]), gives: 1),
       Metric.Example(.noneDefaulted, gives: nil),
       Metric.Example(.outcomesWithoutScores, gives: nil),

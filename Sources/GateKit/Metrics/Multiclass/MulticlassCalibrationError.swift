@@ -18,8 +18,8 @@ extension Metric.Multiclass {
       return sample.calibrationError(bins: arguments.bins)
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: 0),
-      Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 0),
+      Metric.Example(.outcomesOfSix, gives: 5.0 / 12),
+      Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 1.0 / 12),
       Metric.Example(.outcomesWithoutScores, gives: nil),
     ])
 }
@@ -28,25 +28,29 @@ extension MulticlassSample {
   /// The calibration error of the decided class over bins of one width.
   fileprivate func calibrationError(bins: Int) -> Double {
     let width = classes.count
+    let edges = (0...bins).map { Double($0) / Double(bins) }
     var excess = [Sum](repeating: Sum(), count: bins)
-    probabilities.withUnsafeBufferPointer { probabilities in
-      excess.withUnsafeMutableBufferPointer { excess in
+    func gather(_ weight: (Int) -> Double) {
+      probabilities.withUnsafeBufferPointer { probabilities in
         for row in 0..<count {
-          let top = probabilities[row * width + Int(decisions[row])]
-          let gap = (decisions[row] == labels[row] ? 1 : 0) - top
-          excess[bin(of: top, of: bins)].add(weights.map { $0[row] * gap } ?? gap)
+          let decision = decisions[row]
+          let top = probabilities[row * width + Int(decision)]
+          let hit = decision == labels[row] ? 1.0 : 0
+          excess[bin(of: top, between: edges)].add(weight(row) * (hit - top))
         }
       }
     }
+    if let weights { gather { weights[$0] } } else { gather { _ in 1 } }
     return excess.map { abs($0.value) }.sum / totalWeight
   }
 }
 
-/// The least bin whose upper bound, (bin + 1) / bins as one division, is not below `value`.
-private func bin(of value: Double, of bins: Int) -> Int {
-  let width = Double(bins)
-  var bin = Swift.min(Swift.max(Int((value * width).rounded(.up)) - 1, 0), bins - 1)
-  while bin > 0, value <= Double(bin) / width { bin -= 1 }
-  while bin < bins - 1, value > Double(bin + 1) / width { bin += 1 }
+/// The least bin whose upper edge is not below `value`.
+@inline(__always)
+private func bin(of value: Double, between edges: [Double]) -> Int {
+  let last = edges.count - 2
+  var bin = Swift.min(Int(value * Double(last + 1)), last)
+  while bin > 0, value <= edges[bin] { bin -= 1 }
+  while bin < last, value > edges[bin + 1] { bin += 1 }
   return bin
 }

@@ -25,14 +25,15 @@ extension Metric.Multiclass {
       return try sample.areaOverPairs(averaging)
     },
     examples: [
-      Metric.Example(.outcomesOfSix, gives: (7.0 / 9 + 6.5 / 8 + 1) / 3),
+      Metric.Example(.outcomesOfSix, gives: 91.0 / 108),
       Metric.Example(
         .outcomesOfSix, Arguments(texts: ["average": "weighted"]),
-        gives: (7.0 / 9 * 3 + 6.5 / 8 * 2 + 1) / 6),
+        gives: 29.0 / 36),
       Metric.Example(.outcomesOfSix, Arguments(texts: ["class": "repaid"]), gives: 7.0 / 9),
-      Metric.Example(.outcomesOfSix, Arguments(texts: ["multi_class": "ovo"]), gives: 0),
+      Metric.Example(.outcomesOfSix, Arguments(texts: ["multi_class": "ovo"]), gives: 31.0 / 36),
       Metric.Example(
-        .outcomesOfSix, Arguments(texts: ["multi_class": "ovo", "average": "weighted"]), gives: 0),
+        .outcomesOfSix, Arguments(texts: ["multi_class": "ovo", "average": "weighted"]),
+        gives: 61.0 / 72),
       Metric.Example(.noneDefaulted, gives: nil),
       Metric.Example(.allRepaid, Arguments(texts: ["average": "weighted"]), gives: nil),
       Metric.Example(.noneDefaulted, Arguments(texts: ["multi_class": "ovo"]), gives: nil),

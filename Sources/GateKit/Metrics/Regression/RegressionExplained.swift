@@ -13,7 +13,7 @@ extension Metric.Regression {
       1 - sample.meanSquaredError / (try sample.variance())
     },
     examples: [
-      Metric.Example(.losses, gives: 0.1),
+      Metric.Example(.losses, gives: -0.125),
       Metric.Example(.regression([3, 3], predictions: [2, 3]), gives: nil),
       Metric.Example(.regression([3], predictions: [3]), gives: nil),
     ])
@@ -37,7 +37,7 @@ extension Metric.Regression {
       return 1 - left / (try sample.variance())
     },
     examples: [
-      Metric.Example(.losses, gives: 0.55),
+      Metric.Example(.losses, gives: 0.4375),
       Metric.Example(.regression([1, 2], predictions: [2, 3]), gives: 1),
       Metric.Example(.regression([3, 3], predictions: [2, 3]), gives: nil),
     ])

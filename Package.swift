@@ -24,7 +24,8 @@ let package = Package(
       dependencies: ["GateKit", "GateBackends"],
       swiftSettings: strict),
     .target(
-      name: "GateKit", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+      name: "GateKit", dependencies: ["CSpecialFunctions"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "GateBackends",
       dependencies: [
@@ -41,6 +42,7 @@ let package = Package(
     .target(name: "CLightGBM"),
     .target(name: "CXGBoost"),
     .target(name: "CProcess"),
+    .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CKerberosAbsent"),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"], resources: [.copy("Golden")],
@@ -51,5 +53,6 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict
     ),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

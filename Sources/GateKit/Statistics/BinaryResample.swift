@@ -1,0 +1,155 @@
+/// A binary sample that is measured again and again on draws of its rows, without sorting again.
+///
+/// Two models on the same rows share one `Resampling` and so the same draws.
+public struct BinaryResample: Sendable {
+  /// The rows as they are.
+  public let sample: BinarySample
+  /// In the sample's order: the row's unit, times four; plus two for the last row of its score; plus one for a
+  /// positive. Four bytes a row, read once a draw, because reading is what a replicate's time goes to.
+  private let entries: [UInt32]
+  /// Units that `entries` name.
+  private let units: Int
+
+  /// Throws `Undefined` for a row that `resampling` does not draw, or 2^30 units.
+  public init(_ sample: BinarySample, _ resampling: Resampling) throws(Undefined) {
+    guard resampling.count < 1 << 30 else { throw Undefined("there are too many rows") }
+    let rows = try resampling.units(of: sample.rows)
+    self.sample = sample
+    units = resampling.count
+    entries = rows.indices.map { index in
+      let isLast =
+        index + 1 == rows.count || sample.scores[index + 1] != sample.scores[index]
+      return UInt32(rows[index]) << 2 | (isLast ? 2 : 0) | (sample.positives[index] ? 1 : 0)
+    }
+  }
+
+  /// The average precision of a draw: scikit-learn's `average_precision_score` with the counts as weights.
+  ///
+  /// Nil: the draw has no positive row (of a weight), or is of another resampling.
+  public func averagePrecision(_ draw: Draw) -> Double? {
+    guard draw.counts.count == units else { return nil }
+    guard let weights = sample.weights else {
+      return precision(draw) { _, count in Int(count) }
+    }
+    return weights.withUnsafeBufferPointer { weights in
+      precision(draw) { index, count in weights[index] * Double(count) }
+    }
+  }
+
+  /// The area under the ROC curve of a draw, ties half: scikit-learn's `roc_auc_score`, counts as weights.
+  ///
+  /// Nil: the draw has rows of one class only, or is of another resampling.
+  public func rocAUC(_ draw: Draw) -> Double? {
+    guard draw.counts.count == units else { return nil }
+    guard let weights = sample.weights else { return area(draw) { _, count in Int(count) } }
+    return weights.withUnsafeBufferPointer { weights in
+      area(draw) { index, count in weights[index] * Double(count) }
+    }
+  }
+
+  /// The weighted mean over a draw of `values`, in the sample's order: log loss, Brier score.
+  ///
+  /// Nil: the weights of the draw sum to 0, `values` are of other rows, or the draw of another resampling.
+  public func mean(of values: [Double], _ draw: Draw) -> Double? {
+    guard draw.counts.count == units, values.count == entries.count else { return nil }
+    var (sum, total) = (0.0, 0.0)
+    draw.counts.withUnsafeBufferPointer { counts in
+      entries.withUnsafeBufferPointer { entries in
+        for index in 0..<entries.count {
+          let count = counts[Int(entries[index] >> 2)]
+          guard count > 0 else { continue }
+          let weight = Double(count) * (sample.weights?[index] ?? 1)
+          total += weight
+          sum += weight * values[index]
+        }
+      }
+    }
+    return total > 0 ? sum / total : nil
+  }
+
+  /// The sample with its weights times the counts of a draw, for any metric; rows not drawn have a weight of 0.
+  ///
+  /// `weights` is room to reuse: the caller keeps it from draw to draw and lets go of the sample before the next.
+  public func reweighted(_ draw: Draw, reusing weights: inout [Double]) -> BinarySample? {
+    guard draw.counts.count == units else { return nil }
+    if weights.count != entries.count {
+      weights = [Double](repeating: 0, count: entries.count)
+    }
+    let own = sample.weights
+    draw.counts.withUnsafeBufferPointer { counts in
+      entries.withUnsafeBufferPointer { entries in
+        for index in 0..<entries.count {
+          weights[index] = (own?[index] ?? 1) * Double(counts[Int(entries[index] >> 2)])
+        }
+      }
+    }
+    return BinarySample(
+      scores: sample.scores, positives: sample.positives, weights: weights, rows: sample.rows,
+      threshold: sample.threshold, hasScores: sample.hasScores)
+  }
+}
+
+extension BinaryResample {
+  /// The sum over scores of the share of positives found there times the precision down to there.
+  @inline(__always)
+  private func precision<Weight: Countable>(
+    _ draw: Draw, _ weigh: (Int, UInt8) -> Weight
+  ) -> Double? {
+    var (found, foundBefore, total) = (Weight.zero, Weight.zero, Weight.zero)
+    var sum = 0.0
+    draw.counts.withUnsafeBufferPointer { counts in
+      entries.withUnsafeBufferPointer { entries in
+        for index in 0..<entries.count {
+          let entry = entries[index]
+          let weight = weigh(index, counts[Int(entry >> 2)])
+          total += weight
+          if entry & 1 == 1 { found += weight }
+          // A division for every score is cheaper than a branch the processor cannot foresee.
+          guard entry & 2 == 2 else { continue }
+          let share = found.double / (total > .zero ? total.double : 1)
+          sum += (found - foundBefore).double * share
+          foundBefore = found
+        }
+      }
+    }
+    return found > .zero ? sum / found.double : nil
+  }
+
+  /// The pairs ordered rightly, twice counted, over all pairs.
+  @inline(__always)
+  private func area<Weight: Countable>(
+    _ draw: Draw, _ weigh: (Int, UInt8) -> Weight
+  ) -> Double? {
+    var (positives, positivesBefore) = (Weight.zero, Weight.zero)
+    var (negatives, negativesBefore) = (Weight.zero, Weight.zero)
+    var pairs = Weight.zero
+    draw.counts.withUnsafeBufferPointer { counts in
+      entries.withUnsafeBufferPointer { entries in
+        for index in 0..<entries.count {
+          let entry = entries[index]
+          let weight = weigh(index, counts[Int(entry >> 2)])
+          if entry & 1 == 1 { positives += weight } else { negatives += weight }
+          guard entry & 2 == 2 else { continue }
+          pairs += (negatives - negativesBefore) * (positives + positivesBefore)
+          positivesBefore = positives
+          negativesBefore = negatives
+        }
+      }
+    }
+    guard positives > .zero, negatives > .zero else { return nil }
+    return pairs.double / 2 / positives.double / negatives.double
+  }
+}
+
+/// A weight: a whole number of draws, exact, or that times a row's own.
+private protocol Countable: Comparable, Numeric {
+  var double: Double { get }
+}
+
+extension Int: Countable {
+  fileprivate var double: Double { Double(self) }
+}
+
+extension Double: Countable {
+  fileprivate var double: Double { self }
+}

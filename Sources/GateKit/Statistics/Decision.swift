@@ -1,0 +1,89 @@
+/// Whether a value, known only within an interval, keeps to a bound.
+///
+/// The convention: `confidence` is that of the two-sided interval that is shown, and the interval's bound decides. So
+/// each way of being wrong has half of what is left: at 0.95, a value that does not keep to the bound passes in at
+/// most 2.5 of 100 such runs, and one that does fails in at most 2.5. A value between is inconclusive: neither
+/// passed nor failed. A test at one-sided 5% is `confidence: 0.90`. For a non-inferiority limit (`max_drop: 0.01`)
+/// the value is the difference to the champion and the bound is -0.01.
+public struct Decision: Sendable, Hashable {
+  /// What must hold; a value that is exactly the bound holds.
+  public enum Bound: Sendable, Hashable {
+    case atLeast(Double)
+    case atMost(Double)
+
+    /// The number.
+    public var number: Double {
+      switch self {
+      case .atLeast(let number), .atMost(let number): number
+      }
+    }
+  }
+
+  /// The value on the rows.
+  public let value: Double
+  public let interval: Check.Interval
+  public let bound: Bound
+  /// Rows (or clusters, or effective rows) that the interval rests on.
+  public let rows: Int
+
+  /// Nothing is checked: an interval that is not finite is inconclusive.
+  public init(value: Double, interval: Check.Interval, bound: Bound, rows: Int) {
+    (self.value, self.interval, self.bound, self.rows) = (value, interval, bound, rows)
+  }
+
+  /// `passed`, `failed` or `inconclusive`.
+  public var outcome: Check.Outcome {
+    switch bound {
+    case .atLeast(let bound):
+      interval.low >= bound ? .passed : interval.high < bound ? .failed : .inconclusive
+    case .atMost(let bound):
+      interval.high <= bound ? .passed : interval.low > bound ? .failed : .inconclusive
+    }
+  }
+
+  /// How far from the bound, on the good side, a value must be to pass on as many rows as these: the smallest effect
+  /// that they can show.
+  public var smallestEffect: Double {
+    switch bound {
+    case .atLeast: value - interval.low
+    case .atMost: interval.high - value
+    }
+  }
+
+  /// Rows that would decide if the value stayed as it is: n (half width / distance to the bound)^2, the half width
+  /// on the side of the bound.
+  ///
+  /// Nil when no number would: the value is the bound, or the figures are not finite.
+  public var rowsToDecide: Int? {
+    let distance = abs(value - bound.number)
+    let half = value >= bound.number ? value - interval.low : interval.high - value
+    let ratio = half / distance
+    let needed = (Double(rows) * ratio * ratio).rounded(.up)
+    guard distance > 0, needed.isFinite, needed < 0x1p53 else { return nil }
+    return max(rows, Int(needed))
+  }
+
+  /// One sentence, lower case, without the metric's name: what the interval says of the bound.
+  public var sentence: String {
+    let number = bound.number.brief
+    let (within, beyond, side) =
+      switch bound {
+      case .atLeast: ("at least", "below", "above")
+      case .atMost: ("at most", "above", "below")
+      }
+    let level = (interval.level * 100).brief
+    let range =
+      "\(value.brief), \(level)% interval \(interval.low.brief) to \(interval.high.brief)"
+    switch outcome {
+    case .passed: return "\(range), all of it \(within) \(number)"
+    case .failed: return "\(range), all of it \(beyond) \(number)"
+    default:
+      let size = rows == 1 ? "1 row" : "\(rows) rows"
+      let effect = "\(size) can show a value \(smallestEffect.brief) \(side) it"
+      let need =
+        rowsToDecide.map { "about \($0) would decide if the value stays as it is" }
+        ?? "no number of rows decides a value that is the bound itself"
+      return "\(range), which \(number) lies in; \(effect); \(need)"
+    }
+  }
+}

@@ -1,0 +1,13 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// e to the power of `x`.
+func exponential(_ x: Double) -> Double { exp(x) }
+
+/// The natural logarithm of `x`: NaN below 0.
+func logarithm(_ x: Double) -> Double { log(x) }

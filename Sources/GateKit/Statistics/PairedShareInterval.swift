@@ -1,0 +1,58 @@
+/// The interval for the difference of two shares of the same rows: the candidate's accuracy minus the champion's.
+///
+/// Tango's score interval, because a gate's usual case is two models that disagree on few rows, where Wald's
+/// interval (and Agresti and Min's, which shifts it) covers badly or runs past what the rows allow; and because it
+/// keeps a width above 0 when the models disagree on no row, so that ten rows cannot pass what they cannot show.
+///
+/// Source: Tango, "Equivalence test and confidence interval for the difference in proportions for the
+/// paired-sample design", Statistics in Medicine 17, 1998, 891-908.
+public struct PairedShares: Sendable, Hashable {
+  /// Rows that only the candidate gets right, rows that only the champion does, and all rows.
+  public let gained, lost, rows: Int
+
+  /// Throws `Undefined` without rows, or with more that differ than rows.
+  public init(gained: Int, lost: Int, rows: Int) throws(Undefined) {
+    guard rows > 0 else { throw Undefined("a difference of shares of no rows has no interval") }
+    guard gained >= 0, lost >= 0, gained + lost <= rows else {
+      throw Undefined("\(gained) and \(lost) differing rows of \(rows) cannot be")
+    }
+    (self.gained, self.lost, self.rows) = (gained, lost, rows)
+  }
+
+  /// The candidate's share minus the champion's, in -1...1.
+  public var difference: Double { Double(gained - lost) / Double(rows) }
+
+  /// The differences that a score test at 1 - `confidence` does not reject; within -1...1.
+  public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
+    let z = try StandardNormal.width(confidence)
+    let low = gained - lost == -rows ? -1 : root(between: difference, and: -1, at: z)
+    let high = gained - lost == rows ? 1 : root(between: difference, and: 1, at: -z)
+    return Check.Interval(low: low, high: high, level: confidence, method: "Tango")
+  }
+
+  /// Tango's score: the distance from the observed difference to `delta` in standard errors under `delta`.
+  func score(_ delta: Double) -> Double {
+    let (n, b, c) = (Double(rows), Double(gained), Double(lost))
+    // The likeliest share of rows lost, given the difference: a root of a quadratic (Tango's equation 8).
+    let linear = -b - c + (2 * n - b + c) * delta
+    let constant = -c * delta * (1 - delta)
+    let root = max(0, linear * linear - 8 * n * constant).squareRoot()
+    // Of the two ways to write the root, the one that does not cancel.
+    let lostShare = linear > 0 ? -2 * constant / (linear + root) : (root - linear) / (4 * n)
+    let variance = n * (2 * max(lostShare, 0) + delta * (1 - delta))
+    let distance = b - c - n * delta
+    return variance > 0 ? distance / variance.squareRoot() : distance * .infinity
+  }
+
+  /// Where the score, which falls with the difference, is `level`: by bisection to the last bit.
+  private func root(between near: Double, and far: Double, at level: Double) -> Double {
+    var (near, far) = (near, far)
+    for _ in 0..<200 {
+      let middle = (near + far) / 2
+      if middle == near || middle == far { break }
+      let score = score(middle)
+      if level > 0 ? score < level : score > level { near = middle } else { far = middle }
+    }
+    return (near + far) / 2
+  }
+}

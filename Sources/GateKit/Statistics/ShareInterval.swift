@@ -1,0 +1,76 @@
+/// Intervals for a share of rows: accuracy, recall, precision, a selection rate.
+public enum ShareInterval {
+  /// Wilson's score interval without continuity correction; in 0...1, never of width 0.
+  ///
+  /// `share` is in 0...1; `size` is the number of rows the share is of (its denominator), or for weighted rows
+  /// their `effectiveSize`, not only whole. Throws `Undefined` for a size of 0 or a share outside 0...1.
+  /// Source: Wilson, JASA 22, 1927; statsmodels' `proportion_confint(method="wilson")`.
+  public static func wilson(
+    share: Double, size: Double, confidence: Double
+  ) throws(Undefined) -> Check.Interval {
+    let z = try StandardNormal.width(confidence)
+    let (low, high) = try wilsonBounds(share: share, size: size, z: z)
+    return Check.Interval(low: low, high: high, level: confidence, method: "Wilson")
+  }
+
+  /// Wilson's bounds at `z` standard errors.
+  static func wilsonBounds(
+    share: Double, size: Double, z: Double
+  ) throws(Undefined) -> (low: Double, high: Double) {
+    guard size > 0, size.isFinite else { throw Undefined("a share of no rows has no interval") }
+    guard share >= 0, share <= 1 else {
+      throw Undefined("a share lies in 0...1, and \(share) does not")
+    }
+    let square = z * z
+    let scale = 1 + square / size
+    let centre = (share + square / (2 * size)) / scale
+    let half = z / scale * (share * (1 - share) / size + square / (4 * size * size)).squareRoot()
+    // At the ends the bound is the end itself, which rounding must not miss.
+    return (share == 0 ? 0 : max(0, centre - half), share == 1 ? 1 : min(1, centre + half))
+  }
+
+  /// Clopper and Pearson's exact interval: covers at least `confidence` at every size; in 0...1.
+  ///
+  /// `successes` of `trials` rows. Throws `Undefined` without trials or with more successes than trials.
+  /// Source: Clopper, Pearson, Biometrika 26, 1934; scipy's `binomtest(...).proportion_ci("exact")`.
+  public static func clopperPearson(
+    successes: Int, trials: Int, confidence: Double
+  ) throws(Undefined) -> Check.Interval {
+    guard trials > 0 else { throw Undefined("a share of no rows has no interval") }
+    guard successes >= 0, successes <= trials else {
+      throw Undefined("\(successes) successes in \(trials) trials cannot be")
+    }
+    guard confidence > 0, confidence < 1 else { throw noInterval(at: confidence) }
+    let tail = (1 - confidence) / 2
+    let (hits, misses) = (Double(successes), Double(trials - successes))
+    let low = successes == 0 ? 0 : try Beta(hits, misses + 1).quantile(tail)
+    // The upper quantile as the lower one of the mirrored distribution keeps small tails exact.
+    let high = misses == 0 ? 1 : 1 - (try Beta(misses, hits + 1).quantile(tail))
+    return Check.Interval(low: low, high: high, level: confidence, method: "Clopper-Pearson")
+  }
+
+  /// Newcombe's hybrid score interval for the difference of two independent shares, first minus second.
+  ///
+  /// For two groups of different rows; sizes as in `wilson`. In -1...1, never of width 0.
+  /// Source: Newcombe, Statistics in Medicine 17, 1998, 873-890, method 10; statsmodels'
+  /// `confint_proportions_2indep(compare="diff", method="newcomb")`.
+  public static func newcombe(
+    _ first: (share: Double, size: Double), _ second: (share: Double, size: Double),
+    confidence: Double
+  ) throws(Undefined) -> Check.Interval {
+    let z = try StandardNormal.width(confidence)
+    let one = try wilsonBounds(share: first.share, size: first.size, z: z)
+    let two = try wilsonBounds(share: second.share, size: second.size, z: z)
+    let difference = first.share - second.share
+    let down = hypotenuse(first.share - one.low, two.high - second.share)
+    let up = hypotenuse(one.high - first.share, second.share - two.low)
+    return Check.Interval(
+      low: max(-1, difference - down), high: min(1, difference + up), level: confidence,
+      method: "Newcombe")
+  }
+
+  /// The length of the longest side of a right triangle whose sides are shares.
+  private static func hypotenuse(_ a: Double, _ b: Double) -> Double {
+    (a * a + b * b).squareRoot()
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+@testable import GateKit
+
+/// How long a bootstrap takes; run in release with GATEWRIGHT_COVERAGE=1.
+@Suite(
+  .serialized, .enabled(if: ProcessInfo.processInfo.environment["GATEWRIGHT_COVERAGE"] == "1"))
+struct BootstrapTimingTests {
+  @Test func `a paired bootstrap of average precision on 100,000 rows takes half a second`()
+    async throws
+  {
+    let count = 100_000
+    let simulation = Simulation(seed: 1, stream: 0)
+    let (candidate, champion) = simulation.pair(count: count, prevalence: 0.3)
+    let resampling = Resampling.rows(candidate.rows, seed: 7)
+    let first = try BinaryResample(candidate, resampling)
+    let second = try BinaryResample(champion, resampling)
+    let clock = ContinuousClock()
+    for name in ["average_precision", "roc_auc"] {
+      let isAUC = name == "roc_auc"
+      var values: [BootstrapValues] = []
+      let time = await clock.measure {
+        values = await bootstrap(resampling, replicates: 1000, groups: 0) {
+          { draw in
+            let a = isAUC ? first.rocAUC(draw) : first.averagePrecision(draw)
+            let b = isAUC ? second.rocAUC(draw) : second.averagePrecision(draw)
+            guard let a, let b else { return [nil, nil, nil] }
+            return [a, b, a - b]
+          }
+        }
+      }
+      print("paired bootstrap of \(name), 100,000 rows, 1,000 replicates: \(time)")
+      #expect(values[2].replicates.count == 1000)
+      #if !DEBUG
+        #expect(time < .milliseconds(1500))
+      #endif
+    }
+    var draw = resampling.asIs
+    let time = clock.measure { for r in 0..<200 { resampling.draw(r, into: &draw) } }
+    print("200 draws of 100,000 rows, one thread: \(time)")
+    let evaluation = clock.measure { for _ in 0..<200 { _ = first.averagePrecision(draw) } }
+    print("200 average precisions, one thread: \(evaluation)")
+  }
+}

@@ -20,9 +20,10 @@ extension Command {
     ]
   ) { invocation in
     var publication = try Publication(invocation)
+    let threads = try invocation.count(.threads)
     let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
     var manifest = try file.manifest()
-    if let threads = try invocation.count(.threads) { manifest.resources.threads = threads }
+    if let threads { manifest.resources.threads = threads }
     for report in file.reports(of: manifest) { publication.add(report) }
     try publication.removeEarlier()
     let temporary = try TemporaryFolder()

@@ -85,7 +85,7 @@ struct Answers {
     guard width == classes.count else {
       let found = labels.map { " (\(ModelInputs.list($0)))" } ?? ""
       throw Diagnostic(
-        "\(model.role) gives \(width) numbers a row\(found) for \(classes.count) classes "
+        "\(model.role) gives \(width == 1 ? "1 number" : "\(width) numbers") a row\(found) for \(classes.count) classes "
           + "(\(ModelInputs.list(classes)))",
         hint: width == 1
           ? "it must give the probability of each class, such as XGBoost's multi:softprob"

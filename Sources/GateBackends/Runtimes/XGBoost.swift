@@ -42,8 +42,14 @@ private struct XGBoostLibrary {
   func check(_ status: Int32, _ doing: @autoclosure () -> String) throws(Diagnostic) {
     guard status != 0 else { return }
     let said = lastError().map { String(cString: $0) } ?? ""
-    let text = said.components(before: "Stack trace:")
-    throw Diagnostic("xgboost could not \(doing()): \(text.trimmed)")
+    // The time of day and the place in its source say nothing, and would differ from run to run.
+    var text = said.components(before: "Stack trace:").trimmed[...]
+    if text.hasPrefix("["), let place = text.firstRange(of: "] "),
+      let end = text[place.upperBound...].firstRange(of: ": ")
+    {
+      text = text[end.upperBound...]
+    }
+    throw Diagnostic("xgboost could not \(doing()): \(text)")
   }
 }
 

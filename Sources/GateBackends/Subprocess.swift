@@ -66,7 +66,7 @@ public final class Subprocess {
   /// Starts `program` as one of `groups`.
   init(_ program: Program, in groups: ProcessGroups) throws(Diagnostic) {
     self.groups = groups
-    _ = Self.brokenPipesIgnored
+    _ = Self.signalsSet
     var pipes: [(read: Int32, write: Int32)] = []
     do {
       for _ in 0..<3 { pipes.append(try Self.pipe()) }
@@ -243,8 +243,12 @@ public final class Subprocess {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
-  /// A write to a child that has ended is an error number here, not the end of this process.
-  private static let brokenPipesIgnored: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+  /// A write to a child that has ended is an error number here, not the end of this process; and children are
+  /// collected here even where the parent of this process had said to forget them.
+  private static let signalsSet: Void = {
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGCHLD, SIG_DFL)
+  }()
 }
 
 extension Subprocess.Ending: CustomStringConvertible {

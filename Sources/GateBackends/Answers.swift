@@ -143,6 +143,7 @@ struct Answers {
   /// for 0 and 1.
   static func same(_ a: String, _ b: String) -> Bool {
     if a == b { return true }
+    /// The number a label stands for.
     func number(_ text: String) -> Double? {
       switch text {
       case "true", "True": 1

@@ -69,6 +69,7 @@ final class XGBoostModel: ModelRuntime {
   private final class Handle {
     var pointer: UnsafeMutableRawPointer?
     let free: CXGBoost.XGBoosterFree
+    /// None yet.
     init(free: CXGBoost.XGBoosterFree) { self.free = free }
     deinit { if let pointer { _ = free(pointer) } }
   }
@@ -120,6 +121,7 @@ final class XGBoostModel: ModelRuntime {
     return (0..<Int(count)).map { texts?[$0].map { String(cString: $0) } ?? "" }
   }
 
+  /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
     let values = rowMajor(columns, rows: rows) { column, row in column[row] }
     let matrix = Matrix(free: library.freeMatrix)
@@ -151,6 +153,7 @@ final class XGBoostModel: ModelRuntime {
   private final class Matrix {
     var pointer: UnsafeMutableRawPointer?
     let free: CXGBoost.XGDMatrixFree
+    /// None yet.
     init(free: CXGBoost.XGDMatrixFree) { self.free = free }
     deinit { if let pointer { _ = free(pointer) } }
   }

@@ -85,7 +85,7 @@ struct Answers {
     guard width == classes.count else {
       let found = labels.map { " (\(ModelInputs.list($0)))" } ?? ""
       throw Diagnostic(
-        "\(model.role) gives \(width) numbers a row\(found) for \(classes.count) classes "
+        "\(model.role) gives \(width == 1 ? "1 number" : "\(width) numbers") a row\(found) for \(classes.count) classes "
           + "(\(ModelInputs.list(classes)))",
         hint: width == 1
           ? "it must give the probability of each class, such as XGBoost's multi:softprob"
@@ -143,6 +143,7 @@ struct Answers {
   /// for 0 and 1.
   static func same(_ a: String, _ b: String) -> Bool {
     if a == b { return true }
+    /// The number a label stands for.
     func number(_ text: String) -> Double? {
       switch text {
       case "true", "True": 1

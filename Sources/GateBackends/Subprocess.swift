@@ -47,6 +47,7 @@ public final class Subprocess {
   private var output: Int32
   private var errors: Int32
   private let deadline: UInt64
+  private let groups: ProcessGroups
   private var outgoing: [UInt8] = []
   private var sent = 0
   private var incoming: [UInt8] = []
@@ -58,12 +59,18 @@ public final class Subprocess {
   /// Starts `program`.
   ///
   /// - Throws: A `Diagnostic` that names the program and the system's reason.
-  public init(_ program: Program) throws(Diagnostic) {
-    _ = Self.brokenPipesIgnored
+  public convenience init(_ program: Program) throws(Diagnostic) {
+    try self.init(program, in: .all)
+  }
+
+  /// Starts `program` as one of `groups`.
+  init(_ program: Program, in groups: ProcessGroups) throws(Diagnostic) {
+    self.groups = groups
+    _ = Self.signalsSet
     var pipes: [(read: Int32, write: Int32)] = []
     do {
       for _ in 0..<3 { pipes.append(try Self.pipe()) }
-      pid = try ProcessGroups.start { () throws(Diagnostic) in
+      pid = try groups.start { () throws(Diagnostic) in
         try Self.spawn(program, pipes[0].read, pipes[1].write, pipes[2].write)
       }
     } catch {
@@ -150,7 +157,7 @@ public final class Subprocess {
   /// Ends what is left of the group while the child's id still holds its name, then collects the child.
   private func reap() -> Ending {
     kill(-pid, SIGKILL)
-    ProcessGroups.forget(pid)
+    groups.forget(pid)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     drainErrors()
@@ -236,8 +243,12 @@ public final class Subprocess {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
-  /// A write to a child that has ended is an error number here, not the end of this process.
-  private static let brokenPipesIgnored: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+  /// A write to a child that has ended is an error number here, not the end of this process; and children are
+  /// collected here even where the parent of this process had said to forget them.
+  private static let signalsSet: Void = {
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGCHLD, SIG_DFL)
+  }()
 }
 
 extension Subprocess.Ending: CustomStringConvertible {

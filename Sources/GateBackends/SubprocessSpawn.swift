@@ -5,7 +5,7 @@ import Synchronization
 
 extension Subprocess {
   /// Ends every child that is alive, with its group; for the thread that handles this process's own signals.
-  public static func killAll() { ProcessGroups.killAll() }
+  public static func killAll() { ProcessGroups.all.kill() }
 
   /// A pipe closed in every child, its ends numbered above the standard streams.
   static func pipe() throws(Diagnostic) -> (read: Int32, write: Int32) {
@@ -87,12 +87,14 @@ extension Subprocess {
   }
 }
 
-/// The process groups this process has started and not yet reaped.
-enum ProcessGroups {
-  private static let live = Mutex<Set<pid_t>>([])
+/// Process groups that were started and not yet reaped.
+final class ProcessGroups: Sendable {
+  /// Those of this process.
+  static let all = ProcessGroups()
+  private let live = Mutex<Set<pid_t>>([])
 
-  /// Starts a child under the lock, so that none is missed by `killAll`.
-  static func start(_ body: () throws(Diagnostic) -> pid_t) throws(Diagnostic) -> pid_t {
+  /// Starts a child under the lock, so that none is missed by `kill`.
+  func start(_ body: () throws(Diagnostic) -> pid_t) throws(Diagnostic) -> pid_t {
     try live.withLock { groups throws(Diagnostic) in
       let pid = try body()
       groups.insert(pid)
@@ -101,8 +103,8 @@ enum ProcessGroups {
   }
 
   /// Says that a group is about to be reaped, after which its number may name another.
-  static func forget(_ pid: pid_t) { live.withLock { _ = $0.remove(pid) } }
+  func forget(_ pid: pid_t) { live.withLock { _ = $0.remove(pid) } }
 
   /// Ends every group.
-  static func killAll() { live.withLock { for pid in $0 { kill(-pid, SIGKILL) } } }
+  func kill() { live.withLock { for pid in $0 { Glibc.kill(-pid, SIGKILL) } } }
 }

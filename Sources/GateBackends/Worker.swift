@@ -53,14 +53,14 @@ private struct Serving {
   private mutating func respond(to message: Message) throws(Diagnostic) -> Message {
     switch message {
     case .open(let request):
-      let failed = process_limit(UInt64(request.memory), UInt64(request.seconds))
+      let failed = process_limit(
+        UInt64(max(1, request.memory)), UInt64(max(1, request.seconds)))
       guard failed == 0 else {
         throw Diagnostic("could not limit the worker process: \(Subprocess.reason(failed))")
       }
       let type = try Runtimes.named(request.runtime)
-      guard let task = TaskKind(rawValue: request.task.rawValue) else { throw WireReader.broken }
       let bytes = try FileBytes.read(request.path, named: request.name)
-      let opened = try type.init(ModelFile(name: request.name, bytes: bytes, task: task))
+      let opened = try type.init(ModelFile(name: request.name, bytes: bytes, task: request.task))
       model = opened
       return .described(opened.description)
     case .score(let columns, let rows):

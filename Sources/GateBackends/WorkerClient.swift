@@ -140,8 +140,10 @@ final class WorkerClient {
 
   /// Whether a message is of a failed allocation.
   private static func isMemory(_ text: String) -> Bool {
-    ["bad_alloc", "bad allocation", "Failed to allocate memory", "out of memory", "Out of memory"]
-      .contains { text.contains($0) }
+    [
+      "bad_alloc", "bad allocation", "Failed to allocate memory", "out of memory", "Out of memory",
+      "failed to map segment", "Cannot allocate memory",
+    ].contains { text.contains($0) }
   }
 
   /// The end of a text from outside, harmless to print.

@@ -38,6 +38,23 @@ struct HostileModelTests {
     #expect(error?.contains("ran out of memory: it may use 2 GB") == true, "\(error ?? "")")
   }
 
+  @Test func tooLittleMemoryForTheLibraryIsSaidSo() {
+    let error = Models.failure(Models.source("labels.onnx", memory: 30 << 20), rows)
+    #expect(error?.contains("ran out of memory: it may use 0.03 GB") == true, "\(error ?? "")")
+  }
+
+  @Test func theSameMistakeIsTheSameSentence() throws {
+    let half = Array(try bytes("binary.xgboost.json").prefix(3000))
+    let errors = try (0..<2).map { _ in
+      try with("model.json", half) { path in
+        usleep(1_100_000)  // the library's messages tell the time
+        return Models.failure(Models.source(path), rows)?.replacing(path, with: "")
+      }
+    }
+    #expect(errors[0] == errors[1] && errors[0]?.contains("which may be cut short") == true)
+    #expect(errors[0]?.contains("json.cc") == false, "\(errors[0] ?? "")")
+  }
+
   @Test func otherFilesAreNotRead() throws {
     let error = Models.failure(Models.source("external.onnx"), rows)
     #expect(error?.contains("external data") == true, "\(error ?? "")")

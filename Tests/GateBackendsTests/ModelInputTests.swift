@@ -95,7 +95,7 @@ struct ModelInputTests {
         features: ["income", "age"]), rows, "has no class 'top'; it has 'high', 'low', 'mid'")
     expect(
       Models.source("binary.xgboost.json", task: .multiclass, classes: FixtureTests.grades), rows,
-      "gives 1 numbers a row for 3 classes", "multi:softprob")
+      "gives 1 number a row for 3 classes", "multi:softprob")
     expect(
       Models.source("labels.onnx", classes: ["no", "yes"]), rows, "gives the label '",
       "known are 'no', 'yes'")

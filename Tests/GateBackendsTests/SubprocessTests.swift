@@ -64,6 +64,16 @@ struct SubprocessTests {
     #expect(child > 0 && state?.contains(") S ") != true, "a grandchild lives on")
   }
 
+  @Test func allAreEndedAtOnce() throws {
+    let groups = ProcessGroups()
+    let program = Subprocess.Program(
+      executable: "/bin/sleep", arguments: ["60"], environment: [:], seconds: 30)
+    let children = try (0..<3).map { _ in try Subprocess(program, in: groups) }
+    groups.kill()
+    for child in children { #expect(child.finish() == .signalled(SIGKILL)) }
+    groups.kill()  // none is left whose number may name another by now
+  }
+
   @Test func keepsTheEndOfItsErrors() throws {
     let process = try shell(
       "i=0; while [ $i -lt 20000 ]; do echo 0123456789 >&2; i=$((i+1)); done; echo last >&2")

@@ -77,6 +77,7 @@ enum FileBytes {
     return bytes
   }
 
+  /// Says that a file could not be read.
   private static func failure(_ name: String, _ reason: String) -> Diagnostic {
     Diagnostic("cannot read the model '\(name)': \(reason)")
   }

@@ -62,6 +62,7 @@ final class LightGBMModel: ModelRuntime {
   private final class Handle {
     var pointer: UnsafeMutableRawPointer?
     let free: CLightGBM.LGBM_BoosterFree
+    /// None yet.
     init(free: CLightGBM.LGBM_BoosterFree) { self.free = free }
     deinit { if let pointer { _ = free(pointer) } }
   }
@@ -91,6 +92,7 @@ final class LightGBMModel: ModelRuntime {
       inputs: inputs, runtime: Self.about.id, runtimeVersion: model.version)
   }
 
+  /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
     var numbers = columns
     for (place, list) in categories where numbers.indices.contains(place) {

@@ -179,6 +179,7 @@ struct LightGBMFile {
     case number(Double)
     case boolean(Bool)
 
+    /// Reads what stands there.
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if let boolean = try? container.decode(Bool.self) {

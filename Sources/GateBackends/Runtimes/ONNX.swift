@@ -29,6 +29,7 @@ final class ONNXModel: ModelRuntime {
   private final class Session {
     var pointer: OpaquePointer?
     let library: ONNXLibrary
+    /// None yet.
     init(_ library: ONNXLibrary) { self.library = library }
     deinit { ort_release_session(library.api, pointer) }
   }
@@ -137,6 +138,7 @@ final class ONNXModel: ModelRuntime {
     }
   }
 
+  /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
     guard single, rows.count > 1 else { return try run(columns, rows) }
     var answers = ONNXAnswers()

@@ -90,6 +90,7 @@ struct ONNXTensorType {
 final class ONNXValue {
   var pointer: OpaquePointer?
   private let library: ONNXLibrary
+  /// None yet.
   init(_ library: ONNXLibrary) { self.library = library }
   deinit { ort_release_value(library.api, pointer) }
 }

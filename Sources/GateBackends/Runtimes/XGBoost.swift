@@ -42,8 +42,14 @@ private struct XGBoostLibrary {
   func check(_ status: Int32, _ doing: @autoclosure () -> String) throws(Diagnostic) {
     guard status != 0 else { return }
     let said = lastError().map { String(cString: $0) } ?? ""
-    let text = said.components(before: "Stack trace:")
-    throw Diagnostic("xgboost could not \(doing()): \(text.trimmed)")
+    // The time of day and the place in its source say nothing, and would differ from run to run.
+    var text = said.components(before: "Stack trace:").trimmed[...]
+    if text.hasPrefix("["), let place = text.firstRange(of: "] "),
+      let end = text[place.upperBound...].firstRange(of: ": ")
+    {
+      text = text[end.upperBound...]
+    }
+    throw Diagnostic("xgboost could not \(doing()): \(text)")
   }
 }
 
@@ -63,6 +69,7 @@ final class XGBoostModel: ModelRuntime {
   private final class Handle {
     var pointer: UnsafeMutableRawPointer?
     let free: CXGBoost.XGBoosterFree
+    /// None yet.
     init(free: CXGBoost.XGBoosterFree) { self.free = free }
     deinit { if let pointer { _ = free(pointer) } }
   }
@@ -114,6 +121,7 @@ final class XGBoostModel: ModelRuntime {
     return (0..<Int(count)).map { texts?[$0].map { String(cString: $0) } ?? "" }
   }
 
+  /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
     let values = rowMajor(columns, rows: rows) { column, row in column[row] }
     let matrix = Matrix(free: library.freeMatrix)
@@ -145,6 +153,7 @@ final class XGBoostModel: ModelRuntime {
   private final class Matrix {
     var pointer: UnsafeMutableRawPointer?
     let free: CXGBoost.XGDMatrixFree
+    /// None yet.
     init(free: CXGBoost.XGDMatrixFree) { self.free = free }
     deinit { if let pointer { _ = free(pointer) } }
   }

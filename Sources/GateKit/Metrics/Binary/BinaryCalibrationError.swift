@@ -5,7 +5,8 @@ extension Metric.Binary {
     summary: "How far scores are from the share of positive rows, averaged over bins of scores.",
     direction: .lowerIsBetter,
     formula:
-      "sum over bins of weight share * |mean label - mean score|, bins (lo, hi], the first with 0",
+      "sum over bins of weight share * |mean label - mean score|; "
+      + "bins (lo, hi], the first with 0",
     source: "Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017)",
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
     parameters: [.bins],

@@ -17,6 +17,12 @@ extension Double {
   }
 }
 
+extension Bool {
+  /// 1 or 0, made without a branch that random labels would mispredict.
+  @inline(__always)
+  var number: Double { Double(self ? 1 as Int : 0) }
+}
+
 /// Minus the natural logarithm of a probability, clipped as scikit-learn does to `[eps, 1 - eps]`,
 /// eps = 2^-52.
 @inline(__always)

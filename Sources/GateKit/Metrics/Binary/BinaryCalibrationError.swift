@@ -44,12 +44,12 @@ extension BinarySample {
       positives.withUnsafeBufferPointer { positives in
         var sum = Sum()
         guard let weights else {
-          for place in places { sum.add((positives[place] ? 1 : 0) - scores[place]) }
+          for place in places { sum.add(positives[place].number - scores[place]) }
           return sum.value
         }
         return weights.withUnsafeBufferPointer { weights in
           for place in places {
-            sum.add(weights[place] * ((positives[place] ? 1 : 0) - scores[place]))
+            sum.add(weights[place] * (positives[place].number - scores[place]))
           }
           return sum.value
         }

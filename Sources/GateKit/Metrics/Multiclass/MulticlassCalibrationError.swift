@@ -37,7 +37,7 @@ extension MulticlassSample {
         for row in 0..<count {
           let decision = decisions[row]
           let top = probabilities[row * width + Int(decision)]
-          let hit = decision == labels[row] ? 1.0 : 0
+          let hit = (decision == labels[row]).number
           excess[bin(of: top, between: edges)].add(weight(row) * (hit - top))
         }
       }

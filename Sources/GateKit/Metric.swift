@@ -1,13 +1,16 @@
 /// A number that tells how good predictions are.
 ///
-/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and the tests of
-/// its examples are made from it.
+/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and
+/// the
+/// tests of its examples are made from it.
 public struct Metric: Sendable, Identifiable {
   /// scikit-learn's name where it has one.
   public let id: String
+  /// Of which predictions it is a number.
   public let task: TaskKind
   /// One sentence.
   public let summary: String
+  /// Which values are the better ones.
   public let direction: Direction
   /// Every value lies in it; infinite where there is no bound.
   public let range: ClosedRange<Double>
@@ -19,10 +22,12 @@ public struct Metric: Sendable, Identifiable {
   public let undefined: [String]
   /// What stands beside its limits in a manifest.
   public let parameters: [Parameter]
+  /// How the number comes about.
   public let measure: Measure
   /// Run as tests, shown by `explain`.
   public let examples: [Example]
 
+  /// Takes what a definition says of itself.
   public init(
     _ id: String, task: TaskKind, summary: String, direction: Direction,
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
@@ -42,28 +47,36 @@ public struct Metric: Sendable, Identifiable {
     self.examples = examples
   }
 
+  /// Which values are the better ones.
   public enum Direction: String, Sendable {
+    /// As accuracy.
     case higherIsBetter = "higher is better"
+    /// As an error.
     case lowerIsBetter = "lower is better"
   }
 
-  /// How the number comes about; the kind says what it needs, so that what it needs is made once.
+  /// How the number comes about; the kind says what it needs, so that this is made once.
   public enum Measure: Sendable {
     /// Of the four cells only, at the decision threshold.
     case confusion(@Sendable (Confusion, Arguments) throws(Undefined) -> Double)
     /// Of labels and scores.
     case binary(@Sendable (BinarySample, Arguments) throws(Undefined) -> Double)
+    /// Of labels and probabilities of several classes.
     case multiclass(@Sendable (MulticlassSample, Arguments) throws(Undefined) -> Double)
+    /// Of true and predicted values.
     case regression(@Sendable (RegressionSample, Arguments) throws(Undefined) -> Double)
   }
 
   /// Inputs and the value they must give.
   public struct Example: Sendable {
+    /// The rows.
     public let sample: Sample
+    /// What a manifest would give.
     public let arguments: Arguments
     /// Nil: the metric must be undefined.
     public let value: Double?
 
+    /// Takes the rows, the arguments and the value.
     public init(_ sample: Sample, _ arguments: Arguments = Arguments(), gives value: Double?) {
       self.sample = sample
       self.arguments = arguments
@@ -71,8 +84,8 @@ public struct Metric: Sendable, Identifiable {
     }
   }
 
-  /// Throws `Undefined`, with the reason, where the metric has no value on these rows; a value that is not
-  /// finite is undefined too.
+  /// The number; throws `Undefined`, with the reason, where there is none on these rows, or none
+  /// that is finite.
   public func value(on sample: Sample, _ arguments: Arguments) throws(Undefined) -> Double {
     if sample.count == 0 { throw Undefined("there are no rows") }
     if !(sample.totalWeight > 0) { throw Undefined("the weights of these rows sum to 0") }
@@ -92,20 +105,27 @@ public struct Metric: Sendable, Identifiable {
 
 /// A metric has no value on these rows, and why.
 public struct Undefined: Error, Sendable, Hashable {
+  /// Lower case, in the words of the user.
   public let reason: String
+  /// Takes the reason.
   public init(_ reason: String) { self.reason = reason }
 }
 
 /// What a manifest gave for a metric's parameters; checked against them before.
 public struct Arguments: Sendable, Hashable {
+  /// Parameters that are numbers.
   public var numbers: [String: Double]
+  /// Parameters that are texts.
   public var texts: [String: String]
 
+  /// Takes numbers and texts by the parameters' names.
   public init(_ numbers: [String: Double] = [:], texts: [String: String] = [:]) {
     self.numbers = numbers
     self.texts = texts
   }
 
+  /// The number given for a parameter.
   public subscript(name: String) -> Double? { numbers[name] }
+  /// The text given for a parameter.
   public func text(_ name: String) -> String? { texts[name] }
 }

@@ -17,7 +17,14 @@ extension Double {
   }
 }
 
-/// Minus the natural logarithm of a probability within `[eps, 1 - eps]`, eps = 2^-52, as scikit-learn clips it.
+extension Bool {
+  /// 1 or 0, made without a branch that random labels would mispredict.
+  @inline(__always)
+  var number: Double { Double(self ? 1 as Int : 0) }
+}
+
+/// Minus the natural logarithm of a probability, clipped as scikit-learn does to `[eps, 1 - eps]`,
+/// eps = 2^-52.
 @inline(__always)
 func negativeLogarithm(_ probability: Double) -> Double {
   -log(probability.clamped(to: Double.ulpOfOne...(1 - Double.ulpOfOne)))

@@ -17,7 +17,8 @@ extension Parameter {
   /// How the figures of the classes become one, where micro has a meaning.
   static let average = Parameter(
     "average",
-    "How the classes become one number: each the same (macro), each by its rows (weighted), or all decisions pooled (micro).",
+    "How the classes become one number: each the same (macro), each by its rows (weighted), "
+      + "or all decisions pooled (micro).",
     .choice(["macro", "micro", "weighted"]), standard: "macro")
 
   /// How the figures of the classes become one, for metrics of scores.

@@ -123,7 +123,8 @@ public struct Confusion: Sendable, Hashable {
 }
 
 extension Array {
-  /// The first index whose element satisfies `belongs`, in an array whose elements that do stand last.
+  /// The first index whose element satisfies `belongs`, in an array whose elements that do stand
+  /// last.
   func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
     var low = 0
     var high = count

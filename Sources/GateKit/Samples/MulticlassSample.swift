@@ -15,7 +15,8 @@ public struct MulticlassSample: Sendable {
   /// Weighted counts, row-major: true class times `classes.count` plus decided class.
   public let confusion: [Double]
 
-  /// Throws nothing: `probabilities` has `labels.count * classes.count` values, or none when `decisions` are given.
+  /// Takes values in row order: `labels.count * classes.count` probabilities, or none where
+  /// `decisions` are given.
   public init(
     classes: [String], probabilities: [Double], labels: [Int32], decisions: [Int32]? = nil,
     weights: [Double]? = nil
@@ -35,7 +36,8 @@ public struct MulticlassSample: Sendable {
   /// Whether the model gave probabilities, or only classes.
   public var hasScores: Bool { !probabilities.isEmpty }
 
-  /// One class against all others, sorted by its probability; the model must have given probabilities.
+  /// One class against all others, sorted by its probability; the model must have given
+  /// probabilities.
   public func oneVersusRest(_ positive: Int) -> BinarySample {
     let width = classes.count
     let column = [Double](unsafeUninitializedCapacity: count) { column, initialized in

@@ -1,6 +1,8 @@
-/// The indices of `scores` from the highest to the lowest, equal ones in their own order; no NaN among them.
+/// The indices of `scores` from the highest to the lowest, equal ones in their own order; no NaN
+/// among them.
 ///
-/// A least-significant-digit radix sort by the upper half of the doubles' bits, which for most scores
+/// A least-significant-digit radix sort by the upper half of the doubles' bits, which for most
+/// scores
 /// leaves few neighbours to swap; where it leaves many, by all of the bits. -0 and 0 are equal.
 public func descendingOrder(of scores: [Double]) -> [Int32] {
   let count = scores.count
@@ -33,7 +35,9 @@ private let passes = 6
 
 /// A key with the index it came from, moved together.
 private struct Item {
+  /// Rises as the score falls.
   var key: UInt64
+  /// Where the score stood.
   var index: Int32
 }
 
@@ -61,7 +65,8 @@ private func sort(_ items: inout [Item], _ others: inout [Item], pass: Int, coun
   swap(&items, &others)
 }
 
-/// Sorts what is nearly sorted by insertion, keeping the order of equal keys; false where that took more
+/// Sorts what is nearly sorted by insertion, keeping the order of equal keys; false where that
+/// took more
 /// than four moves an item and was given up.
 private func settle(_ items: inout [Item]) -> Bool {
   items.withUnsafeMutableBufferPointer { items in

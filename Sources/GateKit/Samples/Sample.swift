@@ -1,7 +1,10 @@
 /// Labels, scores and weights of one model on one set of rows: what a metric measures.
 public enum Sample: Sendable {
+  /// Two classes.
   case binary(BinarySample)
+  /// Several classes.
   case multiclass(MulticlassSample)
+  /// Numbers.
   case regression(RegressionSample)
 
   /// Rows.

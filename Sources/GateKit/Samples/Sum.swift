@@ -1,7 +1,7 @@
 /// A sum that carries its rounding error along, so that a million terms cost no digits.
 ///
-/// Neumaier (1974), with Knuth's branch-free two-sum for the error of each addition. The terms are added in
-/// the order given: the same terms give the same bits.
+/// Neumaier (1974), with Knuth's branch-free two-sum for the error of each addition. The terms are
+/// added in the order given: the same terms give the same bits.
 struct Sum {
   /// The rounded sum.
   private var sum = 0.0
@@ -42,9 +42,11 @@ extension [Double] {
   }
 }
 
-/// The mean of `term(row)` over `count` rows, by weight where there are weights; `total` is their sum.
+/// The mean of `term(row)` over `count` rows, by weight where there are weights; `total` is
+/// their sum.
 ///
-/// Inlined with its closure, so that a loop over a million rows has no call and no test for weights in it.
+/// Inlined with its closure, so that a loop over a million rows has no call and no test for
+/// weights in it.
 @inline(__always)
 func mean(
   over count: Int, weights: [Double]?, total: Double, _ term: (Int) -> Double

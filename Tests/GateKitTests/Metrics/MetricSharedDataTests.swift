@@ -3,7 +3,8 @@ import Testing
 
 @testable import GateKit
 
-/// Real models' scores on public data, where they are at hand: scikit-learn's and fairlearn's figures.
+/// Real models' scores on public data, where they are at hand: scikit-learn's and fairlearn's
+/// figures.
 @Suite(.enabled(if: SharedData.folder != nil, "the shared data is not here"))
 struct MetricSharedDataTests {
   @Test(arguments: [

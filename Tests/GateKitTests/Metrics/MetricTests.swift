@@ -126,7 +126,8 @@ struct Named: Sendable, CustomTestStringConvertible, CustomStringConvertible {
   var description: String { "\(metric.task.rawValue) \(metric.id)" }
   var testDescription: String { description }
 
-  /// The value with ordinary arguments, nil where it is undefined; a sample of another task is an error.
+  /// The value with ordinary arguments, nil where it is undefined; a sample of another task is
+  /// an error.
   func value(on sample: Sample) throws -> Double? {
     let arguments = metric.id == "f_beta" ? Arguments(["beta": 2]) : Arguments()
     do {

@@ -1,4 +1,5 @@
-/// The generator of the golden files: value(i) is a number from 0 to below 1, made of `seed` and i alone.
+/// The generator of the golden files: value(i) is a number from 0 to below 1, made of `seed` and
+/// i alone.
 struct SplitMix: RandomNumberGenerator {
   /// What tells one sequence from another.
   var state: UInt64

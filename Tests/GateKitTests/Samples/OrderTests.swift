@@ -37,6 +37,13 @@ import Testing
     #expect(descendingOrder(of: [7, 7, 7]) == [0, 1, 2])
   }
 
+  /// Numbers whose upper bits are all the same cannot be sorted by those.
+  @Test func ofNumbersThatDifferInTheLastBits() {
+    var random = SplitMix(6)
+    let scores = (0..<5000).map { _ in 1 + Double(random.next() % 1_000_000) * Double.ulpOfOne }
+    #expect(descendingOrder(of: scores) == slowly(scores))
+  }
+
   @Test func compensatedSumsKeepWhatPlainOnesLose() {
     #expect([1e16, 1, -1e16].sum == 1)
     #expect([1, 1e100, 1, -1e100].sum == 2)

@@ -5,7 +5,8 @@ extension Metric.Binary {
     summary: "How far scores are from the share of positive rows, averaged over bins of scores.",
     direction: .lowerIsBetter,
     formula:
-      "sum over bins of weight share * |mean label - mean score|, bins (lo, hi], the first with 0",
+      "sum over bins of weight share * |mean label - mean score|; "
+      + "bins (lo, hi], the first with 0",
     source: "Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017)",
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
     parameters: [.bins],
@@ -43,12 +44,12 @@ extension BinarySample {
       positives.withUnsafeBufferPointer { positives in
         var sum = Sum()
         guard let weights else {
-          for place in places { sum.add((positives[place] ? 1 : 0) - scores[place]) }
+          for place in places { sum.add(positives[place].number - scores[place]) }
           return sum.value
         }
         return weights.withUnsafeBufferPointer { weights in
           for place in places {
-            sum.add(weights[place] * ((positives[place] ? 1 : 0) - scores[place]))
+            sum.add(weights[place] * (positives[place].number - scores[place]))
           }
           return sum.value
         }

@@ -12,7 +12,7 @@ extension Metric.Binary {
     measure: .binary { sample, _ throws(Undefined) in
       try sample.requireProbabilities()
       return sample.meanOverScores { score, positive in
-        negativeLogarithm(positive ? score : 1 - score)
+        negativeLogarithm(abs((1 - positive.number) - score))
       }
     },
     examples: [
@@ -33,7 +33,7 @@ extension Metric.Binary {
     measure: .binary { sample, _ throws(Undefined) in
       try sample.requireProbabilities()
       return sample.meanOverScores { score, positive in
-        let error = score - (positive ? 1 : 0)
+        let error = score - positive.number
         return error * error
       }
     },

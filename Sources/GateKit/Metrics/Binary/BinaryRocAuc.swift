@@ -26,7 +26,8 @@ extension BinarySample {
     guard hasScores else { throw Undefined.classesOnly }
   }
 
-  /// Throws where the score of a row that weighs anything is no probability; the order shows it at its ends.
+  /// Throws where the score of a row that weighs anything is no probability; the order shows it at
+  /// its ends.
   func requireProbabilities() throws(Undefined) {
     try requireScores()
     let counted = scores.indices.lazy.filter { weights?[$0] != 0 }
@@ -47,7 +48,8 @@ extension BinarySample {
     return (area / (positive * negative)).clamped(to: 0...1)
   }
 
-  /// Pairs ranked right, positives, negatives: whole numbers, so exact whatever the order within ties.
+  /// Pairs ranked right, positives, negatives: whole numbers, so exact whatever the order within
+  /// ties.
   private func countedPairs() -> (area: Double, positive: Double, negative: Double) {
     scores.withUnsafeBufferPointer { scores in
       positives.withUnsafeBufferPointer { positives in

@@ -99,7 +99,8 @@ extension [Confusion] {
 }
 
 extension Metric {
-  /// This metric with some of its parameters fixed, under a name of its own as a scikit-learn scorer.
+  /// This metric with some of its parameters fixed, under a name of its own as a scikit-learn
+  /// scorer.
   ///
   /// It keeps the examples that give just these values, standard ones included; where none of them
   /// is undefined, nothing is. It loses the parameters that are fixed, and `class`.

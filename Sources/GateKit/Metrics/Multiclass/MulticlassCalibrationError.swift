@@ -3,13 +3,14 @@ extension Metric.Multiclass {
   static let expectedCalibrationError = Metric(
     "expected_calibration_error", task: .multiclass,
     summary:
-      "How far the probability of the decided class is from the share decided right, averaged over bins.",
+      "How far the decided class's probability is from the share decided right, over bins.",
     direction: .lowerIsBetter,
     formula:
-      "sum over bins of weight share * |share right - mean probability|, bins (lo, hi], the first with 0",
+      "sum over bins of weight share * |share right - mean probability|; "
+      + "bins (lo, hi], the first with 0",
     source: "Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017)",
     undefined: [
-      "A probability lies outside 0 to 1, or a row of them does not sum to 1.",
+      "A probability is below 0, or a row of them does not sum to 1 within 0.001.",
       "The model gives classes, not scores.",
     ],
     parameters: [.bins],
@@ -30,12 +31,13 @@ extension MulticlassSample {
     let width = classes.count
     let edges = (0...bins).map { Double($0) / Double(bins) }
     var excess = [Sum](repeating: Sum(), count: bins)
+    /// Adds up the rows, each weighing what `weight` says.
     func gather(_ weight: (Int) -> Double) {
       probabilities.withUnsafeBufferPointer { probabilities in
         for row in 0..<count {
           let decision = decisions[row]
           let top = probabilities[row * width + Int(decision)]
-          let hit = decision == labels[row] ? 1.0 : 0
+          let hit = (decision == labels[row]).number
           excess[bin(of: top, between: edges)].add(weight(row) * (hit - top))
         }
       }
@@ -49,7 +51,7 @@ extension MulticlassSample {
 @inline(__always)
 private func bin(of value: Double, between edges: [Double]) -> Int {
   let last = edges.count - 2
-  var bin = Swift.min(Int(value * Double(last + 1)), last)
+  var bin = Swift.min(Int(value.clamped(to: 0...1) * Double(last + 1)), last)
   while bin > 0, value <= edges[bin] { bin -= 1 }
   while bin < last, value > edges[bin + 1] { bin += 1 }
   return bin

@@ -6,7 +6,8 @@ extension Metric.Multiclass {
     direction: .higherIsBetter,
     range: -1...1,
     formula:
-      "(c s - sum p t) / sqrt((s^2 - sum p^2) (s^2 - sum t^2)); s rows, c right, p decided and t true rows of a class",
+      "(c s - sum p t) / sqrt((s^2 - sum p^2) (s^2 - sum t^2)); "
+      + "s rows, c right, p decided and t true rows of a class",
     source: "scikit-learn matthews_corrcoef; Gorodkin (2004)",
     undefined: ["All rows are of one class.", "All rows were predicted to be of one class."],
     measure: .multiclass { sample, _ throws(Undefined) in

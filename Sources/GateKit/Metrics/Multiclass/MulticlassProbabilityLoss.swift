@@ -8,7 +8,7 @@ extension Metric.Multiclass {
     formula: "mean of -log(probability of the true class), within [eps, 1 - eps]",
     source: "scikit-learn log_loss; eps = 2^-52",
     undefined: [
-      "A probability lies outside 0 to 1, or a row of them does not sum to 1.",
+      "A probability is below 0, or a row of them does not sum to 1 within 0.001.",
       "The model gives classes, not scores.",
     ],
     measure: .multiclass { sample, _ throws(Undefined) in
@@ -32,14 +32,15 @@ extension Metric.Multiclass {
   static let brierScore = Metric(
     "brier_score", task: .multiclass,
     summary:
-      "The mean squared distance of the probabilities from 1 for the true class and 0 for others.",
+      "The mean squared distance of the probabilities from 1 for the true class, 0 for others.",
     direction: .lowerIsBetter,
     range: 0...2,
     formula:
-      "mean over rows of the sum over classes of (probability - label)^2; half of it for two classes",
+      "mean over rows of the sum over classes of (probability - label)^2; "
+      + "half of it for two classes",
     source: "scikit-learn brier_score_loss with scale_by_half auto; Brier (1950)",
     undefined: [
-      "A probability lies outside 0 to 1, or a row of them does not sum to 1.",
+      "A probability is below 0, or a row of them does not sum to 1 within 0.001.",
       "The model gives classes, not scores.",
     ],
     measure: .multiclass { sample, _ throws(Undefined) in
@@ -54,7 +55,7 @@ extension Metric.Multiclass {
 }
 
 extension MulticlassSample {
-  /// Throws where a row of probabilities is none: a value outside 0 to 1, or a sum further than 0.001 from 1.
+  /// Throws where a row of probabilities is none: one below 0, or a sum further than 0.001 from 1.
   func requireProbabilities() throws(Undefined) {
     try requireScores()
     if let fault = firstFault() { throw Undefined(fault) }

@@ -5,7 +5,8 @@ extension Metric.Multiclass {
     summary: "The chance that a row of a class has a higher probability of it than another row.",
     direction: .higherIsBetter,
     formula:
-      "ovr: mean over classes of roc_auc against the rest; ovo: mean over pairs of classes of the two roc_auc of their rows",
+      "ovr: mean over classes of roc_auc against the rest; "
+      + "ovo: mean over pairs of classes of the two roc_auc of their rows",
     source: "scikit-learn roc_auc_score; Hand and Till (2001)",
     undefined: [
       "A class that counts has no rows, or all the rows.", "The model gives classes, not scores.",
@@ -97,7 +98,8 @@ extension MulticlassSample {
     return (sum.value / total.value).clamped(to: 0...1)
   }
 
-  /// For each other class: the weight of the pairs in which a row of class `index` ranks above one of it.
+  /// For each other class: the weight of the pairs in which a row of class `index` ranks above one
+  /// of it.
   ///
   /// One sort and one pass for all of them; a tie counts half.
   private func pairAreas(of index: Int) -> [Double] {

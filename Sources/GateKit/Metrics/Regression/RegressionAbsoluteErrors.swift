@@ -60,8 +60,8 @@ extension [Double] {
     return count % 2 == 1 ? upper : (selected(count / 2 - 1) + upper) / 2
   }
 
-  /// The number at `rank` (from 0) in rising order, all being at least 0: by the digits of their bits,
-  /// which rise as such numbers do.
+  /// The number at `rank` (from 0) in rising order, all being at least 0: by the digits of their
+  /// bits, which rise as such numbers do.
   private func selected(_ rank: Int) -> Double {
     var keys = map(\.bitPattern)
     var rank = rank
@@ -78,8 +78,8 @@ extension [Double] {
     return Double(bitPattern: keys.sorted()[rank])
   }
 
-  /// The number at which half the weight is reached, or the mean of two where it is reached between them:
-  /// scikit-learn's averaged_inverted_cdf.
+  /// The number at which half the weight is reached, or the mean of two where it is reached between
+  /// them: scikit-learn's averaged_inverted_cdf.
   fileprivate func median(weights: [Double], total: Double) -> Double {
     let order = descendingOrder(of: self).reversed().filter { weights[Int($0)] > 0 }
     let half = total / 2

@@ -22,7 +22,7 @@ extension Metric.Regression {
   static let explainedVariance = Metric(
     "explained_variance", task: .regression,
     summary:
-      "How much smaller the variance of the errors is than the targets': 1 is perfect but for a shift.",
+      "How much smaller the errors' variance is than the targets': 1 is right but for a shift.",
     direction: .higherIsBetter,
     range: -.infinity...1,
     formula: "1 - variance of (target - prediction) / variance of target",

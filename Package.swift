@@ -8,11 +8,12 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .unsafeFlags(["-warnings-as-errors"]),
+  .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]),
 ]
 
 /// Static archives, so that a user's machine needs none of these packages.
 let archives = [
-  "git2", "ssh2", "gcrypt", "gpg-error", "mbedtls", "mbedx509", "mbedcrypto", "http_parser",
+  "git2", "mbedtls", "mbedx509", "mbedcrypto", "http_parser",
   "pcre2-8", "yaml", "crypto", "z",
 ]
 
@@ -30,7 +31,7 @@ let package = Package(
       name: "GateBackends",
       dependencies: [
         "GateKit", "CYAML", "CGit2", "CCrypto", "CDuckDB", "COnnxRuntime", "CLightGBM", "CXGBoost",
-        "CProcess", "CKerberosAbsent",
+        "CProcess", "CNetworkAbsent",
       ],
       swiftSettings: strict,
       linkerSettings: [.unsafeFlags(archives.flatMap { ["-Xlinker", "-l:lib\($0).a"] })]),
@@ -43,7 +44,7 @@ let package = Package(
     .target(name: "CXGBoost"),
     .target(name: "CProcess"),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
-    .target(name: "CKerberosAbsent"),
+    .target(name: "CNetworkAbsent"),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"], resources: [.copy("Golden")],
       swiftSettings: strict),

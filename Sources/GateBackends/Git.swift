@@ -166,7 +166,7 @@ extension GitRepository {
     guard status(stored) != nil else { throw lost }
     guard pointer.bytes <= limit else { throw Self.tooLong(what, pointer.bytes, limit) }
     let file = try openFile(stored, written: stored)
-    let digest = try SHA256Stream()
+    var digest = try SHA256Stream()
     var count = 0
     try readChunks(file, written: stored) { (chunk) throws(Diagnostic) in
       count += chunk.count

@@ -45,7 +45,7 @@ private func resolveGit(
   let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
   guard number >= 0 else { throw Diagnostic("cannot write '\(path)': \(systemError())") }
   let file = Descriptor(number)
-  let digest = try SHA256Stream()
+  var digest = try SHA256Stream()
   var count = 0
   let origin = try streamGit(address, from: folder, limit: largest) { (chunk) throws(Diagnostic) in
     try digest.update(chunk)

@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import GateKit
 
 /// A model's answers for every row of a table, from a worker process of its own.

@@ -78,3 +78,42 @@ extension Unicode.Scalar {
     }
   }
 }
+
+// The standard library's own forms of these bring its regular-expression engine, 1.3 MB, into the program.
+extension StringProtocol {
+  /// The text with every occurrence of `part`, which is not empty, replaced, from left to right.
+  public func replacing(_ part: String, with other: String) -> String {
+    let text = Array(utf8), part = Array(part.utf8)
+    var result: [UInt8] = []
+    var place = 0
+    while place < text.count {
+      if text[place] == part.first, text[place...].starts(with: part) {
+        result += other.utf8
+        place += part.count
+      } else {
+        result.append(text[place])
+        place += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// Whether `part` stands in the text, byte for byte.
+  public func contains(_ part: String) -> Bool { utf8.firstRange(of: part.utf8) != nil }
+}
+
+extension Collection where Element: Equatable {
+  /// Where `part` first stands; nil when nowhere, or when it is empty.
+  public func firstRange(of part: some Collection<Element>) -> Range<Index>? {
+    guard let first = part.first else { return nil }
+    var start = startIndex
+    while let place = self[start...].firstIndex(of: first) {
+      let rest = self[place...]
+      if rest.starts(with: part) {
+        return place..<(rest.index(place, offsetBy: part.count, limitedBy: endIndex) ?? endIndex)
+      }
+      start = index(after: place)
+    }
+    return nil
+  }
+}

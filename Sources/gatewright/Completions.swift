@@ -1,3 +1,5 @@
+import GateKit
+
 /// The scripts by which a shell completes a command line.
 enum Completions {
   /// A shell and its script; a new one is a line here.

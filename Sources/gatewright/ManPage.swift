@@ -1,3 +1,5 @@
+import GateKit
+
 /// The manual page, in the man macros of roff.
 enum ManPage {
   /// The whole page.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GateKit
 
 /// What LightGBM's text format says before its library reads it: that it is whole, its features, and the lists
@@ -126,10 +125,17 @@ struct LightGBMFile {
     guard let line = tail.split(separator: "\n").last(where: { $0.hasPrefix(mark) }) else {
       return [:]
     }
-    let json = line.dropFirst(mark.count).trimmingPrefix(while: \.isWhitespace)
-    guard let lists = try? JSONDecoder().decode([[Value]]?.self, from: Data(json.utf8)) else {
-      if json == "null" { return [:] }
+    let json = String(line.dropFirst(mark.count).drop(while: \.isWhitespace))
+    if json == "null" { return [:] }
+    guard let parsed = try? JSON(parsing: json, name: mark), case .array(let items) = parsed else {
       throw Diagnostic("its lists of categories, 'pandas_categorical', are cut short")
+    }
+    var lists: [[JSON]] = []
+    for item in items {
+      guard case .array(let list) = item else {
+        throw Diagnostic("its 'pandas_categorical' is not a list of lists")
+      }
+      lists.append(list)
     }
     guard !lists.isEmpty else { return [:] }
     var places = infos.indices.filter { !infos[$0].hasPrefix("[") && infos[$0] != "none" }
@@ -156,40 +162,23 @@ struct LightGBMFile {
   }
 
   /// One list, whose values are of one type.
-  private static func categories(_ list: [Value]) throws(Diagnostic) -> Categories {
+  private static func categories(_ list: [JSON]) throws(Diagnostic) -> Categories {
     var texts: [String: Int] = [:]
     var numbers: [Double: Int] = [:]
     var booleans: [Bool: Int] = [:]
     for (code, value) in list.enumerated() {
       switch value {
-      case .text(let text): texts[text] = code
+      case .string(let text): texts[text] = code
+      case .integer(let number): numbers[Double(number)] = code
       case .number(let number): numbers[number] = code
-      case .boolean(let boolean): booleans[boolean] = code
+      case .bool(let boolean): booleans[boolean] = code
+      default: break
       }
     }
     if texts.count == list.count { return .texts(texts) }
     if numbers.count == list.count { return .numbers(numbers) }
     if booleans.count == list.count { return .booleans(booleans) }
     throw Diagnostic("a list of categories mixes types or names one value twice")
-  }
-
-  /// A category as JSON has it.
-  private enum Value: Decodable {
-    case text(String)
-    case number(Double)
-    case boolean(Bool)
-
-    /// Reads what stands there.
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let boolean = try? container.decode(Bool.self) {
-        self = .boolean(boolean)
-      } else if let number = try? container.decode(Double.self) {
-        self = .number(number)
-      } else {
-        self = .text(try container.decode(String.self))
-      }
-    }
   }
 
   private static let mark = "pandas_categorical:"

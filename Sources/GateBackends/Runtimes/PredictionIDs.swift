@@ -53,6 +53,20 @@ struct IDs {
   }
 }
 
+extension Column {
+  /// Whether the other column holds the same ids in the same order, each once, as far as one glance shows: rising
+  /// integers, or texts that all differ. Most files of predictions are such; the others take the long way.
+  func isSameAndUnique(_ other: Column) -> Bool {
+    switch (values, other.values) {
+    case (.integers(let mine), .integers(let theirs)):
+      mine == theirs && zip(mine, mine.dropFirst()).allSatisfy(<)
+    case (.strings(let codes, let texts), .strings(let theirCodes, let theirTexts)):
+      texts.count == codes.count && codes == theirCodes && texts == theirTexts
+    default: false
+    }
+  }
+}
+
 extension Int {
   /// The number with its noun: `1 row`, `2 rows`.
   func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }

@@ -66,6 +66,7 @@ private struct PredictionsReader {
     let there = try predictions.columns([id.sqlName])[0]
     try checkNulls(here, id, request.holdoutFile)
     try checkNulls(there, id, request.file)
+    if here.isSameAndUnique(there) { return nil }
     let wanted = try IDs(here, id, request.holdoutFile)
     let found = try IDs(there, id, request.file)
     return try match(wanted, found, id)
@@ -120,19 +121,21 @@ private struct PredictionsReader {
     guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {
       throw Diagnostic("column '\(name)' of '\(request.file)' is not a number; scores were wanted")
     }
-    try refuse(
-      in: ordered.rows, ordered.order, { ordered.column.isNull($0) ? "null" : nil }, name,
-      wanted: "a score in every row")
-    try refuse(
-      in: ordered.rows, ordered.order, { numbers[$0].isFinite ? nil : "\(numbers[$0])" }, name,
-      wanted: "a finite number")
+    if ordered.column.firstNull != nil || !numbers.allSatisfy(\.isFinite) {
+      try refuse(
+        in: ordered.rows, ordered.order, { ordered.column.isNull($0) ? "null" : nil }, name,
+        wanted: "a score in every row")
+      try refuse(
+        in: ordered.rows, ordered.order, { numbers[$0].isFinite ? nil : "\(numbers[$0])" }, name,
+        wanted: "a finite number")
+    }
     guard let order = ordered.order else { return numbers }
     return order.map { numbers[$0] }
   }
 
   /// Refuses scores outside the range asked for.
   private func checkRange(_ scores: [Double], named name: String) throws(Diagnostic) {
-    guard let range = request.range else { return }
+    guard let range = request.range, !scores.allSatisfy(range.contains) else { return }
     try refuse(
       in: scores.count, nil, { range.contains(scores[$0]) ? nil : "\(scores[$0])" }, name,
       wanted: range == 0...1

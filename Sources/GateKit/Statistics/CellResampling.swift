@@ -1,8 +1,8 @@
-/// The bootstrap of counts: rows without weights that fall into few cells, such as a confusion matrix or two models'
-/// paired ones.
+/// The bootstrap of counts: rows without weights that fall into few cells, such as a confusion
+/// matrix or two models' paired ones.
 ///
-/// A metric of the cells needs no rows: drawing how many of n rows fall into each of k cells is the same
-/// multinomial as drawing n rows, and takes k numbers instead of n.
+/// A metric of the cells needs no rows: drawing how many of n rows fall into each of k cells is the
+/// same multinomial as drawing n rows, and takes k numbers instead of n.
 public struct CellResampling: Sendable, Hashable {
   /// Rows in each cell, at least 0.
   public let cells: [Int]
@@ -11,8 +11,8 @@ public struct CellResampling: Sendable, Hashable {
   /// What the draws depend on, beside the replicate's number.
   public let seed: UInt64
 
-  /// `strata` nil: rows move among all cells. Throws `Undefined` for a negative count and for strata that do not
-  /// cover the cells one after another.
+  /// `strata` nil: rows move among all cells. Throws `Undefined` for a negative count and for
+  /// strata that do not cover the cells one after another.
   public init(
     cells: [Int], strata: [Range<Int>]? = nil, seed: UInt64
   ) throws(Undefined) {
@@ -51,8 +51,8 @@ public struct CellResampling: Sendable, Hashable {
 
 /// The bootstrap of one or more statistics of cells' counts; nil: undefined on those counts.
 ///
-/// As `bootstrap(_:replicates:groups:statistic:)`; the acceleration is from an exact jackknife, a row of each cell
-/// left out. Throws nothing: a replicate that cannot be drawn counts as undefined.
+/// As `bootstrap(_:replicates:groups:statistic:)`; the acceleration is from an exact jackknife, a
+/// row of each cell left out. Throws nothing: a replicate that cannot be drawn counts as undefined.
 public func bootstrap(
   _ resampling: CellResampling, replicates: Int = 1000,
   statistic: @escaping @Sendable ([Int]) -> [Double?]

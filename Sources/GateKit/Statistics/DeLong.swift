@@ -1,10 +1,12 @@
 /// The area under the ROC curve with DeLong's variance.
 ///
-/// Ties count half. Row weights are not supported, because DeLong's components are of whole rows: with weights, or
-/// with several rows a customer, the caller uses the bootstrap. O(n) on a sorted sample.
+/// Ties count half. Row weights are not supported, because DeLong's components are of whole rows:
+/// with weights, or with several rows a customer, the caller uses the bootstrap. O(n) on a sorted
+/// sample.
 ///
-/// Sources: DeLong, DeLong, Clarke-Pearson, Biometrics 44, 1988, 837-845; the midrank form of Sun and Xu, IEEE
-/// Signal Processing Letters 21(11), 2014, from which sorted rows follow without ranks.
+/// Sources: DeLong, DeLong, Clarke-Pearson, Biometrics 44, 1988, 837-845; the midrank form of Sun
+/// and Xu, IEEE Signal Processing Letters 21(11), 2014, from which sorted rows follow without
+/// ranks.
 public struct DeLong: Sendable {
   /// The share of pairs of a positive and a negative row that the scores order rightly, in 0...1.
   public let auc: Double
@@ -22,10 +24,12 @@ public struct DeLong: Sendable {
     variance = parts.variance(of: true) + parts.variance(of: false)
   }
 
-  /// The interval on the logit scale: within 0...1, and covering where the area is near 1 and rows are few.
+  /// The interval on the logit scale: within 0...1, and covering where the area is near 1 and rows
+  /// are few.
   ///
-  /// Where no two rows differ in their component (an area of 1, or all scores equal) DeLong's variance is 0 and says
-  /// nothing; then it is Newcombe's. Throws `Undefined` for a confidence outside 0...1.
+  /// Where no two rows differ in their component (an area of 1, or all scores equal) DeLong's
+  /// variance is 0 and says nothing; then it is Newcombe's. Throws `Undefined` for a confidence
+  /// outside 0...1.
   /// Source: Pepe, "The Statistical Evaluation of Medical Tests", 2003, section 5.2.5.
   public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
     let z = try StandardNormal.width(confidence)
@@ -49,10 +53,11 @@ public struct DeLong: Sendable {
       low: max(0, auc - half), high: min(1, auc + half), level: confidence, method: "DeLong")
   }
 
-  /// The areas a score test does not reject, with a variance that needs only the area and the classes' sizes.
+  /// The areas a score test does not reject, with a variance that needs only the area and the
+  /// classes' sizes.
   ///
-  /// Source: Newcombe, "Confidence intervals for an effect size measure based on the Mann-Whitney statistic, part
-  /// 2", Statistics in Medicine 25, 2006, 559-573, method 5.
+  /// Source: Newcombe, "Confidence intervals for an effect size measure based on the Mann-Whitney
+  /// statistic, part 2", Statistics in Medicine 25, 2006, 559-573, method 5.
   func newcombe(_ z: Double, _ confidence: Double) -> Check.Interval {
     let (m, n) = (Double(positives), Double(negatives))
     let middle = (m + n) / 2 - 1
@@ -76,7 +81,8 @@ public struct DeLong: Sendable {
   }
 }
 
-/// The difference of two models' areas under the ROC curve on the same rows, candidate minus champion.
+/// The difference of two models' areas under the ROC curve on the same rows, candidate minus
+/// champion.
 ///
 /// Ties count half; weights are not supported, as in `DeLong`. Sources as there.
 public struct DeLongDifference: Sendable {
@@ -106,8 +112,9 @@ public struct DeLongDifference: Sendable {
 
   /// The difference plus and minus standard errors, within -1...1.
   ///
-  /// When both models order every pair alike, the variance is 0 and the interval is what no differing pair in
-  /// `min(positives, negatives)` independent pairs allows by Wilson's bound: plus and minus z^2 / (pairs + z^2).
+  /// When both models order every pair alike, the variance is 0 and the interval is what no
+  /// differing pair in `min(positives, negatives)` independent pairs allows by Wilson's bound: plus
+  /// and minus z^2 / (pairs + z^2).
   public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
     let z = try StandardNormal.width(confidence)
     guard variance > 0 else {

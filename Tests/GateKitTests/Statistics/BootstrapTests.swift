@@ -116,18 +116,29 @@ import Testing
     #expect(throws: Never.self) { try aside.percentileInterval(confidence: 0.95) }
   }
 
-  @Test func `cells move inside their strata, as rows would`() async throws {
+  /// Drawn row by row, and by binomials.
+  @Test(arguments: [1, 300])
+  func `cells move inside their strata, as rows would`(scale: Int) throws {
     let resampling = try CellResampling(
-      cells: [30, 10, 0, 5, 155], strata: [0..<3, 3..<5], seed: 3)
-    var sum = [0, 0, 0, 0, 0]
-    for replicate in 0..<4000 {
+      cells: [30, 10, 0, 5, 155].map { $0 * scale }, strata: [0..<3, 3..<5], seed: 3)
+    var (sum, squares) = ([0.0, 0, 0, 0, 0], [0.0, 0, 0, 0, 0])
+    let draws = 2000
+    for replicate in 0..<draws {
       let cells = try resampling.draw(replicate)
-      #expect(cells[0] + cells[1] + cells[2] == 40 && cells[3] + cells[4] == 160)
-      for cell in cells.indices { sum[cell] += cells[cell] }
+      #expect(cells[0] + cells[1] + cells[2] == 40 * scale)
+      #expect(cells[3] + cells[4] == 160 * scale)
+      for cell in cells.indices {
+        let distance = Double(cells[cell] - resampling.cells[cell])
+        sum[cell] += distance
+        squares[cell] += distance * distance
+      }
     }
-    #expect(sum[2] == 0)
-    #expect(abs(Double(sum[0]) / 4000 - 30) < 0.2)
-    #expect(abs(Double(sum[3]) / 4000 - 5) < 0.15)
+    #expect(squares[2] == 0)
+    for (cell, share, rows) in [(0, 0.75, 40.0), (1, 0.25, 40), (3, 5.0 / 160, 160)] {
+      let variance = rows * Double(scale) * share * (1 - share)
+      #expect(abs(sum[cell] / Double(draws)) < 4 * (variance / Double(draws)).squareRoot())
+      #expect(abs(squares[cell] / Double(draws) / variance - 1) < 0.15)
+    }
     #expect(throws: Undefined.self) { try CellResampling(cells: [1, -1], seed: 0) }
     #expect(throws: Undefined.self) { try CellResampling(cells: [1, 1], strata: [0..<1], seed: 0) }
   }

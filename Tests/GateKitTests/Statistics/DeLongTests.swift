@@ -16,10 +16,31 @@ import Testing
       #expect(agree(pair.champion.variance, row.variances[1]), "\(row.name)")
       #expect(agree(pair.variance, row.variance), "\(row.name)")
       #expect(agree(try pair.pValue, row.p), "\(row.name)")
-      #expect(agree(try pair.candidate.interval(confidence: 0.95), row.logit), "\(row.name)")
+      #expect(agree(try pair.candidate.logitInterval(confidence: 0.95), row.logit), "\(row.name)")
       #expect(agree(try pair.candidate.plainInterval(confidence: 0.95), row.plain), "\(row.name)")
       #expect(agree(try pair.interval(confidence: 0.95), row.difference), "\(row.name)")
     }
+  }
+
+  @Test func `Newcombe's bounds solve their equation, and stand in where rows are few`() throws {
+    let row = try #require(try StatisticsGolden.read().areas.first { $0.name == "ten rows" })
+    let few = try DeLong(BinarySample(scores: row.first, positives: row.labels))
+    let interval = try few.interval(confidence: 0.95)
+    #expect(interval.method == "Newcombe")
+    let z = try StandardNormal.width(0.95)
+    let (m, n) = (Double(few.positives), Double(few.negatives))
+    for area in [interval.low, interval.high] {
+      let q1 = area / (2 - area)
+      let q2 = 2 * area * area / (1 + area)
+      let middle = (m + n) / 2 - 1
+      // Hanley and McNeil's variance, both classes' sizes less one replaced by their mean.
+      let variance =
+        (area * (1 - area) + middle * (q1 - area * area + q2 - area * area)) / (m * n)
+      #expect(agree(abs(few.auc - area), z * variance.squareRoot(), 1e-8))
+    }
+    let many = try #require(try StatisticsGolden.read().areas.first)
+    let enough = try DeLong(BinarySample(scores: many.first, positives: many.labels))
+    #expect(try enough.interval(confidence: 0.95).method == "DeLong, logit")
   }
 
   @Test func `a perfect order leaves room below 1`() throws {

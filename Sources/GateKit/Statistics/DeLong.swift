@@ -31,10 +31,12 @@ public struct DeLong: Sendable {
   /// share: there DeLong's variance is often far too small, and 0 for a perfect order. The coverage
   /// of both is measured in CoverageTests. Throws `Undefined` for a confidence outside 0...1.
   public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
-    let isSparse = Double(min(positives, negatives)) * min(auc, 1 - auc) < 5
-    return isSparse || variance == 0
+    isSparse || variance == 0
       ? try newcombeInterval(confidence: confidence) : try logitInterval(confidence: confidence)
   }
+
+  /// Whether rows are too few for DeLong's variance.
+  var isSparse: Bool { Double(min(positives, negatives)) * min(auc, 1 - auc) < 5 }
 
   /// DeLong's interval on the logit scale: within 0...1.
   ///
@@ -91,54 +93,5 @@ public struct DeLong: Sendable {
     return Check.Interval(
       low: auc == 0 ? 0 : bound(towards: 0), high: auc == 1 ? 1 : bound(towards: 1),
       level: confidence, method: "Newcombe")
-  }
-}
-
-/// The difference of two models' areas under the ROC curve on the same rows, candidate minus
-/// champion.
-///
-/// Ties count half; weights are not supported, as in `DeLong`. Sources as there.
-public struct DeLongDifference: Sendable {
-  public let candidate, champion: DeLong
-  /// Of the difference, at least 0; 0 when both models order every pair alike.
-  public let variance: Double
-
-  /// Throws `Undefined` as `DeLong`, and for samples of different rows or with different labels.
-  public init(candidate: BinarySample, champion: BinarySample) throws(Undefined) {
-    self.candidate = try DeLong(candidate)
-    self.champion = try DeLong(champion)
-    var parts = try DeLongComponents(candidate)
-    try parts.subtract(DeLongComponents(champion))
-    variance = parts.variance(of: true) + parts.variance(of: false)
-  }
-
-  /// In -1...1.
-  public var difference: Double { candidate.auc - champion.auc }
-
-  /// Two-sided, of no difference: 1 when the variance is 0.
-  public var pValue: Double {
-    get throws(Undefined) {
-      guard variance > 0 else { return 1 }
-      return try min(1, 2 * StandardNormal.survival(abs(difference) / variance.squareRoot()))
-    }
-  }
-
-  /// The difference plus and minus standard errors, within -1...1.
-  ///
-  /// When both models order every pair alike, the variance is 0 and the interval is what no
-  /// differing pair in `min(positives, negatives)` independent pairs allows by Wilson's bound: plus
-  /// and minus z^2 / (pairs + z^2).
-  public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
-    let z = try StandardNormal.width(confidence)
-    guard variance > 0 else {
-      let pairs = Double(min(candidate.positives, candidate.negatives))
-      let half = z * z / (pairs + z * z)
-      return Check.Interval(
-        low: -half, high: half, level: confidence, method: "Wilson, no pair ordered differently")
-    }
-    let half = z * variance.squareRoot()
-    return Check.Interval(
-      low: max(-1, difference - half), high: min(1, difference + half), level: confidence,
-      method: "DeLong")
   }
 }

@@ -145,7 +145,10 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Method(name: "the same, DeLong, logit", truth: Truth.area(3), fitFrom: 5000),
     Method(name: "the same, DeLong, plain", truth: Truth.area(3), fitFrom: .max),
     Method(
-      name: "the same, DeLong, paired difference", truth: Truth.area(2.8) - Truth.area(3),
+      name: "the same, paired difference, as chosen", truth: Truth.area(2.8) - Truth.area(3),
+      isPaired: true),
+    Method(
+      name: "the same, paired difference, DeLong", truth: Truth.area(2.8) - Truth.area(3),
       fitFrom: 5000, isPaired: true),
   ]) { count, simulation in
     let (better, worse) = simulation.pair(count: count, prevalence: 0.1, lifts: (3, 2.8))
@@ -154,7 +157,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     return [
       try? area?.interval(confidence: 0.95), try? area?.newcombeInterval(confidence: 0.95),
       try? area?.logitInterval(confidence: 0.95), try? area?.plainInterval(confidence: 0.95),
-      try? pair?.interval(confidence: 0.95),
+      try? pair?.interval(confidence: 0.95), try? pair?.plainInterval(confidence: 0.95),
     ]
   }
 
@@ -223,7 +226,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
   /// Customers of five rows that share half of the variance of the score and all have one label.
   private static let clusters = Scenario(methods: [
-    Method(name: "bootstrap of roc_auc, clusters of 5, percentile", truth: Truth.area(1.2)),
+    Method(
+      name: "bootstrap of roc_auc, clusters of 5, percentile", truth: Truth.area(1.2),
+      fitFrom: 5000),
     Method(name: "bootstrap of roc_auc, clusters of 5, BCa", truth: Truth.area(1.2)),
     Method(name: "DeLong that ignores clusters of 5", truth: Truth.area(1.2), fitFrom: .max),
   ]) { count, simulation in

@@ -18,7 +18,11 @@ import Testing
       #expect(agree(try pair.pValue, row.p), "\(row.name)")
       #expect(agree(try pair.candidate.logitInterval(confidence: 0.95), row.logit), "\(row.name)")
       #expect(agree(try pair.candidate.plainInterval(confidence: 0.95), row.plain), "\(row.name)")
-      #expect(agree(try pair.interval(confidence: 0.95), row.difference), "\(row.name)")
+      #expect(agree(try pair.plainInterval(confidence: 0.95), row.difference), "\(row.name)")
+      let chosen = try pair.interval(confidence: 0.95)
+      let isFew = row.labels.count == 10
+      #expect(chosen.method == (isFew ? "Newcombe, hybrid" : "DeLong"))
+      #expect(chosen.low <= row.difference[0] + 1e-9 && chosen.high >= row.difference[1] - 1e-9)
     }
   }
 
@@ -61,6 +65,21 @@ import Testing
     let interval = try equal.interval(confidence: 0.95)
     #expect(equal.auc == 0.5)
     #expect(interval.low < 0.2 && interval.high > 0.8)
+  }
+
+  @Test func `a difference of areas near 1 is as unsure as the areas are`() throws {
+    let labels = (0..<40).map { $0 < 20 }
+    let scores = (0..<40).map { -Double($0) }
+    var swapped = scores
+    swapped.swapAt(19, 20)
+    let pair = try DeLongDifference(
+      candidate: BinarySample(scores: scores, positives: labels),
+      champion: BinarySample(scores: swapped, positives: labels))
+    let plain = try pair.plainInterval(confidence: 0.95)
+    let chosen = try pair.interval(confidence: 0.95)
+    #expect(abs(pair.difference - 1.0 / 400) < 1e-12)
+    #expect(plain.low > -0.01)
+    #expect(chosen.low < -0.03 && chosen.high > plain.high)
   }
 
   @Test func `two models of one order differ by no more than as many pairs allow`() throws {

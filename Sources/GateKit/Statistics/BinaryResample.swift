@@ -109,7 +109,7 @@ extension BinaryResample {
           let entry = entries[index]
           let weight = weigh(index, counts[Int(entry >> 2)])
           total += weight
-          if entry & 1 == 1 { found += weight }
+          found += entry & 1 == 1 ? weight : .zero
           // A division for every score is cheaper than a branch the processor cannot foresee.
           guard entry & 2 == 2 else { continue }
           let share = found.double / (total > .zero ? total.double : 1)
@@ -134,7 +134,8 @@ extension BinaryResample {
         for index in 0..<entries.count {
           let entry = entries[index]
           let weight = weigh(index, counts[Int(entry >> 2)])
-          if entry & 1 == 1 { positives += weight } else { negatives += weight }
+          positives += entry & 1 == 1 ? weight : .zero
+          negatives += entry & 1 == 1 ? .zero : weight
           guard entry & 2 == 2 else { continue }
           pairs += (negatives - negativesBefore) * (positives + positivesBefore)
           positivesBefore = positives

@@ -40,7 +40,8 @@ special_result guarded(bool inDomain, Body body) {
     const double value = body();
     if (errno == EDOM || std::isnan(value)) {
       result = {nan, SPECIAL_DOMAIN};
-    } else if (errno == 0) {
+    } else if (std::isfinite(value)) {
+      // ERANGE alone is the C library's word for a factor that underflowed to 0, as it should.
       result = {value, SPECIAL_OK};
     }
   } catch (...) {

@@ -53,7 +53,8 @@ special_result special_gamma_p(double a, double x);
 special_result special_gamma_q(double a, double x);
 special_result special_log_gamma(double x);
 
-/// Of `drawn` from `total` of which `marked` are marked, the chance of exactly (at most) `found` marked.
+/// Of `drawn` from `total` of which `marked` are marked, the chance of exactly (at most) `found`
+/// marked.
 special_result special_hypergeometric_pmf(
     unsigned total, unsigned marked, unsigned drawn, unsigned found);
 special_result special_hypergeometric_cdf(

@@ -4,8 +4,9 @@
 public struct BinaryResample: Sendable {
   /// The rows as they are.
   public let sample: BinarySample
-  /// In the sample's order: the row's unit, times four; plus two for the last row of its score; plus one for a
-  /// positive. Four bytes a row, read once a draw, because reading is what a replicate's time goes to.
+  /// In the sample's order: the row's unit, times four; plus two for the last row of its score;
+  /// plus one for a positive. Four bytes a row, read once a draw, because reading is what a
+  /// replicate's time goes to.
   private let entries: [UInt32]
   /// Units that `entries` name.
   private let units: Int
@@ -23,7 +24,8 @@ public struct BinaryResample: Sendable {
     }
   }
 
-  /// The average precision of a draw: scikit-learn's `average_precision_score` with the counts as weights.
+  /// The average precision of a draw: scikit-learn's `average_precision_score` with the counts as
+  /// weights.
   ///
   /// Nil: the draw has no positive row (of a weight), or is of another resampling.
   public func averagePrecision(_ draw: Draw) -> Double? {
@@ -36,7 +38,8 @@ public struct BinaryResample: Sendable {
     }
   }
 
-  /// The area under the ROC curve of a draw, ties half: scikit-learn's `roc_auc_score`, counts as weights.
+  /// The area under the ROC curve of a draw, ties half: scikit-learn's `roc_auc_score`, counts as
+  /// weights.
   ///
   /// Nil: the draw has rows of one class only, or is of another resampling.
   public func rocAUC(_ draw: Draw) -> Double? {
@@ -49,7 +52,8 @@ public struct BinaryResample: Sendable {
 
   /// The weighted mean over a draw of `values`, in the sample's order: log loss, Brier score.
   ///
-  /// Nil: the weights of the draw sum to 0, `values` are of other rows, or the draw of another resampling.
+  /// Nil: the weights of the draw sum to 0, `values` are of other rows, or the draw of another
+  /// resampling.
   public func mean(of values: [Double], _ draw: Draw) -> Double? {
     guard draw.counts.count == units, values.count == entries.count else { return nil }
     var (sum, total) = (0.0, 0.0)
@@ -67,9 +71,11 @@ public struct BinaryResample: Sendable {
     return total > 0 ? sum / total : nil
   }
 
-  /// The sample with its weights times the counts of a draw, for any metric; rows not drawn have a weight of 0.
+  /// The sample with its weights times the counts of a draw, for any metric; rows not drawn have a
+  /// weight of 0.
   ///
-  /// `weights` is room to reuse: the caller keeps it from draw to draw and lets go of the sample before the next.
+  /// `weights` is room to reuse: the caller keeps it from draw to draw and lets go of the sample
+  /// before the next.
   public func reweighted(_ draw: Draw, reusing weights: inout [Double]) -> BinarySample? {
     guard draw.counts.count == units else { return nil }
     if weights.count != entries.count {
@@ -103,7 +109,7 @@ extension BinaryResample {
           let entry = entries[index]
           let weight = weigh(index, counts[Int(entry >> 2)])
           total += weight
-          if entry & 1 == 1 { found += weight }
+          found += entry & 1 == 1 ? weight : .zero
           // A division for every score is cheaper than a branch the processor cannot foresee.
           guard entry & 2 == 2 else { continue }
           let share = found.double / (total > .zero ? total.double : 1)
@@ -128,7 +134,8 @@ extension BinaryResample {
         for index in 0..<entries.count {
           let entry = entries[index]
           let weight = weigh(index, counts[Int(entry >> 2)])
-          if entry & 1 == 1 { positives += weight } else { negatives += weight }
+          positives += entry & 1 == 1 ? weight : .zero
+          negatives += entry & 1 == 1 ? .zero : weight
           guard entry & 2 == 2 else { continue }
           pairs += (negatives - negativesBefore) * (positives + positivesBefore)
           positivesBefore = positives

@@ -1,11 +1,12 @@
 /// The bootstrap of one or more statistics on the same draws.
 ///
-/// `statistic` is called once for every piece of work and gives a closure that may keep buffers of its own, which
-/// gives the statistics of a draw, always the same number of them; nil: undefined on that draw. A paired comparison
-/// gives the candidate's value, the champion's and the difference of one draw.
+/// `statistic` is called once for every piece of work and gives a closure that may keep buffers of
+/// its own, which gives the statistics of a draw, always the same number of them; nil: undefined on
+/// that draw. A paired comparison gives the candidate's value, the champion's and the difference of
+/// one draw.
 ///
-/// The pieces run on all cores; the values depend on the seed alone. O((replicates + groups) * n) time.
-/// `groups`, at most 200, is for the acceleration of BCa; 0 leaves it out.
+/// The pieces run on all cores; the values depend on the seed alone. O((replicates + groups) * n)
+/// time. `groups`, at most 200, is for the acceleration of BCa; 0 leaves it out.
 /// Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993.
 public func bootstrap(
   _ resampling: Resampling, replicates: Int = 1000, groups: Int = 200,
@@ -30,8 +31,8 @@ public func bootstrap(
 
 /// What `work` gives for each of 0..<`count`, in order, whatever the number of threads.
 ///
-/// `work` is called once a piece, so that a piece has its own buffers. Pieces of `size` are small enough to share
-/// evenly and large enough that making the buffers does not count.
+/// `work` is called once a piece, so that a piece has its own buffers. Pieces of `size` are small
+/// enough to share evenly and large enough that making the buffers does not count.
 func inPieces<Value: Sendable>(
   of count: Int, size: Int = 32, _ work: @escaping @Sendable () -> (Int) -> Value
 ) async -> [Value] {
@@ -72,7 +73,8 @@ public struct BootstrapValues: Sendable {
     self.jackknifeWeights = kept.map(\.1)
   }
 
-  /// One value a statistic, from rows of statistics: the estimate's, the replicates', the jackknife's.
+  /// One value a statistic, from rows of statistics: the estimate's, the replicates', the
+  /// jackknife's.
   static func split(
     _ results: [[Double?]], replicates: Int, jackknifeWeights: [Double]
   ) -> [BootstrapValues] {

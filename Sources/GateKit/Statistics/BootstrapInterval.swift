@@ -4,8 +4,8 @@ extension BootstrapValues {
 
   /// Between the quantiles of the replicates at either tail.
   ///
-  /// Throws `Undefined` where the statistic is undefined on the rows or on more than 5% of the replicates, where all
-  /// replicates are equal, and where there are too few of them for the tails.
+  /// Throws `Undefined` where the statistic is undefined on the rows or on more than 5% of the
+  /// replicates, where all replicates are equal, and where there are too few of them for the tails.
   /// Source: Efron, Tibshirani, 1993, chapter 13; scipy's `bootstrap(method="percentile")`.
   public func percentileInterval(confidence: Double) throws(Undefined) -> Check.Interval {
     let sorted = try sortedReplicates(confidence)
@@ -15,12 +15,13 @@ extension BootstrapValues {
       method: "bootstrap, percentile")
   }
 
-  /// Bias-corrected and accelerated: between quantiles of the replicates that are shifted by how the replicates lie
-  /// about the estimate, and by the skewness of what single rows contribute.
+  /// Bias-corrected and accelerated: between quantiles of the replicates that are shifted by how
+  /// the replicates lie about the estimate, and by the skewness of what single rows contribute.
   ///
-  /// The acceleration comes from a jackknife that leaves out a group of rows at a time; the skewness of a group's
-  /// sum falls with its size just as the formula's root rises, so the formula is that of single rows. Throws
-  /// `Undefined` as `percentileInterval`, and where every replicate lies on one side of the estimate.
+  /// The acceleration comes from a jackknife that leaves out a group of rows at a time; the
+  /// skewness of a group's sum falls with its size just as the formula's root rises, so the formula
+  /// is that of single rows. Throws `Undefined` as `percentileInterval`, and where every replicate
+  /// lies on one side of the estimate.
   /// Source: Efron, JASA 82, 1987, 171-185; scipy's `bootstrap(method="BCa")`.
   public func bcaInterval(confidence: Double) throws(Undefined) -> Check.Interval {
     let sorted = try sortedReplicates(confidence)

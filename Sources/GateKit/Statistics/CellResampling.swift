@@ -1,8 +1,8 @@
-/// The bootstrap of counts: rows without weights that fall into few cells, such as a confusion matrix or two models'
-/// paired ones.
+/// The bootstrap of counts: rows without weights that fall into few cells, such as a confusion
+/// matrix or two models' paired ones.
 ///
-/// A metric of the cells needs no rows: drawing how many of n rows fall into each of k cells is the same
-/// multinomial as drawing n rows, and takes k numbers instead of n.
+/// A metric of the cells needs no rows: drawing how many of n rows fall into each of k cells is the
+/// same multinomial as drawing n rows, and takes k numbers instead of n.
 public struct CellResampling: Sendable, Hashable {
   /// Rows in each cell, at least 0.
   public let cells: [Int]
@@ -11,8 +11,8 @@ public struct CellResampling: Sendable, Hashable {
   /// What the draws depend on, beside the replicate's number.
   public let seed: UInt64
 
-  /// `strata` nil: rows move among all cells. Throws `Undefined` for a negative count and for strata that do not
-  /// cover the cells one after another.
+  /// `strata` nil: rows move among all cells. Throws `Undefined` for a negative count and for
+  /// strata that do not cover the cells one after another.
   public init(
     cells: [Int], strata: [Range<Int>]? = nil, seed: UInt64
   ) throws(Undefined) {
@@ -24,35 +24,62 @@ public struct CellResampling: Sendable, Hashable {
     (self.cells, self.strata, self.seed) = (cells, strata, seed)
   }
 
-  /// The counts of replicate `number`: a cell after another, binomial given the rows that are left.
+  /// Rows in a stratum up to which drawing them one by one is quicker than inverting distributions.
+  private static let mostDrawnByRow = 8192
+
+  /// The counts of replicate `number`, exactly multinomial.
   ///
-  /// Each by inverting the binomial's distribution function at one uniform number, which is exact.
+  /// Throws `Undefined` where a binomial quantile cannot be computed.
   public func draw(_ number: Int) throws(Undefined) -> [Int] {
     var source = RandomSource(seed: seed, stream: UInt64(truncatingIfNeeded: number))
-    var drawn = cells
+    var drawn = [Int](repeating: 0, count: cells.count)
     for stratum in strata {
-      var rows = cells[stratum].reduce(0, +)
-      var left = rows
-      for cell in stratum {
-        let uniform = source.uniform()
-        guard left > 0, rows > 0 else {
-          drawn[cell] = 0
-          continue
-        }
-        let share = Double(cells[cell]) / Double(rows)
-        drawn[cell] = try min(left, Binomial(trials: left, probability: share).quantile(uniform))
-        left -= drawn[cell]
-        rows -= cells[cell]
+      let rows = cells[stratum].reduce(0, +)
+      if rows > Self.mostDrawnByRow {
+        try drawCells(stratum, rows, &source, &drawn)
+      } else {
+        drawRows(stratum, rows, &source, &drawn)
       }
     }
     return drawn
+  }
+
+  /// A row after another.
+  private func drawRows(
+    _ stratum: Range<Int>, _ rows: Int, _ source: inout RandomSource, _ drawn: inout [Int]
+  ) {
+    for _ in 0..<rows {
+      var row = source.index(below: UInt32(rows))
+      var cell = stratum.lowerBound
+      while row >= cells[cell] {
+        row -= cells[cell]
+        cell += 1
+      }
+      drawn[cell] += 1
+    }
+  }
+
+  /// A cell after another, binomial given the rows that are left, each by inverting the binomial's
+  /// distribution function at one uniform number.
+  private func drawCells(
+    _ stratum: Range<Int>, _ rows: Int, _ source: inout RandomSource, _ drawn: inout [Int]
+  ) throws(Undefined) {
+    var rows = rows
+    var left = rows
+    for cell in stratum where left > 0 && cells[cell] > 0 {
+      let share = Double(cells[cell]) / Double(rows)
+      let count = try Binomial(trials: left, probability: share).quantile(source.uniform())
+      drawn[cell] = min(left, count)
+      left -= drawn[cell]
+      rows -= cells[cell]
+    }
   }
 }
 
 /// The bootstrap of one or more statistics of cells' counts; nil: undefined on those counts.
 ///
-/// As `bootstrap(_:replicates:groups:statistic:)`; the acceleration is from an exact jackknife, a row of each cell
-/// left out. Throws nothing: a replicate that cannot be drawn counts as undefined.
+/// As `bootstrap(_:replicates:groups:statistic:)`; the acceleration is from an exact jackknife, a
+/// row of each cell left out. Throws nothing: a replicate that cannot be drawn counts as undefined.
 public func bootstrap(
   _ resampling: CellResampling, replicates: Int = 1000,
   statistic: @escaping @Sendable ([Int]) -> [Double?]

@@ -1,10 +1,12 @@
 /// The area under the ROC curve with DeLong's variance.
 ///
-/// Ties count half. Row weights are not supported, because DeLong's components are of whole rows: with weights, or
-/// with several rows a customer, the caller uses the bootstrap. O(n) on a sorted sample.
+/// Ties count half. Row weights are not supported, because DeLong's components are of whole rows:
+/// with weights, or with several rows a customer, the caller uses the bootstrap. O(n) on a sorted
+/// sample.
 ///
-/// Sources: DeLong, DeLong, Clarke-Pearson, Biometrics 44, 1988, 837-845; the midrank form of Sun and Xu, IEEE
-/// Signal Processing Letters 21(11), 2014, from which sorted rows follow without ranks.
+/// Sources: DeLong, DeLong, Clarke-Pearson, Biometrics 44, 1988, 837-845; the midrank form of Sun
+/// and Xu, IEEE Signal Processing Letters 21(11), 2014, from which sorted rows follow without
+/// ranks.
 public struct DeLong: Sendable {
   /// The share of pairs of a positive and a negative row that the scores order rightly, in 0...1.
   public let auc: Double
@@ -22,14 +24,30 @@ public struct DeLong: Sendable {
     variance = parts.variance(of: true) + parts.variance(of: false)
   }
 
-  /// The interval on the logit scale: within 0...1, and covering where the area is near 1 and rows are few.
+  /// The interval to show: DeLong's on the logit scale, or Newcombe's where rows are too few for
+  /// DeLong's variance.
   ///
-  /// Where no two rows differ in their component (an area of 1, or all scores equal) DeLong's variance is 0 and says
-  /// nothing; then it is Newcombe's. Throws `Undefined` for a confidence outside 0...1.
-  /// Source: Pepe, "The Statistical Evaluation of Medical Tests", 2003, section 5.2.5.
+  /// Too few are rows of the smaller class times the area's distance to 0 or 1 below 5, as with a
+  /// share: there DeLong's variance is often far too small, and 0 for a perfect order. The coverage
+  /// of both is measured in CoverageTests. Throws `Undefined` for a confidence outside 0...1.
   public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
+    isSparse || variance == 0
+      ? try newcombeInterval(confidence: confidence) : try logitInterval(confidence: confidence)
+  }
+
+  /// Whether rows are too few for DeLong's variance.
+  var isSparse: Bool { Double(min(positives, negatives)) * min(auc, 1 - auc) < 5 }
+
+  /// DeLong's interval on the logit scale: within 0...1.
+  ///
+  /// Throws `Undefined` where the variance is 0 or the area is 0 or 1.
+  ///
+  /// Source: Pepe, "The Statistical Evaluation of Medical Tests", 2003, section 5.2.5.
+  public func logitInterval(confidence: Double) throws(Undefined) -> Check.Interval {
     let z = try StandardNormal.width(confidence)
-    guard variance > 0, auc > 0, auc < 1 else { return newcombe(z, confidence) }
+    guard variance > 0, auc > 0, auc < 1 else {
+      throw Undefined("no two rows differ in what they say of the area, so its variance is 0")
+    }
     let logit = logarithm(auc / (1 - auc))
     let half = z * variance.squareRoot() / (auc * (1 - auc))
     return Check.Interval(
@@ -49,11 +67,13 @@ public struct DeLong: Sendable {
       low: max(0, auc - half), high: min(1, auc + half), level: confidence, method: "DeLong")
   }
 
-  /// The areas a score test does not reject, with a variance that needs only the area and the classes' sizes.
+  /// The areas a score test does not reject, with a variance that needs only the area and the
+  /// classes' sizes.
   ///
-  /// Source: Newcombe, "Confidence intervals for an effect size measure based on the Mann-Whitney statistic, part
-  /// 2", Statistics in Medicine 25, 2006, 559-573, method 5.
-  func newcombe(_ z: Double, _ confidence: Double) -> Check.Interval {
+  /// Source: Newcombe, "Confidence intervals for an effect size measure based on the Mann-Whitney
+  /// statistic, part 2", Statistics in Medicine 25, 2006, 559-573, method 5.
+  public func newcombeInterval(confidence: Double) throws(Undefined) -> Check.Interval {
+    let z = try StandardNormal.width(confidence)
     let (m, n) = (Double(positives), Double(negatives))
     let middle = (m + n) / 2 - 1
     func isInside(_ area: Double) -> Bool {
@@ -73,52 +93,5 @@ public struct DeLong: Sendable {
     return Check.Interval(
       low: auc == 0 ? 0 : bound(towards: 0), high: auc == 1 ? 1 : bound(towards: 1),
       level: confidence, method: "Newcombe")
-  }
-}
-
-/// The difference of two models' areas under the ROC curve on the same rows, candidate minus champion.
-///
-/// Ties count half; weights are not supported, as in `DeLong`. Sources as there.
-public struct DeLongDifference: Sendable {
-  public let candidate, champion: DeLong
-  /// Of the difference, at least 0; 0 when both models order every pair alike.
-  public let variance: Double
-
-  /// Throws `Undefined` as `DeLong`, and for samples of different rows or with different labels.
-  public init(candidate: BinarySample, champion: BinarySample) throws(Undefined) {
-    self.candidate = try DeLong(candidate)
-    self.champion = try DeLong(champion)
-    var parts = try DeLongComponents(candidate)
-    try parts.subtract(DeLongComponents(champion))
-    variance = parts.variance(of: true) + parts.variance(of: false)
-  }
-
-  /// In -1...1.
-  public var difference: Double { candidate.auc - champion.auc }
-
-  /// Two-sided, of no difference: 1 when the variance is 0.
-  public var pValue: Double {
-    get throws(Undefined) {
-      guard variance > 0 else { return 1 }
-      return try min(1, 2 * StandardNormal.survival(abs(difference) / variance.squareRoot()))
-    }
-  }
-
-  /// The difference plus and minus standard errors, within -1...1.
-  ///
-  /// When both models order every pair alike, the variance is 0 and the interval is what no differing pair in
-  /// `min(positives, negatives)` independent pairs allows by Wilson's bound: plus and minus z^2 / (pairs + z^2).
-  public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
-    let z = try StandardNormal.width(confidence)
-    guard variance > 0 else {
-      let pairs = Double(min(candidate.positives, candidate.negatives))
-      let half = z * z / (pairs + z * z)
-      return Check.Interval(
-        low: -half, high: half, level: confidence, method: "Wilson, no pair ordered differently")
-    }
-    let half = z * variance.squareRoot()
-    return Check.Interval(
-      low: max(-1, difference - half), high: min(1, difference + half), level: confidence,
-      method: "DeLong")
   }
 }

@@ -1,5 +1,5 @@
-/// What each row says of the area: for a positive row the share of negatives it stands above, for a negative row the
-/// share of positives that stand above it; ties half.
+/// What each row says of the area: for a positive row the share of negatives it stands above, for a
+/// negative row the share of positives that stand above it; ties half.
 struct DeLongComponents {
   /// By the row of the holdout; NaN where the sample has no such row.
   private(set) var byRow: [Double]

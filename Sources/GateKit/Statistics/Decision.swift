@@ -1,10 +1,11 @@
 /// Whether a value, known only within an interval, keeps to a bound.
 ///
-/// The convention: `confidence` is that of the two-sided interval that is shown, and the interval's bound decides. So
-/// each way of being wrong has half of what is left: at 0.95, a value that does not keep to the bound passes in at
-/// most 2.5 of 100 such runs, and one that does fails in at most 2.5. A value between is inconclusive: neither
-/// passed nor failed. A test at one-sided 5% is `confidence: 0.90`. For a non-inferiority limit (`max_drop: 0.01`)
-/// the value is the difference to the champion and the bound is -0.01.
+/// The convention: `confidence` is that of the two-sided interval that is shown, and the interval's
+/// bound decides. So each way of being wrong has half of what is left: at 0.95, a value that does
+/// not keep to the bound passes in at most 2.5 of 100 such runs, and one that does fails in at most
+/// 2.5. A value between is inconclusive: neither passed nor failed. A test at one-sided 5% is
+/// `confidence: 0.90`. For a non-inferiority limit (`max_drop: 0.01`) the value is the difference
+/// to the champion and the bound is -0.01.
 public struct Decision: Sendable, Hashable {
   /// What must hold; a value that is exactly the bound holds.
   public enum Bound: Sendable, Hashable {
@@ -41,8 +42,8 @@ public struct Decision: Sendable, Hashable {
     }
   }
 
-  /// How far from the bound, on the good side, a value must be to pass on as many rows as these: the smallest effect
-  /// that they can show.
+  /// How far from the bound, on the good side, a value must be to pass on as many rows as these:
+  /// the smallest effect that they can show.
   public var smallestEffect: Double {
     switch bound {
     case .atLeast: value - interval.low
@@ -50,8 +51,8 @@ public struct Decision: Sendable, Hashable {
     }
   }
 
-  /// Rows that would decide if the value stayed as it is: n (half width / distance to the bound)^2, the half width
-  /// on the side of the bound.
+  /// Rows that would decide if the value stayed as it is: n (half width / distance to the bound)^2,
+  /// the half width on the side of the bound.
   ///
   /// Nil when no number would: the value is the bound, or the figures are not finite.
   public var rowsToDecide: Int? {

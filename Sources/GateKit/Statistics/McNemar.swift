@@ -1,6 +1,7 @@
 /// McNemar's test that two models are right equally often on the same rows.
 ///
-/// Only rows that one model gets right and the other wrong count: `gained` the candidate's, `lost` the champion's.
+/// Only rows that one model gets right and the other wrong count: `gained` the candidate's, `lost`
+/// the champion's.
 public enum McNemar {
   /// The exact binomial test, two-sided; 1 when no row differs. Its statistic is the smaller count.
   ///
@@ -10,8 +11,8 @@ public enum McNemar {
     try test(gained, lost, correction: 0, method: "McNemar, exact")
   }
 
-  /// The exact test with half the chance of the counts as seen: nearer to the level it says, where the exact form is
-  /// too careful.
+  /// The exact test with half the chance of the counts as seen: nearer to the level it says, where
+  /// the exact form is too careful.
   ///
   /// Throws `Undefined` for negative counts.
   /// Source: Fagerland, Lydersen, Laake, BMC Medical Research Methodology 13:91, 2013.

@@ -1,10 +1,11 @@
 /// The interval for a mean, or a mean of paired differences: log loss, Brier score, errors.
 ///
-/// Student's t with one degree less than there are independent rows (clusters). Weights make the mean a ratio, whose
-/// variance is the linearised one: of the residuals w (x - mean) / sum w, summed by cluster where there are any.
+/// Student's t with one degree less than there are independent rows (clusters). Weights make the
+/// mean a ratio, whose variance is the linearised one: of the residuals w (x - mean) / sum w,
+/// summed by cluster where there are any.
 ///
-/// Sources: Cochran, "Sampling Techniques", 3rd ed., 1977, chapter 6 (ratio); for equal weights it is scipy's
-/// `ttest_1samp(...).confidence_interval`.
+/// Sources: Cochran, "Sampling Techniques", 3rd ed., 1977, chapter 6 (ratio); for equal weights it
+/// is scipy's `ttest_1samp(...).confidence_interval`.
 public struct MeanInterval: Sendable, Hashable {
   /// The mean, weighted where there are weights.
   public let mean: Double
@@ -13,10 +14,11 @@ public struct MeanInterval: Sendable, Hashable {
   /// Rows, or clusters, less one.
   public let degrees: Double
 
-  /// The mean of `values` in row order; `weights` at least 0 beside them; `clusters` say which rows belong
-  /// together.
+  /// The mean of `values` in row order; `weights` at least 0 beside them; `clusters` say which rows
+  /// belong together.
   ///
-  /// Throws `Undefined` for fewer than two rows (clusters) of a weight above 0 and for a mean that is not finite.
+  /// Throws `Undefined` for fewer than two rows (clusters) of a weight above 0 and for a mean that
+  /// is not finite.
   public init(
     of values: [Double], weights: [Double]? = nil, clusters: [Int32]? = nil
   ) throws(Undefined) {
@@ -41,7 +43,8 @@ public struct MeanInterval: Sendable, Hashable {
     standardError = (squares * Double(groups) / degrees).squareRoot() / total
   }
 
-  /// The sum of squares of the weighted residuals by cluster, and the number of clusters that have weight.
+  /// The sum of squares of the weighted residuals by cluster, and the number of clusters that have
+  /// weight.
   private static func squares(
     _ values: [Double], _ mean: Double, _ weights: [Double]?, _ clusters: [Int32]?
   ) -> (Double, Int) {
@@ -76,8 +79,8 @@ public struct MeanInterval: Sendable, Hashable {
 
   /// The interval at `confidence`.
   ///
-  /// Throws `Undefined` where all values are equal: rows without any variation say nothing of how far off their
-  /// mean may be.
+  /// Throws `Undefined` where all values are equal: rows without any variation say nothing of how
+  /// far off their mean may be.
   public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
     guard standardError > 0 else {
       throw Undefined("all values are equal, so the rows do not show how uncertain their mean is")

@@ -1,21 +1,24 @@
 /// How p-values of several tests are corrected for their number.
 public enum ErrorControl: String, Sendable, Codable, CaseIterable {
-  /// The chance of any false finding, with Holm's steps: as safe as Bonferroni's and never less able to find.
+  /// The chance of any false finding, with Holm's steps: as safe as Bonferroni's and never less
+  /// able to find.
   case holm
   /// The chance of any false finding: each p-value times the number of tests.
   case bonferroni
-  /// The expected share of false findings, for independent or positively related tests: Benjamini and Hochberg's.
+  /// The expected share of false findings, for independent or positively related tests: Benjamini
+  /// and Hochberg's.
   case bh
   /// The expected share of false findings, for tests related in any way: Benjamini and Yekutieli's.
   case by
   /// No correction.
   case none
 
-  /// The corrected p-values, in the order given, each in 0...1; a test is a finding where its is at most the level.
+  /// The corrected p-values, in the order given, each in 0...1; a test is a finding where its is at
+  /// most the level.
   ///
   /// Throws `Undefined` for a p-value outside 0...1.
-  /// Sources: Holm, Scandinavian Journal of Statistics 6, 1979; Benjamini, Hochberg, JRSS B 57, 1995; Benjamini,
-  /// Yekutieli, Annals of Statistics 29, 2001; statsmodels' `multipletests`.
+  /// Sources: Holm, Scandinavian Journal of Statistics 6, 1979; Benjamini, Hochberg, JRSS B 57,
+  /// 1995; Benjamini, Yekutieli, Annals of Statistics 29, 2001; statsmodels' `multipletests`.
   public func adjusted(_ pValues: [Double]) throws(Undefined) -> [Double] {
     for p in pValues where !(p >= 0 && p <= 1) {
       throw Undefined("a p-value lies in 0...1, and \(p) does not")

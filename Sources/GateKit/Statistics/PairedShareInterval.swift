@@ -1,11 +1,13 @@
-/// The interval for the difference of two shares of the same rows: the candidate's accuracy minus the champion's.
+/// The interval for the difference of two shares of the same rows: the candidate's accuracy minus
+/// the champion's.
 ///
-/// Tango's score interval, because a gate's usual case is two models that disagree on few rows, where Wald's
-/// interval (and Agresti and Min's, which shifts it) covers badly or runs past what the rows allow; and because it
-/// keeps a width above 0 when the models disagree on no row, so that ten rows cannot pass what they cannot show.
+/// Tango's score interval, because a gate's usual case is two models that disagree on few rows,
+/// where Wald's interval (and Agresti and Min's, which shifts it) covers badly or runs past what
+/// the rows allow; and because it keeps a width above 0 when the models disagree on no row, so that
+/// ten rows cannot pass what they cannot show.
 ///
-/// Source: Tango, "Equivalence test and confidence interval for the difference in proportions for the
-/// paired-sample design", Statistics in Medicine 17, 1998, 891-908.
+/// Source: Tango, "Equivalence test and confidence interval for the difference in proportions for
+/// the paired-sample design", Statistics in Medicine 17, 1998, 891-908.
 public struct PairedShares: Sendable, Hashable {
   /// Rows that only the candidate gets right, rows that only the champion does, and all rows.
   public let gained, lost, rows: Int
@@ -30,10 +32,11 @@ public struct PairedShares: Sendable, Hashable {
     return Check.Interval(low: low, high: high, level: confidence, method: "Tango")
   }
 
-  /// Tango's score: the distance from the observed difference to `delta` in standard errors under `delta`.
+  /// Tango's score: the distance from the observed difference to `delta` in standard errors under
+  /// `delta`.
   func score(_ delta: Double) -> Double {
     let (n, b, c) = (Double(rows), Double(gained), Double(lost))
-    // The likeliest share of rows lost, given the difference: a root of a quadratic (Tango's equation 8).
+    // The likeliest share of rows lost, given the difference: a root of a quadratic.
     let linear = -b - c + (2 * n - b + c) * delta
     let constant = -c * delta * (1 - delta)
     let root = max(0, linear * linear - 8 * n * constant).squareRoot()

@@ -1,7 +1,8 @@
 /// Student's test that paired differences have a mean of 0.
 ///
-/// `differences` are the candidate's value minus the champion's, a row each; the statistic is t, with a degree less
-/// than rows. Throws `Undefined` for fewer than two rows and where all differences are equal.
+/// `differences` are the candidate's value minus the champion's, a row each; the statistic is t,
+/// with a degree less than rows. Throws `Undefined` for fewer than two rows and where all
+/// differences are equal.
 /// Source: scipy's `ttest_rel`.
 public func pairedT(
   _ differences: [Double], _ alternative: Alternative = .twoSided

@@ -1,11 +1,11 @@
 /// Random numbers as a pure function of seed, stream and counter.
 ///
-/// Nothing is shared between streams, so work split over any number of threads draws the same numbers when
-/// each piece of work has its own stream. Philox4x32-10 passes BigCrush (TestU01); its period is 2^66 numbers a
-/// stream here.
+/// Nothing is shared between streams, so work split over any number of threads draws the same
+/// numbers when each piece of work has its own stream. Philox4x32-10 passes BigCrush (TestU01); its
+/// period is 2^66 numbers a stream here.
 ///
-/// Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011; the Random123
-/// library's test vectors are in the tests.
+/// Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011; the
+/// Random123 library's test vectors are in the tests.
 public struct RandomSource: Sendable {
   /// The two halves of the seed.
   private let key: (UInt32, UInt32)
@@ -42,8 +42,8 @@ public struct RandomSource: Sendable {
 
   /// Uniform in 0..<count, without bias; `count` is at least 1.
   ///
-  /// Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019: a multiplication,
-  /// and a division only where a rejection is possible, once in 2^32 / count draws.
+  /// Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019: a
+  /// multiplication, and a division only where a rejection is possible, once in 2^32 / count draws.
   @inline(__always)
   public mutating func index(below count: UInt32) -> Int {
     var product = UInt64(next()) * UInt64(count)

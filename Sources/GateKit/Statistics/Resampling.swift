@@ -1,8 +1,9 @@
 /// How the rows are drawn again: each row for itself, inside strata, or in clusters.
 ///
-/// A replicate is a whole number a unit (a row, or a cluster of rows): how often the unit was drawn. It is a pure
-/// function of the seed and the replicate's number. Rows stay where they are and only their weights change, so
-/// sorted rows need no sort a replicate, and two models on the same rows take the same draw.
+/// A replicate is a whole number a unit (a row, or a cluster of rows): how often the unit was
+/// drawn. It is a pure function of the seed and the replicate's number. Rows stay where they are
+/// and only their weights change, so sorted rows need no sort a replicate, and two models on the
+/// same rows take the same draw.
 public struct Resampling: Sendable {
   /// What the draws depend on, beside the replicate's number.
   public let seed: UInt64
@@ -15,16 +16,18 @@ public struct Resampling: Sendable {
 
   /// Every row is drawn for itself: the rows are a sample of all there could be.
   ///
-  /// `rows` are rows of the holdout, each once, in any order; the draw does not depend on the order.
+  /// `rows` are rows of the holdout, each once, in any order; the draw does not depend on the
+  /// order.
   public static func rows(_ rows: [Int32], seed: UInt64) -> Resampling {
     Resampling(groups: [Int32](repeating: 0, count: span(rows)), of: rows, seed: seed)
   }
 
-  /// Rows are drawn inside strata, so that every stratum keeps its size: right for a metric that takes the sizes as
-  /// given (roc_auc, recall, specificity by class), too narrow for one that depends on them (precision,
-  /// average_precision, accuracy, log_loss).
+  /// Rows are drawn inside strata, so that every stratum keeps its size: right for a metric that
+  /// takes the sizes as given (roc_auc, recall, specificity by class), too narrow for one that
+  /// depends on them (precision, average_precision, accuracy, log_loss).
   ///
-  /// `codes[row]` is the stratum of the holdout's row, at least 0; rows without one are a stratum together.
+  /// `codes[row]` is the stratum of the holdout's row, at least 0; rows without one are a stratum
+  /// together.
   public static func stratified(
     _ rows: [Int32], by codes: [Int32], seed: UInt64
   ) -> Resampling {
@@ -33,7 +36,8 @@ public struct Resampling: Sendable {
 
   /// Clusters are drawn, all rows of each together: one customer, many rows. Strata do not apply.
   ///
-  /// `codes[row]` is the cluster of the holdout's row; a row with a negative code, or none, is a cluster of its own.
+  /// `codes[row]` is the cluster of the holdout's row; a row with a negative code, or none, is a
+  /// cluster of its own.
   public static func clusters(
     _ rows: [Int32], by codes: [Int32], seed: UInt64
   ) -> Resampling {
@@ -94,7 +98,7 @@ public struct Resampling: Sendable {
   /// The unit of each of `rows`, in their order.
   ///
   /// Throws `Undefined` for a row that takes no part.
-  func units(of rows: [Int32]) throws(Undefined) -> [Int32] {
+  public func units(of rows: [Int32]) throws(Undefined) -> [Int32] {
     var units: [Int32] = []
     units.reserveCapacity(rows.count)
     for row in rows {
@@ -121,7 +125,8 @@ public struct Resampling: Sendable {
     }
   }
 
-  /// All units but those of one of `groups` groups, for the jackknife; a group takes from every stratum alike.
+  /// All units but those of one of `groups` groups, for the jackknife; a group takes from every
+  /// stratum alike.
   func omit(group: Int, of groups: Int, into draw: inout Draw) {
     draw.resize(to: count)
     for unit in 0..<count { draw.counts[unit] = 1 }
@@ -131,8 +136,14 @@ public struct Resampling: Sendable {
 
 /// How often each unit was drawn.
 public struct Draw: Sendable {
-  /// By unit. 255 is never passed: drawing one of n units 256 times in n draws has a chance below 1 / 256!, 1e-507.
+  /// By unit. 255 is never passed: drawing one of n units 256 times in n draws has a chance below 1
+  /// / 256!, 1e-507.
   fileprivate(set) var counts: [UInt8]
+
+  /// How often a unit was drawn; 0 for one that is none of these.
+  public subscript(unit: Int32) -> UInt8 {
+    counts.indices.contains(Int(unit)) ? counts[Int(unit)] : 0
+  }
 
   /// Makes room for `count` units, where there is not just that.
   fileprivate mutating func resize(to count: Int) {
@@ -150,9 +161,10 @@ extension RandomSource {
       let block = nextBlock()
       for lane in 0..<4 {
         let product = UInt64(block[lane]) &* UInt64(size)
-        guard UInt32(truncatingIfNeeded: product) >= rejected else { continue }
-        counts[Int(product >> 32)] &+= 1
-        left &-= 1
+        // A rejected number counts nothing; it is so rare that counting 0 is quicker than a branch.
+        let isKept = UInt32(truncatingIfNeeded: product) >= rejected
+        counts[Int(product >> 32)] &+= isKept ? 1 : 0
+        left &-= isKept ? 1 : 0
       }
     }
     for _ in 0..<left { counts[index(below: size)] &+= 1 }

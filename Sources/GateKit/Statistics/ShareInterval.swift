@@ -2,8 +2,9 @@
 public enum ShareInterval {
   /// Wilson's score interval without continuity correction; in 0...1, never of width 0.
   ///
-  /// `share` is in 0...1; `size` is the number of rows the share is of (its denominator), or for weighted rows
-  /// their `effectiveSize`, not only whole. Throws `Undefined` for a size of 0 or a share outside 0...1.
+  /// `share` is in 0...1; `size` is the number of rows the share is of (its denominator), or for
+  /// weighted rows their `effectiveSize`, not only whole. Throws `Undefined` for a size of 0 or a
+  /// share outside 0...1.
   /// Source: Wilson, JASA 22, 1927; statsmodels' `proportion_confint(method="wilson")`.
   public static func wilson(
     share: Double, size: Double, confidence: Double
@@ -31,8 +32,10 @@ public enum ShareInterval {
 
   /// Clopper and Pearson's exact interval: covers at least `confidence` at every size; in 0...1.
   ///
-  /// `successes` of `trials` rows. Throws `Undefined` without trials or with more successes than trials.
-  /// Source: Clopper, Pearson, Biometrika 26, 1934; scipy's `binomtest(...).proportion_ci("exact")`.
+  /// `successes` of `trials` rows. Throws `Undefined` without trials or with more successes than
+  /// trials.
+  /// Source: Clopper, Pearson, Biometrika 26, 1934; scipy's
+  /// `binomtest(...).proportion_ci("exact")`.
   public static func clopperPearson(
     successes: Int, trials: Int, confidence: Double
   ) throws(Undefined) -> Check.Interval {
@@ -49,7 +52,8 @@ public enum ShareInterval {
     return Check.Interval(low: low, high: high, level: confidence, method: "Clopper-Pearson")
   }
 
-  /// Newcombe's hybrid score interval for the difference of two independent shares, first minus second.
+  /// Newcombe's hybrid score interval for the difference of two independent shares, first minus
+  /// second.
   ///
   /// For two groups of different rows; sizes as in `wilson`. In -1...1, never of width 0.
   /// Source: Newcombe, Statistics in Medicine 17, 1998, 873-890, method 10; statsmodels'

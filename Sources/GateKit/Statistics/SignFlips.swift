@@ -1,12 +1,13 @@
-/// The permutation test that paired differences have a mean of 0: under that hypothesis each may as well have the
-/// other sign.
+/// The permutation test that paired differences have a mean of 0: under that hypothesis each may as
+/// well have the other sign.
 ///
-/// `differences` are the candidate's value minus the champion's, a row each; the statistic is their mean. Exact, over
-/// all 2^n choices of signs, when these are no more than `replicates`; otherwise over that many random ones, where
-/// the p-value is (as extreme + 1) / (replicates + 1) and depends on the seed alone. Two-sided: twice the smaller
-/// tail. Throws `Undefined` without rows, without replicates and for a mean that is not finite.
-/// Sources: Phipson, Smyth, Statistical Applications in Genetics and Molecular Biology 9(1), 2010; scipy's
-/// `permutation_test(permutation_type="samples")`.
+/// `differences` are the candidate's value minus the champion's, a row each; the statistic is their
+/// mean. Exact, over all 2^n choices of signs, when these are no more than `replicates`; otherwise
+/// over that many random ones, where the p-value is (as extreme + 1) / (replicates + 1) and depends
+/// on the seed alone. Two-sided: twice the smaller tail. Throws `Undefined` without rows, without
+/// replicates and for a mean that is not finite.
+/// Sources: Phipson, Smyth, Statistical Applications in Genetics and Molecular Biology 9(1), 2010;
+/// scipy's `permutation_test(permutation_type="samples")`.
 public func signFlips(
   _ differences: [Double], replicates: Int = 9999, seed: UInt64,
   _ alternative: Alternative = .twoSided

@@ -55,7 +55,8 @@ public struct Binomial: Sendable, Hashable {
     try checked(special_binomial_survival(Double(trials), probability, Double(successes)), name)
   }
 
-  /// The smallest number of successes whose cdf is at least `p`; throws `Undefined` unless 0 <= p <= 1.
+  /// The smallest number of successes whose cdf is at least `p`; throws `Undefined` unless 0 <= p
+  /// <= 1.
   public func quantile(_ p: Double) throws(Undefined) -> Int {
     Int(try checked(special_binomial_quantile(Double(trials), probability, p), name))
   }
@@ -102,12 +103,14 @@ public struct Hypergeometric: Sendable, Hashable {
 
 /// Functions that are no distribution's.
 public enum SpecialFunction {
-  /// The regularised lower incomplete gamma function P(a, x); throws `Undefined` unless a > 0, x >= 0.
+  /// The regularised lower incomplete gamma function P(a, x); throws `Undefined` unless a > 0, x >=
+  /// 0.
   public static func gammaP(_ a: Double, _ x: Double) throws(Undefined) -> Double {
     try checked(special_gamma_p(a, x), "gamma P(\(a), \(x))")
   }
 
-  /// The regularised upper incomplete gamma function Q(a, x); throws `Undefined` unless a > 0, x >= 0.
+  /// The regularised upper incomplete gamma function Q(a, x); throws `Undefined` unless a > 0, x >=
+  /// 0.
   public static func gammaQ(_ a: Double, _ x: Double) throws(Undefined) -> Double {
     try checked(special_gamma_q(a, x), "gamma Q(\(a), \(x))")
   }

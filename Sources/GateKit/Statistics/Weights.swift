@@ -1,6 +1,7 @@
 /// How many equally weighted rows carry as much information as weighted ones.
 ///
-/// (sum w)^2 / sum w^2: in 0...count, the count itself when all weights are equal. 0 when they sum to 0.
+/// (sum w)^2 / sum w^2: in 0...count, the count itself when all weights are equal. 0 when they sum
+/// to 0.
 /// Source: Kish, "Survey Sampling", 1965, section 11.7.
 public func effectiveSize(of weights: [Double]) -> Double {
   var sum = 0.0

@@ -11,11 +11,11 @@ public enum Wilcoxon {
   /// Most rows for which the exact distribution is used.
   static let mostExact = 50
 
-  /// Exact for at most 50 differences without ties or zeros; otherwise normal, the variance corrected for ties,
-  /// without continuity correction.
+  /// Exact for at most 50 differences without ties or zeros; otherwise normal, the variance
+  /// corrected for ties, without continuity correction.
   ///
-  /// The statistic is the sum of the ranks above 0, or for two sides the smaller of both sums. Throws `Undefined`
-  /// for NaN and where no difference is other than 0.
+  /// The statistic is the sum of the ranks above 0, or for two sides the smaller of both sums.
+  /// Throws `Undefined` for NaN and where no difference is other than 0.
   /// Sources: Wilcoxon, Biometrics Bulletin 1, 1945; Pratt, JASA 54, 1959; scipy's `wilcoxon`.
   public static func test(
     _ differences: [Double], zeros: Zeros = .wilcox, _ alternative: Alternative = .twoSided

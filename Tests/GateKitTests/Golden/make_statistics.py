@@ -124,7 +124,7 @@ def tango_score(gained, lost, n, delta):
         for count, share, sign in ((gained, q + delta, 1), (lost, q, 1),
                                    (n - gained - lost, 1 - 2 * q - delta, -2)):
             if count:
-                parts += sign * count / share
+                parts += sign * count / max(share, 1e-300)
         return parts
 
     edge = (high - low) * 1e-15
@@ -175,7 +175,7 @@ def means():
         "plain": {"mean": number(values.mean()), "error": number(stats.sem(values)),
                   "interval": interval(plain.low, plain.high)},
         "weighted": linearised(np.arange(40)), "clustered": linearised(clusters),
-        "weighted_mean": number(DescrStatsW(values, weights).mean)}
+        "weightedMean": number(DescrStatsW(values, weights).mean)}
 
 
 def psi(positive, negative):

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import GateKit
@@ -20,6 +21,7 @@ struct BootstrapTimingTests {
     for name in ["average_precision", "roc_auc"] {
       let isAUC = name == "roc_auc"
       var values: [BootstrapValues] = []
+      let start = Glibc.clock()
       let time = await clock.measure {
         values = await bootstrap(resampling, replicates: 1000, groups: 0) {
           { draw in
@@ -30,10 +32,12 @@ struct BootstrapTimingTests {
           }
         }
       }
-      print("paired bootstrap of \(name), 100,000 rows, 1,000 replicates: \(time)")
+      let seconds = Double(Glibc.clock() - start) / Double(CLOCKS_PER_SEC)
+      print(
+        "paired bootstrap of \(name), 100,000 rows, 1,000 replicates: \(time), \(seconds) s of cpu")
       #expect(values[2].replicates.count == 1000)
       #if !DEBUG
-        #expect(time < .milliseconds(1500))
+        #expect(seconds < 2)
       #endif
     }
     var draw = resampling.asIs

@@ -1,0 +1,82 @@
+/// The difference of two models' areas under the ROC curve on the same rows, candidate minus
+/// champion.
+///
+/// Ties count half; weights are not supported, as in `DeLong`. Sources as there.
+public struct DeLongDifference: Sendable {
+  public let candidate, champion: DeLong
+  /// Of the difference, at least 0; 0 when both models order every pair alike.
+  public let variance: Double
+
+  /// Throws `Undefined` as `DeLong`, and for samples of different rows or with different labels.
+  public init(candidate: BinarySample, champion: BinarySample) throws(Undefined) {
+    self.candidate = try DeLong(candidate)
+    self.champion = try DeLong(champion)
+    var parts = try DeLongComponents(candidate)
+    try parts.subtract(DeLongComponents(champion))
+    variance = parts.variance(of: true) + parts.variance(of: false)
+  }
+
+  /// In -1...1.
+  public var difference: Double { candidate.auc - champion.auc }
+
+  /// Two-sided, of no difference: 1 when the variance is 0.
+  public var pValue: Double {
+    get throws(Undefined) {
+      guard variance > 0 else { return 1 }
+      return try min(1, 2 * StandardNormal.survival(abs(difference) / variance.squareRoot()))
+    }
+  }
+
+  /// The interval to show, within -1...1: DeLong's, or a hybrid of Newcombe's where rows are too
+  /// few for DeLong's variance, as in `DeLong.interval`.
+  ///
+  /// When both models order every pair alike, the variance is 0 and the interval is what no
+  /// differing pair in `min(positives, negatives)` independent pairs allows by Wilson's bound: plus
+  /// and minus z^2 / (pairs + z^2). Throws `Undefined` for a confidence outside 0...1.
+  public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
+    let z = try StandardNormal.width(confidence)
+    guard variance > 0 else {
+      let pairs = Double(min(candidate.positives, candidate.negatives))
+      let half = z * z / (pairs + z * z)
+      return Check.Interval(
+        low: -half, high: half, level: confidence, method: "Wilson, no pair ordered differently")
+    }
+    if candidate.isSparse || champion.isSparse { return try hybrid(confidence: confidence) }
+    return try plainInterval(confidence: confidence)
+  }
+
+  /// The difference plus and minus standard errors: DeLong's own.
+  ///
+  /// Throws `Undefined` where the variance is 0.
+  public func plainInterval(confidence: Double) throws(Undefined) -> Check.Interval {
+    guard variance > 0 else {
+      throw Undefined("both models order every pair alike, so the variance is 0")
+    }
+    let half = try StandardNormal.width(confidence) * variance.squareRoot()
+    return Check.Interval(
+      low: max(-1, difference - half), high: min(1, difference + half), level: confidence,
+      method: "DeLong")
+  }
+
+  /// Each bound from the bounds of both models' own intervals, Newcombe's, and the correlation of
+  /// their areas, DeLong's; never narrower than DeLong's own.
+  ///
+  /// Source: Zou, Psychological Methods 12, 2007, 399-413 (MOVER, for correlated estimates).
+  private func hybrid(confidence: Double) throws(Undefined) -> Check.Interval {
+    let one = try candidate.newcombeInterval(confidence: confidence)
+    let two = try champion.newcombeInterval(confidence: confidence)
+    let plain = try plainInterval(confidence: confidence)
+    let spread = (candidate.variance * champion.variance).squareRoot()
+    let shared = (candidate.variance + champion.variance - variance) / 2
+    let correlation = spread > 0 ? min(1, max(-1, shared / spread)) : 0
+    func distance(_ a: Double, _ b: Double) -> Double {
+      max(0, a * a + b * b - 2 * correlation * a * b).squareRoot()
+    }
+    let down = distance(candidate.auc - one.low, two.high - champion.auc)
+    let up = distance(one.high - candidate.auc, champion.auc - two.low)
+    return Check.Interval(
+      low: max(-1, min(plain.low, difference - down)),
+      high: min(1, max(plain.high, difference + up)), level: confidence,
+      method: "Newcombe, hybrid")
+  }
+}

@@ -29,11 +29,14 @@ extension Command {
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
     Ending.watchSignals()
-    let backends = Backends.live(
+    var backends = Backends.live(
       folder: file.folder, temporary: temporary, executable: try Ending.executable())
+    let progress = Progress(isWanted: !invocation.has(.quiet))
+    backends.progress = { progress.show($0) }
     var (report, mistakes) = await GateKit.run(
       manifest, record: try file.record(name: manifest.name),
       tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
+    progress.clear()
     for mistake in mistakes { Output.note(mistake.rendered + "\n") }
     if invocation.has(.noTimings) { report.timings = nil }
     return publication.conclude(report)

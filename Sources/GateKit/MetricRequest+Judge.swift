@@ -10,11 +10,12 @@ extension [MetricRequest] {
     }
     let bySlice = Dictionary(parts) { first, _ in first }
     let checks = await concurrentMap { request in
-      ([nil] + request.slices.unique.map(Optional.init)).flatMap { slice in
-        bySlice[slice].map {
-          request.judge(gate: gate, $0, slice: slice, comparing: comparing)
-        } ?? []
+      var checks: [Check] = []
+      for slice in [nil] + request.slices.unique.map(Optional.init) {
+        guard let part = bySlice[slice] else { continue }
+        checks += await request.judge(gate: gate, part, slice: slice, comparing: comparing)
       }
+      return checks
     }
     return checks.flatMap { $0 }
   }
@@ -46,7 +47,7 @@ private struct SlicePart: Sendable {
 extension MetricRequest {
   fileprivate func judge(
     gate: String, _ part: SlicePart, slice: Slice?, comparing: Bool
-  ) -> [Check] {
+  ) async -> [Check] {
     let groups: [SliceGroup?]
     let samples: [Sample]
     do throws(Diagnostic) {
@@ -57,10 +58,10 @@ extension MetricRequest {
       if let slice { check.id += "/\(slice.name)" }
       return [check.failing(.error, error)]
     }
-    return groups.indices.map { index in
-      let champion = part.champion.map { result in result.map { $0[index] } }
-      return judge(
-        blank(gate: gate, group: groups[index]), samples[index], champion,
+    return await Array(groups.indices).concurrentMap { index in
+      await judge(
+        blank(gate: gate, group: groups[index]), samples[index],
+        part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil, comparing: comparing)
     }
   }
@@ -77,7 +78,7 @@ extension MetricRequest {
   private func judge(
     _ blank: Check, _ sample: Sample, _ champion: Result<Sample, Diagnostic>?, isSlice: Bool,
     comparing: Bool
-  ) -> Check {
+  ) async -> Check {
     var check = blank
     check.n = sample.count
     if let minRows, sample.count < minRows {
@@ -95,6 +96,9 @@ extension MetricRequest {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }
+    if let certainty {
+      return await decide(check, value, sample, try? champion?.get(), by: certainty)
+    }
     return decide(check, value)
   }
 

@@ -58,12 +58,28 @@ extension MetricRequest {
       if let slice { check.id += "/\(slice.name)" }
       return [check.failing(.error, error)]
     }
+    if groups.isEmpty, let slice { return [nothing(gate: gate, in: slice)] }
     return await Array(groups.indices).concurrentMap { index in
       await judge(
         blank(gate: gate, group: groups[index]), samples[index],
         part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil, comparing: comparing)
     }
+  }
+
+  /// The one check of a slice without a single row: skipped where `min_rows` allows that.
+  private func nothing(gate: String, in slice: Slice) -> Check {
+    var check = blank(gate: gate, group: nil)
+    check.id += "/\(slice.name)"
+    check.n = 0
+    guard let minRows else {
+      return check.failing(
+        .error,
+        Diagnostic("\(metric.id) is undefined: there are no rows in '\(slice.name)'"))
+    }
+    check.outcome = .skipped
+    check.message = "on \(slice.name): 0 rows, \(minRows) short of min_rows: \(minRows)"
+    return check
   }
 
   private func blank(gate: String, group: SliceGroup?) -> Check {

@@ -228,11 +228,14 @@ extension Evidence {
       return (role, sample)
     }
     let slices = manifest.gates.flatMap(\.gate.needs.slices).unique
+    let marks = Dictionary(
+      manifest.gates.flatMap { entry in entry.gate.needs.slices.map { ($0, entry.mark) } }
+    ) { first, _ in first }
     let rows = await slices.concurrentMap { slice -> (Slice, Result<SlicedRows, Diagnostic>) in
       (
         slice,
         tables.table("holdout").flatMap { holdout in
-          Result { try slice.rows(of: holdout) }.located(at: nil)
+          Result { try slice.rows(of: holdout) }.located(at: marks[slice])
         }
       )
     }
@@ -260,7 +263,7 @@ extension Manifest {
       for index in judged.indices { judged[index].blocking = entry.blocking }
       checks += judged
     }
-    return checks
+    return checks.refusingRepeats
   }
 
   /// The checks with the waivers that cover them.

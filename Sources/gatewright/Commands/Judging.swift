@@ -24,7 +24,8 @@ extension Command {
     let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
     var manifest = try file.manifest()
     if let threads { manifest.resources.threads = threads }
-    for report in file.reports(of: manifest) { publication.add(report) }
+    for report in file.reports(of: manifest) { try publication.add(report) }
+    try publication.spare(file.inputs(of: manifest))
     try publication.removeEarlier()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }

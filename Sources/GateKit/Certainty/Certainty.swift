@@ -33,6 +33,16 @@ struct Measured: Sendable {
   /// The value; nil: undefined.
   func value(_ sample: Sample) -> Double? { try? metric.value(on: sample, arguments) }
 
+  /// What takes the value from a draw of the rows as they lie.
+  var kernel: (@Sendable (BinaryResample, Draw) -> Double?)? {
+    guard metric.task == .binary, arguments.numbers.isEmpty else { return nil }
+    return switch metric.spread {
+    case .drawn(let kernel): kernel
+    case .areaUnderCurve: { $0.rocAUC($1) }
+    default: nil
+    }
+  }
+
   /// The analytic method; a parameter that changes what is measured leaves the bootstrap.
   var spread: Spread {
     if case .areaUnderCurve = metric.spread, !arguments.numbers.isEmpty { return .resampled }
@@ -67,8 +77,8 @@ extension Certainty {
     if let values = try await cells(measured, [sample]) {
       return try values.bcaInterval(confidence: confidence)
     }
-    let values = await resampled([sample]) { [measured.value($0[0])] }
-    return try values[0].bcaInterval(confidence: confidence)
+    let values = try await resampled(measured, [sample]) { $0[0] }
+    return try values.bcaInterval(confidence: confidence)
   }
 
   /// The interval of the candidate's value minus the champion's, on the same rows; as a share of the champion's with
@@ -85,13 +95,11 @@ extension Certainty {
     if let values = try await cells(measured, [candidate, champion], relative: relative) {
       return try values.percentileInterval(confidence: confidence)
     }
-    let values = await resampled([candidate, champion]) { samples in
-      guard let mine = measured.value(samples[0]), let other = measured.value(samples[1]) else {
-        return [nil]
-      }
-      return [relative ? (mine - other) / abs(other) : mine - other]
+    let values = try await resampled(measured, [candidate, champion]) { values in
+      guard let mine = values[0], let other = values[1] else { return nil }
+      return relative ? (mine - other) / abs(other) : mine - other
     }
-    return try values[0].percentileInterval(confidence: confidence)
+    return try values.percentileInterval(confidence: confidence)
   }
 
   private func analytic(
@@ -149,15 +157,33 @@ extension Certainty {
     return values[0]
   }
 
-  /// The bootstrap of statistics of samples of the same rows, which take the same draws.
+  /// The bootstrap of a statistic of a metric's values on samples of the same rows, which take the same draws.
   private func resampled(
-    _ samples: [Sample], _ statistic: @escaping @Sendable ([Sample]) -> [Double?]
-  ) async -> [BootstrapValues] {
+    _ measured: Measured, _ samples: [Sample],
+    _ statistic: @escaping @Sendable ([Double?]) -> Double?
+  ) async throws(Undefined) -> BootstrapValues {
     let resampling = Resampling.rows(samples[0].rows, seed: seed)
-    let units = samples.map { (try? resampling.units(of: $0.rows)) ?? [] }
-    return await bootstrap(resampling, replicates: replicates) {
-      { draw in statistic(zip(samples, units).map { $0.reweighted(by: draw, $1) }) }
+    let values: [BootstrapValues]
+    if let kernel = measured.kernel {
+      var drawn: [BinaryResample] = []
+      for case .binary(let sample) in samples {
+        drawn.append(try BinaryResample(sample, resampling))
+      }
+      let models = drawn
+      values = await bootstrap(resampling, replicates: replicates) {
+        { draw in [statistic(models.map { kernel($0, draw) })] }
+      }
+    } else {
+      var units: [[Int32]] = []
+      for sample in samples { units.append(try resampling.units(of: sample.rows)) }
+      let places = units
+      values = await bootstrap(resampling, replicates: replicates) {
+        { draw in
+          [statistic(zip(samples, places).map { measured.value($0.reweighted(by: draw, $1)) })]
+        }
+      }
     }
+    return values[0]
   }
 }
 

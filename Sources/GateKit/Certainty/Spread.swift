@@ -8,7 +8,9 @@ public enum Spread: Sendable {
   case areaUnderCurve
   /// The mean of a loss of each row: Student's t.
   case meanLoss(RowLoss)
-  /// Anything else.
+  /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
+  case drawn(@Sendable (BinaryResample, Draw) -> Double?)
+  /// Anything else: the bootstrap of the sample with other weights.
   case resampled
 
   /// The loss of one row.
@@ -26,7 +28,7 @@ extension Spread {
     case .share: "Wilson; between models bootstrap"
     case .areaUnderCurve: "DeLong"
     case .meanLoss: "Student's t"
-    case .resampled: "bootstrap (BCa; between models percentile)"
+    case .drawn, .resampled: "bootstrap (BCa; between models percentile)"
     }
   }
 }

@@ -11,6 +11,7 @@ extension Metric.Binary {
       try sample.requireScores()
       return try sample.averagePrecision(.positive)
     },
+    spread: .drawn { $0.averagePrecision($1) },
     examples: [
       Metric.Example(.applications, gives: (1 + 1 + 0.75) / 3),
       Metric.Example(.binary(scores: [0.5, 0.5, 0.2], positives: [1, 0, 0]), gives: 0.5),

@@ -39,7 +39,8 @@ public struct MetricRequest: Sendable {
     ])
   }
 
-  private static let common = [
+  /// What stands beside a metric's limits, whatever the gate.
+  static let common = [
     GateSettings.sliceParameter,
     Parameter(
       "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",

@@ -11,8 +11,9 @@ enum Ending {
 
   /// Ends children, removes temporary files and then dies of the signal itself, whenever one comes.
   ///
-  /// By handlers and not by a mask: the first thread waits in libdispatch with no signal blocked, so a signal that
-  /// every other thread blocks would end the program there and then. What is ignored already stays so.
+  /// By handlers and not by a mask: the first thread waits in libdispatch with no signal blocked, so
+  /// a signal that every other thread blocks would end the program there and then. What is ignored
+  /// already stays so.
   static func watchSignals() {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }

@@ -49,7 +49,8 @@ let package = Package(
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
     .testTarget(
-      name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"], resources: [.copy("Golden")],
+      name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
+      resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
       name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"],

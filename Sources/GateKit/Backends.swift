@@ -10,6 +10,8 @@ public struct Backends: Sendable {
   public var read: @Sendable (PredictionsRequest, any Database) throws -> Predictions
   /// Seconds, rising.
   public var clock: @Sendable () -> Double
+  /// Says what is being done, for a person who waits.
+  public var progress: @Sendable (String) -> Void
   /// Now in UTC, as `2026-11-20T10:41:10Z`.
   public var now: @Sendable () -> String
 
@@ -18,7 +20,8 @@ public struct Backends: Sendable {
     open: @escaping @Sendable ([TableSource], Resources) throws -> any Database,
     score: @escaping @Sendable (ModelSource, any Table) throws -> Predictions,
     read: @escaping @Sendable (PredictionsRequest, any Database) throws -> Predictions,
-    clock: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> String
+    clock: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> String,
+    progress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.resolve = resolve
     self.open = open
@@ -26,6 +29,7 @@ public struct Backends: Sendable {
     self.read = read
     self.clock = clock
     self.now = now
+    self.progress = progress
   }
 }
 

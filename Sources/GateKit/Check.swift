@@ -79,3 +79,20 @@ public struct Check: Sendable, Codable {
     }
   }
 }
+
+extension [Check] {
+  /// The checks, an error in the place of each whose id another has: a waiver or a history could take either.
+  var refusingRepeats: [Check] {
+    var seen: Set<String> = []
+    return map { check in
+      if seen.insert(check.id).inserted { return check }
+      var check = check
+      check.message = ""
+      check.value = nil
+      return check.failing(
+        .error,
+        Diagnostic(
+          "there are two checks '\(check.id)'; give the check, slice or value another name"))
+    }
+  }
+}

@@ -24,6 +24,8 @@ public struct Metric: Sendable, Identifiable {
   public let parameters: [Parameter]
   /// How the number comes about.
   public let measure: Measure
+  /// Which method says how far off the value may be.
+  public let spread: Spread
   /// Run as tests, shown by `explain`.
   public let examples: [Example]
 
@@ -32,7 +34,7 @@ public struct Metric: Sendable, Identifiable {
     _ id: String, task: TaskKind, summary: String, direction: Direction,
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
     undefined: [String] = [], parameters: [Parameter] = [], measure: Measure,
-    examples: [Example]
+    spread: Spread = .resampled, examples: [Example]
   ) {
     self.id = id
     self.task = task
@@ -44,6 +46,7 @@ public struct Metric: Sendable, Identifiable {
     self.undefined = undefined
     self.parameters = parameters
     self.measure = measure
+    self.spread = spread
     self.examples = examples
   }
 

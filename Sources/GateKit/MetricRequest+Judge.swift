@@ -10,11 +10,12 @@ extension [MetricRequest] {
     }
     let bySlice = Dictionary(parts) { first, _ in first }
     let checks = await concurrentMap { request in
-      ([nil] + request.slices.unique.map(Optional.init)).flatMap { slice in
-        bySlice[slice].map {
-          request.judge(gate: gate, $0, slice: slice, comparing: comparing)
-        } ?? []
+      var checks: [Check] = []
+      for slice in [nil] + request.slices.unique.map(Optional.init) {
+        guard let part = bySlice[slice] else { continue }
+        checks += await request.judge(gate: gate, part, slice: slice, comparing: comparing)
       }
+      return checks
     }
     return checks.flatMap { $0 }
   }
@@ -46,7 +47,7 @@ private struct SlicePart: Sendable {
 extension MetricRequest {
   fileprivate func judge(
     gate: String, _ part: SlicePart, slice: Slice?, comparing: Bool
-  ) -> [Check] {
+  ) async -> [Check] {
     let groups: [SliceGroup?]
     let samples: [Sample]
     do throws(Diagnostic) {
@@ -57,12 +58,28 @@ extension MetricRequest {
       if let slice { check.id += "/\(slice.name)" }
       return [check.failing(.error, error)]
     }
-    return groups.indices.map { index in
-      let champion = part.champion.map { result in result.map { $0[index] } }
-      return judge(
-        blank(gate: gate, group: groups[index]), samples[index], champion,
+    if groups.isEmpty, let slice { return [nothing(gate: gate, in: slice)] }
+    return await Array(groups.indices).concurrentMap { index in
+      await judge(
+        blank(gate: gate, group: groups[index]), samples[index],
+        part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil, comparing: comparing)
     }
+  }
+
+  /// The one check of a slice without a single row: skipped where `min_rows` allows that.
+  private func nothing(gate: String, in slice: Slice) -> Check {
+    var check = blank(gate: gate, group: nil)
+    check.id += "/\(slice.name)"
+    check.n = 0
+    guard let minRows else {
+      return check.failing(
+        .error,
+        Diagnostic("\(metric.id) is undefined: there are no rows in '\(slice.name)'"))
+    }
+    check.outcome = .skipped
+    check.message = "on \(slice.name): 0 rows, \(minRows) short of min_rows: \(minRows)"
+    return check
   }
 
   private func blank(gate: String, group: SliceGroup?) -> Check {
@@ -77,7 +94,7 @@ extension MetricRequest {
   private func judge(
     _ blank: Check, _ sample: Sample, _ champion: Result<Sample, Diagnostic>?, isSlice: Bool,
     comparing: Bool
-  ) -> Check {
+  ) async -> Check {
     var check = blank
     check.n = sample.count
     if let minRows, sample.count < minRows {
@@ -95,6 +112,9 @@ extension MetricRequest {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }
+    if let certainty {
+      return await decide(check, value, sample, try? champion?.get(), by: certainty)
+    }
     return decide(check, value)
   }
 

@@ -8,6 +8,8 @@ public struct MetricRequest: Sendable {
   public var slices: [Slice]
   /// A group of fewer rows is skipped; all rows together must be as many, or nothing can be told.
   public var minRows: Int?
+  /// How sure the verdict must be; nil: the value itself is held against the limits.
+  public var certainty: Certainty?
   public var mark: Mark
 
   /// What stands under `metrics` in a manifest: a mapping by metric, or a list when one is used twice.
@@ -42,6 +44,7 @@ public struct MetricRequest: Sendable {
   /// What stands beside a metric's limits, whatever the gate.
   static let common = [
     GateSettings.sliceParameter,
+    Certainty.parameter,
     Parameter(
       "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",
       .integer(1...Int.max)),
@@ -86,6 +89,11 @@ public struct MetricRequest: Sendable {
     mark = name.mark
     minRows = body["min_rows"]?.integer
     slices = try settings.slices(body["slices"])
+    certainty = (body["confidence"] ?? settings.node["confidence"])?.number.map {
+      Certainty(
+        confidence: $0, replicates: settings.node["replicates"]?.integer ?? 1000,
+        seed: UInt64(settings.node["seed"]?.integer ?? 0))
+    }
     limits = kinds.compactMap { kind in
       body[kind.rawValue]?.number.map { Limit(kind, $0) }
     }

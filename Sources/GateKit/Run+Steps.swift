@@ -2,22 +2,26 @@
 struct Stopwatch: Sendable {
   let started: String
   private let clock: @Sendable () -> Double
+  private let progress: @Sendable (String) -> Void
   private var steps: [Report.Timings.Step] = []
 
   init(_ backends: Backends) {
     started = backends.now()
     clock = backends.clock
+    progress = backends.progress
   }
 
   var timings: Report.Timings { Report.Timings(started: started, seconds: steps) }
 
   mutating func time<T>(_ step: String, _ body: () -> T) -> T {
+    progress(step)
     let start = clock()
     defer { steps.append(Report.Timings.Step(step: step, seconds: clock() - start)) }
     return body()
   }
 
   mutating func time<T>(_ step: String, _ body: () async -> T) async -> T {
+    progress(step)
     let start = clock()
     let value = await body()
     steps.append(Report.Timings.Step(step: step, seconds: clock() - start))
@@ -224,11 +228,14 @@ extension Evidence {
       return (role, sample)
     }
     let slices = manifest.gates.flatMap(\.gate.needs.slices).unique
+    let marks = Dictionary(
+      manifest.gates.flatMap { entry in entry.gate.needs.slices.map { ($0, entry.mark) } }
+    ) { first, _ in first }
     let rows = await slices.concurrentMap { slice -> (Slice, Result<SlicedRows, Diagnostic>) in
       (
         slice,
         tables.table("holdout").flatMap { holdout in
-          Result { try slice.rows(of: holdout) }.located(at: nil)
+          Result { try slice.rows(of: holdout) }.located(at: marks[slice])
         }
       )
     }
@@ -256,7 +263,7 @@ extension Manifest {
       for index in judged.indices { judged[index].blocking = entry.blocking }
       checks += judged
     }
-    return checks
+    return checks.refusingRepeats
   }
 
   /// The checks with the waivers that cover them.

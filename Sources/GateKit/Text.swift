@@ -83,7 +83,8 @@ extension Unicode.Scalar {
 extension StringProtocol {
   /// The text with every occurrence of `part`, which is not empty, replaced, from left to right.
   public func replacing(_ part: String, with other: String) -> String {
-    let text = Array(utf8), part = Array(part.utf8)
+    let text = Array(utf8)
+    let part = Array(part.utf8)
     var result: [UInt8] = []
     var place = 0
     while place < text.count {

@@ -55,8 +55,10 @@ extension Truth {
   private static func weights(
     _ column: Column, _ named: Manifest.Data.Column
   ) throws -> [Double] {
-    guard let weights = column.doubles else {
-      throw Diagnostic("the weight '\(named.name)' holds texts, wanted numbers", at: named.mark)
+    guard let weights = column.doubles, !column.isMoments else {
+      throw Diagnostic(
+        "the weight '\(named.name)' holds \(column.isMoments ? "dates" : "texts"), wanted numbers",
+        at: named.mark)
     }
     if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       let found = weights[row].isNaN ? "null or NaN" : weights[row].description
@@ -76,14 +78,20 @@ extension Truth {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
     if manifest.task == .regression {
-      guard let values = column.doubles else {
+      guard let values = column.doubles, !column.isMoments else {
         throw Diagnostic(
-          "the label '\(name)' holds texts, and a regression wants numbers", at: mark)
+          "the label '\(name)' holds \(column.isMoments ? "dates" : "texts"), and a regression wants "
+            + "numbers", at: mark)
       }
       if let row = values.firstIndex(where: { !$0.isFinite }) {
         throw Diagnostic("the label '\(name)' is \(values[row]) in row \(row + 1)", at: mark)
       }
       return (.regression(values), [])
+    }
+    if case .doubles(let values) = column.values, let row = values.firstIndex(where: \.isNaN) {
+      throw Diagnostic(
+        "the label '\(name)' is nan in row \(row + 1)", at: mark,
+        hint: "every row of the holdout needs its true value")
     }
     guard let coded = column.coded(atMost: 1000) else {
       throw Diagnostic(
@@ -162,6 +170,11 @@ extension Truth {
     }
     return (.multiclass(coded.codes.map { Int32(places[Int($0)] ?? 0) }), classes)
   }
+}
+
+extension Column {
+  /// Whether the values are moments, whose numbers mean nothing by themselves.
+  fileprivate var isMoments: Bool { if case .timestamps = values { true } else { false } }
 }
 
 extension Manifest {

@@ -36,6 +36,12 @@ struct ManifestFile {
       source: .init(kind: "worktree", commit: tree?.commit, dirty: tree?.dirty))
   }
 
+  /// The files of this machine that a run reads, as far as they are there: the manifest, the data, the models.
+  func inputs(of manifest: Manifest) -> [String] {
+    let uris = manifest.data.tables.map(\.origin.uri) + manifest.models.values.map(\.source.uri)
+    return [path] + uris.flatMap { (try? expand(absolute($0, from: folder))) ?? [] }
+  }
+
   /// The reports the manifest asks for, by paths from its folder.
   func reports(of manifest: Manifest) -> [ReportFile] {
     manifest.reports.compactMap { report in

@@ -111,9 +111,28 @@ enum Output {
     }
   }
 
+  /// Where a path leads, whether something is there or not: absolute, without links, `.` and `..`.
+  static func place(_ path: String) -> String {
+    var place = path.hasPrefix("/") ? "" : realpathOrNil(".") ?? ""
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." {
+        place = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? ""
+      } else {
+        let next = (place == "/" ? "" : place) + "/" + part
+        place = realpathOrNil(next) ?? next
+      }
+    }
+    return place
+  }
+
   /// The file behind a symbolic link, so that the link stays.
   private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
+    realpathOrNil(path) ?? path
+  }
+
+  /// The path of what is there; nil when nothing is.
+  private static func realpathOrNil(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }

@@ -13,16 +13,35 @@ struct Publication: Sendable {
     self.terminal = invocation.has(.quiet) ? nil : terminal
     for text in invocation.values(.report) {
       let file = try ReportFile(text)
-      guard !files.contains(where: { $0.path == file.path }) else {
+      guard !files.contains(where: { $0.place == file.place }) else {
         throw invocation.command.wrong("two reports go to '\(file.path)'")
       }
       files.append(file)
     }
   }
 
-  /// Adds a report that the manifest asks for; one of the command line that goes to the same place stands.
-  mutating func add(_ file: ReportFile) {
-    if !files.contains(where: { $0.path == file.path }) { files.append(file) }
+  /// Adds a report that the manifest asks for; the same one of the command line stands, and another format that
+  /// goes to the same place is refused.
+  mutating func add(_ file: ReportFile) throws(Diagnostic) {
+    guard let other = files.first(where: { $0.place == file.place }) else {
+      files.append(file)
+      return
+    }
+    guard other.reporter.id == file.reporter.id else {
+      throw Diagnostic(
+        "the reports \(other.reporter.id) and \(file.reporter.id) both go to '\(file.path)'",
+        hint: "give one of them a file of its own")
+    }
+  }
+
+  /// Refuses a report in the place of a file that the run reads, which would be lost.
+  func spare(_ inputs: [String]) throws(Diagnostic) {
+    let places = Set(inputs.map(Output.place))
+    for file in files where file.path != "-" && places.contains(file.place) {
+      throw Diagnostic(
+        "the report \(file.reporter.id) would be written over '\(file.path)', which is read here",
+        hint: "give the report a file of its own")
+    }
   }
 
   /// Removes what an earlier run left, so that a run that is killed leaves no report that says passed.

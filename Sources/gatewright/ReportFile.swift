@@ -7,6 +7,9 @@ struct ReportFile: Sendable {
   /// Where it goes; `-`: stdout.
   let path: String
 
+  /// Where the path leads, to tell two paths of one file; `-`: stdout.
+  var place: String { path == "-" ? path : Output.place(path) }
+
   /// Reads `FORMAT=PATH`; throws wrong usage with the nearest format.
   init(_ text: String) throws(Usage) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -51,6 +51,37 @@ struct HostileSQLTests {
     #expect(try table.columns(["id"])[0].shown == ["1"])
   }
 
+  /// Expressions whose value is another one in the next run, or in the next row.
+  static let passing = [
+    "random() < 0.5", "\"RANDOM\"() < 0.5", "main.random() < 0.5", "id + random()", "uuid()",
+    "now()", "today()", "current_date", "CURRENT_TIMESTAMP", "localtime", "localtimestamp",
+    "date_diff('day', DATE '2020-01-01', current_date)", "age(TIMESTAMP '2020-01-01')",
+    "ago(INTERVAL 1 DAY)", "list_sum([random() FOR x IN [1, 2]])", "txid_current()",
+    "current_setting('threads')", "count(*) OVER (ORDER BY random())", "nextval('s')",
+    "CASE WHEN id = 1 THEN random() ELSE 0 END", "(SELECT random())", "setseed(0.5)",
+  ]
+
+  @Test(arguments: passing) func notRepeatable(_ sql: String) throws {
+    let path = try fixture.write("a.csv", "id\n1\n")
+    let table = try fixture.holdout(path)
+    let mistake = #expect(throws: Diagnostic.self) { try table.columns([sql]) }
+    #expect(mistake?.message.contains("does not give the same value in every run") == true)
+    #expect(throws: Diagnostic.self) { try fixture.holdout(path, derive: [("x", sql)]) }
+  }
+
+  @Test func samplesAreRefused() throws {
+    let table = try fixture.holdout(fixture.write("a.csv", "id\n1\n"))
+    #expect(throws: Diagnostic.self) {
+      try table.columns(["(SELECT max(id) FROM holdout USING SAMPLE 1)"])
+    }
+  }
+
+  @Test func columnsNamedLikeMomentsAreColumns() throws {
+    let table = try fixture.holdout(fixture.write("a.csv", "random,now,current_date\n1,2,3\n"))
+    #expect(try table.columns(["random + now + current_date"])[0].shown == ["6"])
+    #expect(try table.columns(["'random()' || random"])[0].shown == ["random()1"])
+  }
+
   @Test func harmlessExpressionsPass() throws {
     let table = try fixture.holdout(fixture.write("a.csv", "id\n1\n2\n"))
     for (sql, expected) in [
@@ -58,6 +89,8 @@ struct HostileSQLTests {
       ("CASE WHEN id = 1 THEN ')' ELSE '(' END", [")", "("]),
       ("(SELECT max(id) FROM holdout)", ["2", "2"]), ("sum(id) OVER ()", ["3", "3"]),
       ("id IN (1)", ["true", "false"]), ("list_sum([x * 2 FOR x IN [id, 1]])", ["4", "6"]),
+      ("age(TIMESTAMP '2020-01-02', TIMESTAMP '2020-01-01')", ["1 day", "1 day"]),
+      ("CASE WHEN id = 3 THEN error('no') ELSE id END", ["1", "2"]), ("lower('A')", ["a", "a"]),
     ] {
       #expect(try table.columns([sql])[0].shown == expected, "\(sql)")
     }

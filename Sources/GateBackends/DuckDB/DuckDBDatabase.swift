@@ -103,7 +103,7 @@ public final class DuckDBDatabase: Database {
         throw Diagnostic(
           "\(what): there is a column of that name already", hint: "give it another name")
       }
-      try DuckDBQuery.checkExpression(sql, on: connection, doing: what)
+      try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
       view = "SELECT *, (\n\(sql)\n) AS \(name.sqlName) FROM (\(view))"
       do throws(Diagnostic) {
         _ = try connection.prepare(view, doing: what)

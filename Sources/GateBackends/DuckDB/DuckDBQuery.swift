@@ -27,8 +27,9 @@ enum DuckDBQuery {
 
   /// Refuses a text that is not one expression: as it parses between parentheses and between
   /// brackets alike, it closes neither; as it parses inside a cast, it is neither empty nor a list.
+  /// Over the same row of `columns` it gives the same value in every run.
   static func checkExpression(
-    _ expression: String, on connection: DuckDBConnection, doing what: String
+    _ expression: String, columns: [String], on connection: DuckDBConnection, doing what: String
   ) throws(Diagnostic) {
     guard expression.contains(where: { !$0.isWhitespace }) else {
       throw Diagnostic("\(what): the expression is empty; SQL over one row was wanted")
@@ -42,6 +43,7 @@ enum DuckDBQuery {
         throw Diagnostic("\(what): \(count) SQL statements were found; one expression was wanted")
       }
     }
+    try Repeatable.check(expression, columns: columns, on: connection, doing: what)
   }
 
   /// The statement with the columns that are not read natively as text.

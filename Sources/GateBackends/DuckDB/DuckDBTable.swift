@@ -78,7 +78,8 @@ final class DuckDBTable: Table {
     _ expressions: [String], on connection: DuckDBConnection
   ) throws(Diagnostic) -> DuckDBStatement {
     for expression in expressions where plain[expression] == nil {
-      try DuckDBQuery.checkExpression(expression, on: connection, doing: reading([expression]))
+      try DuckDBQuery.checkExpression(
+        expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
     }
     do throws(Diagnostic) {
       let statement = try connection.prepare(select(expressions), doing: reading(expressions))

@@ -5,6 +5,7 @@ public struct ChampionGate: Gate {
     "Holds the candidate's metrics against the champion's, paired on the same rows."
   public static let example = """
     - gate: champion
+      confidence: 0.95
       metrics:
         roc_auc: {max_drop: 0.005}
         average_precision: {min_gain: 0}
@@ -23,7 +24,7 @@ public struct ChampionGate: Gate {
           "max_negative", "The largest share of rows that were right and are wrong now.",
           .number(0...1), required: true)
       ]))
-    return task == .regression ? [metrics] : [metrics, flips]
+    return [metrics] + (task == .regression ? [] : [flips]) + Certainty.parameters
   }
 
   private let id: String

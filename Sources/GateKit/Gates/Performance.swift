@@ -6,7 +6,7 @@ public struct PerformanceGate: Gate {
   public static let example = """
     - gate: performance
       metrics:
-        roc_auc: {min: 0.85}
+        roc_auc: {min: 0.85, confidence: 0.95}
         log_loss: {max: 0.35}
         recall: {min: 0.6, slices: all, min_rows: 100}
     """
@@ -17,7 +17,7 @@ public struct PerformanceGate: Gate {
       Parameter(
         "metrics", "Metrics with their limits.", MetricRequest.shape(task: task, limits: limits),
         required: true)
-    ]
+    ] + Certainty.parameters
   }
 
   private let id: String

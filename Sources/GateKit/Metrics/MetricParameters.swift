@@ -2,7 +2,7 @@ extension Parameter {
   /// Where a score becomes a positive decision; of every metric of binary decisions.
   static let threshold = Parameter(
     "threshold", "A score of at least this is a positive decision, for this metric only.",
-    .number(-.infinity ... .infinity), standard: "the model's decision threshold")
+    .number(0...1), standard: "the model's decision threshold")
 
   /// The weight of recall against precision.
   static let beta = Parameter(

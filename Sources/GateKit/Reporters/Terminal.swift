@@ -32,7 +32,11 @@ public struct Terminal: Sendable {
       lines.append("")
       lines.append(bold("gate \(gate.loggable(100))"))
       lines.append(row(Self.titles, mark: "  ", widths: widths, outcome: nil))
-      for check in shown.checks { lines += self.lines(check, widths: widths) }
+      var before: String?
+      for check in shown.checks {
+        lines += self.lines(check, widths: widths, before: before)
+        before = check.message
+      }
       if shown.more > 0 { lines.append("  ... and \(shown.more) more passed") }
     }
     lines.append("")
@@ -63,11 +67,11 @@ public struct Terminal: Sendable {
 
   /// What the columns are called.
   private static let titles = [
-    "outcome", "check", "candidate", "champion", "difference", "limit", "n",
+    "outcome", "check", "candidate", "champion", "difference", "interval", "limit", "n",
   ]
 
   /// The columns whose text stands at the left.
-  private static let left: Set<Int> = [0, 1, 5]
+  private static let left: Set<Int> = [0, 1, 5, 6]
 
   /// What was judged: the manifest, the models, the rows.
   private func header(_ report: Report) -> [String] {
@@ -79,7 +83,10 @@ public struct Terminal: Sendable {
     ]
     for role in Role.allCases {
       guard let model = report.models[role] else { continue }
-      let runtime = model.runtime.map { " (\($0.name) \($0.version))".loggable(100) } ?? ""
+      let runtime =
+        model.runtime.map {
+          " (\([$0.name, $0.version].filter { !$0.isEmpty }.joined(separator: " ")))".loggable(100)
+        } ?? ""
       lines.append("  \(role.rawValue.padded(9))  \(model.uri.loggable(500))\(runtime)")
     }
     let others = report.data.keys.filter { !Report.tables.contains($0) }.sorted()
@@ -93,14 +100,16 @@ public struct Terminal: Sendable {
   }
 
   /// The row of a check, and beneath it what is to be said.
-  private func lines(_ check: Check, widths: [Int]) -> [String] {
+  private func lines(_ check: Check, widths: [Int], before: String?) -> [String] {
     var lines = [
       row(cells(check), mark: Self.mark(check.outcome), widths: widths, outcome: check.outcome)
     ]
     guard check.outcome != .passed else { return lines }
     let place = check.location.map { " (\("\($0.file):\($0.line)".loggable(300)))" } ?? ""
     let advisory = check.blocking ? "" : "advisory: "
-    let message = check.message.isEmpty ? check.outcome.rawValue : check.message
+    let message =
+      check.message.isEmpty
+      ? check.outcome.rawValue : check.message == before ? "as above" : check.message
     lines.append("  | \(advisory)\(message.loggable())\(place)")
     return lines
   }
@@ -112,6 +121,7 @@ public struct Terminal: Sendable {
     return [
       check.outcome.rawValue, id.loggable(200), check.value?.short ?? "-",
       check.champion?.short ?? "-", check.difference?.short ?? "-",
+      check.interval.map { "\($0.low.short) to \($0.high.short)" } ?? "-",
       check.limitWords?.loggable(200) ?? "-", check.n.map(String.init) ?? "-",
     ]
   }
@@ -124,6 +134,8 @@ public struct Terminal: Sendable {
         widths[column] = max(widths[column], cell.displayWidth)
       }
     }
+    // A column that would be empty is left out.
+    if checks.allSatisfy({ $0.interval == nil }) { widths[5] = 0 }
     if let width {
       let all = widths.reduce(2, +) + 2 * (widths.count - 1)
       widths[1] = max(min(widths[1], 20), widths[1] - max(0, all - width))
@@ -136,7 +148,7 @@ public struct Terminal: Sendable {
     _ cells: [String], mark: String, widths: [Int], outcome: Check.Outcome?
   ) -> String {
     var text = ""
-    for (column, cell) in cells.enumerated() {
+    for (column, cell) in cells.enumerated() where widths[column] > 0 {
       let padded = cell.shortened(widths[column]).padded(
         widths[column], right: !Self.left.contains(column))
       text += column == 0 ? paint(mark + padded, outcome) : "  " + padded

@@ -8,6 +8,8 @@ public struct MulticlassSample: Sendable {
   public let labels: [Int32]
   /// The decided class: the first of the highest probability.
   public let decisions: [Int32]
+  /// The row of the holdout each stands for.
+  public let rows: [Int32]
   /// Nil: every row counts once.
   public let weights: [Double]?
   /// The sum of the weights, or the number of rows where there are none.
@@ -19,12 +21,13 @@ public struct MulticlassSample: Sendable {
   /// `decisions` are given.
   public init(
     classes: [String], probabilities: [Double], labels: [Int32], decisions: [Int32]? = nil,
-    weights: [Double]? = nil
+    weights: [Double]? = nil, rows: [Int32]? = nil
   ) {
     self.classes = classes
     self.probabilities = probabilities
     self.labels = labels
     self.weights = weights
+    self.rows = rows ?? labels.indices.map { Int32(truncatingIfNeeded: $0) }
     let decided = decisions ?? highest(in: probabilities, width: classes.count)
     self.decisions = decided
     totalWeight = weights?.sum ?? Double(labels.count)
@@ -65,7 +68,8 @@ public struct MulticlassSample: Sendable {
       }
       return MulticlassSample(
         classes: classes, probabilities: scores, labels: labels.at(rows),
-        decisions: decisions.at(rows), weights: weights?.at(rows))
+        decisions: decisions.at(rows), weights: weights?.at(rows),
+        rows: self.rows.at(rows))
     }
   }
 }

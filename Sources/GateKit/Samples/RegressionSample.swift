@@ -4,16 +4,21 @@ public struct RegressionSample: Sendable {
   public let targets: [Double]
   /// The predicted value of each row.
   public let predictions: [Double]
+  /// The row of the holdout each stands for.
+  public let rows: [Int32]
   /// Nil: every row counts once.
   public let weights: [Double]?
   /// The sum of the weights, or the number of rows where there are none.
   public let totalWeight: Double
 
   /// Takes values in row order, without NaN.
-  public init(targets: [Double], predictions: [Double], weights: [Double]? = nil) {
+  public init(
+    targets: [Double], predictions: [Double], weights: [Double]? = nil, rows: [Int32]? = nil
+  ) {
     self.targets = targets
     self.predictions = predictions
     self.weights = weights
+    self.rows = rows ?? targets.indices.map { Int32(truncatingIfNeeded: $0) }
     totalWeight = weights?.sum ?? Double(targets.count)
   }
 
@@ -26,7 +31,8 @@ public struct RegressionSample: Sendable {
     return (0..<groups).map { group in
       let rows = grouping.places(of: group)
       return RegressionSample(
-        targets: targets.at(rows), predictions: predictions.at(rows), weights: weights?.at(rows))
+        targets: targets.at(rows), predictions: predictions.at(rows), weights: weights?.at(rows),
+        rows: self.rows.at(rows))
     }
   }
 }

@@ -26,16 +26,20 @@ extension Command {
     let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
     var manifest = try file.manifest()
     if let threads { manifest.resources.threads = threads }
-    for report in file.reports(of: manifest) { publication.add(report) }
+    for report in file.reports(of: manifest) { try publication.add(report) }
+    try publication.spare(file.inputs(of: manifest))
     try publication.removeEarlier()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
     Ending.watchSignals()
-    let backends = Backends.live(
+    var backends = Backends.live(
       folder: file.folder, temporary: temporary, executable: try Ending.executable())
+    let progress = Progress(isWanted: !invocation.has(.quiet))
+    backends.progress = { progress.show($0) }
     var (report, mistakes) = await GateKit.run(
       manifest, record: try file.record(name: manifest.name),
       tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
+    progress.clear()
     for mistake in mistakes { Output.note(mistake.rendered + "\n") }
     if invocation.has(.noTimings) { report.timings = nil }
     return publication.conclude(report)

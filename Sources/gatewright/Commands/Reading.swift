@@ -55,6 +55,7 @@ extension Command {
   ) { invocation in
     let path = invocation.arguments[0]
     let publication = try Publication(invocation)
+    try publication.spare([path])
     let text = try Output.read(path)
     let report: Report
     do throws(Diagnostic) {

@@ -10,6 +10,7 @@ extension Metric.Binary {
     measure: .confusion { cells, _ throws(Undefined) in
       (cells.truePositives + cells.trueNegatives) / cells.total
     },
+    spread: .rightRows,
     examples: [
       Metric.Example(.applications, gives: 4.0 / 6),
       Metric.Example(.applications, Arguments(["threshold": 0.4]), gives: 5.0 / 6),

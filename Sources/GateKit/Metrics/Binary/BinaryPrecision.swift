@@ -9,6 +9,7 @@ extension Metric.Binary {
     undefined: ["No row was predicted positive."],
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.precision(.positive) },
+    spread: .share { ($0.truePositives, $0.predictedPositives) },
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.repaidOnly, gives: nil),

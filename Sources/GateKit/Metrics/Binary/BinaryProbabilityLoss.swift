@@ -15,6 +15,8 @@ extension Metric.Binary {
         negativeLogarithm(abs((1 - positive.number) - score))
       }
     },
+    spread: .meanLoss(
+      .binary { score, positive in negativeLogarithm(abs((1 - positive.number) - score)) }),
     examples: [
       Metric.Example(
         .binary(scores: [0.8, 0.4], positives: [1, 0]), gives: 0.36698458754010716),
@@ -37,6 +39,8 @@ extension Metric.Binary {
         return error * error
       }
     },
+    spread: .meanLoss(
+      .binary { score, positive in (score - positive.number) * (score - positive.number) }),
     examples: [
       Metric.Example(.binary(scores: [0.8, 0.4], positives: [1, 0]), gives: 0.1),
       Metric.Example(.binary(scores: [3.1, 0.4], positives: [1, 0]), gives: nil),

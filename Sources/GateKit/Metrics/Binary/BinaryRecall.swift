@@ -9,6 +9,7 @@ extension Metric.Binary {
     undefined: ["No row is positive."],
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.recall(.positive) },
+    spread: .share { ($0.truePositives, $0.positives) },
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.repaidOnly, gives: nil),
@@ -24,6 +25,7 @@ extension Metric.Binary {
     undefined: ["No row is negative."],
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.specificity(.positive) },
+    spread: .share { ($0.trueNegatives, $0.negatives) },
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.defaultedOnly, gives: nil),

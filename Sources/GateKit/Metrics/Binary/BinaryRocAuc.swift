@@ -12,6 +12,7 @@ extension Metric.Binary {
       try sample.requireScores()
       return try sample.areaUnderCurve()
     },
+    spread: .areaUnderCurve,
     examples: [
       Metric.Example(.applications, gives: 8.0 / 9),
       Metric.Example(.binary(scores: [0.5, 0.5, 0.2], positives: [1, 0, 0]), gives: 0.75),

@@ -11,6 +11,7 @@ extension Metric.Multiclass {
       let right = (0..<width).map { sample.confusion[$0 * width + $0] }
       return right.sum / sample.confusion.sum
     },
+    spread: .rightRows,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 4.0 / 6),
       Metric.Example(.outcomesWithoutScores, gives: 2.0 / 3),

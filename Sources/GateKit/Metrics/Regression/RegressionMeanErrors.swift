@@ -10,6 +10,7 @@ extension Metric.Regression {
     measure: .regression { sample, _ throws(Undefined) in
       sample.meanError { target, prediction in abs(target - prediction) }
     },
+    spread: .meanLoss(.regression { target, prediction in abs(target - prediction) }),
     examples: [
       Metric.Example(.losses, gives: 0.75),
       Metric.Example(
@@ -25,6 +26,8 @@ extension Metric.Regression {
     formula: "mean of (target - prediction)^2",
     source: "scikit-learn mean_squared_error",
     measure: .regression { sample, _ throws(Undefined) in sample.meanSquaredError },
+    spread: .meanLoss(
+      .regression { target, prediction in (target - prediction) * (target - prediction) }),
     examples: [
       Metric.Example(.losses, gives: 1.125),
       Metric.Example(
@@ -68,6 +71,7 @@ extension Metric.Regression {
         target == 0 ? 0 : abs(target - prediction) / abs(target)
       }
     },
+    spread: .meanLoss(.regression { target, prediction in abs(target - prediction) / abs(target) }),
     examples: [
       Metric.Example(.losses, gives: 0.21875),
       Metric.Example(.regression([0, 1], predictions: [0, 1]), gives: nil),

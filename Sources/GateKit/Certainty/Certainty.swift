@@ -1,0 +1,177 @@
+/// How sure a verdict must be, and what the resampling that shows it depends on.
+public struct Certainty: Sendable, Hashable {
+  /// Of the two-sided interval; a wrong pass has half of what is left.
+  public var confidence: Double
+  public var replicates: Int
+  public var seed: UInt64
+
+  public init(confidence: Double, replicates: Int = 1000, seed: UInt64 = 0) {
+    self.confidence = confidence
+    self.replicates = replicates
+    self.seed = seed
+  }
+
+  /// What a gate, or one metric, may write.
+  static let parameter = Parameter(
+    "confidence", "Judge on the interval at this confidence: passed, failed or inconclusive.",
+    .number(0.5...0.999999))
+
+  /// What a gate may write beside it.
+  static let parameters = [
+    parameter,
+    Parameter(
+      "replicates", "Draws of a bootstrap.", .integer(200...100_000), standard: "1000"),
+    Parameter("seed", "What the draws depend on.", .integer(0...Int.max), standard: "0"),
+  ]
+}
+
+/// A metric with what a manifest gave for its parameters.
+struct Measured: Sendable {
+  let metric: Metric
+  let arguments: Arguments
+
+  /// The value; nil: undefined.
+  func value(_ sample: Sample) -> Double? { try? metric.value(on: sample, arguments) }
+
+  /// The analytic method; a parameter that changes what is measured leaves the bootstrap.
+  var spread: Spread {
+    if case .areaUnderCurve = metric.spread, !arguments.numbers.isEmpty { return .resampled }
+    return metric.spread
+  }
+}
+
+extension Certainty {
+  /// The interval of a metric's value on one sample.
+  ///
+  /// Throws `Undefined` where no method is fit for these rows, with the reason.
+  func interval(_ measured: Measured, _ sample: Sample) async throws(Undefined) -> Check.Interval {
+    let isWeighted = sample.rowWeightsByPlace != nil
+    switch (measured.spread, sample) {
+    case (.areaUnderCurve, .binary(let sample)) where !isWeighted:
+      return try DeLong(sample).interval(confidence: confidence)
+    case (.rightRows, _) where !isWeighted && measured.arguments.numbers.isEmpty:
+      let right = sample.rightByPlace
+      let share = Double(right.count { $0 }) / Double(right.count)
+      return try ShareInterval.wilson(
+        share: share, size: Double(right.count), confidence: confidence)
+    case (.share(let parts), .binary(let binary)) where !isWeighted:
+      let (part, whole) = parts(binary.confusion(at: measured.arguments["threshold"]))
+      guard whole > 0 else { throw Undefined("there are no such rows") }
+      return try ShareInterval.wilson(share: part / whole, size: whole, confidence: confidence)
+    case (.meanLoss(let loss), _):
+      guard let losses = sample.losses(loss) else { break }
+      return try MeanInterval(of: losses, weights: sample.rowWeightsByPlace)
+        .interval(confidence: confidence)
+    default: break
+    }
+    if let values = try await cells(measured, [sample]) {
+      return try values.bcaInterval(confidence: confidence)
+    }
+    let values = await resampled([sample]) { [measured.value($0[0])] }
+    return try values[0].bcaInterval(confidence: confidence)
+  }
+
+  /// The interval of the candidate's value minus the champion's, on the same rows; as a share of the champion's with
+  /// `relative`.
+  ///
+  /// Throws `Undefined` where no method is fit for these rows, with the reason.
+  func interval(
+    _ measured: Measured, candidate: Sample, champion: Sample, relative: Bool
+  ) async throws(Undefined) -> Check.Interval {
+    if candidate.isSame(as: champion) {
+      return Check.Interval(low: 0, high: 0, level: confidence, method: "identical predictions")
+    }
+    if !relative, let interval = try analytic(measured, candidate, champion) { return interval }
+    if let values = try await cells(measured, [candidate, champion], relative: relative) {
+      return try values.percentileInterval(confidence: confidence)
+    }
+    let values = await resampled([candidate, champion]) { samples in
+      guard let mine = measured.value(samples[0]), let other = measured.value(samples[1]) else {
+        return [nil]
+      }
+      return [relative ? (mine - other) / abs(other) : mine - other]
+    }
+    return try values[0].percentileInterval(confidence: confidence)
+  }
+
+  private func analytic(
+    _ measured: Measured, _ candidate: Sample, _ champion: Sample
+  ) throws(Undefined) -> Check.Interval? {
+    let isWeighted = candidate.rowWeightsByPlace != nil
+    switch (measured.spread, candidate, champion) {
+    case (.areaUnderCurve, .binary(let candidate), .binary(let champion)) where !isWeighted:
+      return try DeLongDifference(candidate: candidate, champion: champion)
+        .interval(confidence: confidence)
+    case (.rightRows, _, _) where !isWeighted && measured.arguments.numbers.isEmpty:
+      let mine = candidate.rightByPlace
+      let other = champion.rightByPlace.at(candidate.places(in: champion))
+      let gained = mine.indices.count { mine[$0] && !other[$0] }
+      let lost = mine.indices.count { !mine[$0] && other[$0] }
+      return try PairedShares(gained: gained, lost: lost, rows: mine.count)
+        .interval(confidence: confidence)
+    case (.meanLoss(let loss), _, _):
+      guard let mine = candidate.losses(loss), let losses = champion.losses(loss) else {
+        return nil
+      }
+      let other = losses.at(candidate.places(in: champion))
+      return try MeanInterval(
+        of: mine.indices.map { mine[$0] - other[$0] }, weights: candidate.rowWeightsByPlace
+      ).interval(confidence: confidence)
+    default: return nil
+    }
+  }
+
+  /// The bootstrap of a metric of the confusion matrix on rows without weights, which needs the counts of its cells
+  /// only: of one model, or of the difference between two, from the joint counts of both. Nil: it is no such metric.
+  private func cells(
+    _ measured: Measured, _ samples: [Sample], relative: Bool = false
+  ) async throws(Undefined) -> BootstrapValues? {
+    guard case .confusion(let body) = measured.metric.measure,
+      samples.allSatisfy({ $0.rowWeightsByPlace == nil }),
+      case .binary(let first)? = samples.first
+    else { return nil }
+    let decisions = samples.map { $0.decidedByPlace(at: measured.arguments["threshold"]) }
+    let joint = decisions.count == 1 ? [] : decisions[1].at(samples[0].places(in: samples[1]))
+    var counts = [Int](repeating: 0, count: decisions.count == 1 ? 4 : 8)
+    for place in first.positives.indices {
+      let other = joint.isEmpty ? 0 : joint[place] ? 4 : 0
+      counts[other + (first.positives[place] ? 2 : 0) + (decisions[0][place] ? 1 : 0)] += 1
+    }
+    let arguments = measured.arguments
+    let resampling = try CellResampling(cells: counts, seed: seed)
+    let values = await bootstrap(resampling, replicates: replicates) { counts in
+      let mine = try? body(Confusion(ofCells: counts, decided: 1), arguments)
+      guard counts.count == 8 else { return [mine] }
+      guard let mine, let other = try? body(Confusion(ofCells: counts, decided: 4), arguments)
+      else { return [nil] }
+      return [relative ? (mine - other) / abs(other) : mine - other]
+    }
+    return values[0]
+  }
+
+  /// The bootstrap of statistics of samples of the same rows, which take the same draws.
+  private func resampled(
+    _ samples: [Sample], _ statistic: @escaping @Sendable ([Sample]) -> [Double?]
+  ) async -> [BootstrapValues] {
+    let resampling = Resampling.rows(samples[0].rows, seed: seed)
+    let units = samples.map { (try? resampling.units(of: $0.rows)) ?? [] }
+    return await bootstrap(resampling, replicates: replicates) {
+      { draw in statistic(zip(samples, units).map { $0.reweighted(by: draw, $1) }) }
+    }
+  }
+}
+
+extension Confusion {
+  /// The matrix out of counts whose place has 2 for a positive row, and `decided` for a positive decision.
+  fileprivate init(ofCells counts: [Int], decided: Int) {
+    func count(_ positive: Bool, _ predicted: Bool) -> Double {
+      Double(
+        counts.indices.reduce(0) {
+          ($1 & 2 != 0) == positive && ($1 & decided != 0) == predicted ? $0 + counts[$1] : $0
+        })
+    }
+    self.init(
+      truePositives: count(true, true), falsePositives: count(false, true),
+      falseNegatives: count(true, false), trueNegatives: count(false, false))
+  }
+}

@@ -1,0 +1,32 @@
+/// Which method says how far off a metric's value may be: the analytic one that is proven for it, or the bootstrap.
+public enum Spread: Sendable {
+  /// The share of rows decided rightly: Wilson's interval; between two models Tango's.
+  case rightRows
+  /// A share of some of the rows, part over whole: Wilson's interval.
+  case share(@Sendable (Confusion) -> (part: Double, whole: Double))
+  /// The area under the ROC curve: DeLong's.
+  case areaUnderCurve
+  /// The mean of a loss of each row: Student's t.
+  case meanLoss(RowLoss)
+  /// Anything else.
+  case resampled
+
+  /// The loss of one row.
+  public enum RowLoss: Sendable {
+    case binary(@Sendable (_ score: Double, _ positive: Bool) -> Double)
+    case regression(@Sendable (_ target: Double, _ prediction: Double) -> Double)
+  }
+}
+
+extension Spread {
+  /// The method's name for the reference, of a value and of a difference between models.
+  public var method: String {
+    switch self {
+    case .rightRows: "Wilson; between models Tango"
+    case .share: "Wilson; between models bootstrap"
+    case .areaUnderCurve: "DeLong"
+    case .meanLoss: "Student's t"
+    case .resampled: "bootstrap (BCa; between models percentile)"
+    }
+  }
+}

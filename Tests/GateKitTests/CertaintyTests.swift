@@ -1,0 +1,135 @@
+import Testing
+
+@testable import GateKit
+
+/// The method each metric's interval comes from, and what a verdict rests on.
+@Suite struct CertaintyTests {
+  static let certainty = Certainty(confidence: 0.95, replicates: 1000, seed: 7)
+
+  /// Labels and two models' scores, the candidate's better by `edge`.
+  static func models(rows: Int, edge: Double = 0.1) -> (candidate: Sample, champion: Sample) {
+    var source = RandomSource(seed: 3, stream: 0)
+    var positives: [Bool] = []
+    var mine: [Double] = []
+    var other: [Double] = []
+    for _ in 0..<rows {
+      let isPositive = source.uniform() < 0.4
+      positives.append(isPositive)
+      let lift = isPositive ? 0.15 : -0.15
+      other.append(min(1, max(0, 0.5 + lift + (source.uniform() - 0.5) * 0.8)))
+      mine.append(min(1, max(0, 0.5 + lift * (1 + edge) + (source.uniform() - 0.5) * 0.8)))
+    }
+    return (
+      .binary(BinarySample(scores: mine, positives: positives)),
+      .binary(BinarySample(scores: other, positives: positives))
+    )
+  }
+
+  static func measured(_ id: String, _ arguments: Arguments = Arguments()) throws -> Measured {
+    Measured(metric: try #require(Metrics.named(id, task: .binary)), arguments: arguments)
+  }
+
+  @Test(arguments: [
+    ("accuracy", "Wilson"), ("precision", "Wilson"), ("recall", "Wilson"),
+    ("specificity", "Wilson"), ("roc_auc", "DeLong, logit"), ("log_loss", "Student's t"),
+    ("brier_score", "Student's t"), ("f1", "bootstrap, BCa"),
+    ("average_precision", "bootstrap, BCa"), ("matthews_corrcoef", "bootstrap, BCa"),
+  ])
+  func `each metric has its method, and the value lies within`(id: String, method: String)
+    async throws
+  {
+    let sample = Self.models(rows: 400).candidate
+    let measured = try Self.measured(id)
+    let interval = try await Self.certainty.interval(measured, sample)
+    #expect(interval.method == method)
+    let value = try #require(measured.value(sample))
+    #expect(interval.low < value && value < interval.high)
+  }
+
+  @Test func `both models' rows are paired whatever order their scores put them in`() async throws {
+    let (candidate, champion) = Self.models(rows: 300)
+    let (mine, other) = (candidate.rightRows, champion.rightRows)
+    let gained = mine.indices.count { mine[$0] && !other[$0] }
+    let lost = mine.indices.count { !mine[$0] && other[$0] }
+    let wanted = try PairedShares(gained: gained, lost: lost, rows: 300)
+      .interval(confidence: 0.95)
+    let interval = try await Self.certainty.interval(
+      Self.measured("accuracy"), candidate: candidate, champion: champion, relative: false)
+    #expect(interval == wanted)
+  }
+
+  @Test func `drawing cells is drawing rows`() async throws {
+    let (candidate, champion) = Self.models(rows: 2000)
+    let f1 = try Self.measured("f1")
+    let byCells = try await Self.certainty.interval(
+      f1, candidate: candidate, champion: champion, relative: false)
+    // A weight of 1 a row takes the way over rows.
+    func weighted(_ sample: Sample) -> Sample {
+      guard case .binary(let sample) = sample else { return sample }
+      return .binary(
+        BinarySample(
+          scores: sample.scores, positives: sample.positives,
+          weights: [Double](repeating: 1, count: sample.count), rows: sample.rows,
+          threshold: sample.threshold, hasScores: true))
+    }
+    let byRows = try await Self.certainty.interval(
+      f1, candidate: weighted(candidate), champion: weighted(champion), relative: false)
+    let width = byRows.high - byRows.low
+    #expect(abs(byCells.low - byRows.low) < 0.1 * width)
+    #expect(abs(byCells.high - byRows.high) < 0.1 * width)
+  }
+
+  @Test func `the same predictions are certain not to differ`() async throws {
+    let candidate = Self.models(rows: 50).candidate
+    for id in ["roc_auc", "accuracy", "f1", "log_loss"] {
+      let interval = try await Self.certainty.interval(
+        Self.measured(id), candidate: candidate, champion: candidate, relative: false)
+      #expect(interval.low == 0 && interval.high == 0)
+    }
+  }
+
+  @Test func `a relative difference is the difference as a share of the champion's value`()
+    async throws
+  {
+    let (candidate, champion) = Self.models(rows: 3000, edge: 0.5)
+    let f1 = try Self.measured("f1")
+    let absolute = try await Self.certainty.interval(
+      f1, candidate: candidate, champion: champion, relative: false)
+    let relative = try await Self.certainty.interval(
+      f1, candidate: candidate, champion: champion, relative: true)
+    let value = try #require(f1.value(champion))
+    #expect(abs(relative.low - absolute.low / value) < 0.03)
+    #expect(abs(relative.high - absolute.high / value) < 0.03)
+  }
+
+  @Test(arguments: [
+    (400, "min", 0.5, Check.Outcome.passed), (400, "min", 0.95, .failed),
+    (30, "min", 0.7, .inconclusive), (4000, "max_drop", 0.05, .passed),
+    (40, "max_drop", 0.001, .inconclusive), (4000, "min_gain", 0.3, .failed),
+    (4000, "max_drop_relative", 0.05, .passed),
+  ])
+  func `the interval's bound decides`(
+    rows: Int, limit: String, bound: Double, outcome: Check.Outcome
+  ) async throws {
+    let kind = try #require(Limit.Kind(rawValue: limit))
+    let (candidate, champion) = Self.models(rows: rows)
+    let gate = kind.comparesModels ? "champion" : "performance"
+    let node = RunTests.node(
+      RunTests.pairs([
+        "gate": gate, "confidence": "0.95",
+        "metrics": RunTests.pairs(["accuracy": RunTests.pairs([limit: bound])]),
+      ]))
+    let settings = GateSettings(
+      id: gate, node: node, task: .binary, slices: [], hasChampion: true)
+    let evidence = Evidence(
+      task: .binary, hasChampion: true, rows: rows,
+      samples: [.candidate: .success(candidate), .champion: .success(champion)])
+    let checks =
+      kind.comparesModels
+      ? try await ChampionGate(settings).judge(evidence)
+      : try await PerformanceGate(settings).judge(evidence)
+    #expect(checks.map(\.outcome) == [outcome], "\(checks[0].message)")
+    #expect(checks[0].interval?.level == 0.95)
+    if outcome == .inconclusive { #expect(checks[0].message.contains("would decide")) }
+  }
+}

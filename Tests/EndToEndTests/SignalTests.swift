@@ -45,17 +45,6 @@ import Testing
     #expect(reports == [])
   }
 
-  @Test func `a manifest that is refused leaves no report of an earlier run`() throws {
-    let folder = try Program.scratch()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Data("version: 2\n".utf8).write(to: folder.appending(path: "gatewright.yaml"))
-    let report = folder.appending(path: "report.json")
-    try Data("passed".utf8).write(to: report)
-    let ended = try Program.run(["check", "--report", "json=report.json"], in: folder)
-    #expect(ended.status == 2)
-    #expect(!FileManager.default.fileExists(atPath: report.path))
-  }
-
   /// The children that use a processor, which is when the model is hanging; waits for one.
   private func waitForWorkers(of parent: Int32) throws -> [Int32] {
     for _ in 0..<600 {

@@ -21,8 +21,6 @@ extension Command {
   ) { invocation in
     var publication = try Publication(invocation)
     let threads = try invocation.count(.threads)
-    // Before the manifest is read: one that is refused must not leave a report that says passed.
-    try publication.removeEarlier()
     let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
     var manifest = try file.manifest()
     if let threads { manifest.resources.threads = threads }

@@ -41,7 +41,8 @@ public struct MetricRequest: Sendable {
     ])
   }
 
-  private static let common = [
+  /// What stands beside a metric's limits, whatever the gate.
+  static let common = [
     GateSettings.sliceParameter,
     Certainty.parameter,
     Parameter(

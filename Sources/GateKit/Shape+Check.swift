@@ -2,15 +2,13 @@ extension Shape {
   /// Every way in which `node` is not of this shape; nothing is looked at twice, nothing is passed over.
   public func mistakes(in node: Node) -> [Diagnostic] {
     switch self {
-    case .text, .sql: scalar(node, "a text") { $0.text != nil }
-    case .boolean: scalar(node, "true or false") { $0.boolean != nil }
-    case .integer(let range):
-      scalar(node, "a whole number\(range.words)") { $0.integer.map(range.contains) ?? false }
-    case .number(let range):
-      scalar(node, "a number\(range.words)") { $0.number.map(range.contains) ?? false }
-    case .size: scalar(node, "a size such as '512MB' or '4GB'") { $0.bytes != nil }
-    case .duration: scalar(node, "a time such as '30s', '10min' or '2h'") { $0.seconds != nil }
-    case .date: scalar(node, "a date such as '2027-01-31'") { $0.date != nil }
+    case .text, .sql: scalar(node) { $0.text != nil }
+    case .boolean: scalar(node) { $0.boolean != nil }
+    case .integer(let range): scalar(node) { $0.integer.map(range.contains) ?? false }
+    case .number(let range): scalar(node) { $0.number.map(range.contains) ?? false }
+    case .size: scalar(node) { $0.bytes != nil }
+    case .duration: scalar(node) { $0.seconds != nil }
+    case .date: scalar(node) { $0.date != nil }
     case .choice(let names): choice(node, names)
     case .list(let shape): list(node, shape)
     case .map(let keys, let shape): map(node, keys: keys, shape)
@@ -22,15 +20,15 @@ extension Shape {
     }
   }
 
-  private func scalar(_ node: Node, _ wanted: String, _ fits: (Node) -> Bool) -> [Diagnostic] {
-    fits(node) ? [] : [Diagnostic("found \(node.found), wanted \(wanted)", at: node.mark)]
+  private func scalar(_ node: Node, _ fits: (Node) -> Bool) -> [Diagnostic] {
+    fits(node) ? [] : [Diagnostic("found \(node.found), wanted \(words)", at: node.mark)]
   }
 
   private func choice(_ node: Node, _ names: [String]) -> [Diagnostic] {
     if let text = node.text, names.contains(text) { return [] }
     return [
       Diagnostic(
-        "found \(node.found), wanted one of: \(names.joined(separator: ", "))", at: node.mark,
+        "found \(node.found), wanted \(words)", at: node.mark,
         hint: node.text?.nearest(in: names).map { "did you mean '\($0)'?" })
     ]
   }
@@ -147,22 +145,6 @@ extension Shape {
     let nearest = node.text?.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""
     return Diagnostic(
       "unknown \(kind) \(node.found)", at: node.mark, hint: "\(nearest)known here: \(known)")
-  }
-}
-
-extension ClosedRange where Bound: Comparable & CustomStringConvertible {
-  /// The bounds in words, where there are any worth saying.
-  fileprivate var words: String {
-    let low = lowerBound.description
-    let high = upperBound.description
-    let noLow = ["-inf", Int.min.description, (-Double.greatestFiniteMagnitude).description]
-    let noHigh = ["inf", Int.max.description, Double.greatestFiniteMagnitude.description]
-    return switch (noLow.contains(low), noHigh.contains(high)) {
-    case (true, true): ""
-    case (false, true): " of at least \(low)"
-    case (true, false): " of at most \(high)"
-    case (false, false): " from \(low) to \(high)"
-    }
   }
 }
 

@@ -13,13 +13,20 @@ extension Shape {
     case .size: Self.string("bytes: 512MB, 4GB", pattern: #"^[0-9]+(\.[0-9]+)?\s*[A-Za-z]*$"#)
     case .duration: Self.string("a time: 30s, 10min, 2h", pattern: #"^[0-9]+(\.[0-9]+)?\s*[a-z]+$"#)
     case .date: Self.string("a day: 2027-01-31", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-    case .choice(let words): [JSON.Member("enum", .array(words.map(JSON.string)))]
+    case .choice(let words):
+      // A word that YAML reads as a number is one for an editor.
+      [
+        JSON.Member("enum", .array(words.map { Int($0).map(JSON.integer) ?? .string($0) }))
+      ]
     case .list(let shape):
-      [JSON.Member("type", "array"), JSON.Member("items", shape.schema)]
+      [
+        JSON.Member("type", "array"), JSON.Member("items", shape.schema),
+        JSON.Member("minItems", 1),
+      ]
     case .map(let keys, let shape):
       [
         JSON.Member("type", "object"), JSON.Member("description", .string("by \(keys)")),
-        JSON.Member("additionalProperties", shape.schema),
+        JSON.Member("additionalProperties", shape.schema), JSON.Member("minProperties", 1),
       ]
     case .record(let parameters): Self.recordKeywords(parameters)
     case .entries(_, let definitions): Self.entryKeywords(definitions)
@@ -52,7 +59,7 @@ extension Shape {
     }
     return [
       JSON.Member("type", "object"), JSON.Member("properties", .object(properties)),
-      JSON.Member("additionalProperties", false),
+      JSON.Member("additionalProperties", false), JSON.Member("minProperties", 1),
     ]
   }
 

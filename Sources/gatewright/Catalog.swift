@@ -12,16 +12,22 @@ enum Catalog {
     let entries: @Sendable () -> [Entry]
   }
 
-  /// One definition.
+  /// One definition; `explain` and the reference show the same of it.
   struct Entry: Sendable {
     /// As a manifest or command line names it.
     let id: String
     /// What tells it from another of the same id: a metric's task.
-    let variant: String?
+    var variant: String?
     /// One sentence.
     let summary: String
-    /// The rest of its page.
-    let page: [String]
+    /// What is worth knowing, by name.
+    var facts: [(name: String, text: String)] = []
+    /// What it takes.
+    var parameters: [Parameter] = []
+    /// Inputs and what comes of them, a line each.
+    var examples: [String] = []
+    /// How it is written, by where.
+    let usage: [(place: String, text: String)]
   }
 
   /// Every kind; a new one is a line here.
@@ -31,20 +37,29 @@ enum Catalog {
   static let metrics = Kind(plural: "metrics", singular: "metric") { Metrics.all.map(\.entry) }
   /// The kinds of gates.
   static let gates = Kind(plural: "gates", singular: "gate") {
-    Wiring.gates.map { $0.entry(inManifest: "gates:\n  - gate: \($0.id)") }
+    zip(Gates.all, Wiring.gates).map { gate, definition in
+      Entry(
+        id: definition.id, summary: definition.summary, parameters: definition.parameters,
+        usage: [("in a manifest", "gates:\n" + Help.indented(gate.example, by: 2))])
+    }
   }
   /// What can score a model.
   static let runtimes = Kind(plural: "runtimes", singular: "runtime") {
-    Wiring.runtimes.map { $0.entry(inManifest: "models:\n  candidate:\n    runtime: \($0.id)") }
+    Wiring.runtimes.map {
+      Entry(
+        id: $0.id, summary: $0.summary,
+        usage: [("in a manifest", "models:\n  candidate:\n    runtime: \($0.id)")])
+    }
   }
   /// The formats of the report.
   static let reports = Kind(plural: "reports", singular: "report format") {
     Reporters.all.map { reporter in
-      Entry(
-        id: reporter.id, variant: nil, summary: reporter.summary,
-        page: [
-          "on the command line:\n  --report \(reporter.id)=build/report.\(reporter.fileExtension)",
-          "in a manifest:\n  reports: {\(reporter.id): build/report.\(reporter.fileExtension)}",
+      let target = "build/report.\(reporter.fileExtension)"
+      return Entry(
+        id: reporter.id, summary: reporter.summary,
+        usage: [
+          ("on the command line", "--report \(reporter.id)=\(target)"),
+          ("in a manifest", "reports: {\(reporter.id): \(target)}"),
         ])
     }
   }
@@ -74,53 +89,48 @@ enum Catalog {
   }
 }
 
-extension Shape.Definition {
-  /// Its page.
-  fileprivate func entry(inManifest example: String) -> Catalog.Entry {
-    Catalog.Entry(
-      id: id, variant: nil, summary: summary,
-      page: parameters.page + ["in a manifest:\n" + Help.indented(example, by: 2)])
-  }
-}
-
-extension [Parameter] {
-  /// A section on the keys; none without keys.
-  fileprivate var page: [String] {
-    guard !isEmpty else { return [] }
-    let rows = map { parameter in
+extension Catalog.Entry {
+  /// What `explain` shows after the summary, in paragraphs.
+  var page: [String] {
+    let keys = parameters.map { parameter in
       let standard =
         parameter.required ? " (required)" : parameter.standard.map { " (default: \($0))" } ?? ""
       return (parameter.id, parameter.summary + standard)
     }
-    return ["parameters:\n" + Help.rows(rows)]
+    return (facts.isEmpty ? [] : [Help.rows(facts.map { ($0.name, $0.text) })])
+      + (keys.isEmpty ? [] : ["parameters:\n" + Help.rows(keys)])
+      + (examples.isEmpty
+        ? [] : ["examples:\n" + Help.indented(examples.joined(separator: "\n"), by: 2)])
+      + usage.map { "\($0.place):\n" + Help.indented($0.text, by: 2) }
   }
 }
 
 extension Metric {
   /// Its page.
   fileprivate var entry: Catalog.Entry {
-    var facts = [
-      ("direction", direction.rawValue),
-      ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),
-      ("formula", formula), ("source", source),
-    ]
-    facts += undefined.map { ("undefined", $0) }
     let limit = direction == .higherIsBetter ? "min" : "max"
     let bound = range.lowerBound.isFinite && range.upperBound.isFinite ? "0.5" : "1"
+    let given = parameters.filter(\.required).map { "\($0.id): 2, " }.joined()
     return Catalog.Entry(
       id: id, variant: task.rawValue, summary: summary,
-      page: [Help.rows(facts)] + parameters.page
-        + (examples.isEmpty
-          ? []
-          : ["examples:\n" + Help.indented(examples.map(\.words).joined(separator: "\n"), by: 2)])
-        + [
-          "in a manifest:\n  gates:\n    - gate: performance\n      metrics:\n        \(id): {\(limit): \(bound)}"
-        ])
+      facts: [
+        ("direction", direction.rawValue),
+        ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),
+        ("formula", formula), ("source", source),
+      ] + undefined.map { ("undefined", $0) },
+      parameters: parameters, examples: examples.map(\.words),
+      usage: [
+        (
+          "in a manifest",
+          "gates:\n  - gate: performance\n    metrics:\n"
+            + "      \(id): {\(given)\(limit): \(bound)}"
+        )
+      ])
   }
 
   /// A bound of the range in words.
   private static func bound(_ value: Double) -> String {
-    value.isFinite ? "\(value)" : value < 0 ? "minus infinity" : "infinity"
+    value.isFinite ? value.brief : value < 0 ? "minus infinity" : "infinity"
   }
 }
 

@@ -117,7 +117,9 @@ import Testing
         == String(contentsOf: committed, encoding: .utf8))
   }
 
-  @Test("init writes a manifest once", arguments: ["binary", "multiclass", "regression"])
+  @Test(
+    "init writes a manifest once, and it is accepted",
+    arguments: ["binary", "multiclass", "regression"])
   func initialise(task: String) throws {
     let folder = try CommandLineRun.temporaryFolder()
     let first = try CommandLineRun.run(["init", "--task=\(task)"], in: folder)
@@ -126,6 +128,9 @@ import Testing
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(text.contains("\ntask: \(task)\n"))
     #expect(text.contains("\npositive: 1\n") == (task == "binary"))
+    let validated = try CommandLineRun.run(["validate"], in: folder)
+    #expect(validated.code == 0, "\(validated.stderr)")
+    #expect(validated.stdout.contains("is accepted: \(task) task"))
     try Data("mine".utf8).write(to: file)
     let second = try CommandLineRun.run(["init"], in: folder)
     #expect(second.code == 2)

@@ -21,6 +21,18 @@ struct Program {
     return folder
   }
 
+  /// A copy of the example, without what was made in it; the caller removes it.
+  static func example() throws -> URL {
+    let folder = try scratch()
+    let source = root.appending(path: "examples/loan-default")
+    for name in try FileManager.default.contentsOfDirectory(atPath: source.path)
+    where name != "build" {
+      try FileManager.default.copyItem(
+        at: source.appending(path: name), to: folder.appending(path: name))
+    }
+    return folder
+  }
+
   static func start(
     _ arguments: [String], in folder: URL, environment: [String: String] = [:]
   ) throws -> (process: Process, out: URL, err: URL) {

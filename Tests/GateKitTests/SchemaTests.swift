@@ -127,6 +127,10 @@ func violations(of schema: JSON, by value: JSON, at path: String = "") -> [Strin
       if let a = number(value), let b = number(bound), a < b {
         found.append("\(path): below minimum")
       }
+    case ("minItems", .integer(let least), .array(let all)):
+      if all.count < least { found.append("\(path): too few") }
+    case ("minProperties", .integer(let least), .object(let all)):
+      if all.count < least { found.append("\(path): too few") }
     case ("minLength", .integer(let least), .string(let text)):
       if text.count < least { found.append("\(path): too short") }
     case ("pattern", .string(let pattern), .string(let text)):
@@ -135,7 +139,7 @@ func violations(of schema: JSON, by value: JSON, at path: String = "") -> [Strin
       }
     case ("$schema", _, _), ("title", _, _), ("description", _, _), ("required", _, _),
       ("properties", _, _), ("additionalProperties", _, _), ("items", _, _), ("minLength", _, _),
-      ("pattern", _, _):
+      ("pattern", _, _), ("minItems", _, _), ("minProperties", _, _):
       break
     default: found.append("\(path): the checker does not know '\(keyword.key)'")
     }

@@ -20,3 +20,21 @@ fi
 "$venv/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci build/gitlab-job.yml
 
 "$venv/bin/python" Tests/ci-templates/check.py action ci-templates/github/action.yml
+
+# The manifest's schema accepts what the program accepts, and refuses what its shape alone shows to be wrong.
+schema=docs/reference/manifest.schema.json
+accepted=(examples/*/gatewright*.yaml)
+for manifest in Tests/EndToEndTests/Cases/*/gatewright.yaml; do
+  if .build/debug/gatewright validate --manifest "$manifest" > /dev/null 2>&1; then
+    accepted+=("$manifest")
+  fi
+done
+[ "${#accepted[@]}" -gt 15 ] || { echo "only ${#accepted[@]} manifests are accepted" >&2; exit 1; }
+"$venv/bin/check-jsonschema" --schemafile "$schema" "${accepted[@]}"
+for case in typo-in-key typo-in-key-of-check unknown-metric several-mistakes-at-once empty-gates no-gates; do
+  if "$venv/bin/check-jsonschema" --schemafile "$schema" "Tests/EndToEndTests/Cases/$case/gatewright.yaml" \
+    > /dev/null; then
+    echo "the schema accepts the manifest of '$case'" >&2
+    exit 1
+  fi
+done

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import GateKit
+@testable import gatewright
+
+/// The committed pages of docs/reference are those the definitions make.
+@Suite struct ReferenceTests {
+  static let pages: [(file: String, text: @Sendable () -> String)] = [
+    ("manifest.schema.json", { Shape.manifestSchema(Wiring.manifest).text }),
+    ("manifest.md", { Reference.manifest }),
+    (
+      "metrics.md",
+      {
+        Reference.page(
+          Catalog.metrics, "Metrics",
+          "By task. Limits stand beside a metric's parameters: see [gates](gates.md).")
+      }
+    ),
+    (
+      "gates.md",
+      {
+        Reference.page(
+          Catalog.gates, "Gates",
+          "What a candidate must pass. What stands beside a metric is below.")
+          + "\n## limits\n\n"
+          + Reference.table(Limit.parameters(Limit.Kind.allCases) + MetricRequest.common)
+      }
+    ),
+    (
+      "runtimes.md",
+      {
+        Reference.page(
+          Catalog.runtimes, "Runtimes",
+          "What scores a model. The guide's [models](../guide/models.md) says what each expects.")
+      }
+    ),
+    (
+      "reports.md",
+      {
+        Reference.page(
+          Catalog.reports, "Report formats",
+          "`json` is the record ([its schema](report.schema.json)); the others are made from it.")
+      }
+    ),
+    ("command-line.md", { Reference.commandLine }),
+  ]
+
+  @Test("a page is what the definitions make", arguments: pages.indices)
+  func committed(index: Int) throws {
+    let page = Self.pages[index]
+    try Recorded.expect(page.text(), in: "docs/reference/\(page.file)")
+  }
+
+  @Test("the program prints the committed schema of the manifest")
+  func printed() throws {
+    let result = try CommandLineRun.run(["json-schema", "manifest"])
+    #expect(result.stdout == Shape.manifestSchema(Wiring.manifest).text)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import FoundationXML
+import Testing
+
+/// The same input gives the same bytes.
+@Suite struct RepeatableTests {
+  /// The bytes of the example's record and of its table.
+  private func record(_ flags: [String]) throws -> (json: Data, table: String) {
+    let folder = try Program.example()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let ended = try Program.run(
+      ["check", "--no-timings", "--report", "json=record.json"] + flags, in: folder)
+    #expect(ended.status == 0, "\(ended.err)")
+    return (try Data(contentsOf: folder.appending(path: "record.json")), ended.out)
+  }
+
+  @Test func `twice, and with one thread or two, the record is byte for byte the same`() throws {
+    let first = try record([])
+    #expect(!first.json.isEmpty)
+    for flags in [[], ["--threads", "1"], ["--threads", "2"]] {
+      let again = try record(flags)
+      #expect(again.json == first.json, "\(flags)")
+      #expect(again.table == first.table, "\(flags)")
+    }
+  }
+}
+
+/// What a CI system reads of the example.
+@Suite struct JUnitOfTheExampleTests {
+  /// Counts elements and the attributes of the outermost.
+  private final class Counter: NSObject, XMLParserDelegate {
+    var counts: [String: Int] = [:]
+    var root: [String: String] = [:]
+
+    func parser(
+      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+      qualifiedName: String?, attributes: [String: String] = [:]
+    ) {
+      counts[name, default: 0] += 1
+      if name == "testsuites" { root = attributes }
+    }
+  }
+
+  @Test(arguments: [("gatewright.yaml", "passed"), ("gatewright-blocked.yaml", "failed")])
+  func `it is XML, and its counts are those of the record`(
+    manifest: String, verdict: String
+  ) throws {
+    let folder = try Program.example()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let ended = try Program.run(
+      [
+        "check", "--manifest", manifest, "--report", "json=r.json", "--report", "junit=r.xml",
+      ], in: folder)
+    #expect(ended.status == (verdict == "passed" ? 0 : 1), "\(ended.err)")
+    let record = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: folder.appending(path: "r.json")))
+    let report = try #require(record as? [String: Any])
+    #expect(report["verdict"] as? String == verdict)
+    let checks = try #require(report["checks"] as? [[String: Any]])
+    func count(_ outcomes: String...) -> Int {
+      checks.count { outcomes.contains($0["outcome"] as? String ?? "") }
+    }
+    let parser = XMLParser(data: try Data(contentsOf: folder.appending(path: "r.xml")))
+    let counter = Counter()
+    parser.delegate = counter
+    #expect(parser.parse(), "\(String(describing: parser.parserError))")
+    #expect(counter.counts["testcase"] == checks.count)
+    #expect(counter.counts["failure", default: 0] == count("failed"))
+    #expect(counter.counts["error", default: 0] == count("error", "inconclusive"))
+    #expect(counter.counts["skipped", default: 0] == count("skipped", "waived"))
+    #expect(counter.counts["testsuite"] == 2)
+    #expect(counter.root["tests"] == "\(checks.count)")
+    #expect(counter.root["failures"] == "\(count("failed"))")
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// A run that is ended from outside.
+@Suite struct SignalTests {
+  static let manifest = """
+    version: 1
+    name: loan-default
+    task: binary
+    data:
+      holdout: {path: holdout.csv, label: defaulted}
+    models:
+      candidate: {from: endless.onnx, features: [income]}
+    gates:
+      - gate: performance
+        metrics:
+          accuracy: {min: 0.5}
+    reports: {json: build/report.json, junit: build/report.xml}
+
+    """
+
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+  func `no child, temporary file or report stays behind`(signal: Int32) throws {
+    let folder = try Program.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let temporary = folder.appending(path: "tmp")
+    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    try Data(Self.manifest.utf8).write(to: folder.appending(path: "gatewright.yaml"))
+    try Data("income,defaulted\n1000,0\n2000,1\n".utf8)
+      .write(to: folder.appending(path: "holdout.csv"))
+    try FileManager.default.copyItem(
+      at: Program.root.appending(path: "Tests/GateBackendsTests/Fixtures/endless.onnx"),
+      to: folder.appending(path: "endless.onnx"))
+    let run = try Program.start(["check"], in: folder, environment: ["TMPDIR": temporary.path])
+    let workers = try waitForWorkers(of: run.process.processIdentifier)
+    kill(run.process.processIdentifier, signal)
+    run.process.waitUntilExit()
+    #expect(run.process.terminationReason == .uncaughtSignal)
+    #expect(run.process.terminationStatus == signal)
+    #expect(workers.allSatisfy(isGone))
+    let left = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
+    #expect(left.filter { $0.hasPrefix("gatewright-") } == [])
+    let build = folder.appending(path: "build")
+    let reports = (try? FileManager.default.contentsOfDirectory(atPath: build.path)) ?? []
+    #expect(reports == [])
+  }
+
+  /// The children that use a processor, which is when the model is hanging; waits for one.
+  private func waitForWorkers(of parent: Int32) throws -> [Int32] {
+    for _ in 0..<600 {
+      let found = children(of: parent)
+      if !found.isEmpty, found.contains(where: { ticks(of: $0) > 30 }) { return found }
+      usleep(50_000)
+    }
+    throw CocoaError(.userCancelled)
+  }
+
+  /// The processes whose parent is that one.
+  private func children(of parent: Int32) -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap(Int32.init).filter { fields(of: $0).dropFirst().first == "\(parent)" }
+  }
+
+  /// The processor time of a process, in hundredths of a second.
+  private func ticks(of process: Int32) -> Int {
+    let fields = fields(of: process)
+    return fields.count > 12 ? Int(fields[11]) ?? 0 : 0
+  }
+
+  /// Whether a process has ended, or is only waited for; looks for at most five seconds.
+  private func isGone(_ process: Int32) -> Bool {
+    for _ in 0..<100 {
+      let state = fields(of: process).first
+      if state == nil || state == "Z" { return true }
+      usleep(50_000)
+    }
+    return false
+  }
+
+  /// What /proc says of a process after its name, from its state on.
+  private func fields(of process: Int32) -> [Substring] {
+    let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+    guard let end = text.lastIndex(of: ")") else { return [] }
+    return text[end...].dropFirst().split(separator: " ")
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import GateBackends
+import GateKit
+import Testing
+
+/// The manifests that the guide and the README show are accepted.
+@Suite struct GuideTests {
+  /// The root of the package.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// A manifest of a page: the file's name, the line it begins at, its text.
+  struct Block: CustomTestStringConvertible, Sendable {
+    let page: String
+    let line: Int
+    let text: String
+    var testDescription: String { "\(page):\(line)" }
+  }
+
+  /// Every block of yaml that begins as a manifest does.
+  static let blocks: [Block] = {
+    let guide = root.appending(path: "docs/guide")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: guide.path)) ?? []
+    let pages = names.filter { $0.hasSuffix(".md") }.sorted().map { guide.appending(path: $0) }
+    return (pages + [root.appending(path: "README.md")]).flatMap(blocks)
+  }()
+
+  private static func blocks(of file: URL) -> [Block] {
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    var blocks: [Block] = []
+    var block: (line: Int, lines: [Substring])?
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      if let open = block {
+        if line == "```" {
+          if open.lines.first?.hasPrefix("version: 1") == true {
+            blocks.append(
+              Block(
+                page: file.lastPathComponent, line: open.line,
+                text: open.lines.joined(separator: "\n") + "\n"))
+          }
+          block = nil
+        } else {
+          block?.lines.append(line)
+        }
+      } else if line.hasPrefix("```") {
+        // A block of another language is read over, so that its end opens nothing.
+        block = (number + 2, line == "```yaml" ? [] : [""])
+      }
+    }
+    return blocks
+  }
+
+  @Test func `there are manifests`() { #expect(Self.blocks.count > 5) }
+
+  @Test(arguments: blocks) func accepted(block: Block) throws {
+    do throws(Diagnostics) {
+      _ = try Manifest(try parseYAML(Array(block.text.utf8), name: "\(block.page)@\(block.line)"))
+    } catch {
+      Issue.record("\(error.all.map(\.rendered).joined(separator: "\n"))")
+    }
+  }
+}

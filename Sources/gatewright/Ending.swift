@@ -1,34 +1,65 @@
 import GateBackends
 import GateKit
 import Glibc
+import Synchronization
 
 /// How the program ends when it is told to: no child and no temporary file stays behind.
 enum Ending {
   private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
+  /// Where the handler puts a signal's number, and where the thread that ends the program takes it.
+  private static let ends: (read: Int32, write: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return (-1, -1) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }()
+
+  /// Whether a signal has come, after which nothing is to be published any more.
+  private static let hasBegun = Atomic<Bool>(false)
+
   /// Ends children, removes temporary files and then dies of the signal itself, whenever one comes.
-  static func watchSignals() {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in signals { sigaddset(&set, signal) }
-    // Threads made from here on inherit the mask; those made before take no signal that one of them blocks.
-    pthread_sigmask(SIG_BLOCK, &set, nil)
+  ///
+  /// A handler takes the signal on whatever thread it comes to: a mask would leave out the threads that run already,
+  /// and one of those would die of it at once.
+  static func watchSignals() throws(Diagnostic) {
+    guard ends.read >= 0 else {
+      throw Diagnostic(
+        "could not make a pipe: \(String(cString: strerror(errno)))", temporary: true)
+    }
     var thread = pthread_t()
     pthread_create(
       &thread, nil,
       { _ in
-        var set = sigset_t()
-        sigemptyset(&set)
-        for signal in Ending.signals { sigaddset(&set, signal) }
-        var caught: Int32 = 0
-        guard sigwait(&set, &caught) == 0 else { return nil }
+        var caught: UInt8 = 0
+        while read(Ending.ends.read, &caught, 1) != 1 {}
+        Ending.hasBegun.store(true, ordering: .sequentiallyConsistent)
         Subprocess.killAll()
         TemporaryFolder.removeAll()
-        signal(caught, SIG_DFL)
-        pthread_sigmask(SIG_UNBLOCK, &set, nil)
-        kill(getpid(), caught)
+        signal(Int32(caught), SIG_DFL)
+        kill(getpid(), Int32(caught))
         return nil
       }, nil)
+    for number in signals {
+      // One that the caller has ignored, as nohup does, stays ignored.
+      var action = sigaction()
+      guard sigaction(number, nil, &action) == 0,
+        action.__sigaction_handler.sa_handler.map({ unsafeBitCast($0, to: Int.self) }) != 1
+      else { continue }
+      action.__sigaction_handler.sa_handler = { number in
+        let code = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(Ending.ends.write, &byte, 1)
+        errno = code
+      }
+      action.sa_flags = SA_RESTART
+      sigaction(number, &action, nil)
+    }
+  }
+
+  /// Waits for the end where a signal has come: what a run makes of its killed workers is no result.
+  static func waitIfBegun() {
+    while hasBegun.load(ordering: .sequentiallyConsistent) { pause() }
   }
 
   /// This program's own file, for the workers.

@@ -29,12 +29,13 @@ extension Command {
     try publication.removeEarlier()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
-    Ending.watchSignals()
+    try Ending.watchSignals()
     let backends = Backends.live(
       folder: file.folder, temporary: temporary, executable: try Ending.executable())
     var (report, mistakes) = await GateKit.run(
       manifest, record: try file.record(name: manifest.name),
       tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
+    Ending.waitIfBegun()
     for mistake in mistakes { Output.note(mistake.rendered + "\n") }
     if invocation.has(.noTimings) { report.timings = nil }
     return publication.conclude(report)

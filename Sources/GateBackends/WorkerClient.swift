@@ -25,6 +25,7 @@ final class WorkerClient {
     folder = try Self.emptyFolder(in: temporary)
     var environment = Subprocess.plainEnvironment
     environment["OMP_NUM_THREADS"] = "1"
+    environment["TMPDIR"] = folder
     environment["SWIFT_BACKTRACE"] = "enable=no"
     do {
       process = try Subprocess(

@@ -1,53 +1,65 @@
 import GateBackends
 import GateKit
 import Glibc
+import Synchronization
 
 /// How the program ends when it is told to: no child and no temporary file stays behind.
 enum Ending {
   private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
-  /// Where the handler tells the thread below which signal came.
-  nonisolated(unsafe) private static var news: Int32 = -1
+  /// Where the handler puts a signal's number, and where the thread that ends the program takes it.
+  private static let ends: (read: Int32, write: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return (-1, -1) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }()
+
+  /// Whether a signal has come, after which nothing is to be published any more.
+  private static let hasBegun = Atomic<Bool>(false)
 
   /// Ends children, removes temporary files and then dies of the signal itself, whenever one comes.
   ///
-  /// By handlers and not by a mask: the first thread waits in libdispatch with no signal blocked, so
-  /// a signal that every other thread blocks would end the program there and then. What is ignored
-  /// already stays so.
-  static func watchSignals() {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    news = ends[1]
+  /// A handler takes the signal on whatever thread it comes to: a mask would leave out the threads that run already,
+  /// and one of those would die of it at once.
+  static func watchSignals() throws(Diagnostic) {
+    guard ends.read >= 0 else {
+      throw Diagnostic(
+        "could not make a pipe: \(String(cString: strerror(errno)))", temporary: true)
+    }
     var thread = pthread_t()
-    let source = UnsafeMutableRawPointer(bitPattern: Int(ends[0]))
     pthread_create(
       &thread, nil,
-      { source in
-        var number: UInt8 = 0
-        while read(Int32(Int(bitPattern: source)), &number, 1) != 1 {}
-        Ending.end(by: Int32(number))
+      { _ in
+        var caught: UInt8 = 0
+        while read(Ending.ends.read, &caught, 1) != 1 {}
+        Ending.hasBegun.store(true, ordering: .sequentiallyConsistent)
+        Subprocess.killAll()
+        TemporaryFolder.removeAll()
+        signal(Int32(caught), SIG_DFL)
+        kill(getpid(), Int32(caught))
         return nil
-      }, source)
+      }, nil)
     for number in signals {
-      var old = sigaction()
-      sigaction(number, nil, &old)
-      if unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
-      signal(number) { number in
-        let kept = errno
+      // One that the caller has ignored, as nohup does, stays ignored.
+      var action = sigaction()
+      guard sigaction(number, nil, &action) == 0,
+        action.__sigaction_handler.sa_handler.map({ unsafeBitCast($0, to: Int.self) }) != 1
+      else { continue }
+      action.__sigaction_handler.sa_handler = { number in
+        let code = errno
         var byte = UInt8(truncatingIfNeeded: number)
-        _ = write(Ending.news, &byte, 1)
-        errno = kept
+        _ = write(Ending.ends.write, &byte, 1)
+        errno = code
       }
+      action.sa_flags = SA_RESTART
+      sigaction(number, &action, nil)
     }
   }
 
-  /// Cleans up, then dies of the signal.
-  private static func end(by number: Int32) {
-    Subprocess.killAll()
-    TemporaryFolder.removeAll()
-    signal(number, SIG_DFL)
-    kill(getpid(), number)
+  /// Waits for the end where a signal has come: what a run makes of its killed workers is no result.
+  static func waitIfBegun() {
+    while hasBegun.load(ordering: .sequentiallyConsistent) { pause() }
   }
 
   /// This program's own file, for the workers.

@@ -19,7 +19,7 @@ import Testing
 
     """
 
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
   func `no child, temporary file or report stays behind`(signal: Int32) throws {
     let folder = try Program.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,5 +1,6 @@
 internal import COnnxRuntime
 import GateKit
+import Glibc
 
 /// ONNX Runtime's table of functions, and what is the same for every session.
 final class ONNXLibrary {
@@ -8,8 +9,10 @@ final class ONNXLibrary {
   private(set) var allocator: OpaquePointer?
   private(set) var environment: OpaquePointer?
 
-  /// Opens the library.
+  /// Opens the library, told before it is loaded to report nothing over the network: it would send its maker
+  /// what it scores with, and keep files for that in the temporary folder.
   init() throws(Diagnostic) {
+    setenv("ORT_DISABLE_TELEMETRY", "1", 1)
     let library = try SharedLibrary.open(
       "ONNX Runtime", fileNames: ["libonnxruntime.so", "libonnxruntime.so.1"],
       override: "ORT_DYLIB_PATH")

@@ -29,7 +29,7 @@ extension Command {
     try publication.removeEarlier()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
-    Ending.watchSignals()
+    try Ending.watchSignals()
     var backends = Backends.live(
       folder: file.folder, temporary: temporary, executable: try Ending.executable())
     let progress = Progress(isWanted: !invocation.has(.quiet))
@@ -37,6 +37,7 @@ extension Command {
     var (report, mistakes) = await GateKit.run(
       manifest, record: try file.record(name: manifest.name),
       tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
+    Ending.waitIfBegun()
     progress.clear()
     for mistake in mistakes { Output.note(mistake.rendered + "\n") }
     if invocation.has(.noTimings) { report.timings = nil }

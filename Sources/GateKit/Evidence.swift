@@ -4,18 +4,21 @@ public struct Evidence: Sendable {
   public let hasChampion: Bool
   /// Rows of the holdout.
   public let rows: Int
+  /// Which cluster each row of the holdout is of; nil: every row stands for itself.
+  public let clusters: [Int32]?
   private let samples: [Role: Result<Sample, Diagnostic>]
   private let slices: [Slice: Result<SlicedRows, Diagnostic>]
 
   public init(
     task: TaskKind, hasChampion: Bool, rows: Int, samples: [Role: Result<Sample, Diagnostic>],
-    slices: [Slice: Result<SlicedRows, Diagnostic>] = [:]
+    slices: [Slice: Result<SlicedRows, Diagnostic>] = [:], clusters: [Int32]? = nil
   ) {
     self.task = task
     self.hasChampion = hasChampion
     self.rows = rows
     self.samples = samples
     self.slices = slices
+    self.clusters = clusters
   }
 
   /// One model's answers on all rows; throws why there are none.
@@ -34,6 +37,18 @@ public struct Evidence: Sendable {
       if case .failure(let mistake) = rows { mistake } else { nil }
     }
     return (ofModels + ofSlices).unique
+  }
+
+  /// A check of outcome `error` for every declared slice that cannot be read and that no gate asks for.
+  func unread(_ manifest: Manifest) -> [Check] {
+    // Without rows nothing is read, and every check says why already.
+    if rows == 0 { return [] }
+    let asked = Set(manifest.gates.flatMap(\.gate.needs.slices))
+    return manifest.slices.filter { !asked.contains($0) }.compactMap { slice in
+      guard case .failure(let mistake)? = slices[slice] else { return nil }
+      return Check(id: "slices/\(slice.name)", gate: "slices", outcome: .error, message: "")
+        .failing(.error, mistake)
+    }
   }
 
   /// Which rows are of which group; throws why that cannot be said.

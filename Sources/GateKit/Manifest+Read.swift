@@ -93,7 +93,8 @@ struct ManifestReader {
       holdout: origin(holdout), reference: node["reference"].map(origin),
       current: node["current"].map(origin),
       label: column("label") ?? Manifest.Data.Column(name: "", mark: holdout.mark),
-      id: column("id"), weight: column("weight"), derive: derive(node["derive"]))
+      id: column("id"), weight: column("weight"), cluster: column("cluster"),
+      derive: derive(node["derive"]))
   }
 
   private func origin(_ node: Node) -> Manifest.Data.Origin {

@@ -55,6 +55,9 @@ extension Manifest {
           Parameter("label", "The column of the true value.", .text, required: true),
           Parameter("id", "The column that names a row.", .text),
           Parameter("weight", "The column of the row's weight.", .text),
+          Parameter(
+            "cluster", "The column that says which rows belong together: one customer, many rows.",
+            .text),
         ]), required: true),
     Parameter("reference", "What drift and schema are measured from.", .record(origin)),
     Parameter(

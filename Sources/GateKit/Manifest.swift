@@ -26,6 +26,8 @@ public struct Manifest: Sendable {
     public var label: Column
     public var id: Column?
     public var weight: Column?
+    /// Says which rows belong together, such as those of one customer; intervals draw them together.
+    public var cluster: Column?
     public var derive: [(name: String, sql: String)]
 
     /// By the names that gates and SQL know them by, in order.

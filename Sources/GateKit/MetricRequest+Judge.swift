@@ -26,6 +26,7 @@ private struct SlicePart: Sendable {
   let groups: Result<[SliceGroup?], Diagnostic>
   var candidate: Result<[Sample], Diagnostic>
   var champion: Result<[Sample], Diagnostic>?
+  let clusters: [Int32]?
 
   init(_ slice: Slice?, _ evidence: Evidence) {
     func samples(_ role: Role, _ rows: SlicedRows?) -> Result<[Sample], Diagnostic> {
@@ -41,6 +42,7 @@ private struct SlicePart: Sendable {
     let known = rows.flatMap { try? $0.get() }
     candidate = samples(.candidate, known)
     champion = evidence.hasChampion ? samples(.champion, known) : nil
+    clusters = evidence.clusters
   }
 }
 
@@ -63,7 +65,7 @@ extension MetricRequest {
       await judge(
         blank(gate: gate, group: groups[index]), samples[index],
         part.champion.map { result in result.map { $0[index] } },
-        isSlice: groups[index] != nil, comparing: comparing)
+        isSlice: groups[index] != nil, comparing: comparing, clusters: part.clusters)
     }
   }
 
@@ -93,7 +95,7 @@ extension MetricRequest {
 
   private func judge(
     _ blank: Check, _ sample: Sample, _ champion: Result<Sample, Diagnostic>?, isSlice: Bool,
-    comparing: Bool
+    comparing: Bool, clusters: [Int32]?
   ) async -> Check {
     var check = blank
     check.n = sample.count
@@ -112,7 +114,8 @@ extension MetricRequest {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }
-    if let certainty {
+    if var certainty {
+      certainty.clusters = clusters
       return await decide(check, value, sample, try? champion?.get(), by: certainty)
     }
     return decide(check, value)

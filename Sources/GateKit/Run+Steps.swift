@@ -227,7 +227,8 @@ extension Evidence {
       }
       return (role, sample)
     }
-    let slices = manifest.gates.flatMap(\.gate.needs.slices).unique
+    // A declared slice that no gate asks for is read all the same, so that a mistake in it is found.
+    let slices = (manifest.gates.flatMap(\.gate.needs.slices) + manifest.slices).unique
     let marks = Dictionary(
       manifest.gates.flatMap { entry in entry.gate.needs.slices.map { ($0, entry.mark) } }
     ) { first, _ in first }
@@ -242,7 +243,7 @@ extension Evidence {
     self.init(
       task: manifest.task, hasChampion: manifest.models[.champion] != nil,
       rows: (try? truth.get().rows) ?? 0, samples: Dictionary(samples) { first, _ in first },
-      slices: Dictionary(rows) { first, _ in first })
+      slices: Dictionary(rows) { first, _ in first }, clusters: (try? truth.get())?.clusters)
   }
 }
 

@@ -10,6 +10,8 @@ public struct Truth: Sendable {
   /// Binary: the negative class, then the positive. Multiclass: in order. Regression: none.
   public var classes: [String]
   public var weights: [Double]?
+  /// Which cluster each row is of; nil: every row stands for itself.
+  public var clusters: [Int32]?
   public var rows: Int
 }
 
@@ -26,11 +28,16 @@ extension Truth {
     }
     var wanted = [try Self.expression(data.label, "label", in: table)]
     if let weight = data.weight { wanted.append(try Self.expression(weight, "weight", in: table)) }
+    if let cluster = data.cluster {
+      wanted.append(try Self.expression(cluster, "cluster", in: table))
+    }
+    if let id = data.id { _ = try Self.expression(id, "id", in: table) }
     let columns: [Column]
     do { columns = try table.columns(wanted) } catch let mistake as Diagnostic {
       throw mistake.at(data.label.mark)
     }
     weights = try data.weight.map { try Self.weights(columns[1], $0) }
+    clusters = data.cluster == nil ? nil : columns.last.map(Self.clusters)
     if let row = columns[0].firstNull {
       throw Diagnostic(
         "the label '\(data.label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
@@ -50,6 +57,17 @@ extension Truth {
           ?? "it has: \(names.prefix(40).joined(separator: ", "))")
     }
     return column.name.sqlName
+  }
+
+  /// A row without a cluster is one of its own.
+  private static func clusters(_ column: Column) -> [Int32] {
+    guard var coded = column.coded(atMost: .max) else { return [] }
+    var next = Int32(truncatingIfNeeded: coded.texts.count)
+    for row in coded.codes.indices where coded.codes[row] < 0 {
+      coded.codes[row] = next
+      next += 1
+    }
+    return coded.codes
   }
 
   private static func weights(

@@ -133,3 +133,32 @@ import Testing
     if outcome == .inconclusive { #expect(checks[0].message.contains("would decide")) }
   }
 }
+
+/// Rows that belong together.
+@Suite struct ClusterTests {
+  @Test(arguments: ["roc_auc", "accuracy", "log_loss", "f1", "average_precision"])
+  func `rows that stand five times over in clusters are as uncertain as they are once`(id: String)
+    async throws
+  {
+    guard case .binary(let once) = CertaintyTests.models(rows: 400).candidate else { return }
+    let byRow = once.rows.map(Int.init)
+    var scores = [Double](repeating: 0, count: 2000)
+    var positives = [Bool](repeating: false, count: 2000)
+    for (place, row) in byRow.enumerated() {
+      for copy in 0..<5 {
+        scores[row * 5 + copy] = once.scores[place]
+        positives[row * 5 + copy] = once.positives[place]
+      }
+    }
+    let five = Sample.binary(BinarySample(scores: scores, positives: positives))
+    let measured = try CertaintyTests.measured(id)
+    var certainty = CertaintyTests.certainty
+    let plain = try await certainty.interval(measured, .binary(once))
+    let careless = try await certainty.interval(measured, five)
+    certainty.clusters = (0..<2000).map { Int32($0 / 5) }
+    let careful = try await certainty.interval(measured, five)
+    let width = plain.high - plain.low
+    #expect(abs((careful.high - careful.low) / width - 1) < 0.15)
+    #expect(careless.high - careless.low < 0.6 * width)
+  }
+}

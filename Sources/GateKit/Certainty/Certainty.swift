@@ -4,6 +4,9 @@ public struct Certainty: Sendable, Hashable {
   public var confidence: Double
   public var replicates: Int
   public var seed: UInt64
+  /// Which cluster each row of the holdout is of: rows of one are drawn together, and a method that takes every row to
+  /// stand for itself is left. Nil: every row does.
+  public var clusters: [Int32]?
 
   public init(confidence: Double, replicates: Int = 1000, seed: UInt64 = 0) {
     self.confidence = confidence
@@ -55,23 +58,25 @@ extension Certainty {
   ///
   /// Throws `Undefined` where no method is fit for these rows, with the reason.
   func interval(_ measured: Measured, _ sample: Sample) async throws(Undefined) -> Check.Interval {
-    let isWeighted = sample.rowWeightsByPlace != nil
+    // Wilson's and DeLong's are of rows that count once each and stand for themselves.
+    let isPlain = sample.rowWeightsByPlace == nil && clusters == nil
     switch (measured.spread, sample) {
-    case (.areaUnderCurve, .binary(let sample)) where !isWeighted:
+    case (.areaUnderCurve, .binary(let sample)) where isPlain:
       return try DeLong(sample).interval(confidence: confidence)
-    case (.rightRows, _) where !isWeighted && measured.arguments.numbers.isEmpty:
+    case (.rightRows, _) where isPlain && measured.arguments.numbers.isEmpty:
       let right = sample.rightByPlace
       let share = Double(right.count { $0 }) / Double(right.count)
       return try ShareInterval.wilson(
         share: share, size: Double(right.count), confidence: confidence)
-    case (.share(let parts), .binary(let binary)) where !isWeighted:
+    case (.share(let parts), .binary(let binary)) where isPlain:
       let (part, whole) = parts(binary.confusion(at: measured.arguments["threshold"]))
       guard whole > 0 else { throw Undefined("there are no such rows") }
       return try ShareInterval.wilson(share: part / whole, size: whole, confidence: confidence)
     case (.meanLoss(let loss), _):
       guard let losses = sample.losses(loss) else { break }
-      return try MeanInterval(of: losses, weights: sample.rowWeightsByPlace)
-        .interval(confidence: confidence)
+      return try MeanInterval(
+        of: losses, weights: sample.rowWeightsByPlace, clusters: clusters?.at(sample.rows)
+      ).interval(confidence: confidence)
     default: break
     }
     if let values = try await cells(measured, [sample]) {
@@ -105,12 +110,12 @@ extension Certainty {
   private func analytic(
     _ measured: Measured, _ candidate: Sample, _ champion: Sample
   ) throws(Undefined) -> Check.Interval? {
-    let isWeighted = candidate.rowWeightsByPlace != nil
+    let isPlain = candidate.rowWeightsByPlace == nil && clusters == nil
     switch (measured.spread, candidate, champion) {
-    case (.areaUnderCurve, .binary(let candidate), .binary(let champion)) where !isWeighted:
+    case (.areaUnderCurve, .binary(let candidate), .binary(let champion)) where isPlain:
       return try DeLongDifference(candidate: candidate, champion: champion)
         .interval(confidence: confidence)
-    case (.rightRows, _, _) where !isWeighted && measured.arguments.numbers.isEmpty:
+    case (.rightRows, _, _) where isPlain && measured.arguments.numbers.isEmpty:
       let mine = candidate.rightByPlace
       let other = champion.rightByPlace.at(candidate.places(in: champion))
       let gained = mine.indices.count { mine[$0] && !other[$0] }
@@ -123,7 +128,8 @@ extension Certainty {
       }
       let other = losses.at(candidate.places(in: champion))
       return try MeanInterval(
-        of: mine.indices.map { mine[$0] - other[$0] }, weights: candidate.rowWeightsByPlace
+        of: mine.indices.map { mine[$0] - other[$0] }, weights: candidate.rowWeightsByPlace,
+        clusters: clusters?.at(candidate.rows)
       ).interval(confidence: confidence)
     default: return nil
     }
@@ -135,7 +141,7 @@ extension Certainty {
     _ measured: Measured, _ samples: [Sample], relative: Bool = false
   ) async throws(Undefined) -> BootstrapValues? {
     guard case .confusion(let body) = measured.metric.measure,
-      samples.allSatisfy({ $0.rowWeightsByPlace == nil }),
+      clusters == nil, samples.allSatisfy({ $0.rowWeightsByPlace == nil }),
       case .binary(let first)? = samples.first
     else { return nil }
     let decisions = samples.map { $0.decidedByPlace(at: measured.arguments["threshold"]) }
@@ -162,7 +168,12 @@ extension Certainty {
     _ measured: Measured, _ samples: [Sample],
     _ statistic: @escaping @Sendable ([Double?]) -> Double?
   ) async throws(Undefined) -> BootstrapValues {
-    let resampling = Resampling.rows(samples[0].rows, seed: seed)
+    let rows = samples[0].rows
+    let resampling =
+      clusters.map { Resampling.clusters(rows, by: $0, seed: seed) }
+      ?? Resampling.rows(rows, seed: seed)
+    // The jackknife serves BCa, which a difference does not use.
+    let groups = samples.count == 1 ? 200 : 0
     let values: [BootstrapValues]
     if let kernel = measured.kernel {
       var drawn: [BinaryResample] = []
@@ -170,14 +181,14 @@ extension Certainty {
         drawn.append(try BinaryResample(sample, resampling))
       }
       let models = drawn
-      values = await bootstrap(resampling, replicates: replicates) {
+      values = await bootstrap(resampling, replicates: replicates, groups: groups) {
         { draw in [statistic(models.map { kernel($0, draw) })] }
       }
     } else {
       var units: [[Int32]] = []
       for sample in samples { units.append(try resampling.units(of: sample.rows)) }
       let places = units
-      values = await bootstrap(resampling, replicates: replicates) {
+      values = await bootstrap(resampling, replicates: replicates, groups: groups) {
         { draw in
           [statistic(zip(samples, places).map { measured.value($0.reweighted(by: draw, $1)) })]
         }

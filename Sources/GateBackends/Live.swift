@@ -44,6 +44,9 @@ private func resolveTable(
   if files.count == 1, realPath(path) == files[0] {
     return try resolve(uri, from: folder, in: temporary)
   }
+  for file in files {
+    try refusePointer(file, written: fileName(of: file), bytes: Int(status(file)?.st_size ?? 0))
+  }
   let digest = try sha256(files: files, from: realPath(folder) ?? folder)
   return Artifact(uri: uri, path: path, sha256: digest.sha256, bytes: digest.bytes)
 }

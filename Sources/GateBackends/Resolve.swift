@@ -21,9 +21,20 @@ public func resolve(
   case nil:
     let path = absolute(uri, from: folder)
     let digest = try sha256(file: path, written: uri)
+    try refusePointer(path, written: uri, bytes: digest.bytes)
     return Artifact(
       uri: uri, path: located(path), sha256: digest.sha256, bytes: digest.bytes)
   }
+}
+
+/// Refuses a file in whose place Git LFS has left its pointer, which no reader would name for what it is.
+func refusePointer(_ path: String, written: String, bytes: Int) throws(Diagnostic) {
+  guard bytes < 1024 else { return }
+  let text = try readFile(path, limit: 1024, written: written)
+  guard let pointer = text.withUnsafeBytes({ LFSPointer($0) }) else { return }
+  throw Diagnostic(
+    "'\(written)' is a Git LFS pointer to \(pointer.bytes) bytes, not the file itself",
+    hint: "run 'git lfs pull' first; in CI, set 'lfs: true' for actions/checkout")
 }
 
 /// The word before a `:` that makes a URI of a text; nil for a path.

@@ -17,7 +17,7 @@ extension Manifest {
     self.models = reader.models(models, hasID: self.data.id != nil)
     slices = reader.slices(node["slices"])
     gates = reader.gates(node["gates"], slices: slices, hasChampion: self.models[.champion] != nil)
-    waivers = node["waivers"]?.items?.map(Waiver.init) ?? []
+    waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
     resources = Resources(
       memory: node["limits"]?["memory"]?.bytes, threads: node["limits"]?["threads"]?.integer,
@@ -200,6 +200,18 @@ struct ManifestReader {
         hint: "remove 'blocking: false' from at least one gate")
     }
     return entries
+  }
+
+  /// The waivers; one that says nothing where somebody must answer for it is a mistake.
+  mutating func waivers(_ node: Node?) -> [Waiver] {
+    let items = node?.items ?? []
+    for item in items {
+      for key in ["check", "reason", "approved_by"]
+      where item[key]?.text?.allSatisfy(\.isWhitespace) == true {
+        refuse("'\(key)' is empty", item[key])
+      }
+    }
+    return items.map(Waiver.init)
   }
 
   mutating func reports(_ node: Node?) -> [(format: String, path: String)] {

@@ -9,8 +9,8 @@ final class ONNXLibrary {
   private(set) var allocator: OpaquePointer?
   private(set) var environment: OpaquePointer?
 
-  /// Opens the library, told before it is loaded to report nothing over the network: it would send its maker
-  /// what it scores with, and keep files for that in the temporary folder.
+  /// Opens the library, told before it is loaded to gather no telemetry: from 1.31 on it has its maker's collector
+  /// built in, which keeps files in the temporary and the cache folder to be sent.
   init() throws(Diagnostic) {
     setenv("ORT_DISABLE_TELEMETRY", "1", 1)
     let library = try SharedLibrary.open(

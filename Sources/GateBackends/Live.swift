@@ -17,6 +17,15 @@ extension Backends {
       open: { sources, resources in
         var files: [String: [String]] = [:]
         for source in sources { files[source.name] = try expand(source.path) }
+        var resources = resources
+        if let spill = resources.spill {
+          let path = absolute(spill, from: folder)
+          guard let real = realPath(path), access(real, W_OK) == 0 else {
+            throw Diagnostic(
+              "'limits.spill' is '\(spill)', which is no folder that can be written to")
+          }
+          resources.spill = real
+        }
         return try DuckDBDatabase.open(
           sources, files: files, resources: resources, temporary: temporary.path)
       },

@@ -11,8 +11,8 @@ extension Column {
   public func coded(atMost limit: Int) -> CodedColumn? {
     switch values {
     case .strings(let codes, let dictionary): codedTexts(codes, dictionary, limit)
-    case .integers(let values), .timestamps(let values):
-      coded(values, limit, areInOrder: <) { String($0) }
+    case .integers(let values): coded(values, limit, areInOrder: <) { String($0) }
+    case .timestamps(let values): coded(values, limit, areInOrder: <) { $0.moment }
     case .booleans(let values):
       coded(values, limit, areInOrder: { !$0 && $1 }, text: { $0 ? "true" : "false" })
     case .doubles(let values):
@@ -62,5 +62,36 @@ extension Column {
     for (index, code) in order.enumerated() { rank[code] = Int32(index) }
     for row in codes.indices where codes[row] >= 0 { codes[row] = rank[Int(codes[row])] }
     return CodedColumn(codes: codes, texts: order.map { text(distinct[$0]) })
+  }
+}
+
+extension Int64 {
+  /// Microseconds since 1970 as ISO 8601 in UTC, as short as they are exact: `2020-01-02`, `2020-01-02T03:04:05`.
+  var moment: String {
+    let day = Int64(86_400_000_000)
+    let days = self >= 0 ? self / day : -((-self + day - 1) / day)
+    let rest = self - days * day
+    // Days to a date of the proleptic Gregorian calendar, after Hinnant, "chrono-compatible low-level date algorithms".
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let date = dayOfYear - (153 * month + 2) / 5 + 1
+    let civil = month < 10 ? month + 3 : month - 9
+    let year = yearOfEra + era * 400 + (civil <= 2 ? 1 : 0)
+    var text = "\(year.padded(4))-\(civil.padded(2))-\(date.padded(2))"
+    if rest == 0 { return text }
+    let seconds = rest / 1_000_000
+    text +=
+      "T\((seconds / 3600).padded(2)):\((seconds / 60 % 60).padded(2)):\((seconds % 60).padded(2))"
+    return rest % 1_000_000 == 0 ? text : text + ".\((rest % 1_000_000).padded(6))"
+  }
+
+  private func padded(_ width: Int) -> String {
+    let digits = String(self)
+    return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
   }
 }

@@ -22,6 +22,11 @@ extension Manifest {
     resources = Resources(
       memory: node["limits"]?["memory"]?.bytes, threads: node["limits"]?["threads"]?.integer,
       spill: node["limits"]?["spill"]?.text)
+    if let memory = resources.memory, memory < 64_000_000 {
+      reader.refuse(
+        "found \(node["limits"]?["memory"]?.found ?? ""), and the engine wants 64MB at least",
+        node["limits"]?["memory"])
+    }
     if let decision = node.key("decision"), task != .binary {
       reader.mistakes.append(
         Diagnostic(

@@ -269,7 +269,9 @@ extension Manifest {
 
   /// The checks with the waivers that cover them.
   func waive(_ checks: [Check], today: String) -> [Check] {
-    checks.map { check in waivers.reduce(check) { $1.applied(to: $0, today: today) } }
+    let unused = waivers.filter { waiver in !checks.contains(where: waiver.covers) }
+    return checks.map { check in waivers.reduce(check) { $1.applied(to: $0, today: today) } }
+      + unused.map(\.unused)
   }
 }
 

@@ -32,12 +32,13 @@ public struct Waiver: Sendable {
 
   /// The check as this waiver leaves it: waived, or failed with the reason why it is not.
   func applied(to check: Check, today: String) -> Check {
-    guard check.outcome == .failed,
-      Self.matches(Array(self.check.utf8)[...], Array(check.id.utf8)[...])
-    else { return check }
+    guard check.outcome == .failed, covers(check) else { return check }
     var check = check
     if today > until {
       check.message += "; the waiver of line \(mark.line) held until \(until)"
+    } else if maxValue != nil, check.limit?.keys.contains("min") ?? false {
+      check.message +=
+        "; the waiver of line \(mark.line) has a max_value, which bounds no failure of a 'min'"
     } else if let maxValue, !(check.value.map { $0 <= maxValue } ?? false) {
       check.message += "; the waiver of line \(mark.line) covers values up to \(maxValue.brief)"
     } else {
@@ -45,6 +46,19 @@ public struct Waiver: Sendable {
       check.message += "; waived by \(approvedBy) until \(until): \(reason)"
     }
     return check
+  }
+
+  /// Whether it names the check.
+  func covers(_ check: Check) -> Bool {
+    Self.matches(Array(self.check.utf8)[...], Array(check.id.utf8)[...])
+  }
+
+  /// What says, without blocking, that a waiver names no check: it may be mistyped, or no longer needed.
+  var unused: Check {
+    Check(
+      id: "waivers/\(check)", gate: "waivers", outcome: .error, blocking: false,
+      message: "the waiver of '\(check)' names no check of this run; mend or remove it",
+      location: mark.location)
   }
 
   private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {

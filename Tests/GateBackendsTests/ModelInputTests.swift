@@ -76,7 +76,7 @@ struct ModelInputTests {
     expect(
       Models.source("mixed.onnx"), FixtureTests.gaps.rows,
       "candidate takes no nulls in 'region', and 1 row has one; the first is row 6",
-      "derive: {region: \"coalesce(")
+      "derive: {region: 'coalesce(")
     // A null number reaches the model as NaN, whose score is NaN.
     expect(
       Models.source("matrix.onnx", features: ["income", "age"]), FixtureTests.gaps.rows,

@@ -59,3 +59,23 @@ import Testing
     #expect(parts[1].weights == [2, 5])
   }
 }
+
+@Suite struct MomentTests {
+  @Test(arguments: [
+    (0, "1970-01-01"), (1_577_836_800_000_000, "2020-01-01"),
+    (1_582_934_400_000_000, "2020-02-29"), (-1_000_000, "1969-12-31T23:59:59"),
+    (-62_135_596_800_000_000, "0001-01-01"), (951_782_400_500_000, "2000-02-29T00:00:00.500000"),
+  ])
+  func `a moment is ISO 8601`(microseconds: Int64, text: String) {
+    #expect(microseconds.moment == text)
+  }
+
+  @Test func `a text that reads null is not the group without a value`() throws {
+    let table = MemoryTable([.texts("s", ["null", nil, "a"])])
+    #expect(
+      try Slice.column("s").rows(of: table).groups.map(\.id) == [
+        "s=a", "s=null", "s=null (no value)",
+      ]
+    )
+  }
+}

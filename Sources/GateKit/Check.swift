@@ -1,5 +1,5 @@
 /// One thing judged: one metric on one slice, with everything a person needs to act on it.
-public struct Check: Sendable, Codable {
+public struct Check: Sendable {
   /// `performance/roc_auc`, `performance/recall/sex=female`; the same from run to run.
   public var id: String
   /// The gate's id.
@@ -50,7 +50,7 @@ public struct Check: Sendable, Codable {
     self.evidence = evidence
   }
 
-  public enum Outcome: String, Sendable, Codable, CaseIterable {
+  public enum Outcome: String, Sendable, CaseIterable {
     /// It was judged and holds.
     case passed
     /// It was judged and does not hold.
@@ -65,7 +65,7 @@ public struct Check: Sendable, Codable {
     case waived
   }
 
-  public struct Interval: Sendable, Codable, Hashable {
+  public struct Interval: Sendable, Hashable {
     public var low: Double
     public var high: Double
     public var level: Double

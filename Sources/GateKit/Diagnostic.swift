@@ -1,5 +1,5 @@
 /// Where something stands in a file, for people and for CI annotations; line and column start at 1.
-public struct Location: Sendable, Hashable, Codable {
+public struct Location: Sendable, Hashable {
   public var file: String
   public var line: Int
   public var column: Int

@@ -46,10 +46,10 @@ public struct ModelLimits: Sendable, Hashable {
 }
 
 /// Which of the two models.
-public enum Role: String, Sendable, Codable, CaseIterable { case champion, candidate }
+public enum Role: String, Sendable, CaseIterable { case champion, candidate }
 
 /// What is predicted.
-public enum TaskKind: String, Sendable, Codable, CaseIterable {
+public enum TaskKind: String, Sendable, CaseIterable {
   case binary, multiclass, regression
 }
 

@@ -1,5 +1,5 @@
 /// The record of a run; every report format is rendered from it and from nothing else.
-public struct Report: Sendable, Codable {
+public struct Report: Sendable {
   public static let schema = "gatewright/report@1"
 
   public var tool: Tool
@@ -28,7 +28,7 @@ public struct Report: Sendable, Codable {
     self.timings = timings
   }
 
-  public struct Tool: Sendable, Codable {
+  public struct Tool: Sendable {
     public var name: String
     public var version: String
     public init(name: String, version: String) {
@@ -37,7 +37,7 @@ public struct Report: Sendable, Codable {
     }
   }
 
-  public struct ManifestRecord: Sendable, Codable {
+  public struct ManifestRecord: Sendable {
     /// The manifest's own `name`.
     public var name: String
     public var path: String
@@ -45,7 +45,7 @@ public struct Report: Sendable, Codable {
     public var source: Source
 
     /// Where the manifest was read from, and the state of that work tree.
-    public struct Source: Sendable, Codable {
+    public struct Source: Sendable {
       /// `worktree`, or `git` when it was read from a commit.
       public var kind: String
       /// HEAD's commit id; nil outside of a repository.
@@ -67,7 +67,7 @@ public struct Report: Sendable, Codable {
     }
   }
 
-  public struct ModelRecord: Sendable, Codable {
+  public struct ModelRecord: Sendable {
     public var uri: String
     public var sha256: String?
     public var bytes: Int?
@@ -86,7 +86,7 @@ public struct Report: Sendable, Codable {
     }
   }
 
-  public struct DataRecord: Sendable, Codable {
+  public struct DataRecord: Sendable {
     public var uri: String
     public var sha256: String?
     public var rows: Int?
@@ -100,12 +100,12 @@ public struct Report: Sendable, Codable {
   }
 
   /// The one section that differs from run to run.
-  public struct Timings: Sendable, Codable {
+  public struct Timings: Sendable {
     /// ISO 8601, UTC.
     public var started: String
     /// Wall time by step, in seconds, in order.
     public var seconds: [Step]
-    public struct Step: Sendable, Codable {
+    public struct Step: Sendable {
       public var step: String
       public var seconds: Double
       public init(step: String, seconds: Double) {

@@ -1,5 +1,5 @@
 /// What the blocking checks come to.
-public enum Verdict: String, Sendable, Codable, CaseIterable {
+public enum Verdict: String, Sendable, CaseIterable {
   case passed, failed, error, inconclusive
 
   /// Of the blocking checks: any failed; else any error, or nothing judged at all; else any inconclusive; else passed.

@@ -1,3 +1,4 @@
+import GateBackends
 import GateKit
 import Glibc
 
@@ -21,32 +22,11 @@ enum Output {
     guard unlink(resolved(path)) == 0 else { throw failure(path, errno) }
   }
 
-  /// Writes a file whole or not at all, and makes the folders it stands in.
+  /// Writes a file whole or not at all, and makes the folders it stands in; a link stays, and its file is written.
   ///
   /// A path that is a pipe or a device is written to as it is. Throws a `Diagnostic` with the cause.
   static func write(_ text: String, to path: String) throws(Diagnostic) {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      return try writeInPlace(text, path)
-    }
-    let target = resolved(path)
-    try makeFolder(of: target)
-    var name = Array((target + ".XXXXXX").utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw failure(path, errno) }
-    let temporary = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    var code = write(text, to: descriptor)
-    let mask = umask(0)
-    umask(mask)
-    if code == nil, fchmod(descriptor, 0o666 & ~mask) != 0 || fsync(descriptor) != 0 {
-      code = errno
-    }
-    if close(descriptor) != 0, code == nil { code = errno }
-    if code == nil, rename(temporary, target) != 0 { code = errno }
-    if let code {
-      unlink(temporary)
-      throw failure(path, code)
-    }
+    try writeWhole(Array(text.utf8), to: resolved(path))
   }
 
   /// Writes a new file; throws when something of that name is there.
@@ -69,30 +49,7 @@ enum Output {
 
   /// The text of a file, at most `limit` bytes.
   static func read(_ path: String, limit: Int = 256 << 20) throws(Diagnostic) -> String {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { throw failure(path, errno, "read") }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure(path, errno, "read") }
-      bytes += chunk[..<count]
-      guard bytes.count <= limit else {
-        throw Diagnostic("'\(path)' is larger than \(limit >> 20) MB")
-      }
-    }
-  }
-
-  /// Writes to what is not a plain file.
-  private static func writeInPlace(_ text: String, _ path: String) throws(Diagnostic) {
-    let descriptor = open(path, O_WRONLY)
-    guard descriptor >= 0 else { throw failure(path, errno) }
-    var code = write(text, to: descriptor)
-    if close(descriptor) != 0, code == nil { code = errno }
-    if let code { throw failure(path, code) }
+    String(decoding: try readFile(path, limit: limit), as: UTF8.self)
   }
 
   /// Writes all bytes; nil, or the code of what went wrong.
@@ -113,40 +70,20 @@ enum Output {
 
   /// Where a path leads, whether something is there or not: absolute, without links, `.` and `..`.
   static func place(_ path: String) -> String {
-    var place = path.hasPrefix("/") ? "" : realpathOrNil(".") ?? ""
+    var place = path.hasPrefix("/") ? "" : realPath(".") ?? ""
     for part in path.split(separator: "/") where part != "." {
       if part == ".." {
         place = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? ""
       } else {
         let next = (place == "/" ? "" : place) + "/" + part
-        place = realpathOrNil(next) ?? next
+        place = realPath(next) ?? next
       }
     }
     return place
   }
 
   /// The file behind a symbolic link, so that the link stays.
-  private static func resolved(_ path: String) -> String {
-    realpathOrNil(path) ?? path
-  }
-
-  /// The path of what is there; nil when nothing is.
-  private static func realpathOrNil(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
-  /// Makes the folders that a file stands in.
-  private static func makeFolder(of path: String) throws(Diagnostic) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    for count in parts.indices.map({ $0 + 1 }) {
-      let folder = parts.prefix(count).joined(separator: "/")
-      guard !folder.isEmpty, mkdir(folder, 0o777) != 0, errno != EEXIST, access(folder, F_OK) != 0
-      else { continue }
-      throw failure(folder, errno)
-    }
-  }
+  private static func resolved(_ path: String) -> String { realPath(path) ?? path }
 
   /// What the system said, and what we were doing.
   private static func failure(

@@ -1,5 +1,5 @@
 /// How p-values of several tests are corrected for their number.
-public enum ErrorControl: String, Sendable, Codable, CaseIterable {
+public enum ErrorControl: String, Sendable, CaseIterable {
   /// The chance of any false finding, with Holm's steps: as safe as Bonferroni's and never less
   /// able to find.
   case holm

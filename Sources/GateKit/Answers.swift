@@ -1,0 +1,79 @@
+/// What both models answered, or why one did not.
+struct Answers: Sendable {
+  private var byRole: [Role: Result<Predictions, Diagnostic>] = [:]
+
+  init(
+    _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
+    _ truth: Result<Truth, Diagnostic>, _ backends: Backends
+  ) async {
+    let roles = Role.allCases.filter { manifest.models[$0] != nil }
+    let results = await roles.concurrentMap { role in
+      (role, Self.answer(role, manifest, artifacts, tables, truth, backends))
+    }
+    byRole = Dictionary(results) { first, _ in first }
+  }
+
+  subscript(role: Role) -> Result<Predictions, Diagnostic>? { byRole[role] }
+
+  private static func answer(
+    _ role: Role, _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
+    _ truth: Result<Truth, Diagnostic>, _ backends: Backends
+  ) -> Result<Predictions, Diagnostic> {
+    guard let model = manifest.models[role], let artifact = artifacts.models[role] else {
+      return .failure(Diagnostic("there is no \(role.rawValue)"))
+    }
+    return Result {
+      let artifact = try artifact.get()
+      let truth = try truth.get()
+      switch model.source {
+      case .model(_, let runtime):
+        return try backends.score(
+          ModelSource(
+            role: role, artifact: artifact, runtime: runtime, features: model.features,
+            derive: model.derive, task: manifest.task, classes: truth.classes,
+            limits: model.limits), try tables.table("holdout").get())
+      case .predictions(_, let score, let scores):
+        return try backends.read(
+          PredictionsRequest(
+            role: role, table: role.predictionsTable, file: model.source.uri,
+            holdoutFile: manifest.data.holdout.uri, id: manifest.data.id?.name,
+            content: try content(score, scores, truth.classes, model.mark),
+            range: manifest.task == .binary ? 0...1 : nil),
+          try tables.database.get())
+      }
+    }.located(at: model.mark)
+  }
+
+  private static func content(
+    _ score: String?, _ scores: [(label: String, column: String)], _ classes: [String],
+    _ mark: Mark
+  ) throws(Diagnostic) -> PredictionsRequest.Content {
+    if let score { return .score(score) }
+    var columns: [(name: String, column: String)] = []
+    for name in classes {
+      guard let column = scores.first(where: { $0.label == name })?.column else {
+        throw Diagnostic("'scores' has no column for the class '\(name)'", at: mark)
+      }
+      columns.append((name, column))
+    }
+    if let stranger = scores.first(where: { !classes.contains($0.label) }) {
+      throw Diagnostic(
+        "'scores' has a column for '\(stranger.label)', which is none of the classes: "
+          + classes.joined(separator: ", "), at: mark)
+    }
+    return .probabilities(columns)
+  }
+
+  func records(_ manifest: Manifest, _ artifacts: Artifacts) -> [Role: Report.ModelRecord] {
+    var records: [Role: Report.ModelRecord] = [:]
+    for (role, model) in manifest.models {
+      let artifact = try? artifacts.models[role]?.get()
+      let answer = try? byRole[role]?.get()
+      records[role] = Report.ModelRecord(
+        uri: model.source.uri, sha256: artifact?.sha256, bytes: artifact?.bytes,
+        runtime: answer.map { Report.Tool(name: $0.runtime, version: $0.runtimeVersion) },
+        provenance: artifact?.provenance ?? [:])
+    }
+    return records
+  }
+}

@@ -1,0 +1,36 @@
+extension Evidence {
+  /// Samples of both models and the rows of every slice that a gate asks for.
+  init(
+    _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>, _ answers: Answers
+  ) async {
+    let roles = Role.allCases.filter { manifest.models[$0] != nil }
+    let samples = await roles.concurrentMap { role -> (Role, Result<Sample, Diagnostic>) in
+      let sample = truth.flatMap { truth in
+        (answers[role] ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap { answer in
+          Result {
+            try Sample(
+              truth, answer, threshold: manifest.models[role]?.threshold ?? manifest.threshold)
+          }.located(at: manifest.models[role]?.mark)
+        }
+      }
+      return (role, sample)
+    }
+    // A declared slice that no gate asks for is read all the same, so that a mistake in it is found.
+    let slices = (manifest.gates.flatMap(\.gate.needs.slices) + manifest.slices).unique
+    let marks = Dictionary(
+      manifest.gates.flatMap { entry in entry.gate.needs.slices.map { ($0, entry.mark) } }
+    ) { first, _ in first }
+    let rows = await slices.concurrentMap { slice -> (Slice, Result<SlicedRows, Diagnostic>) in
+      (
+        slice,
+        tables.table("holdout").flatMap { holdout in
+          Result { try slice.rows(of: holdout) }.located(at: marks[slice])
+        }
+      )
+    }
+    self.init(
+      task: manifest.task, hasChampion: manifest.models[.champion] != nil,
+      rows: (try? truth.get().rows) ?? 0, samples: Dictionary(samples) { first, _ in first },
+      slices: Dictionary(rows) { first, _ in first }, clusters: (try? truth.get())?.clusters)
+  }
+}

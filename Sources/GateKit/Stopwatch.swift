@@ -1,0 +1,30 @@
+/// How long each step took.
+struct Stopwatch: Sendable {
+  let started: String
+  private let clock: @Sendable () -> Double
+  private let progress: @Sendable (String) -> Void
+  private var steps: [Report.Timings.Step] = []
+
+  init(_ backends: Backends) {
+    started = backends.now()
+    clock = backends.clock
+    progress = backends.progress
+  }
+
+  var timings: Report.Timings { Report.Timings(started: started, seconds: steps) }
+
+  mutating func time<T>(_ step: String, _ body: () -> T) -> T {
+    progress(step)
+    let start = clock()
+    defer { steps.append(Report.Timings.Step(step: step, seconds: clock() - start)) }
+    return body()
+  }
+
+  mutating func time<T>(_ step: String, _ body: () async -> T) async -> T {
+    progress(step)
+    let start = clock()
+    let value = await body()
+    steps.append(Report.Timings.Step(step: step, seconds: clock() - start))
+    return value
+  }
+}

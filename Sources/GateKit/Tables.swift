@@ -1,0 +1,77 @@
+/// The open tables of a run, or why they are not.
+struct Tables: Sendable {
+  let database: Result<any Database, Diagnostic>
+  private var tables: [String: Result<any Table, Diagnostic>] = [:]
+
+  init(_ manifest: Manifest, _ artifacts: Artifacts, _ backends: Backends) {
+    var sources: [TableSource] = []
+    for (name, origin) in manifest.data.tables {
+      guard let artifact = try? artifacts.tables[name]?.get() else { continue }
+      sources.append(
+        TableSource(
+          name: name, path: artifact.path, format: origin.format, types: origin.types,
+          derive: manifest.data.derive))
+    }
+    for (role, model) in manifest.models {
+      guard case .predictions = model.source, let artifact = try? artifacts.models[role]?.get()
+      else { continue }
+      sources.append(TableSource(name: role.predictionsTable, path: artifact.path))
+    }
+    database = Result {
+      try backends.open(sources.sorted { $0.name < $1.name }, manifest.resources)
+    }
+    .located(at: manifest.data.holdout.mark)
+    for (name, origin) in manifest.data.tables {
+      tables[name] = artifacts.tables[name]?.flatMap { _ in
+        database.flatMap { database in
+          Result { try database.table(name) }.located(at: origin.mark)
+        }
+      }.located(at: origin.mark)
+    }
+  }
+
+  func table(_ name: String) -> Result<any Table, Diagnostic> {
+    tables[name] ?? .failure(Diagnostic("there is no table '\(name)'"))
+  }
+
+  /// Labels and weights, or why there are none.
+  func truth(_ manifest: Manifest) -> Result<Truth, Diagnostic> {
+    table("holdout").flatMap { holdout in
+      Result { try Truth(manifest, holdout: holdout) }.located(at: manifest.data.holdout.mark)
+    }
+  }
+
+  /// Why tables that no gate reads yet are not open.
+  func mistakes(_ manifest: Manifest) -> [Diagnostic] {
+    manifest.data.tables.filter { $0.name != "holdout" }.compactMap { name, _ in
+      if case .failure(let mistake) = table(name) { mistake } else { nil }
+    }
+  }
+
+  /// A check of outcome `error` for every table that was asked for, read by no gate yet, and cannot be opened.
+  func unread(_ manifest: Manifest) -> [Check] {
+    manifest.data.tables.filter { $0.name != "holdout" }.compactMap { name, origin in
+      guard case .failure(let mistake) = table(name) else { return nil }
+      return Check(
+        id: "data/\(name)", gate: "data", outcome: .error, message: "",
+        location: origin.mark.location
+      ).failing(.error, mistake)
+    }
+  }
+
+  func records(_ manifest: Manifest, _ artifacts: Artifacts) -> [String: Report.DataRecord] {
+    var records: [String: Report.DataRecord] = [:]
+    for (name, origin) in manifest.data.tables {
+      let open = try? table(name).get()
+      records[name] = Report.DataRecord(
+        uri: origin.uri, sha256: (try? artifacts.tables[name]?.get())?.sha256, rows: open?.rows,
+        columns: open?.schema.count)
+    }
+    return records
+  }
+}
+
+extension Role {
+  /// The table of scores made elsewhere.
+  var predictionsTable: String { "\(rawValue)_predictions" }
+}

@@ -20,6 +20,8 @@ extension Metric.Multiclass {
         .outcomesOfSix, Arguments(texts: ["average": "weighted"]), gives: (1.5 + 2.0 / 3 + 1) / 6),
       Metric.Example(.outcomesOfSix, Arguments(texts: ["class": "late"]), gives: 1.0 / 3),
       Metric.Example(.noneDefaulted, gives: nil),
+      Metric.Example(.noneDefaulted, Arguments(texts: ["average": "micro"]), gives: 0.5),
+      Metric.Example(.noneDefaulted, Arguments(texts: ["average": "weighted"]), gives: 0.5),
     ])
 
   /// Agreement beyond what the margins alone would give.

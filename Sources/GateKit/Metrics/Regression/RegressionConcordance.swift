@@ -18,7 +18,7 @@ extension Metric.Regression {
     },
     examples: [
       Metric.Example(.regression([1, 2, 3], predictions: [1, 3, 2]), gives: 1.0 / 3),
-      Metric.Example(.losses, gives: 4 / 20.0.squareRoot()),
+      Metric.Example(.losses, gives: 4 / 24.0.squareRoot()),
       Metric.Example(.regression([3, 3], predictions: [2, 3]), gives: nil),
     ])
 

@@ -13,7 +13,7 @@ extension Metric.Regression {
       return sample.correlation(sample.targets, sample.predictions)
     },
     examples: [
-      Metric.Example(.losses, gives: 0.9649012813540153),
+      Metric.Example(.losses, gives: 1.5 / 2.5625.squareRoot()),
       Metric.Example(.regression([1, 2, 3], predictions: [6, 4, 2]), gives: -1),
       Metric.Example(.regression([3, 3], predictions: [2, 3]), gives: nil),
       Metric.Example(.regression([2, 3], predictions: [3, 3]), gives: nil),
@@ -53,6 +53,7 @@ extension Metric.Regression {
     source: "Lin (1989), A concordance correlation coefficient to evaluate reproducibility",
     undefined: ["All targets and predictions are equal."],
     measure: .regression { sample, _ throws(Undefined) in
+      guard sample.varies else { throw Undefined("all targets and predictions are equal") }
       let shift = sample.meanError { target, prediction in prediction - target }
       let (first, second) = (
         sample.meanError { target, _ in target }, sample.meanError { _, prediction in prediction }
@@ -61,12 +62,10 @@ extension Metric.Regression {
       let spread = sample.meanError { target, prediction in
         (target - first) * (target - first) + (prediction - second) * (prediction - second)
       }
-      let value = try share(
-        2 * covariance, of: spread + shift * shift, orElse: "all targets and predictions are equal")
-      return value.clamped(to: -1...1)
+      return (2 * covariance / (spread + shift * shift)).clamped(to: -1...1)
     },
     examples: [
-      Metric.Example(.losses, gives: 0.7567567567567568),
+      Metric.Example(.losses, gives: 8.0 / 11),
       Metric.Example(.regression([1, 2, 3], predictions: [1, 2, 3]), gives: 1),
       Metric.Example(.regression([3, 3], predictions: [3, 3]), gives: nil),
     ])
@@ -82,6 +81,14 @@ extension RegressionSample {
   func requireBothVaried() throws(Undefined) {
     try requireVaried()
     try requireVaried(predictions, "predictions")
+  }
+
+  /// Whether any target or prediction differs from any other.
+  fileprivate var varies: Bool {
+    let counted = targets.indices.lazy.filter { weights?[$0] != 0 }
+    guard let first = counted.first else { return false }
+    let value = targets[first]
+    return counted.contains { targets[$0] != value || predictions[$0] != value }
   }
 
   /// The weighted correlation of two numbers of each row.

@@ -48,7 +48,7 @@ extension Metric.Regression {
     },
     examples: [
       Metric.Example(.losses, gives: 1.125),
-      Metric.Example(.losses, Arguments(["power": 3]), gives: 0.021122685185185182),
+      Metric.Example(.losses, Arguments(["power": 3]), gives: 0.01271604938271606),
       Metric.Example(.losses, Arguments(["power": 0.5]), gives: nil),
       Metric.Example(
         .regression([0, 2], predictions: [1, 2]), Arguments(["power": 3]), gives: nil),
@@ -116,18 +116,36 @@ extension RegressionSample {
   }
 }
 
-/// The deviance of one target from its prediction.
+/// The deviance of one target from its prediction, exact where they are near each other: there the
+/// terms of scikit-learn's formula cancel, and a series in the relative error does not.
 private func unitDeviance(_ target: Double, _ prediction: Double, power: Double) -> Double {
+  let error = target - prediction
+  if power == 0 { return error * error }
+  let ratio = error / prediction
+  let scale = 2 * raised(prediction, to: 2 - power)
+  if abs(ratio) < 0.1 { return scale * nearDeviance(ratio, exponent: 2 - power) }
   switch power {
-  case 0: return (target - prediction) * (target - prediction)
   case 1:
     let part = target == 0 ? 0 : target * logarithm(target / prediction)
-    return 2 * (part - target + prediction)
-  case 2: return 2 * (logarithm(prediction / target) + target / prediction - 1)
+    return 2 * (part - error)
+  case 2: return 2 * (ratio - logarithmOfOnePlus(ratio))
   default:
     let (one, two) = (1 - power, 2 - power)
     let own = raised(max(target, 0), to: two) / (one * two)
     let mixed = target * raised(prediction, to: one) / one
     return 2 * (own - mixed + raised(prediction, to: two) / two)
   }
+}
+
+/// ((1 + x)^a - 1 - a x) / (a (a - 1)) by its series, whose limits at a of 0 and 1 it has too.
+private func nearDeviance(_ x: Double, exponent a: Double) -> Double {
+  var term = x * x / 2
+  var sum = term
+  var k = 3.0
+  while abs(term) > abs(sum) * 1e-17, k < 1000 {
+    term *= (a - k + 1) * x / k
+    sum += term
+    k += 1
+  }
+  return sum
 }

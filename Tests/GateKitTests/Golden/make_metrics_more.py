@@ -4,8 +4,8 @@ make_metrics.py has not, on the rows of its cases and a few more.
     python3 -m venv venv && venv/bin/pip install -r requirements.txt
     venv/bin/python make_metrics_more.py
 
-Each file is a list of cases {"name", "expected"}, with "inputs" where make_metrics.py has no case of
-that name. A key of "expected" is the metric's name and then its arguments, "roc_auc max_fpr=0.2".
+Each file is a list of cases {"name", "expected"}, with "inputs" where make_metrics.py has no case
+of that name. A key of "expected" is the metric's name and then its arguments, "roc_auc max_fpr=0.2".
 Figures are scikit-learn's or scipy's where they have the metric, and checked against them where
 they have it for some rows only; what no library has is the paper's formula in plain numpy, each
 marked "transcribed" below. As in make_metrics.py a row of weight 0 counts for nothing, and what has

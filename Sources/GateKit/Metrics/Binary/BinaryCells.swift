@@ -1,4 +1,4 @@
-/// The confusion matrix itself: its cells and the shares of its margins. None is better high or low.
+/// The confusion matrix itself: its cells and its margins; none of them is better high or low.
 extension Metric.Binary {
   /// Positive rows decided positive.
   static let truePositives = count(

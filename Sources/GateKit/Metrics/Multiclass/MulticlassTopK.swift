@@ -12,7 +12,7 @@ extension Metric.Multiclass {
       + "first is the decision here, so that k = 1 is accuracy",
     undefined: ["The model gives classes, not scores."],
     parameters: [
-      Parameter("k", "How many classes of a row count.", .integer(1...Int.max), standard: "2")
+      Parameter("k", "How many classes of a row count.", .integer(1...1_000_000), standard: "2")
     ],
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.requireScores()

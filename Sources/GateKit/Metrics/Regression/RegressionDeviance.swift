@@ -109,10 +109,10 @@ extension RegressionSample {
     return try meanError(
       where: { target, prediction in
         (power == 0 || predicted(prediction) > 0) && (power >= 2 ? target > 0 : target >= least)
-      }, orElse: words
-    ) { target, prediction in
-      max(0, unitDeviance(target, predicted(prediction), power: power))
-    }
+      }, orElse: words,
+      error: { target, prediction in
+        max(0, unitDeviance(target, predicted(prediction), power: power))
+      })
   }
 }
 
@@ -128,7 +128,7 @@ private func unitDeviance(_ target: Double, _ prediction: Double, power: Double)
   case 1:
     let part = target == 0 ? 0 : target * logarithm(target / prediction)
     return 2 * (part - error)
-  case 2: return 2 * (ratio - logarithmOfOnePlus(ratio))
+  case 2: return 2 * (ratio - logarithm(target / prediction))
   default:
     let (one, two) = (1 - power, 2 - power)
     let own = raised(max(target, 0), to: two) / (one * two)

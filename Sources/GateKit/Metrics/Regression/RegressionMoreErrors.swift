@@ -144,7 +144,7 @@ extension RegressionSample {
   @inline(__always)
   func meanError(
     where valid: (Double, Double) -> Bool, orElse reason: String,
-    _ error: (Double, Double) -> Double
+    error: (Double, Double) -> Double
   ) throws(Undefined) -> Double {
     for row in 0..<count where !valid(targets[row], predictions[row]) && weights?[row] != 0 {
       throw Undefined(reason)
@@ -158,11 +158,11 @@ extension RegressionSample {
   fileprivate func meanSquaredLogError() throws(Undefined) -> Double {
     try meanError(
       where: { target, prediction in target > -1 && prediction > -1 },
-      orElse: "a target or a prediction is -1 or less"
-    ) { target, prediction in
-      let error = logarithmOfOnePlus(target) - logarithmOfOnePlus(prediction)
-      return error * error
-    }
+      orElse: "a target or a prediction is -1 or less",
+      error: { target, prediction in
+        let error = logarithmOfOnePlus(target) - logarithmOfOnePlus(prediction)
+        return error * error
+      })
   }
 
   /// The loss at one quantile of what `predicted` makes of the predictions.

@@ -59,7 +59,7 @@ extension Metric.Binary {
     summary: "How far scores are from the share of positive rows in the bin where it is worst.",
     direction: .lowerIsBetter,
     formula: "max over bins of |mean label - mean score|; bins as expected_calibration_error",
-    source: "Naeini, Cooper and Hauskrecht (2015); netcal MCE",
+    source: "Naeini, Cooper and Hauskrecht (2015); netcal MCE, whose bins are [lo, hi)",
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
     parameters: [.bins, .strategy],
     measure: .binary { sample, arguments throws(Undefined) in

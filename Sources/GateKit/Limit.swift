@@ -12,6 +12,13 @@ public struct Limit: Sendable, Hashable {
     /// Whether it is measured from the champion.
     public var comparesModels: Bool { self != .min && self != .max }
     var isRelative: Bool { rawValue.hasSuffix("_relative") }
+    /// Whether it asks which of two values is the better one.
+    var needsBetter: Bool {
+      switch self {
+      case .maxDrop, .minGain, .maxDropRelative, .minGainRelative: true
+      case .min, .max, .maxIncrease, .maxIncreaseRelative: false
+      }
+    }
   }
 
   public let kind: Kind

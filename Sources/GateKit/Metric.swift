@@ -56,6 +56,8 @@ public struct Metric: Sendable, Identifiable {
     case higherIsBetter = "higher is better"
     /// As an error.
     case lowerIsBetter = "lower is better"
+    /// As prevalence: it is held within bounds, and a change is neither a gain nor a loss.
+    case neither = "neither is better"
   }
 
   /// How the number comes about; the kind says what it needs, so that this is made once.

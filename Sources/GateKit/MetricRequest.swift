@@ -119,6 +119,18 @@ public struct MetricRequest: Sendable {
       }
     }
     try refuseImpossible(body)
+    try refuseBetter(body)
+  }
+
+  /// A metric that is neither better higher nor lower has no gain and no drop.
+  private func refuseBetter(_ body: Node) throws(Diagnostic) {
+    guard metric.direction == .neither else { return }
+    for limit in limits where limit.kind.needsBetter {
+      throw Diagnostic(
+        "'\(limit.kind.rawValue)' asks for a better '\(metric.id)', and neither a higher nor a "
+          + "lower one is better", at: body.key(limit.kind.rawValue)?.mark,
+        hint: "bound it by 'min' and 'max', or its rise by 'max_increase'")
+    }
   }
 
   /// A bound beyond the metric's range passes always or never.

@@ -99,6 +99,12 @@ import Testing
       "'accuracy' has no limit", nil
     ),
     (
+      head + "gates:\n  - gate: champion\n    metrics:\n                   ↓\n"
+        + "      prevalence: {max_drop: 0.1}",
+      "'max_drop' asks for a better 'prevalence', and neither a higher nor a lower one is better",
+      "'max_increase'"
+    ),
+    (
       head
         + "gates:\n  - gate: performance\n    metrics: {accuracy: {min: 0.8}}\n          ↓\n"
         + "  - gate: performance\n    metrics: {accuracy: {min: 0.8}}",

@@ -23,6 +23,13 @@ extension Bool {
   var number: Double { Double(self ? 1 as Int : 0) }
 }
 
+/// `base` to the power of `exponent`.
+func raised(_ base: Double, to exponent: Double) -> Double { pow(base, exponent) }
+
+/// The natural logarithm of 1 + `x`, exact near 0.
+@inline(__always)
+func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
+
 /// Minus the natural logarithm of a probability, clipped as scikit-learn does to `[eps, 1 - eps]`,
 /// eps = 2^-52.
 @inline(__always)

@@ -11,8 +11,18 @@ extension Parameter {
 
   /// Into how many bins of one width the probabilities from 0 to 1 fall.
   static let bins = Parameter(
-    "bins", "The number of equally wide bins the probabilities fall into.", .integer(1...10_000),
+    "bins", "The number of bins the probabilities fall into.", .integer(1...10_000),
     standard: "10")
+
+  /// What makes two scores fall into one bin.
+  static let strategy = Parameter(
+    "strategy", "Bins of one width (uniform), or of one number of rows each (quantile).",
+    .choice(["uniform", "quantile"]), standard: "uniform")
+
+  /// Up to where the ROC curve is measured.
+  static let maxFPR = Parameter(
+    "max_fpr", "Measures the curve up to this false positive rate only; 0.5 stays chance.",
+    .number(1e-6...1), standard: "1")
 
   /// How the figures of the classes become one, where micro has a meaning.
   static let average = Parameter(
@@ -40,6 +50,12 @@ extension Parameter {
 extension Arguments {
   /// The bins of a calibration error.
   var bins: Int { self["bins"].map { Int($0) } ?? 10 }
+
+  /// The number given for a parameter without a standard value; throws where there is none.
+  func number(_ name: String) throws(Undefined) -> Double {
+    guard let value = self[name] else { throw Undefined("'\(name)' is missing: a number") }
+    return value
+  }
 
   /// The number given for `f_beta`; throws where there is none.
   func beta() throws(Undefined) -> Double {

@@ -33,6 +33,15 @@ enum Outcome {
     case .pooled: "no row was predicted"
     }
   }
+
+  /// No other was ever decided.
+  var isAlwaysPredicted: String {
+    switch self {
+    case .positive: "no row was predicted negative"
+    case .named(let name): "every row was predicted '\(name)'"
+    case .pooled: "there is one class only"
+    }
+  }
 }
 
 /// Part over whole; throws `reason` where the whole is 0.
@@ -60,6 +69,31 @@ extension Confusion {
   func specificity(_ outcome: Outcome) throws(Undefined) -> Double {
     try share(trueNegatives, of: negatives, orElse: outcome.hasAllRows)
   }
+
+  /// Of the rows decided negative, the share that is.
+  func negativePredictiveValue(_ outcome: Outcome) throws(Undefined) -> Double {
+    try share(trueNegatives, of: predictedNegatives, orElse: outcome.isAlwaysPredicted)
+  }
+
+  /// Of the negative rows, the share decided positive.
+  func falsePositiveRate(_ outcome: Outcome) throws(Undefined) -> Double {
+    try share(falsePositives, of: negatives, orElse: outcome.hasAllRows)
+  }
+
+  /// Of the positive rows, the share decided negative.
+  func falseNegativeRate(_ outcome: Outcome) throws(Undefined) -> Double {
+    try share(falseNegatives, of: positives, orElse: outcome.hasNoRows)
+  }
+
+  /// Of the rows that are or were decided positive, the share that is both.
+  func jaccard(_ outcome: Outcome) throws(Undefined) -> Double {
+    let union = truePositives + falseNegatives + falsePositives
+    return try share(
+      truePositives, of: union, orElse: "\(outcome.hasNoRows) and \(outcome.isNeverPredicted)")
+  }
+
+  /// Of all rows, the share decided wrong.
+  var lossShare: Double { (falsePositives + falseNegatives) / total }
 
   /// The harmonic mean of precision and recall, recall weighing `beta` times as much.
   func fScore(beta: Double, _ outcome: Outcome) throws(Undefined) -> Double {

@@ -39,7 +39,10 @@ struct Rows {
           classes: ["a", "b", "c"], probabilities: probabilities.flatMap(\.self), labels: labels,
           weights: weights))
     case .regression:
-      .regression(RegressionSample(targets: targets, predictions: scores, weights: weights))
+      // Above 0, as some deviances want them.
+      .regression(
+        RegressionSample(
+          targets: targets, predictions: scores.map { $0 + 0.01 }, weights: weights))
     }
   }
 

@@ -5,14 +5,14 @@ extension Metric.Binary {
     summary: "How far scores are from the share of positive rows, averaged over bins of scores.",
     direction: .lowerIsBetter,
     formula:
-      "sum over bins of weight share * |mean label - mean score|; "
-      + "bins (lo, hi], the first with 0",
+      "sum over bins of weight share * |mean label - mean score|; uniform: bins (lo, hi], the "
+      + "first with 0; quantile: as adaptive_calibration_error",
     source: "Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017)",
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
-    parameters: [.bins],
+    parameters: [.bins, .strategy],
     measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      return sample.calibrationError(bins: arguments.bins)
+      return sample.scoreBins(arguments.bins, try arguments.strategy()).expectedError
     },
     examples: [
       Metric.Example(
@@ -20,40 +20,59 @@ extension Metric.Binary {
       Metric.Example(
         .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), Arguments(["bins": 1]),
         gives: 0.3125),
+      Metric.Example(
+        .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]),
+        Arguments(["bins": 4], texts: ["strategy": "quantile"]), gives: 0.3625),
       Metric.Example(.classesOnly, gives: nil),
     ])
-}
 
-extension BinarySample {
-  /// The calibration error over bins of one width; the rows of a bin stand together in the order.
-  fileprivate func calibrationError(bins: Int) -> Double {
-    var total = Sum()
-    var start = 0
-    for bin in stride(from: bins - 1, through: 0, by: -1) {
-      let lower = Double(bin) / Double(bins)
-      let end = bin == 0 ? count : scores.partitioningIndex { $0 <= lower }
-      if end > start { total.add(abs(excess(start..<end))) }
-      start = end
-    }
-    return total.value / totalWeight
-  }
+  /// The same over bins of as many rows each.
+  static let adaptiveCalibrationError = Metric(
+    "adaptive_calibration_error", task: .binary,
+    summary:
+      "How far scores are from the share of positive rows, over bins of as many rows each.",
+    direction: .lowerIsBetter,
+    formula:
+      "sum over bins of weight share * |mean label - mean score|; a score is in bin "
+      + "floor(bins * share of rows that score less), so equal scores stay together",
+    source:
+      "Nixon et al. (2019), who weigh every bin the same, which without ties is the same",
+    undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
+    parameters: [.bins],
+    measure: .binary { sample, arguments throws(Undefined) in
+      try sample.requireProbabilities()
+      return sample.scoreBins(arguments.bins, .quantile).expectedError
+    },
+    examples: [
+      Metric.Example(
+        .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), Arguments(["bins": 2]),
+        gives: 0.3125),
+      Metric.Example(
+        .binary(scores: [0.9, 0.85, 0.3, 0.3], positives: [1, 0, 1, 0]), Arguments(["bins": 4]),
+        gives: 0.3375),
+      Metric.Example(.classesOnly, gives: nil),
+    ])
 
-  /// The weighted sum of label minus score over a stretch of the order.
-  private func excess(_ places: Range<Int>) -> Double {
-    scores.withUnsafeBufferPointer { scores in
-      positives.withUnsafeBufferPointer { positives in
-        var sum = Sum()
-        guard let weights else {
-          for place in places { sum.add(positives[place].number - scores[place]) }
-          return sum.value
-        }
-        return weights.withUnsafeBufferPointer { weights in
-          for place in places {
-            sum.add(weights[place] * (positives[place].number - scores[place]))
-          }
-          return sum.value
-        }
-      }
-    }
-  }
+  /// The calibration error of the worst bin.
+  static let maximumCalibrationError = Metric(
+    "maximum_calibration_error", task: .binary,
+    summary: "How far scores are from the share of positive rows in the bin where it is worst.",
+    direction: .lowerIsBetter,
+    formula: "max over bins of |mean label - mean score|; bins as expected_calibration_error",
+    source: "Naeini, Cooper and Hauskrecht (2015); netcal MCE, whose bins are [lo, hi)",
+    undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
+    parameters: [.bins, .strategy],
+    measure: .binary { sample, arguments throws(Undefined) in
+      try sample.requireProbabilities()
+      let bins = sample.scoreBins(arguments.bins, try arguments.strategy())
+      return bins.map { abs($0.excess) / $0.weight }.max() ?? 0
+    },
+    examples: [
+      Metric.Example(
+        .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), gives: 0.375),
+      Metric.Example(
+        .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]),
+        Arguments(["bins": 4], texts: ["strategy": "quantile"]), gives: 0.85),
+      Metric.Example(.classesOnly, gives: nil),
+    ])
 }

@@ -11,9 +11,7 @@ extension Metric.Binary {
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
     measure: .binary { sample, _ throws(Undefined) in
       try sample.requireProbabilities()
-      return sample.meanOverScores { score, positive in
-        negativeLogarithm(abs((1 - positive.number) - score))
-      }
+      return sample.meanNegativeLogarithm
     },
     spread: .meanLoss(
       .binary { score, positive in negativeLogarithm(abs((1 - positive.number) - score)) }),
@@ -34,10 +32,7 @@ extension Metric.Binary {
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
     measure: .binary { sample, _ throws(Undefined) in
       try sample.requireProbabilities()
-      return sample.meanOverScores { score, positive in
-        let error = score - positive.number
-        return error * error
-      }
+      return sample.meanSquaredDifference
     },
     spread: .meanLoss(
       .binary { score, positive in (score - positive.number) * (score - positive.number) }),
@@ -51,13 +46,28 @@ extension Metric.Binary {
 extension BinarySample {
   /// The weighted mean of a loss of each row's score and label.
   @inline(__always)
-  fileprivate func meanOverScores(_ loss: (Double, Bool) -> Double) -> Double {
+  func meanOverScores(_ loss: (Double, Bool) -> Double) -> Double {
     scores.withUnsafeBufferPointer { scores in
       positives.withUnsafeBufferPointer { positives in
         mean(over: scores.count, weights: weights, total: totalWeight) { row in
           loss(scores[row], positives[row])
         }
       }
+    }
+  }
+
+  /// The mean squared difference of score and label.
+  var meanSquaredDifference: Double {
+    meanOverScores { score, positive in
+      let error = score - positive.number
+      return error * error
+    }
+  }
+
+  /// The mean of minus the logarithm of the probability given to what came true.
+  var meanNegativeLogarithm: Double {
+    meanOverScores { score, positive in
+      negativeLogarithm(abs((1 - positive.number) - score))
     }
   }
 }

@@ -5,16 +5,22 @@ extension Metric.Binary {
     summary:
       "The chance that a positive row scores higher than a negative one, ties counting half.",
     direction: .higherIsBetter,
-    formula: "(pairs ranked right + pairs tied / 2) / (positives * negatives)",
-    source: "scikit-learn roc_auc_score; Hanley and McNeil (1982)",
+    formula:
+      "(pairs ranked right + pairs tied / 2) / (positives * negatives); "
+      + "up to max_fpr: (1 + (area - max_fpr^2 / 2) / (max_fpr - max_fpr^2 / 2)) / 2",
+    source: "scikit-learn roc_auc_score; Hanley and McNeil (1982); McClish (1989) for max_fpr",
     undefined: ["All rows are of one class.", "The model gives classes, not scores."],
-    measure: .binary { sample, _ throws(Undefined) in
+    parameters: [.maxFPR],
+    measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireScores()
-      return try sample.areaUnderCurve()
+      guard let limit = arguments["max_fpr"], limit < 1 else { return try sample.areaUnderCurve() }
+      return try sample.areaUnderCurve(upTo: limit)
     },
     spread: .areaUnderCurve,
     examples: [
       Metric.Example(.applications, gives: 8.0 / 9),
+      Metric.Example(.applications, Arguments(["max_fpr": 0.5]), gives: 23.0 / 27),
+      Metric.Example(.repaidOnly, Arguments(["max_fpr": 0.5]), gives: nil),
       Metric.Example(.binary(scores: [0.5, 0.5, 0.2], positives: [1, 0, 0]), gives: 0.75),
       Metric.Example(.repaidOnly, gives: nil),
       Metric.Example(.classesOnly, gives: nil),

@@ -15,11 +15,7 @@ enum Averaging {
       guard arguments.text("average") == nil else {
         throw Undefined("'average' and 'class' exclude each other")
       }
-      guard let index = sample.classes.firstIndex(of: name) else {
-        let known = sample.classes.map { "'\($0)'" }.joined(separator: ", ")
-        throw Undefined("there is no class '\(name)' among \(known)")
-      }
-      self = .one(index)
+      self = .one(try sample.index(of: name))
       return
     }
     switch arguments.text("average") ?? "macro" {
@@ -32,6 +28,15 @@ enum Averaging {
 }
 
 extension MulticlassSample {
+  /// The place of a class; throws where there is none of that name.
+  func index(of name: String) throws(Undefined) -> Int {
+    guard let index = classes.firstIndex(of: name) else {
+      let known = classes.map { "'\($0)'" }.joined(separator: ", ")
+      throw Undefined("there is no class '\(name)' among \(known)")
+    }
+    return index
+  }
+
   /// The weight of the rows of each class.
   var supports: [Double] {
     let width = classes.count

@@ -10,7 +10,7 @@ extension Metric.Regression {
     source: "scikit-learn median_absolute_error",
     measure: .regression { sample, _ throws(Undefined) in
       guard let weights = sample.weights else { return sample.absoluteErrors.median }
-      return sample.absoluteErrors.median(weights: weights, total: sample.totalWeight)
+      return sample.absoluteErrors.quantile(0.5, weights: weights, total: sample.totalWeight)
     },
     examples: [
       Metric.Example(.losses, gives: 0.5),
@@ -78,18 +78,18 @@ extension [Double] {
     return Double(bitPattern: keys.sorted()[rank])
   }
 
-  /// The number at which half the weight is reached, or the mean of two where it is reached between
-  /// them: scikit-learn's averaged_inverted_cdf.
-  fileprivate func median(weights: [Double], total: Double) -> Double {
+  /// The number at which a share of the weight is reached, or the mean of two where it is reached
+  /// between them: scikit-learn's averaged_inverted_cdf.
+  func quantile(_ share: Double, weights: [Double], total: Double) -> Double {
     let order = descendingOrder(of: self).reversed().filter { weights[Int($0)] > 0 }
-    let half = total / 2
+    let reached = share * total
     let slack = total * Double.ulpOfOne
     var sum = Sum()
     for place in order.indices {
       sum.add(weights[Int(order[place])])
-      guard sum.value >= half - slack else { continue }
+      guard sum.value >= reached - slack else { continue }
       let value = self[Int(order[place])]
-      guard sum.value - half <= slack, place + 1 < order.count else { return value }
+      guard sum.value - reached <= slack, place + 1 < order.count else { return value }
       return (value + self[Int(order[place + 1])]) / 2
     }
     return self[Int(order[order.count - 1])]

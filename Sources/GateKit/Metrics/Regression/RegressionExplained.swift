@@ -44,14 +44,20 @@ extension Metric.Regression {
 }
 
 extension RegressionSample {
+  /// Throws where the targets, or other values of the rows, do not vary.
+  func requireVaried(_ values: [Double]? = nil, _ name: String = "targets") throws(Undefined) {
+    let values = values ?? targets
+    let counted = values.indices.lazy.filter { weights?[$0] != 0 }
+    guard let first = counted.first else { throw Undefined("there are no rows") }
+    guard counted.contains(where: { values[$0] != values[first] }) else {
+      let value = values[first]
+      throw Undefined(count == 1 ? "there is one row only" : "all \(name) are \(value)")
+    }
+  }
+
   /// The weighted variance of the targets; throws where they do not vary.
   fileprivate func variance() throws(Undefined) -> Double {
-    let counted = targets.indices.lazy.filter { weights?[$0] != 0 }
-    guard let first = counted.first else { throw Undefined("there are no rows") }
-    guard counted.contains(where: { targets[$0] != targets[first] }) else {
-      let value = targets[first]
-      throw Undefined(count == 1 ? "there is one row only" : "all targets are \(value)")
-    }
+    try requireVaried()
     let center = meanError { target, _ in target }
     return meanError { target, _ in (target - center) * (target - center) }
   }

@@ -1,0 +1,108 @@
+/// What makes two scores fall into one bin.
+enum BinStrategy: String {
+  /// Bins of one width.
+  case uniform
+  /// Bins of as many rows each.
+  case quantile
+}
+
+extension Arguments {
+  /// The strategy of a calibration error; throws for one there is not.
+  func strategy() throws(Undefined) -> BinStrategy {
+    let name = text("strategy") ?? "uniform"
+    guard let strategy = BinStrategy(rawValue: name) else {
+      throw Undefined("'strategy' is '\(name)', not uniform or quantile")
+    }
+    return strategy
+  }
+}
+
+/// Rows whose scores are near each other, by weight.
+struct ScoreBin {
+  /// All of them; above 0.
+  var weight: Double
+  /// The positive ones.
+  var positive: Double
+  /// The sum of label minus score.
+  var excess: Double
+
+  /// The share of positive rows.
+  var rate: Double { positive / weight }
+  /// The mean score.
+  var meanScore: Double { (positive - excess) / weight }
+}
+
+extension [ScoreBin] {
+  /// The mean distance of labels and scores, by weight.
+  var expectedError: Double { map { abs($0.excess) }.sum / map(\.weight).sum }
+}
+
+extension BinarySample {
+  /// The bins that have rows, from the highest scores.
+  func scoreBins(_ bins: Int, _ strategy: BinStrategy) -> [ScoreBin] {
+    let stretches =
+      switch strategy {
+      case .uniform: uniformStretches(bins)
+      case .quantile: quantileStretches(bins)
+      }
+    return stretches.compactMap { places in
+      let weight = weigh(places)
+      let total = weight.positive + weight.negative
+      guard total > 0 else { return nil }
+      return ScoreBin(weight: total, positive: weight.positive, excess: excess(places))
+    }
+  }
+
+  /// Bins (lo, hi] of one width from 0 to 1; the rows of a bin stand together in the order.
+  private func uniformStretches(_ bins: Int) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    var start = 0
+    for bin in stride(from: bins - 1, through: 0, by: -1) {
+      let lower = Double(bin) / Double(bins)
+      let end = bin == 0 ? count : scores.partitioningIndex { $0 <= lower }
+      if end > start { stretches.append(start..<end) }
+      start = end
+    }
+    return stretches
+  }
+
+  /// Bins by the share of the weight that scores less, equal scores together.
+  private func quantileStretches(_ bins: Int) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    var (below, end, last) = (Sum(), count, 0)
+    var place = count
+    while place > 0 {
+      let score = scores[place - 1]
+      let bin = Swift.min(Int(below.value * Double(bins) / totalWeight), bins - 1)
+      if bin != last {
+        if end > place { stretches.append(place..<end) }
+        (end, last) = (place, bin)
+      }
+      while place > 0, scores[place - 1] == score {
+        below.add(weights?[place - 1] ?? 1)
+        place -= 1
+      }
+    }
+    if end > 0 { stretches.append(0..<end) }
+    return stretches.reversed()
+  }
+
+  /// The weighted sum of label minus score over a stretch of the order.
+  private func excess(_ places: Range<Int>) -> Double {
+    scores.withUnsafeBufferPointer { scores in
+      positives.withUnsafeBufferPointer { positives in
+        var sum = Sum()
+        guard let weights else {
+          for place in places { sum.add(positives[place].number - scores[place]) }
+          return sum.value
+        }
+        return weights.withUnsafeBufferPointer { weights in
+          for place in places {
+            sum.add(weights[place] * (positives[place].number - scores[place]))
+          }
+          return sum.value
+        }
+      }
+    }
+  }
+}

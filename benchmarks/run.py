@@ -86,7 +86,7 @@ def tools():
     if not (TOOLS / "complete").exists():
         subprocess.run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-             "--no-deps", "--only-binary=:all:", "--require-hashes", "--target", str(TOOLS),
+             "--root-user-action=ignore", "--no-deps", "--only-binary=:all:", "--require-hashes", "--target", str(TOOLS),
              "-r", str(ROOT / "benchmarks" / "requirements.txt")], check=True)
         (TOOLS / "complete").touch()
     sys.path.insert(0, str(TOOLS))

@@ -3,23 +3,24 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-venv=build/ci-templates-venv
-if ! cmp -s Tests/ci-templates/requirements.txt "$venv/installed.txt"; then
-  rm -rf "$venv"
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r Tests/ci-templates/requirements.txt
-  cp Tests/ci-templates/requirements.txt "$venv/installed.txt"
+tools=build/ci-templates-tools
+if ! cmp -s Tests/ci-templates/requirements.txt "$tools/installed.txt"; then
+  rm -rf "$tools"
+  python3 -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
+    --root-user-action=ignore --target "$tools" -r Tests/ci-templates/requirements.txt
+  cp Tests/ci-templates/requirements.txt "$tools/installed.txt"
 fi
+export PYTHONPATH=$PWD/$tools
 
-"$venv/bin/check-jsonschema" --builtin-schema vendor.github-actions ci-templates/github/action.yml
-"$venv/bin/check-jsonschema" --builtin-schema vendor.github-workflows ci-templates/github/gatewright.yml
+python3 -m check_jsonschema --builtin-schema vendor.github-actions ci-templates/github/action.yml
+python3 -m check_jsonschema --builtin-schema vendor.github-workflows ci-templates/github/gatewright.yml
 
 # The schema knows one document: the job, with the inputs' defaults in place.
-"$venv/bin/python" Tests/ci-templates/check.py gitlab-job ci-templates/gitlab/gatewright.yml \
+python3 Tests/ci-templates/check.py gitlab-job ci-templates/gitlab/gatewright.yml \
   > build/gitlab-job.yml
-"$venv/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci build/gitlab-job.yml
+python3 -m check_jsonschema --builtin-schema vendor.gitlab-ci build/gitlab-job.yml
 
-"$venv/bin/python" Tests/ci-templates/check.py action ci-templates/github/action.yml
+python3 Tests/ci-templates/check.py action ci-templates/github/action.yml
 
 # The manifest's schema accepts what the program accepts, and refuses what its shape alone shows to be wrong.
 schema=docs/reference/manifest.schema.json
@@ -30,9 +31,9 @@ for manifest in Tests/EndToEndTests/Cases/*/gatewright.yaml; do
   fi
 done
 [ "${#accepted[@]}" -gt 15 ] || { echo "only ${#accepted[@]} manifests are accepted" >&2; exit 1; }
-"$venv/bin/check-jsonschema" --schemafile "$schema" "${accepted[@]}"
+python3 -m check_jsonschema --schemafile "$schema" "${accepted[@]}"
 for case in typo-in-key typo-in-key-of-check unknown-metric several-mistakes-at-once empty-gates no-gates; do
-  if "$venv/bin/check-jsonschema" --schemafile "$schema" "Tests/EndToEndTests/Cases/$case/gatewright.yaml" \
+  if python3 -m check_jsonschema --schemafile "$schema" "Tests/EndToEndTests/Cases/$case/gatewright.yaml" \
     > /dev/null; then
     echo "the schema accepts the manifest of '$case'" >&2
     exit 1

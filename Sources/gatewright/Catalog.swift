@@ -116,7 +116,7 @@ extension Metric {
       facts: [
         ("direction", direction.rawValue),
         ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),
-        ("formula", formula), ("source", source),
+        ("formula", formula), ("source", source), ("interval", spread.method),
       ] + undefined.map { ("undefined", $0) },
       parameters: parameters, examples: examples.map(\.words),
       usage: [

@@ -48,7 +48,10 @@ import Testing
 
   @Test func `both models' rows are paired whatever order their scores put them in`() async throws {
     let (candidate, champion) = Self.models(rows: 300)
-    let (mine, other) = (candidate.rightRows, champion.rightRows)
+    func right(_ sample: Sample) -> [Bool] {
+      zip(sample.rows, sample.rightByPlace).sorted { $0.0 < $1.0 }.map(\.1)
+    }
+    let (mine, other) = (right(candidate), right(champion))
     let gained = mine.indices.count { mine[$0] && !other[$0] }
     let lost = mine.indices.count { !mine[$0] && other[$0] }
     let wanted = try PairedShares(gained: gained, lost: lost, rows: 300)

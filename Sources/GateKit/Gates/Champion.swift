@@ -74,56 +74,21 @@ public struct ChampionGate: Gate {
     do throws(Diagnostic) {
       let champion = try evidence.sample(.champion)
       let candidate = try evidence.sample(.candidate)
-      let before = champion.rightRows
-      let now = candidate.rightRows
-      let weights = candidate.rowWeights
-      var flipped = 0.0
-      var worst: [JSON] = []
-      for row in before.indices where before[row] && !now[row] {
-        flipped += weights?[row] ?? 1
-        if worst.count < 10 { worst.append(.integer(row + 1)) }
-      }
+      let now = candidate.rightByPlace
+      let before = champion.rightByPlace.at(candidate.places(in: champion))
+      let places = now.indices.filter { before[$0] && !now[$0] }
+      let weights = candidate.rowWeightsByPlace
+      let flipped = places.reduce(0) { $0 + (weights?[$1] ?? 1) }
+      let rows = places.map { Int(candidate.rows[$0]) + 1 }.sorted().prefix(10)
       let rate = flipped / candidate.totalWeight
       check.value = rate
-      check.n = before.count
-      check.evidence["rows"] = .array(worst)
+      check.n = now.count
+      check.evidence["rows"] = .array(rows.map { .integer($0) })
       check.outcome = rate <= limit.bound ? .passed : .failed
       check.message =
         "\(rate.brief(unlike: limit.bound)) of the rows were right and are wrong now, "
         + "\(rate <= limit.bound ? "at most" : "above") max_negative: \(limit.bound.brief)"
       return check
     } catch { return check.failing(.error, error) }
-  }
-}
-
-extension Sample {
-  /// For every row of the holdout, whether the decision is right.
-  var rightRows: [Bool] {
-    switch self {
-    case .binary(let sample):
-      var right = [Bool](repeating: false, count: sample.count)
-      for index in sample.rows.indices {
-        right[Int(sample.rows[index])] =
-          (sample.scores[index] >= sample.threshold) == sample.positives[index]
-      }
-      return right
-    case .multiclass(let sample):
-      return sample.labels.indices.map { sample.labels[$0] == sample.decisions[$0] }
-    case .regression(let sample):
-      return sample.targets.indices.map { sample.targets[$0] == sample.predictions[$0] }
-    }
-  }
-
-  /// The weights in row order.
-  var rowWeights: [Double]? {
-    switch self {
-    case .binary(let sample):
-      guard let weights = sample.weights else { return nil }
-      var byRow = [Double](repeating: 0, count: weights.count)
-      for index in sample.rows.indices { byRow[Int(sample.rows[index])] = weights[index] }
-      return byRow
-    case .multiclass(let sample): return sample.weights
-    case .regression(let sample): return sample.weights
-    }
   }
 }

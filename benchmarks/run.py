@@ -135,6 +135,38 @@ def scan(path):
             "FROM '{sys.argv[1]}'\").fetchall()")
 
 
+BOOTSTRAP = """
+import sys, time
+sys.path.insert(0, sys.argv[2])
+import numpy as np
+import pyarrow.parquet as pq
+from sklearn.metrics import average_precision_score as ap
+t = pq.read_table(sys.argv[1])
+y, a, b = (t[n].to_numpy() for n in ("income", "candidate", "champion"))
+draw = np.random.default_rng(0)
+start = time.perf_counter()
+for _ in range(10):
+    i = draw.integers(0, len(y), len(y))
+    ap(y[i], a[i]) - ap(y[i], b[i])
+print((time.perf_counter() - start) / 10)
+"""
+
+
+def bootstrap():
+    """The whole process with a paired bootstrap of 1,000 replicates, against scikit-learn's replicates alone."""
+    path = data(100_000)
+    yaml = WORK / "bootstrap.yaml"
+    yaml.write_text(manifest(path.name, "income").split("gates:")[0] + "gates:\n  - gate: champion\n    "
+                    "metrics: {average_precision: {max_drop: 0.01, confidence: 0.95}}\n")
+    wall, _ = measure([PROGRAM, "check", "--manifest", yaml], 3, cwd=WORK)
+    told = subprocess.run([sys.executable, "-c", BOOTSTRAP, path, TOOLS], check=True, capture_output=True, text=True)
+    peer = float(told.stdout) * 1000
+    row("check with a paired bootstrap of average_precision, 1,000 replicates, 100,000 rows", f"{wall:.2f} s",
+        "shown only", True)
+    row("scikit-learn's 1,000 replicates (10 measured) over that", f"{peer / wall:.0f}x", "at least 100x",
+        peer / wall >= 100)
+
+
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     tools()
@@ -157,6 +189,7 @@ def main():
             f"{peer / wall:.1f}x", "more than 1x", peer > wall)
         bare, _ = measure([sys.executable, "-c", scan(path), path, TOOLS], 3)
         row(f"ours over the engine's bare scan, {rows:,} rows", f"{wall / bare:.1f}x", "shown only", True)
+    bootstrap()
     write()
     sys.exit(any(holds != "yes" for *_, holds in TABLE))
 

@@ -84,7 +84,7 @@ public struct Decision: Sendable, Hashable {
       let need =
         rowsToDecide.map { "about \($0) would decide if the value stays as it is" }
         ?? "no number of rows decides a value that is the bound itself"
-      return "\(range), which \(number) lies in; \(effect); \(need)"
+      return "\(range), and \(number) lies within; \(effect); \(need)"
     }
   }
 }

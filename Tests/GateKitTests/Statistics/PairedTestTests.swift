@@ -126,7 +126,7 @@ import Testing
     let near = Self.decide(0.77, 0.85, .atLeast(0.80))
     #expect(abs(near.smallestEffect - 0.04) < 1e-12)
     #expect((6400...6401).contains(near.rowsToDecide ?? 0))
-    #expect(near.sentence.contains("which 0.8 lies in; 400 rows can show a value 0.04 above it"))
+    #expect(near.sentence.contains("and 0.8 lies within; 400 rows can show a value 0.04 above it"))
     #expect(near.sentence.contains("would decide if the value stays as it is"))
     let below = Self.decide(0.74, 0.82, .atLeast(0.80))
     #expect((1600...1601).contains(below.rowsToDecide ?? 0))

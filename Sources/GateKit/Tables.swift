@@ -24,10 +24,20 @@ struct Tables: Sendable {
     for (name, origin) in manifest.data.tables {
       tables[name] = artifacts.tables[name]?.flatMap { _ in
         database.flatMap { database in
-          Result { try database.table(name) }.located(at: origin.mark)
+          Result { try Self.filled(try database.table(name), origin) }.located(at: origin.mark)
         }
       }.located(at: origin.mark)
     }
+  }
+
+  /// The table, when it has rows: on none nothing can be judged.
+  private static func filled(
+    _ table: any Table, _ origin: Manifest.Data.Origin
+  ) throws -> any Table {
+    if table.rows > 0 { return table }
+    throw Diagnostic(
+      "the \(table.name) '\(origin.uri)' has no rows", at: origin.mark,
+      hint: "nothing can be judged on it; check the path and what wrote the file")
   }
 
   func table(_ name: String) -> Result<any Table, Diagnostic> {

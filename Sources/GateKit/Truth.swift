@@ -17,15 +17,10 @@ public struct Truth: Sendable {
 
 extension Truth {
   /// Reads label and weight; throws a `Diagnostic` with the place in the manifest for a label that is missing,
-  /// null or of a class there should not be, for a weight that is none, and for a holdout without rows.
+  /// null or of a class there should not be and for a weight that is none.
   public init(_ manifest: Manifest, holdout table: any Table) throws {
     let data = manifest.data
     rows = table.rows
-    if rows == 0 {
-      throw Diagnostic(
-        "the holdout '\(data.holdout.uri)' has no rows", at: data.holdout.mark,
-        hint: "nothing can be judged on it; check the path and what wrote the file")
-    }
     var wanted = [try Self.expression(data.label, "label", in: table)]
     if let weight = data.weight { wanted.append(try Self.expression(weight, "weight", in: table)) }
     if let cluster = data.cluster {

@@ -56,7 +56,7 @@ def action(path):
     with tempfile.TemporaryDirectory() as folder:
         code, _ = run(steps[0], pathlib.Path(folder), INPUT_BINARY=program(folder, "", 0), INPUT_VERSION="9")
         assert code == 64, f"another version: found {code}, wanted 64"
-        code, _ = run(steps[2], pathlib.Path(folder), VERDICT="", CODE="")
+        code, _ = run(steps[2], pathlib.Path(folder), VERDICT="", CODE="", TABLE="table.txt")
         assert code == 2, f"no check: found {code}, wanted 2"
     print(f"ok: the action's scripts, {len(CASES) + 2} cases")
 
@@ -68,6 +68,7 @@ def program(folder, verdict, code):
         "#!/usr/bin/env bash\n"
         'if [ "$1" = --version ]; then echo "gatewright 0.1.0"; exit 0; fi\n'
         '[ "$1" = check ] && [ "$3" = "$EXPECTED_MANIFEST" ] || exit 99\n'
+        'echo "the table"\n'
         'for word in "$@"; do case "$word" in verdict=*) target="${word#verdict=}" ;; esac; done\n'
         f'if [ -n "$VERDICT_TEXT" ]; then echo "$VERDICT_TEXT" > "$target"; fi\nexit {code}\n'
     )
@@ -85,8 +86,11 @@ def conclude(steps, folder, verdict, code):
         steps[1], folder, BINARY=outputs["binary"], INPUT_MANIFEST=manifest, INPUT_REPORTS="out put",
         VERDICT_TEXT=verdict, EXPECTED_MANIFEST=manifest)
     assert status == 0 and not (folder / "pwned").exists(), "the check's step did not end well"
-    status, _ = run(steps[2], folder, VERDICT=outputs["verdict"], CODE=outputs["exit-code"])
-    assert f"**{outputs['verdict']}**" in (folder / "summary").read_text()
+    status, _ = run(steps[2], folder, VERDICT=outputs["verdict"], CODE=outputs["exit-code"],
+                    TABLE="out put/table.txt")
+    summary = (folder / "summary").read_text()
+    assert f"**{outputs['verdict']}**" in summary, "the summary lacks the verdict"
+    assert "~~~~~~~~text\nthe table\n\n~~~~~~~~\n" in summary, "the summary lacks the table"
     return outputs["verdict"], status
 
 
@@ -97,7 +101,7 @@ def run(step, folder, **environment):
     names = {"GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(folder / "summary")}
     done = subprocess.run(
         ["bash", "-c", step["run"]], cwd=folder, env={"PATH": os.environ["PATH"], **names, **environment},
-        stderr=subprocess.DEVNULL, check=False)
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return done.returncode, dict(line.split("=", 1) for line in output.read_text().splitlines())
 
 

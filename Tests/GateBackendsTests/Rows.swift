@@ -87,11 +87,7 @@ enum Models {
   }
 
   /// Public data sets with the scores of the reference libraries, where a machine has them.
-  static let shared: String? = {
-    let named = ProcessInfo.processInfo.environment["GATEWRIGHT_SHARED_DATA"]
-    let folder = named ?? root + "../shared/data"
-    return FileManager.default.fileExists(atPath: folder + "/README.md") ? folder + "/" : nil
-  }()
+  static let shared: String? = PublicData.folder.map { $0.path + "/" }
 
   static let temporary = FileManager.default.temporaryDirectory.path
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Real models' scores on public data, where they are at hand: scikit-learn's and fairlearn's
 /// figures.
-@Suite(.enabled(if: SharedData.folder != nil, "the shared data is not here"))
+@Suite(.enabled(if: PublicData.folder != nil, "the shared data is not here"))
 struct MetricSharedDataTests {
   @Test(arguments: [
     ("adult", "income"), ("titanic", "Survived"),
@@ -97,18 +97,8 @@ private struct SharedData {
   var predictions: [String: [String]]
   var folder: URL
 
-  /// Where the data is: named by the environment, or beside the package.
-  static let folder: URL? = {
-    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let named = ProcessInfo.processInfo.environment["GATEWRIGHT_SHARED_DATA"]
-    let folder =
-      named.map { URL(filePath: $0) } ?? package.appending(path: "../shared/data")
-    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-  }()
-
   init(_ name: String) throws {
-    folder = try #require(Self.folder).appending(path: name)
+    folder = try #require(PublicData.folder).appending(path: name)
     expected = JSON(
       value: try JSONSerialization.jsonObject(
         with: Data(contentsOf: folder.appending(path: "expected.json"))))

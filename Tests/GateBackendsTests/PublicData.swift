@@ -1,0 +1,1 @@
+../GateKitTests/PublicData.swift

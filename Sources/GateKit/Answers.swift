@@ -35,7 +35,8 @@ struct Answers: Sendable {
       case .predictions(_, let score, let scores):
         return try backends.read(
           PredictionsRequest(
-            role: role, table: role.predictionsTable, file: model.source.uri,
+            role: role, table: manifest.predictionsTable(role, artifacts),
+            file: model.source.uri,
             holdoutFile: manifest.data.holdout.uri, id: manifest.data.id?.name,
             content: try content(score, scores, truth.classes, model.mark),
             range: manifest.task == .binary ? 0...1 : nil),

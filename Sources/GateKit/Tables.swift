@@ -15,7 +15,9 @@ struct Tables: Sendable {
     for (role, model) in manifest.models {
       guard case .predictions = model.source, let artifact = try? artifacts.models[role]?.get()
       else { continue }
-      sources.append(TableSource(name: role.predictionsTable, path: artifact.path))
+      let name = manifest.predictionsTable(role, artifacts)
+      if sources.contains(where: { $0.name == name }) { continue }
+      sources.append(TableSource(name: name, path: artifact.path))
     }
     database = Result {
       try backends.open(sources.sorted { $0.name < $1.name }, manifest.resources)
@@ -81,7 +83,17 @@ struct Tables: Sendable {
   }
 }
 
-extension Role {
-  /// The table of scores made elsewhere.
-  var predictionsTable: String { "\(rawValue)_predictions" }
+extension Manifest {
+  /// The table of a model's scores made elsewhere; two models whose scores are in one file share it, so that it is
+  /// opened once.
+  func predictionsTable(_ role: Role, _ artifacts: Artifacts) -> String {
+    let owner = Role.allCases.first { other in
+      guard case .predictions? = models[other]?.source,
+        let mine = try? artifacts.models[role]?.get(),
+        let theirs = try? artifacts.models[other]?.get()
+      else { return false }
+      return mine.path == theirs.path
+    }
+    return "\((owner ?? role).rawValue)_predictions"
+  }
 }

@@ -41,6 +41,7 @@ struct ReadingMeasurement {
   @Test func parquet() throws {
     let path = try fixture.copy(Self.rows, to: "m.parquet")
     let table = try fixture.holdout(path)
+    #expect(try table.columns(Self.names).map(\.count).allSatisfy { $0 == table.rows })
     let sum = "SELECT sum(label), sum(weight), sum(a), sum(b), sum(c), sum(d) FROM holdout"
     print("parquet, engine's sums: \(try best { _ = try table.query(sum) }) ms, peak \(peak) MB")
     let texts = "SELECT count(DISTINCT region), max(purpose), max(applicant) FROM holdout"
@@ -59,13 +60,14 @@ struct ReadingMeasurement {
     let clock = ContinuousClock()
     var table: (any Table)?
     print("csv, open: \(try clock.measure { table = try fixture.holdout(path) })")
-    guard let table else { return }
-    print("csv, count: \(try best { _ = try table.query("SELECT count(*) FROM holdout") }) ms")
-    print("csv, all: \(try best { _ = try table.columns(Self.names) }) ms, peak \(peak) MB")
+    let opened = try #require(table)
+    #expect(try opened.columns(Self.names).map(\.count).allSatisfy { $0 == opened.rows })
+    print("csv, count: \(try best { _ = try opened.query("SELECT count(*) FROM holdout") }) ms")
+    print("csv, all: \(try best { _ = try opened.columns(Self.names) }) ms, peak \(peak) MB")
     let sniffed = "SELECT sum(a) FROM read_csv(\(path.sqlText), sample_size = "
-    print("csv, engine sniffing all: \(try best { _ = try table.query(sniffed + "-1)") }) ms")
+    print("csv, engine sniffing all: \(try best { _ = try opened.query(sniffed + "-1)") }) ms")
     print(
-      "csv, engine sniffing a sample: \(try best { _ = try table.query(sniffed + "20480)") }) ms")
+      "csv, engine sniffing a sample: \(try best { _ = try opened.query(sniffed + "20480)") }) ms")
   }
 
   @Test func wide() throws {
@@ -77,6 +79,7 @@ struct ReadingMeasurement {
     print("5000 columns, open: \(try clock.measure { table = try fixture.holdout(path) })")
     print(
       "5000 columns, read: \(try clock.measure { _ = try table?.columns(names.map(\.sqlName)) })")
+    #expect(table?.schema.count == 5000)
     print("5000 columns, one: \(try clock.measure { _ = try table?.columns(["c7"]) })")
   }
 }

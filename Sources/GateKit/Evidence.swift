@@ -87,30 +87,24 @@ extension Sample {
           weights: truth.weights))
     case (.regression(let targets), .scores(let values)) where values.count == truth.rows:
       self = .regression(
-        RegressionSample(targets: targets, predictions: values, weights: truth.weights))
+        RegressionSample(
+          targets: targets, predictions: values, spread: predictions.spread,
+          weights: truth.weights))
+    case (.multilabel(let labels), .probabilities(let rows)) where rows.count == labels.count:
+      self = .multilabel(
+        MultilabelSample(
+          names: truth.classes, scores: rows, labels: labels, threshold: threshold,
+          weights: truth.weights))
+    case (.ranking(let relevance, let queries), .scores(let scores))
+    where scores.count == truth.rows:
+      self = .ranking(
+        RankingSample(
+          relevance: relevance, scores: scores, queries: queries, weights: truth.weights))
+    case (.text(let references), .texts(let texts)) where texts.count == truth.rows:
+      self = .text(TextSample(references: references, predictions: texts, weights: truth.weights))
     default:
       throw Diagnostic(
-        "the model's answers are not \(truth.rows) rows of what a \(Self.wanted(truth)) task wants")
-    }
-  }
-
-  private static func wanted(_ truth: Truth) -> String {
-    switch truth.labels {
-    case .binary: "binary"
-    case .multiclass: "multiclass"
-    case .regression: "regression"
-    }
-  }
-
-  /// One sample a group.
-  public func partitioned(by rows: SlicedRows) -> [Sample] {
-    switch self {
-    case .binary(let sample):
-      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.binary)
-    case .multiclass(let sample):
-      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.multiclass)
-    case .regression(let sample):
-      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.regression)
+        "the model's answers are not \(truth.rows) rows of what this task wants")
     }
   }
 }

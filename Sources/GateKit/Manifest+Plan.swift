@@ -26,10 +26,9 @@ extension Manifest.Model.Source {
     switch self {
     case .model(let uri, let runtime):
       "\(uri.visible)\(runtime.map { " by \($0)" } ?? "") in a process of its own"
-    case .predictions(let uri, let score, let scores):
-      "scores of \(uri.visible), "
-        + (score.map { "column \($0.visible)" }
-          ?? "columns \(scores.map(\.column.visible).joined(separator: ", "))")
+    case .predictions(let uri, let columns):
+      "scores of \(uri.visible), \(columns.names.count == 1 ? "column" : "columns") "
+        + columns.names.map(\.visible).joined(separator: ", ")
     }
   }
 }

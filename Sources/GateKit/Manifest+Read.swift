@@ -27,7 +27,7 @@ extension Manifest {
         "found \(node["limits"]?["memory"]?.found ?? ""), and the engine wants 64MB at least",
         node["limits"]?["memory"])
     }
-    if let decision = node.key("decision"), task != .binary {
+    if let decision = node.key("decision"), !task.hasThreshold {
       reader.mistakes.append(
         Diagnostic(
           "'decision' is for binary tasks; this one is \(task.rawValue)", at: decision.mark))
@@ -97,9 +97,46 @@ struct ManifestReader {
     return Manifest.Data(
       holdout: origin(holdout), reference: node["reference"].map(origin),
       current: node["current"].map(origin),
-      label: column("label") ?? Manifest.Data.Column(name: "", mark: holdout.mark),
-      id: column("id"), weight: column("weight"), cluster: column("cluster"),
+      labels: labels(holdout), id: column("id"), weight: column("weight"),
+      cluster: column("cluster"), query: query(holdout),
       derive: derive(node["derive"]))
+  }
+
+  /// The one label, or for a multilabel task the several.
+  private mutating func labels(_ holdout: Node) -> [Manifest.Data.Column] {
+    func column(_ node: Node) -> Manifest.Data.Column {
+      Manifest.Data.Column(name: node.text ?? "", mark: node.mark)
+    }
+    let (wanted, other) = task == .multilabel ? ("labels", "label") : ("label", "labels")
+    if let key = holdout.key(other) {
+      refuse("'\(other)' is none of a \(task.rawValue) task's keys, which has '\(wanted)'", key)
+    }
+    guard let node = holdout[wanted] else {
+      if holdout.key(other) == nil { refuse("'\(wanted)' is missing", holdout) }
+      return [Manifest.Data.Column(name: "", mark: holdout.mark)]
+    }
+    if let items = node.items {
+      refuseRepeats(node)
+      if items.isEmpty { refuse("the list is empty, wanted the column of each label", node) }
+    }
+    let columns = (node.items ?? [node]).map(column)
+    return columns.isEmpty ? [Manifest.Data.Column(name: "", mark: holdout.mark)] : columns
+  }
+
+  /// Which rows are ranked together: of a ranking task, and of no other.
+  private mutating func query(_ holdout: Node) -> Manifest.Data.Column? {
+    if let key = holdout.key("query"), task != .ranking {
+      refuse("'query' is for ranking tasks; this one is \(task.rawValue)", key)
+    }
+    guard let node = holdout["query"] else {
+      if task == .ranking {
+        refuse(
+          "'query' is missing", holdout,
+          hint: "name the column that says which rows are ranked together")
+      }
+      return nil
+    }
+    return Manifest.Data.Column(name: node.text ?? "", mark: node.mark)
   }
 
   private func origin(_ node: Node) -> Manifest.Data.Origin {
@@ -124,7 +161,7 @@ struct ManifestReader {
 
   private mutating func model(_ node: Node) -> Manifest.Model {
     let threshold = node["threshold"]?.number
-    if threshold != nil, task != .binary {
+    if threshold != nil, !task.hasThreshold {
       refuse("'threshold' is for binary tasks; this one is \(task.rawValue)", node.key("threshold"))
     }
     if let features = node["features"] { refuseRepeats(features) }
@@ -135,45 +172,6 @@ struct ManifestReader {
       source: source(node), features: node["features"]?.items?.compactMap(\.text),
       derive: derive(node["derive"]), threshold: threshold, limits: limits,
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
-  }
-
-  private mutating func source(_ node: Node) -> Manifest.Model.Source {
-    let scores = node["scores"]?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
-    if let from = node["from"]?.text {
-      for key in ["predictions", "score", "scores"] {
-        if let found = node.key(key) {
-          refuse(
-            "'\(key)' and 'from' exclude each other", found,
-            hint: "a model is scored here, or its scores are read")
-        }
-      }
-      return .model(uri: from, runtime: node["runtime"]?.text)
-    }
-    guard let predictions = node["predictions"]?.text else {
-      refuse("the model has neither 'from' nor 'predictions'", node)
-      return .model(uri: "", runtime: nil)
-    }
-    for key in ["runtime", "features", "derive", "limits"] {
-      if let found = node.key(key) {
-        refuse("'\(key)' goes with 'from'; scores made elsewhere have none", found)
-      }
-    }
-    if task == .multiclass {
-      if let key = node.key("score") {
-        refuse("'score' is for one column; a multiclass task wants 'scores'", key)
-      }
-      if scores.count < 2 {
-        refuse(
-          "'scores' is missing", node,
-          hint: "name the column of each class: scores: {low: p_low, mid: p_mid}")
-      }
-    } else {
-      if let key = node.key("scores") { refuse("'scores' is for multiclass tasks", key) }
-      if node["score"]?.text == nil {
-        refuse("'score' is missing", node, hint: "name the column of the score in '\(predictions)'")
-      }
-    }
-    return .predictions(uri: predictions, score: node["score"]?.text, scores: scores)
   }
 
   mutating func gates(_ node: Node?, slices: [Slice], hasChampion: Bool) -> [Manifest.GateEntry] {

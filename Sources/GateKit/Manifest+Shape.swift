@@ -52,7 +52,11 @@ extension Manifest {
       "holdout", "The rows both models are judged on.",
       .record(
         origin + [
-          Parameter("label", "The column of the true value.", .text, required: true),
+          Parameter("label", "The column of the true value.", .text),
+          Parameter(
+            "labels", "Multilabel: the column of each label, 0 or 1.", .list(.text)),
+          Parameter(
+            "query", "Ranking: the column that says which rows are ranked together.", .text),
           Parameter("id", "The column that names a row.", .text),
           Parameter("weight", "The column of the row's weight.", .text),
           Parameter(
@@ -77,6 +81,16 @@ extension Manifest {
     Parameter(
       "scores", "The column of each class's probability in the file of predictions.",
       .map(keys: "class", .text)),
+    Parameter("text", "The column of what the model wrote in the file of predictions.", .text),
+    Parameter(
+      "interval", "Regression: the columns of the predicted interval.",
+      .record([
+        Parameter("low", "The column of the lower end.", .text, required: true),
+        Parameter("high", "The column of the upper end.", .text, required: true),
+      ])),
+    Parameter(
+      "quantiles", "Regression: the column of each predicted quantile, by level.",
+      .map(keys: "level", .text)),
     Parameter(
       "runtime", "What runs the model; default: as the file says.",
       .choice(["onnx", "lightgbm", "xgboost"])),

@@ -137,18 +137,11 @@ extension Metric {
 extension Metric.Example {
   /// The inputs and the value on one line.
   fileprivate var words: String {
-    let rows =
-      switch sample {
-      case .binary(let sample):
-        "scores \(sample.scores), positives \(sample.positives.map { $0 ? 1 : 0 })"
-      case .multiclass(let sample):
-        "classes \(sample.classes), probabilities \(sample.probabilities), labels \(sample.labels)"
-      case .regression(let sample):
-        "targets \(sample.targets), predictions \(sample.predictions)"
-      }
+    let other = champion.map { ", champion: \($0.body.words)" } ?? ""
     let given =
       arguments.numbers.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
       + arguments.texts.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
-    return rows + given.joined() + " -> " + (value.map { "\($0)" } ?? "undefined")
+    return sample.body.words + other + given.joined() + " -> "
+      + (value.map { "\($0)" } ?? "undefined")
   }
 }

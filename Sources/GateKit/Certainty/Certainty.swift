@@ -36,6 +36,20 @@ struct Measured: Sendable {
   /// The value; nil: undefined.
   func value(_ sample: Sample) -> Double? { try? metric.value(on: sample, arguments) }
 
+  /// What each row adds to the sums of a metric that is a function of them, and that function.
+  func sums(
+    _ sample: Sample, _ champion: Sample? = nil
+  ) throws(Undefined) -> (parts: RowParts, total: @Sendable ([Double]) -> Double?)? {
+    let (metric, arguments) = (metric, arguments)
+    switch (metric.measure, champion) {
+    case (.sums(let sums), _):
+      return (try sums.parts(sample, arguments), { try? sums.total($0, arguments) })
+    case (.pair(let sums), let champion?):
+      return (try sums.parts(sample, champion, arguments), { try? sums.total($0, arguments) })
+    default: return nil
+    }
+  }
+
   /// What takes the value from a draw of the rows as they lie.
   var kernel: (@Sendable (BinaryResample, Draw) -> Double?)? {
     guard metric.task == .binary, arguments.numbers.isEmpty else { return nil }
@@ -57,7 +71,11 @@ extension Certainty {
   /// The interval of a metric's value on one sample.
   ///
   /// Throws `Undefined` where no method is fit for these rows, with the reason.
-  func interval(_ measured: Measured, _ sample: Sample) async throws(Undefined) -> Check.Interval {
+  ///
+  /// `champion`: the other model's sample, for a metric of both.
+  func interval(
+    _ measured: Measured, _ sample: Sample, champion: Sample? = nil
+  ) async throws(Undefined) -> Check.Interval {
     // Wilson's and DeLong's are of rows that count once each and stand for themselves.
     let isPlain = sample.rowWeightsByPlace == nil && clusters == nil
     switch (measured.spread, sample) {
@@ -79,6 +97,11 @@ extension Certainty {
       ).interval(confidence: confidence)
     default: break
     }
+    if let sums = try measured.sums(sample, champion) {
+      if sums.parts.isMean, let interval = try mean(sums.parts, sample) { return interval }
+      let values = try await summed([sums], [sample]) { $0[0] }
+      return try values.bcaInterval(confidence: confidence)
+    }
     if let values = try await cells(measured, [sample]) {
       return try values.bcaInterval(confidence: confidence)
     }
@@ -97,6 +120,13 @@ extension Certainty {
       return Check.Interval(low: 0, high: 0, level: confidence, method: "identical predictions")
     }
     if !relative, let interval = try analytic(measured, candidate, champion) { return interval }
+    if let mine = try measured.sums(candidate), let other = try measured.sums(champion) {
+      let values = try await summed([mine, other], [candidate, champion]) { values in
+        guard let mine = values[0], let other = values[1] else { return nil }
+        return relative ? (mine - other) / abs(other) : mine - other
+      }
+      return try values.percentileInterval(confidence: confidence)
+    }
     if let values = try await cells(measured, [candidate, champion], relative: relative) {
       return try values.percentileInterval(confidence: confidence)
     }
@@ -135,6 +165,43 @@ extension Certainty {
     }
   }
 
+  /// Student's interval of a mean of what takes part; nil where weights and clusters leave none.
+  private func mean(
+    _ parts: RowParts, _ sample: Sample
+  ) throws(Undefined) -> Check.Interval? {
+    let places = sample.rows.indices
+    let own = sample.rowWeightsByPlace
+    return try MeanInterval(
+      of: places.map { parts.values[2 * $0] },
+      weights: places.map { parts.values[2 * $0 + 1] * (own?[$0] ?? 1) },
+      clusters: clusters?.at(sample.rows)
+    ).interval(confidence: confidence)
+  }
+
+  /// The bootstrap of a statistic of values that are functions of sums over the rows, all samples on the same draws.
+  private func summed(
+    _ sums: [(parts: RowParts, total: @Sendable ([Double]) -> Double?)], _ samples: [Sample],
+    _ statistic: @escaping @Sendable ([Double?]) -> Double?
+  ) async throws(Undefined) -> BootstrapValues {
+    let resampling = resampling(of: samples[0].rows)
+    var models: [(@Sendable (Draw) -> Double?)] = []
+    for (sums, sample) in zip(sums, samples) {
+      let units = try resampling.units(of: sample.rows)
+      let weights = sample.rowWeightsByPlace
+      models.append { sums.total(sums.parts.sums($0, units, weights: weights)) }
+    }
+    let measures = models
+    return await bootstrap(
+      resampling, replicates: replicates, groups: samples.count == 1 ? 200 : 0
+    ) { { draw in [statistic(measures.map { $0(draw) })] } }[0]
+  }
+
+  /// How the rows are drawn again.
+  private func resampling(of rows: [Int32]) -> Resampling {
+    clusters.map { Resampling.clusters(rows, by: $0, seed: seed) }
+      ?? Resampling.rows(rows, seed: seed)
+  }
+
   /// The bootstrap of a metric of the confusion matrix on rows without weights, which needs the counts of its cells
   /// only: of one model, or of the difference between two, from the joint counts of both. Nil: it is no such metric.
   private func cells(
@@ -168,10 +235,7 @@ extension Certainty {
     _ measured: Measured, _ samples: [Sample],
     _ statistic: @escaping @Sendable ([Double?]) -> Double?
   ) async throws(Undefined) -> BootstrapValues {
-    let rows = samples[0].rows
-    let resampling =
-      clusters.map { Resampling.clusters(rows, by: $0, seed: seed) }
-      ?? Resampling.rows(rows, seed: seed)
+    let resampling = resampling(of: samples[0].rows)
     // The jackknife serves BCa, which a difference does not use.
     let groups = samples.count == 1 ? 200 : 0
     let values: [BootstrapValues]

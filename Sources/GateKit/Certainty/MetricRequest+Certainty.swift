@@ -40,7 +40,9 @@ extension MetricRequest {
     _ relative: Bool?, _ candidate: Sample, _ champion: Sample?, _ certainty: Certainty
   ) async throws(Undefined) -> Check.Interval {
     let measured = Measured(metric: metric, arguments: arguments)
-    guard let relative else { return try await certainty.interval(measured, candidate) }
+    guard let relative else {
+      return try await certainty.interval(measured, candidate, champion: champion)
+    }
     guard let champion else { throw Undefined("there is no champion to compare with") }
     return try await certainty.interval(
       measured, candidate: candidate, champion: champion, relative: relative)

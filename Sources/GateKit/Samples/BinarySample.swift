@@ -89,6 +89,24 @@ public struct BinarySample: Sendable {
   }
 }
 
+extension BinarySample: SampleRows {
+  public var right: [Bool] { scores.indices.map { (scores[$0] >= threshold) == positives[$0] } }
+
+  public var sample: Sample { .binary(self) }
+
+  public var words: String { "scores \(scores), positives \(positives.map { $0 ? 1 : 0 })" }
+
+  public func weighing(_ weights: [Double]) -> BinarySample {
+    BinarySample(
+      scores: scores, positives: positives, weights: weights, rows: rows, threshold: threshold,
+      hasScores: hasScores)
+  }
+
+  public func isSame(as other: BinarySample) -> Bool {
+    scores == other.scores && rows == other.rows && threshold == other.threshold
+  }
+}
+
 /// Weighted counts of decisions against labels; without weights, whole numbers.
 public struct Confusion: Sendable, Hashable {
   /// Positive rows decided positive.

@@ -56,7 +56,7 @@ public struct MulticlassSample: Sendable {
   /// One sample a group, where `codes[row]` says which group (negative: none) a row is of.
   public func partitioned(by codes: [Int32], groups: Int) -> [MulticlassSample] {
     let width = classes.count
-    let grouping = Grouping(codes, groups: groups)
+    let grouping = Grouping(codes.at(self.rows), groups: groups)
     return (0..<groups).map { group in
       let rows = grouping.places(of: group)
       var scores: [Double] = []
@@ -71,6 +71,26 @@ public struct MulticlassSample: Sendable {
         decisions: decisions.at(rows), weights: weights?.at(rows),
         rows: self.rows.at(rows))
     }
+  }
+}
+
+extension MulticlassSample: SampleRows {
+  public var right: [Bool] { labels.indices.map { labels[$0] == decisions[$0] } }
+
+  public var sample: Sample { .multiclass(self) }
+
+  public var words: String {
+    "classes \(classes), probabilities \(probabilities), labels \(labels)"
+  }
+
+  public func weighing(_ weights: [Double]) -> MulticlassSample {
+    MulticlassSample(
+      classes: classes, probabilities: probabilities, labels: labels, decisions: decisions,
+      weights: weights, rows: rows)
+  }
+
+  public func isSame(as other: MulticlassSample) -> Bool {
+    probabilities == other.probabilities && decisions == other.decisions
   }
 }
 

@@ -8,12 +8,14 @@ struct Rows {
   var probabilities: [[Double]] = []
   var labels: [Int32] = []
   var targets: [Double] = []
+  var queries: [Int32] = []
   var weights: [Double]?
 
   init(seed: UInt64, task: TaskKind, count: Int, weighted: Bool = false) {
     self.task = task
     var random = SplitMix(seed &* 1000 &+ 1)
-    for _ in 0..<count {
+    for row in 0..<count {
+      queries.append(Int32(row / 6))
       // Two digits only, so that scores tie.
       let score = (random.value() * 100).rounded() / 100
       scores.append(score)
@@ -42,8 +44,40 @@ struct Rows {
       // Above 0, as some deviances want them.
       .regression(
         RegressionSample(
-          targets: targets, predictions: scores.map { $0 + 0.01 }, weights: weights))
+          targets: targets, predictions: scores.map { $0 + 0.01 }, spread: spread,
+          weights: weights))
+    case .multilabel:
+      .multilabel(
+        MultilabelSample(
+          names: ["a", "b", "c"], scores: probabilities.flatMap(\.self),
+          labels: labels.indices.flatMap { row in
+            (0..<3).map { ($0 == Int(labels[row])) != (positives[row] && $0 == 1) }
+          }, threshold: 0.35, weights: weights))
+    case .ranking:
+      .ranking(
+        RankingSample(
+          relevance: labels.map { Double(2 - $0) }, scores: scores, queries: queries,
+          weights: weights))
+    case .text:
+      .text(
+        TextSample(
+          references: labels.map { Self.phrases[Int($0)] },
+          predictions: scores.map { Self.phrases[Int($0 * 100) % Self.phrases.count] },
+          weights: weights))
     }
+  }
+
+  /// Texts to pick from.
+  private static let phrases = [
+    "the loan was repaid in full", "the loan was late by two months", "the loan defaulted",
+    "The loan, in full, was repaid.", "nothing is known of it",
+  ]
+
+  /// An interval about the prediction and three quantiles.
+  private var spread: RegressionSample.Quantiles {
+    RegressionSample.Quantiles(
+      low: scores.map { $0 - 0.5 }, high: scores.map { $0 + 2 }, levels: [0.1, 0.5, 0.9],
+      quantiles: [-0.3, 0.2, 1.5].map { gap in scores.map { $0 + gap } })
   }
 
   /// The rows at these places, in this order, as often as they are named.
@@ -53,6 +87,7 @@ struct Rows {
     rows.positives = places.map { positives[$0] }
     rows.probabilities = places.map { probabilities[$0] }
     rows.labels = places.map { labels[$0] }
+    rows.queries = places.map { queries[$0] }
     rows.targets = places.map { targets[$0] }
     rows.weights = weights.map { weights in places.map { weights[$0] } }
     return rows
@@ -63,19 +98,5 @@ struct Rows {
     var rows = self
     rows.weights = indices.map(weight)
     return rows
-  }
-}
-
-extension Sample {
-  /// One sample a group, whatever the task.
-  func partitioned(by codes: [Int32], groups: Int) -> [Sample] {
-    switch self {
-    case .binary(let sample):
-      sample.partitioned(by: codes, groups: groups).map(Sample.binary)
-    case .multiclass(let sample):
-      sample.partitioned(by: codes, groups: groups).map(Sample.multiclass)
-    case .regression(let sample):
-      sample.partitioned(by: codes, groups: groups).map(Sample.regression)
-    }
   }
 }

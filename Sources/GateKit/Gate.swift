@@ -29,17 +29,34 @@ public struct GateSettings: Sendable {
   public var task: TaskKind
   public var slices: [Slice]
   public var hasChampion: Bool
+  /// Reads another YAML file, by its path from the manifest's folder.
+  public var read: FileReading = noFiles
+
+  /// Where there is no folder to read from.
+  public static let noFiles: FileReading = { path throws(Diagnostics) in
+    throw Diagnostics([Diagnostic("no file can be read here: '\(path)'")])
+  }
 }
+
+/// Reads a YAML file by its path from the manifest's folder; throws every mistake in it.
+public typealias FileReading = @Sendable (String) throws(Diagnostics) -> Node
 
 /// What a gate reads.
 public struct Needs: Sendable {
   public var slices: [Slice]
-  public init(slices: [Slice] = []) { self.slices = slices }
+  /// Tables that it asks questions of.
+  public var tables: [String]
+  public init(slices: [Slice] = [], tables: [String] = []) {
+    self.slices = slices
+    self.tables = tables
+  }
 }
 
 /// Every gate; a new one is a line here.
 public enum Gates {
-  public static let all: [any Gate.Type] = [PerformanceGate.self, ChampionGate.self]
+  public static let all: [any Gate.Type] = [
+    SchemaGate.self, PerformanceGate.self, ChampionGate.self,
+  ]
 
   /// What each takes in a manifest, for a task (nil: for any).
   public static func definitions(task: TaskKind?) -> [Shape.Definition] {

@@ -12,7 +12,9 @@ extension Manifest {
           judged = [blank.failing(.error, Diagnostic("the gate judged nothing"))]
         }
       } catch { judged = [blank.failing(.error, .of(error))] }
-      for index in judged.indices { judged[index].blocking = entry.blocking }
+      for index in judged.indices {
+        judged[index].blocking = judged[index].blocking && entry.blocking
+      }
       checks += judged
     }
     return checks.refusingRepeats

@@ -1,12 +1,16 @@
 extension Manifest {
   /// Reads a manifest; throws every mistake in it at once, in the order of the file.
-  public init(_ node: Node) throws(Diagnostics) {
+  ///
+  /// `read` gives the files it names, such as schemas.
+  public init(
+    _ node: Node, reading read: @escaping FileReading = GateSettings.noFiles
+  ) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
     let mistakes = Self.shape(task: task).mistakes(in: node)
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
       throw Diagnostics(mistakes.inOrder)
     }
-    var reader = ManifestReader(task: task)
+    var reader = ManifestReader(task: task, read: read)
     self.task = task
     mark = node.mark
     name = reader.name(node)
@@ -49,9 +53,13 @@ extension [Diagnostic] {
 /// Reads the parts of a manifest that has the right shape, and gathers what the shape does not show.
 struct ManifestReader {
   let task: TaskKind
+  let read: FileReading
   var mistakes: [Diagnostic] = []
 
-  init(task: TaskKind) { self.task = task }
+  init(task: TaskKind, read: @escaping FileReading) {
+    self.task = task
+    self.read = read
+  }
 
   mutating func refuse(_ message: String, _ node: Node?, hint: String? = nil) {
     mistakes.append(Diagnostic(message, at: node?.mark, hint: hint))
@@ -189,7 +197,7 @@ struct ManifestReader {
           hint: "give one of them an 'id' of its own")
       }
       let settings = GateSettings(
-        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion)
+        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion, read: read)
       do {
         let gate = try type.init(settings)
         entries.append(

@@ -9,7 +9,10 @@ public func run(
   let answers = await watch.time("score") {
     await Answers(manifest, artifacts, tables, truth, backends)
   }
-  let evidence = await watch.time("slice") { await Evidence(manifest, tables, truth, answers) }
+  let now = watch.started
+  let evidence = await watch.time("slice") {
+    await Evidence(manifest, tables, truth, answers, now: now)
+  }
   let judged = await watch.time("judge") { await manifest.judge(evidence) }
   let checks = manifest.waive(
     judged + tables.unread(manifest) + evidence.unread(manifest),

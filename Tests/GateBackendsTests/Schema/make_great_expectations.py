@@ -95,7 +95,7 @@ def presence_checks():
             column_list=["purpose", "third_contact", "income"], ignore_row_if="never", mostly=0.9
         ),
         gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["co_income", "third_contact"], mostly=0.4
+            column_list=["co_income", "third_contact"], mostly=0.26
         ),
         gxe.ExpectSelectColumnValuesToBeUniqueWithinRecord(
             column_list=["first_contact", "second_contact", "third_contact"]

@@ -7,9 +7,9 @@ The tables are read by DuckDB with an empty field as the only null, types as Duc
 rows. The view `loans` has one column more, `applied_on_text`: `applied_on` as text, for in good.csv
 DuckDB takes it for a date. NOW is 2026-03-01. Each report is a list, in the order Soda gives, of
 {"check", "column", "filter", "outcome", "value", "limits", "why"}, without ids, times and places;
-"limits" are of what fails or warns, as Soda understood it. The last entry has the errors of Soda's
-log: what it could not evaluate (a schema's history, anomalies, change over time, all of which need
-Soda's service) is there and not among the checks.
+"limits" are of what fails or warns, as Soda understood it, "columns" what a schema check found. The
+last entry has the errors of Soda's log: what it could not evaluate (a schema's history, anomalies,
+change over time, all of which need Soda's service) is there and not among the checks.
 """
 
 import json
@@ -55,9 +55,17 @@ def told(check):
         "outcome": check.get("outcome"),
         "value": value(check),
     }
-    limits = {key: check["diagnostics"][key] for key in ("fail", "warn") if key in check["diagnostics"]}
+    found = check["diagnostics"]
+    limits = {key: found[key] for key in ("fail", "warn") if key in found}
     if limits:
         said["limits"] = limits
+    schema = {
+        key: found
+        for key, found in check["diagnostics"].items()
+        if key.endswith(("_names", "mismatches")) and found
+    }
+    if schema:
+        said["columns"] = schema
     if check.get("outcomeReasons"):
         said["why"] = [reason.get("message") for reason in check["outcomeReasons"]]
     return said

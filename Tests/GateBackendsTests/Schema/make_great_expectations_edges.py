@@ -172,6 +172,9 @@ def figure_cases():
     ordinary = {"quantiles": [0.5], "value_ranges": [[3, 3]]}
     kind = "expect_column_quantile_values_to_be_between"
     yield "quantiles, bounds are inclusive", *column(kind, [1, 3, 9], quantile_ranges=ordinary)
+    for bound in (3.0001, 3.0002, 3.001):
+        near = {"quantiles": [0.5], "value_ranges": [[bound, 9]]}
+        yield f"quantiles, 3 against {bound}", *column(kind, [1, 3, 9], quantile_ranges=near)
     wide = {"min_value": -100, "max_value": 100}
     yield "of an even number", *column("expect_column_median_to_be_between", [1, 2, 5, 4], **wide)
     yield "n - 1", *column("expect_column_stdev_to_be_between", [1, 2, 3, 4], **wide)
@@ -222,6 +225,28 @@ def wide_cases():
         yield f"rows where c {operator} {parameter}", kind, table, where
 
 
+def table_cases():
+    """Columns of a table and their places."""
+    table = {"a": [1], "b": [2]}
+    kind = "expect_column_to_exist"
+    yield "in place", kind, table, {"column": "b", "column_index": 1}
+    yield "out of place", kind, table, {"column": "a", "column_index": 1}
+    yield "out of the first place", kind, table, {"column": "b", "column_index": 0}
+    yield "out of all places", kind, table, {"column": "b", "column_index": 7}
+    yield "in another case", kind, table, {"column": "A"}
+    kind = "expect_table_columns_to_match_set"
+    for exact in (True, False):
+        for names in (["b", "a"], ["a"], ["a", "b", "c"], ["a", "a", "b"]):
+            yield (f"set {'-'.join(names)}, {exact}", kind, table,
+                   {"column_set": names, "exact_match": exact})
+    kind = "expect_table_columns_to_match_ordered_list"
+    for names in (["a", "b"], ["b", "a"], ["a"]):
+        yield f"list {'-'.join(names)}", kind, table, {"column_list": names}
+    kind = "expect_table_row_count_to_be_between"
+    yield "strict", kind, table, {"min_value": 1, "max_value": 2, "strict_min": True}
+    yield "no such column", "expect_column_values_to_not_be_null", table, {"column": "z"}
+
+
 def run(context, case):
     """One case with its result."""
     name, kind, columns, kwargs = case
@@ -249,7 +274,7 @@ def main():
     lines = [
         json.dumps(run(context, case), ensure_ascii=False, allow_nan=False)
         for group in (null_cases, share_cases, set_cases, text_cases, order_cases, figure_cases,
-                      wide_cases)
+                      wide_cases, table_cases)
         for case in group()
     ]
     (HERE / "edges.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")

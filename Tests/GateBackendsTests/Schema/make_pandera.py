@@ -144,4 +144,5 @@ def main():
         (HERE / f"pandera-{name}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

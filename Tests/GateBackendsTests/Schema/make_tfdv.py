@@ -51,9 +51,20 @@ def edit(schema):
     feature("defaulted").int_domain.CopyFrom(
         schema_pb2.IntDomain(name="defaulted", min=0, max=1, is_categorical=True)
     )
-    feature("legacy_code").lifecycle_stage = schema_pb2.DEPRECATED
-    feature("queue").lifecycle_stage = schema_pb2.DEBUG_ONLY
+    # Bounds that even good.csv breaks: of these stages TFDV checks BETA and PRODUCTION alone.
+    for name, stage in (
+        ("queue", schema_pb2.DEPRECATED),
+        ("open_accounts", schema_pb2.DEBUG_ONLY),
+        ("total_accounts", schema_pb2.ALPHA),
+        ("pct_secured", schema_pb2.PLANNED),
+        ("pct_unsecured", schema_pb2.DISABLED),
+    ):
+        feature(name).lifecycle_stage = stage
+        tfdv.set_domain(schema, name, schema_pb2.IntDomain(min=1000, max=1001))
     feature("amount_requested").deprecated = True
+    tfdv.set_domain(schema, "amount_requested", schema_pb2.IntDomain(min=0, max=1))
+    feature("amount").lifecycle_stage = schema_pb2.PRODUCTION
+    feature("fico").lifecycle_stage = schema_pb2.BETA
     tfdv.set_domain(schema, "amount", schema_pb2.IntDomain(name="amount", min=1000, max=40000))
     tfdv.set_domain(schema, "fico", schema_pb2.IntDomain(min=480, max=850))
     tfdv.set_domain(schema, "term_months", schema_pb2.IntDomain(min=36, max=60))

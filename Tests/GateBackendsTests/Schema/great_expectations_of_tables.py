@@ -18,7 +18,10 @@ def order_checks():
         gxe.ExpectColumnPairValuesToBeEqual(column_A="amount", column_B="amount_requested"),
         gxe.ExpectColumnPairValuesToBeEqual(column_A="amount", column_B="funded", mostly=0.5),
         gxe.ExpectColumnPairValuesToBeEqual(
-            column_A="amount", column_B="funded", mostly=0.6, ignore_row_if="either_value_is_missing"
+            column_A="amount",
+            column_B="funded",
+            mostly=0.6,
+            ignore_row_if="either_value_is_missing",
         ),
         gxe.ExpectColumnPairValuesAToBeGreaterThanB(
             column_A="total_accounts", column_B="open_accounts", or_equal=True
@@ -104,7 +107,9 @@ def aggregate_checks():
         ),
         gxe.ExpectColumnQuantileValuesToBeBetween(
             column="income",
-            quantile_ranges={"quantiles": [0.333, 0.5], "value_ranges": [[None, 20000], [0, 30000]]},
+            quantile_ranges={
+                "quantiles": [0.333, 0.5], "value_ranges": [[None, 20000], [0, 30000]]
+            },
             allow_relative_error="linear",
         ),
         gxe.ExpectColumnMostCommonValueToBeInSet(column="grade", value_set=["B", "C"]),

@@ -1,11 +1,12 @@
-"""Writes suite.json, suite-sql.json and the four results-*.json: Great Expectations 1.x, as it runs.
+"""Writes suite.json, suite-sql.json and the four results-*.json: what Great Expectations finds.
 
     python3 -m venv venv && venv/bin/pip install -r requirements-great-expectations.txt
     venv/bin/python make_great_expectations.py
 
-suite.json is what `ExpectationSuite.to_json_dict` gives, but for the ids: those are drawn at random,
-here they are counted. It is run by the pandas engine on good.csv and on bad.csv. suite-sql.json has
-what only SQL engines can do (LIKE, queries, another table) and is run by the SQLite engine.
+suite.json is what `ExpectationSuite.to_json_dict` gives, but for the ids: those are drawn at
+random, here they are made from the place in the suite. It is run by the pandas engine on good.csv
+and on bad.csv. suite-sql.json has what only SQL engines can do (LIKE, queries, another table) and
+is run by the SQLite engine.
 
 The tables are read with an empty field as the only null, `decided_at` as a date and time, and the
 rest as pandas guesses: text is dtype `str`, whole numbers with a null are `float64`.

@@ -1,4 +1,4 @@
-"""Writes suite-0.18.json and results-0.18-good.json, -bad.json: Great Expectations 0.18, as it runs.
+"""Writes suite-0.18.json and results-0.18-good.json, -bad.json: what 0.18 of GX finds.
 
     python3 -m venv venv && venv/bin/pip install -r requirements-great-expectations-0.18.txt
     venv/bin/python make_great_expectations_018.py
@@ -94,7 +94,8 @@ def told(result):
     if "raised_exception" not in exceptions:
         exceptions = next(iter(exceptions.values()), {})
     kwargs = {key: value for key, value in config.kwargs.items() if key != "batch_id"}
-    said = {"type": config.expectation_type, "kwargs": plain(kwargs), "success": bool(result.success)}
+    said = {"type": config.expectation_type, "kwargs": plain(kwargs)}
+    said["success"] = bool(result.success)
     for key in ("unexpected_count", "element_count", "missing_count", "observed_value"):
         if key in result.result:
             said[key] = plain(result.result[key])

@@ -6,7 +6,8 @@
 pandera.yaml is what `DataFrameSchema.to_yaml` gives. It is read back by `from_yaml`, and what was
 read back validates both tables lazily. The reports list, for each column and check with failures,
 {"context", "column", "check", "failures", "cases"}: how many rows `SchemaErrors.failure_cases` has
-for it, in the order of their names, and the first three of its failure cases as text. "checks" is every check of the schema, so that what is not in "failures" passed.
+for it, in the order of their names, and the first three of its failure cases as text. "checks" is
+every check of the schema, so that what is not in "failures" passed.
 
 The tables are read with an empty field as the only null, `decided_at` as a date and time, and the
 rest as pandas guesses: text is dtype `str`, whole numbers with a null are `float64`.

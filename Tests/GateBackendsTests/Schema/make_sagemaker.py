@@ -7,8 +7,8 @@ Not run by Amazon's container, which is no package one can install: the layout i
 meaning. inferred_type: every value is a whole number, a decimal number, or there is other text;
 Unknown without a value. completeness: the share of rows that are not null. is_non_negative: for
 numbers. domains: the values in the order of their code points, for text of at most 10 values, which
-is this file's choice (the documentation says "for small cardinality"). `is_joint` is text there: the
-documented types have no truth value.
+is this file's choice (the documentation says "for small cardinality"). `is_joint` is text there:
+the documented types have no truth value.
 """
 
 import csv

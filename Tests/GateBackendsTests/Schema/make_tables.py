@@ -1,13 +1,12 @@
-"""Writes good.csv, bad.csv and branches.csv: loan applications that keep a contract and that break it.
+"""Writes good.csv, bad.csv and branches.csv: loan applications that keep and that break a contract.
 
     python3 make_tables.py
 
 Only the standard library, and of its generator only `random` and `gauss`, which have not changed
-since Python 3.2. A
-null is an empty field; nothing is quoted that need not be, so no empty text is written, and no value
-is one that a CSV reader takes for null ("NA", "null", "None"). bad.csv is good.csv's rows with the
-damage of `damage` below, without `currency`, with `channel`, two columns swapped, and its first 50
-rows once more at the end.
+since Python 3.2. A null is an empty field; nothing is quoted that need not be, so no empty text is
+written, and no value is one that a CSV reader may take for null, but the text NaN in `extra` of
+bad.csv. bad.csv is good.csv's rows with the damage of `damage` below, without `currency`, with
+`channel`, two columns swapped, and its first 50 rows once more at the end.
 """
 
 import csv
@@ -136,7 +135,8 @@ def damage(table):
     put(table, "applied_on", some(9), ["2025-02-30", "31/12/2025", "2024-06-01", "soon"])
     put(table, "decided_at", some(6), ["2019-05-05 00:00:00", "2031-01-01 12:00:00"])
     put(table, "name", some(8), [" ", "x" * 90, "A\nB", "👩‍👩‍👧 Ng", "e\u0301"])
-    put(table, "email", some(11), ["nobody", "a@b", "two@@example.com", "UP@EXAMPLE.COM", "n@example.com\n"])
+    wrong = ["nobody", "a@b", "two@@example.com", "UP@EXAMPLE.COM", "n@example.com\n"]
+    put(table, "email", some(11), wrong)
     put(table, "email", some(90), [""])
     put(table, "branch", some(5), ["B99", "", "b01"])
     put(table, "region", some(13), ["north", "North ", "NORTH", "North\nEast", "Nörth"])

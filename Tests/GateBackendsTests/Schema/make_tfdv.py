@@ -97,17 +97,19 @@ def edit(schema):
     schema.dataset_constraints.num_examples_drift_comparator.max_fraction_threshold = 1.04
 
 
+def reason(one):
+    """A reason of an anomaly."""
+    name = anomalies_pb2.AnomalyInfo.Type.Name(one.type)
+    return {"type": name, "short": one.short_description, "description": one.description}
+
+
 def listed(anomalies):
     """Anomalies in order of their features' names, and what the comparators measured."""
-    types = anomalies_pb2.AnomalyInfo.Type.Name
     found = [
         {
             "feature": name,
             "severity": anomalies_pb2.AnomalyInfo.Severity.Name(info.severity),
-            "reasons": [
-                {"type": types(one.type), "short": one.short_description, "description": one.description}
-                for one in info.reason
-            ],
+            "reasons": [reason(one) for one in info.reason],
         }
         for name, info in sorted(anomalies.anomaly_info.items())
     ]
@@ -117,9 +119,7 @@ def listed(anomalies):
             "severity": anomalies_pb2.AnomalyInfo.Severity.Name(
                 anomalies.dataset_anomaly_info.severity
             ),
-            "reasons": [
-                {"type": types(one.type), "short": one.short_description, "description": one.description}
-            ],
+            "reasons": [reason(one)],
         })
     return found
 

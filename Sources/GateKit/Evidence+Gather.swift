@@ -33,7 +33,7 @@ extension Evidence {
       task: manifest.task, hasChampion: manifest.models[.champion] != nil,
       rows: (try? truth.get().rows) ?? 0, samples: Dictionary(samples) { first, _ in first },
       slices: Dictionary(rows) { first, _ in first }, clusters: (try? truth.get())?.clusters,
-      tables: Dictionary(manifest.data.tables.map { ($0.name, tables.table($0.name)) }) {
+      tables: Dictionary(manifest.tables.map { ($0.name, tables.table($0.name)) }) {
         first, _ in
         first
       },

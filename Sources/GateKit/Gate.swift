@@ -46,9 +46,15 @@ public struct Needs: Sendable {
   public var slices: [Slice]
   /// Tables that it asks questions of.
   public var tables: [String]
-  public init(slices: [Slice] = [], tables: [String] = []) {
+  /// Further tables, opened beside the manifest's.
+  public var sources: [(name: String, origin: Manifest.Data.Origin)]
+  public init(
+    slices: [Slice] = [], tables: [String] = [],
+    sources: [(name: String, origin: Manifest.Data.Origin)] = []
+  ) {
     self.slices = slices
     self.tables = tables
+    self.sources = sources
   }
 }
 

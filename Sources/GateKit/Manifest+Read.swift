@@ -147,13 +147,7 @@ struct ManifestReader {
     return Manifest.Data.Column(name: node.text ?? "", mark: node.mark)
   }
 
-  private func origin(_ node: Node) -> Manifest.Data.Origin {
-    var types: [String: String] = [:]
-    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
-    return Manifest.Data.Origin(
-      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
-      mark: node["path"]?.mark ?? node.mark)
-  }
+  private func origin(_ node: Node) -> Manifest.Data.Origin { Manifest.Data.Origin(node) }
 
   private func derive(_ node: Node?) -> [(name: String, sql: String)] {
     node?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
@@ -244,5 +238,16 @@ struct ManifestReader {
       reports.append((format, path))
     }
     return reports
+  }
+}
+
+extension Manifest.Data.Origin {
+  /// Reads what a table's place is.
+  init(_ node: Node) {
+    var types: [String: String] = [:]
+    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
+    self.init(
+      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
+      mark: node["path"]?.mark ?? node.mark)
   }
 }

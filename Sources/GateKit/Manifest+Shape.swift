@@ -31,7 +31,8 @@ extension Manifest {
 
   private static let decision = Shape.record([threshold])
 
-  private static let origin = [
+  /// Where a table comes from.
+  static let origin = [
     Parameter(
       "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
       required: true),

@@ -85,6 +85,7 @@ struct SchemaExample {
       gate: "schema", schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")),
       environment: nil, table: try database.table("current"),
       reference: example.reference == nil ? nil : try database.table("reference"),
+      others: example.reference == nil ? [:] : ["reference": try database.table("reference")],
       roles: SchemaQuestion.Roles(label: "y", id: "id"), now: "2026-11-20T10:41:10Z")
     let checks = await subject.checks()
     return try #require(checks.first { $0.metric == check.id })

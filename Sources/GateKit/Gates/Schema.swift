@@ -47,7 +47,9 @@ public struct SchemaGate: Gate {
     }
   }
 
-  public var needs: Needs { Needs(tables: [table, "reference"]) }
+  public var needs: Needs {
+    Needs(tables: [table, "reference"], sources: schema.tables)
+  }
 
   public var plan: [String] {
     ["\(table) against \(file)" + (environment.map { " in \($0)" } ?? "")]
@@ -57,9 +59,14 @@ public struct SchemaGate: Gate {
 
   public func judge(_ evidence: Evidence) async throws -> [Check] {
     let open = try evidence.table(table)
+    var others: [String: any Table] = [:]
+    for name in ["holdout", "reference", "current"] + schema.tables.map(\.name) {
+      others[name] = try? evidence.table(name)
+    }
     let subject = SchemaSubject(
       gate: id, schema: schema, environment: environment, table: open,
-      reference: try? evidence.table("reference"), roles: evidence.roles, now: evidence.now)
+      reference: try? evidence.table("reference"), others: others, roles: evidence.roles,
+      now: evidence.now)
     return await subject.checks()
   }
 }

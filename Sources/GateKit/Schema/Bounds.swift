@@ -36,16 +36,18 @@ public struct Bounds: Sendable {
   public func finding(
     _ value: Double, what: String, n: Int? = nil, evidence: [String: JSON] = [:]
   ) -> Finding {
+    let tolerance = rule["tolerance"]?.number ?? 0
     var limit: [String: Double] = [:]
     var broken: [String] = []
     for key in Self.keys {
       guard let bound = rule[key]?.number else { continue }
       limit[key] = bound
+      let slack = tolerance > 0 ? 1e-8 + tolerance * abs(bound) : 0
       let holds =
         switch key {
-        case "min": value >= bound
+        case "min": value >= bound - slack
         case "exclusive_min": value > bound
-        case "max": value <= bound
+        case "max": value <= bound + slack
         case "exclusive_max": value < bound
         default: value == bound
         }

@@ -30,7 +30,11 @@ struct RowCount: Sendable {
   var badSQL: String { "count(*) FILTER (WHERE \(bad))" }
 
   /// What the counts mean.
-  func judge(among total: Double, bad count: Double) throws(Diagnostic) -> Inquiry {
+  ///
+  /// `examples` and `sql`, where they are known: values with counts, and how to see the rest.
+  func judge(
+    among total: Double, bad count: Double, examples: [Column]? = nil, sql: String? = nil
+  ) throws(Diagnostic) -> Inquiry {
     let rule = question.rule
     if total == 0 {
       guard !rule.flag("allow_empty") else {
@@ -66,7 +70,8 @@ struct RowCount: Sendable {
     finding.message =
       "\(Int(count)) of \(Int(total).counted("row")) (\((count / total * 100).brief)%) \(what), "
       + "\(holds ? "allowed by" : "against") \(allowed)"
-    finding.evidence["sql"] = .string(rowsSQL)
+    finding.evidence["sql"] = .string(sql ?? rowsSQL)
+    if let examples { return .answered(finding.showing(examples)) }
     let found = finding
     return .asking([.rows(examplesSQL)]) { answers in
       .answered(found.showing(answers[0].columns))
@@ -92,7 +97,9 @@ extension Finding {
   /// The finding with example values, in the order given: value, count and perhaps an id.
   fileprivate func showing(_ columns: [Column]) -> Finding {
     var finding = self
-    guard columns.count >= 2, case .integers(let counts) = columns[1].values else { return self }
+    guard columns.count >= 2, let counts = columns[1].doubles?.map({ Int64($0) }) else {
+      return self
+    }
     let values = columns[0].textsOrNull
     let ids = columns.count > 2 ? columns[2].textsOrNull : []
     finding.evidence["examples"] = .array(

@@ -5,6 +5,8 @@ public struct SchemaQuestion: Sendable {
   public var table: TableShape
   /// The reference, where there is one.
   public var reference: TableShape?
+  /// Every open table by the name a schema calls it.
+  public var others: [String: TableShape]
   /// The column that is judged, as the engine declares it; nil: the check is of the table.
   public var column: ColumnType?
   /// What the manifest says of the rows.
@@ -89,6 +91,15 @@ public struct SchemaQuestion: Sendable {
     throw Diagnostic(
       "'\(name)' is not a column of \(table.name)", at: node.mark,
       hint: name.nearest(in: table.columns.map(\.name)).map { "did you mean '\($0)'?" })
+  }
+
+  /// Another table that the check names.
+  public func table(_ node: Node) throws(Diagnostic) -> TableShape {
+    let name = node.text ?? ""
+    if let table = others[name] { return table }
+    throw Diagnostic(
+      "there is no table '\(name)'", at: node.mark,
+      hint: "known: \(others.keys.sorted().joined(separator: ", "))")
   }
 
   /// The reference; throws that there is none.

@@ -5,6 +5,8 @@ struct SchemaSubject: Sendable {
   let environment: String?
   let table: any Table
   let reference: (any Table)?
+  /// Other tables by the name the schema calls them.
+  var others: [String: any Table] = [:]
   let roles: SchemaQuestion.Roles
   let now: String
 
@@ -55,8 +57,8 @@ struct SchemaSubject: Sendable {
     return Result { () throws(Diagnostic) in
       try rule.check.inquire(
         SchemaQuestion(
-          rule: rule, table: table.shape, reference: reference?.shape, column: found, roles: roles,
-          now: now))
+          rule: rule, table: table.shape, reference: reference?.shape,
+          others: others.mapValues(\.shape), column: found, roles: roles, now: now))
     }
   }
 

@@ -9,6 +9,9 @@ extension TableSchema {
         "ordered", "Whether the columns must stand in this order.", .boolean, standard: "false"),
       Parameter(
         "environments", "Where rows are used, where columns differ between them.", .list(.text)),
+      Parameter(
+        "tables", "Further tables that checks look into, by the name they call them.",
+        .map(keys: "table", .record(Manifest.origin))),
       Parameter("table", "What is asked of the table as a whole.", .record(keys(of: .table))),
       Parameter(
         "checks", "The same as a list, where a check is used twice.", list(of: .table)),
@@ -59,6 +62,7 @@ extension TableSchema {
     isStrict = node["strict"]?.boolean ?? false
     isOrdered = node["ordered"]?.boolean ?? false
     environments = node["environments"]?.items?.compactMap(\.text) ?? []
+    tables = Self.tables(node["tables"], &mistakes)
     rules = Self.rules(node["table"], node["checks"], of: nil, &mistakes)
     columns = []
     for pair in node["columns"]?.pairs ?? [] {
@@ -68,6 +72,20 @@ extension TableSchema {
       mistakes.append(Diagnostic("the schema asks for nothing", at: node.mark))
     }
     if !mistakes.isEmpty { throw Diagnostics(mistakes.inOrder) }
+  }
+
+  /// Further tables; their names must not be those every run has.
+  private static func tables(
+    _ node: Node?, _ mistakes: inout [Diagnostic]
+  ) -> [(name: String, origin: Manifest.Data.Origin)] {
+    (node?.pairs ?? []).map { pair in
+      let name = pair.key.text ?? ""
+      if ["holdout", "reference", "current"].contains(name) || name.hasSuffix("_predictions") {
+        mistakes.append(
+          Diagnostic("a table called '\(name)' is there already", at: pair.key.mark))
+      }
+      return (name, Manifest.Data.Origin(pair.value))
+    }
   }
 
   private static func column(

@@ -8,6 +8,8 @@ public struct TableSchema: Sendable {
   public var isOrdered: Bool
   /// Where rows are used; what differs between them names one.
   public var environments: [String]
+  /// Further tables that checks look into, by the name they call them.
+  public var tables: [(name: String, origin: Manifest.Data.Origin)]
   /// What is asked of the table as a whole.
   public var rules: [SchemaRule]
   public var mark: Mark

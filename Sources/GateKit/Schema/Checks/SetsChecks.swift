@@ -67,7 +67,7 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     let strangers = question.distinct("\(question.x) NOT IN (\(try question.set()))")
-    let all = "\(strangers) UNION ALL (\(try question.missing()))"
+    let all = "(\(strangers)) UNION ALL (\(try question.missing()))"
     return .asking([.rows("SELECT * FROM (\(all)) ORDER BY 1")]) { answers in
       .answered(.listing(answers[0], "values are on one side only", "the values are the set's"))
     }
@@ -126,7 +126,7 @@ extension SchemaCheck {
 extension Parameter {
   /// The values of a set.
   fileprivate static let values = Parameter(
-    "values", "The set.", .list(.text), required: true)
+    "values", "The set.", .list(.value), required: true)
 }
 
 extension SchemaQuestion {
@@ -145,10 +145,10 @@ extension SchemaQuestion {
 
   /// The values of the set that do not occur, as texts.
   fileprivate func missing() throws(Diagnostic) -> String {
-    let rows = try set().isEmpty ? "" : (rule["values"]?.items ?? []).map { item throws(Diagnostic) in
-      "(\(try literal(item)))"
-    }.joined(separator: ", ")
-    return "SELECT CAST(v AS VARCHAR) AS value FROM (VALUES \(rows)) s(v) WHERE v NOT IN "
+    var rows: [String] = []
+    for item in rule["values"]?.items ?? [] { rows.append("(\(try literal(item)))") }
+    return
+      "SELECT CAST(v AS VARCHAR) AS value FROM (VALUES \(rows.joined(separator: ", "))) s(v) WHERE v NOT IN "
       + "(SELECT \(x) FROM \(table.name.sqlName) WHERE \(x) IS NOT NULL) ORDER BY 1"
   }
 }

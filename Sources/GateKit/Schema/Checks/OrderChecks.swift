@@ -22,7 +22,9 @@ extension SchemaCheck {
     examples: [
       Example("compound_unique: [a, b]", on: "a,b\n1,1\n1,2\n1,1\n", holds: false, value: 2),
       Example("compound_unique: [a, b]", on: "a,b\n1,1\n1,2\n", holds: true, value: 0),
-      Example("compound_unique: {columns: [a, b], ignore_if: any_null}", on: "a,b\n1,\n1,\n2,2\n", holds: true, value: 0),
+      Example(
+        "compound_unique: {columns: [a, b], ignore_if: any_null}", on: "a,b\n1,\n1,\n2,2\n",
+        holds: true, value: 0),
       Example("compound_unique: [a, b]", on: "a,b\n1,\n1,\n2,2\n", holds: false, value: 2),
     ]
   ) { question throws(Diagnostic) in
@@ -88,19 +90,23 @@ extension SchemaCheck {
       let among = [
         "\(x) IS NOT NULL", question["where"]?.text.map { "coalesce(\n\($0)\n, false)" },
       ].compactMap(\.self).joined(separator: " AND ")
-      let by = try question["by"].map { node throws(Diagnostic) in
-        "ORDER BY \(try question.named(node).name.sqlName)"
-      }
       let relation = question.rule.flag("strictly") ? sign : "\(sign)="
+      let by = try question["by"].map { node throws(Diagnostic) in
+        try question.named(node).name.sqlName
+      }
+      // The file's order is that in which the engine gives the rows.
+      let placed =
+        "SELECT *, row_number() OVER () AS \(Self.place) FROM \(question.table.name.sqlName)"
       let rows =
-        "SELECT CAST(v AS VARCHAR) AS value, CAST(before AS VARCHAR) AS before FROM (SELECT \(x) AS v, "
-        + "lag(\(x)) OVER (\(by ?? "ORDER BY place)") "
-        + "\(by == nil ? "" : ")")AS before FROM (SELECT *, row_number() OVER () AS place FROM "
-        + "\(question.table.name.sqlName)) WHERE \(among)) WHERE before IS NOT NULL AND NOT before \(relation) v"
+        "SELECT v AS value, before FROM (SELECT \(x) AS v, lag(\(x)) OVER (ORDER BY "
+        + "\(by ?? Self.place)) AS before FROM (\(placed)) WHERE \(among)) "
+        + "WHERE before IS NOT NULL AND NOT before \(relation) v"
       return .asking([
         .number("count(*) FILTER (WHERE \(among))"),
         .rows("SELECT count(*) AS n FROM (\(rows))"),
-        .rows("SELECT concat(before, ' then ', value) AS value, count(*) AS n FROM (\(rows)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"),
+        .rows(
+          "SELECT concat(before, ' then ', value) AS value, count(*) AS n FROM (\(rows)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
+        ),
       ]) { answers throws(Diagnostic) in
         try RowCount(
           question, good: "false", among: nil, shown: nil, what: "\(wrong) against the one before"
@@ -110,6 +116,9 @@ extension SchemaCheck {
       }
     }
   }
+
+  /// The number of a row; no column of a user's is called so.
+  private static let place = "gatewright_place"
 
   /// Which rows with nulls take no part.
   static let nulls = Parameter(

@@ -48,10 +48,13 @@ public struct Needs: Sendable {
   public var tables: [String]
   /// Further tables, opened beside the manifest's.
   public var sources: [(name: String, origin: Manifest.Data.Origin)]
+  /// Whether it reads what the models answer; where no gate does, none is scored.
+  public var models: Bool
   public init(
     slices: [Slice] = [], tables: [String] = [],
-    sources: [(name: String, origin: Manifest.Data.Origin)] = []
+    sources: [(name: String, origin: Manifest.Data.Origin)] = [], models: Bool = true
   ) {
+    self.models = models
     self.slices = slices
     self.tables = tables
     self.sources = sources

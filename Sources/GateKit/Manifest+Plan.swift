@@ -4,8 +4,11 @@ extension Manifest {
     var lines = ["\(name.visible): \(task.rawValue)", "", "reads"]
     for (name, origin) in data.tables { lines.append("  \(name): \(origin.uri.visible)") }
     for (name, sql) in data.derive { lines.append("  derives \(name.visible) as \(sql.visible)") }
-    lines += ["", "scores on every row of the holdout"]
-    for role in Role.allCases {
+    lines += [
+      "",
+      scored.isEmpty ? "scores no model: no gate asks for one" : "scores on every row of the holdout",
+    ]
+    for role in scored {
       guard let model = models[role] else { continue }
       lines.append("  \(role.rawValue): \(model.source.plan)")
     }

@@ -18,6 +18,11 @@ public struct Manifest: Sendable {
   public var resources: Resources
   public var mark: Mark
 
+  /// The models whose answers a gate reads.
+  var scored: [Role] {
+    gates.contains { $0.gate.needs.models } ? Role.allCases.filter { models[$0] != nil } : []
+  }
+
   /// The tables.
   public struct Data: Sendable {
     public var holdout: Origin

@@ -18,8 +18,16 @@ public protocol Gate: Sendable {
   /// A line for every thing it would judge.
   var plan: [String] { get }
 
+  /// Whether any of its limits is judged with confidence, so that there is an error to control.
+  var hasConfidence: Bool { get }
+
   /// A throw becomes one check of outcome `error`.
   func judge(_ evidence: Evidence) async throws -> [Check]
+}
+
+extension Gate {
+  /// Most gates judge nothing with confidence.
+  public var hasConfidence: Bool { false }
 }
 
 /// What a gate is made of: its part of the manifest, of the right shape already, and what stands around it.
@@ -50,6 +58,7 @@ public enum Gates {
           Parameter("id", "The gate's id, where there are two of a kind.", .text),
           Parameter(
             "blocking", "Whether it can block the merge.", .boolean, standard: "true"),
+          ErrorControl.parameter,
         ] + gate.parameters(task: task))
     }
   }

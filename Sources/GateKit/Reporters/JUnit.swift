@@ -34,6 +34,8 @@ struct JUnit {
   private let report: Report
   /// Whether only what junit-10.xsd allows is written.
   private let strict: Bool
+  /// What the ledgers say of each check, by its id.
+  private let ledgers: [String: [String]]
   /// The bytes each text of this report may have.
   private let body: Int
 
@@ -41,7 +43,11 @@ struct JUnit {
   init(_ report: Report, strict: Bool) {
     self.report = report
     self.strict = strict
-    let silent = report.checks.count { $0.result == .passed && $0.blocking }
+    let ledgers = report.ledgerLines
+    self.ledgers = ledgers
+    let silent = report.checks.count {
+      $0.result == .passed && $0.blocking && ledgers[$0.id] == nil
+    }
     body = max(256, min(Cap.body, Cap.texts / max(1, report.checks.count - silent)))
   }
 
@@ -120,8 +126,15 @@ struct JUnit {
             ("message", Self.cut(message, to: min(body, Cap.message))),
           ], text: text)
       ]
-    } else if check.outcome != .passed {
-      children = [XML("system-out", text: "advisory, \(check.outcome.rawValue): \(text)")]
+    }
+    var said =
+      result.element == nil && check.outcome != .passed
+      ? ["advisory, \(check.outcome.rawValue): \(text)"] : []
+    if let lines = ledgers[check.id] {
+      said.append(Self.cut(lines.joined(separator: "\n"), to: body))
+    }
+    if !said.isEmpty {
+      children.append(XML("system-out", text: said.joined(separator: "\n")))
     }
     return Case(result: result, xml: XML("testcase", attributes, children))
   }

@@ -21,7 +21,8 @@ extension ManifestReader {
       mistakes.append(
         Diagnostic(
           "'\(name)' is for limits judged with 'confidence', and the gate '\(id)' has none",
-          at: key.mark, hint: "add 'confidence: 0.95' to the gate or a metric, or remove '\(name)'"))
+          at: key.mark, hint: "add 'confidence: 0.95' to the gate or a metric, or remove '\(name)'")
+      )
     }
   }
 

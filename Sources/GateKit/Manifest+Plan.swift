@@ -18,7 +18,8 @@ extension Manifest {
       }
     }
     if errorControl != .none {
-      lines.append("  error control over the limits of all gates without their own: \(errorControl.rawValue)")
+      lines.append(
+        "  error control over the limits of all gates without their own: \(errorControl.rawValue)")
     }
     lines += ["", "writes"]
     lines += reports.map { "  \($0.format): \($0.path.visible)" }

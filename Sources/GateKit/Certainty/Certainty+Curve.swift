@@ -152,8 +152,8 @@ extension ConfidenceCurve {
         let auc = area.auc
         let distance = logarithm(auc / (1 - auc)) - logarithm(bound / (1 - bound))
         return distance * auc * (1 - auc) / area.variance.squareRoot()
-      }
-    ) { confidence throws(Undefined) in try area.interval(confidence: confidence) }
+      },
+      interval: { confidence throws(Undefined) in try area.interval(confidence: confidence) })
   }
 
   /// Of the difference of two areas.
@@ -163,8 +163,8 @@ extension ConfidenceCurve {
       test: isPlain ? "DeLong z" : areas.variance > 0 ? "Newcombe, hybrid" : "Wilson",
       statistic: { bound in
         isPlain ? (areas.difference - bound) / areas.variance.squareRoot() : nil
-      }
-    ) { confidence throws(Undefined) in try areas.interval(confidence: confidence) }
+      },
+      interval: { confidence throws(Undefined) in try areas.interval(confidence: confidence) })
   }
 
   /// Of a share of rows: the score test, with the variance that the bound would give.
@@ -174,10 +174,10 @@ extension ConfidenceCurve {
       statistic: { bound in
         let variance = bound * (1 - bound) / size
         return variance > 0 ? (share - bound) / variance.squareRoot() : nil
-      }
-    ) { confidence throws(Undefined) in
-      try ShareInterval.wilson(share: share, size: size, confidence: confidence)
-    }
+      },
+      interval: { confidence throws(Undefined) in
+        try ShareInterval.wilson(share: share, size: size, confidence: confidence)
+      })
   }
 
   /// Of a difference of shares of the same rows.
@@ -187,8 +187,8 @@ extension ConfidenceCurve {
       statistic: { bound in
         let score = shares.score(bound)
         return score.isFinite ? score : nil
-      }
-    ) { confidence throws(Undefined) in try shares.interval(confidence: confidence) }
+      },
+      interval: { confidence throws(Undefined) in try shares.interval(confidence: confidence) })
   }
 
   /// Of a mean.
@@ -197,7 +197,7 @@ extension ConfidenceCurve {
       test: "t",
       statistic: { bound in
         mean.standardError > 0 ? (mean.mean - bound) / mean.standardError : nil
-      }
-    ) { confidence throws(Undefined) in try mean.interval(confidence: confidence) }
+      },
+      interval: { confidence throws(Undefined) in try mean.interval(confidence: confidence) })
   }
 }

@@ -38,12 +38,12 @@ struct ConfidenceCurve: Sendable {
   var turned: ConfidenceCurve {
     let (interval, statistic) = (interval, statistic)
     return ConfidenceCurve(
-      test: test, smallestTail: smallestTail, statistic: { bound in statistic(-bound).map { -$0 } }
-    ) { confidence throws(Undefined) in
-      let other = try interval(confidence)
-      return Check.Interval(
-        low: -other.high, high: -other.low, level: other.level, method: other.method)
-    }
+      test: test, smallestTail: smallestTail, statistic: { bound in statistic(-bound).map { -$0 } },
+      interval: { confidence throws(Undefined) in
+        let other = try interval(confidence)
+        return Check.Interval(
+          low: -other.high, high: -other.low, level: other.level, method: other.method)
+      })
   }
 
   /// The one-sided p-value of what is said of a bound, that it is kept or that it is broken: the smallest tail at which

@@ -56,22 +56,29 @@ public struct Certainty: Sendable, Hashable {
 }
 
 extension Certainty {
-  /// Binary and multiclass metrics whose value is left by doubling the rows of one class.
+  /// Metrics whose value is left by counting the rows of any one class several times.
   ///
   /// They take the sizes of the classes as given, so that drawing each class for itself is right. For any other the sizes
   /// are part of what is uncertain, and an interval that holds them fixed would be too narrow.
-  static let metricsByClass: Set<String> = [
-    "roc_auc", "gini", "ks_separation", "recall", "specificity", "false_negative_rate",
-    "false_positive_rate", "balanced_accuracy", "informedness", "positive_likelihood_ratio",
-    "negative_likelihood_ratio", "diagnostic_odds_ratio", "recall_at_fpr", "prevalence_threshold",
+  static let metricsByClass: [TaskKind: Set<String>] = [
+    .binary: [
+      "roc_auc", "gini", "ks_separation", "tjur_r2", "recall", "specificity", "false_negative_rate",
+      "false_positive_rate", "balanced_accuracy", "informedness", "positive_likelihood_ratio",
+      "negative_likelihood_ratio", "diagnostic_odds_ratio", "recall_at_fpr", "prevalence_threshold",
+      "sensitivity_at_specificity", "specificity_at_sensitivity",
+    ],
+    .multiclass: ["recall", "recall_macro", "balanced_accuracy", "roc_auc_ovo"],
   ]
+
+  /// Whether drawing each class for itself is right for a metric.
+  static func isByClass(_ metric: Metric) -> Bool {
+    metricsByClass[metric.task]?.contains(metric.id) ?? false
+  }
 
   /// A located mistake for every metric that the gate's `resampling` is wrong for.
   static func mistakes(_ gate: Node, _ requests: [MetricRequest]) -> [Diagnostic] {
     guard gate["resampling"]?.text == "stratified" else { return [] }
-    let others = requests.filter {
-      $0.certainty != nil && !metricsByClass.contains($0.metric.id)
-    }
+    let others = requests.filter { $0.certainty != nil && !isByClass($0.metric) }
     return others.map { request in
       Diagnostic(
         "'resampling: stratified' takes the sizes of the classes as given, and '\(request.metric.id)' "

@@ -18,6 +18,17 @@ extension ErrorControl {
     "How the number of limits judged with confidence is corrected for.",
     .choice(allCases.map(\.rawValue)), standard: "none")
 
+  /// Its name for people.
+  var title: String {
+    switch self {
+    case .holm: "Holm"
+    case .bonferroni: "Bonferroni"
+    case .bh: "Benjamini-Hochberg"
+    case .by: "Benjamini-Yekutieli"
+    case .none: "none"
+    }
+  }
+
   /// The checks of one family decided again, with the family's ledger; nil without control or without such a check.
   func apply(to checks: inout [Check], of family: (Check) -> Bool, named name: String) -> Ledger? {
     guard self != .none else { return nil }
@@ -70,7 +81,7 @@ extension ErrorControl {
     guard statement.pValue < 1 else { return "" }
     let limits = all.count == 1 ? "1 limit" : "\(all.count) limits"
     var text =
-      "; its p-value is \(statement.pValue.brief), by \(rawValue) over \(limits) "
+      "; its p-value is \(statement.pValue.brief), by \(title) over \(limits) "
       + "\(adjusted.brief), above \(statement.level.brief)"
     var most = all
     most[index] = statement.at(statement.smallestPValue)

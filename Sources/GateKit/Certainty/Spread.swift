@@ -8,7 +8,8 @@ public enum Spread: Sendable {
   case areaUnderCurve
   /// The mean of a loss of each row: Student's t.
   case meanLoss(RowLoss)
-  /// A mean of a number a row (or query), whose parts the measure gives: Student's t.
+  /// A mean of a number a row (or query), whose parts the measure gives: Student's t; between two models that of the
+  /// differences where both take part in the same rows, else the bootstrap.
   case mean
   /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
@@ -30,7 +31,7 @@ extension Spread {
     case .share: "Wilson; between models bootstrap"
     case .areaUnderCurve: "DeLong"
     case .meanLoss: "Student's t"
-    case .mean: "Student's t; between models bootstrap (percentile)"
+    case .mean: "Student's t"
     case .drawn, .resampled: "bootstrap (BCa; between models percentile)"
     }
   }

@@ -115,7 +115,9 @@ struct JUnit {
       attributes += [("file", location.file), ("line", "\(location.line)")]
     }
     let message = check.message.isEmpty ? check.outcome.rawValue : check.message
-    let text = Self.cut(([message] + report.facts(of: check)).joined(separator: "\n"), to: body)
+    let said = ledgers[check.id] ?? []
+    let text = Self.cut(
+      ([message] + report.facts(of: check) + said).joined(separator: "\n"), to: body)
     var children: [XML] = []
     if let element = result.element {
       children = [
@@ -126,15 +128,10 @@ struct JUnit {
             ("message", Self.cut(message, to: min(body, Cap.message))),
           ], text: text)
       ]
-    }
-    var said =
-      result.element == nil && check.outcome != .passed
-      ? ["advisory, \(check.outcome.rawValue): \(text)"] : []
-    if let lines = ledgers[check.id] {
-      said.append(Self.cut(lines.joined(separator: "\n"), to: body))
-    }
-    if !said.isEmpty {
-      children.append(XML("system-out", text: said.joined(separator: "\n")))
+    } else if check.outcome != .passed {
+      children = [XML("system-out", text: "advisory, \(check.outcome.rawValue): \(text)")]
+    } else if !said.isEmpty {
+      children = [XML("system-out", text: Self.cut(said.joined(separator: "\n"), to: body))]
     }
     return Case(result: result, xml: XML("testcase", attributes, children))
   }

@@ -8,13 +8,20 @@ extension Terminal {
         test.statement.rawValue, test.pValue.short, test.adjustedPValue.short, test.level.short,
       ]
     }
-    let widths = titles.indices.map { column in
+    var widths = titles.indices.map { column in
       ([titles] + rows).map(\.[column].displayWidth).max() ?? 0
+    }
+    if let width {
+      let all = widths.reduce(2, +) + 2 * (widths.count - 1)
+      widths[1] = max(min(widths[1], 20), widths[1] - max(0, all - width))
     }
     let table = ([titles] + rows).map { cells in
       var line = "  "
       for (column, cell) in cells.enumerated() {
-        line += (column == 0 ? "" : "  ") + cell.padded(widths[column], right: column > 3)
+        line +=
+          (column == 0 ? "" : "  ")
+          + cell.shortened(widths[column]).padded(
+            widths[column], right: column > 3)
       }
       return line
     }
@@ -22,7 +29,7 @@ extension Terminal {
     let family =
       ledger.family == "manifest" ? "the manifest" : "gate \(ledger.family.loggable(100))"
     return [
-      bold("error control") + " by \(ledger.method.rawValue) over \(ledger.limits) of \(family)"
+      bold("error control") + " by \(ledger.method.title) over \(ledger.limits) of \(family)"
     ] + table + (more > 0 ? ["  ... and \(more) more"] : [])
   }
 }
@@ -40,7 +47,7 @@ extension Report {
       for test in ledger.tests {
         lines[test.check, default: []].append(
           "\(test.limit) \(test.statement.rawValue): p-value \(test.pValue.exact), by "
-            + "\(ledger.method.rawValue) over \(ledger.limits) \(test.adjustedPValue.exact), "
+            + "\(ledger.method.title) over \(ledger.limits) \(test.adjustedPValue.exact), "
             + "\(test.isDecided ? "decided" : "not decided") at level \(test.level.exact)")
       }
     }

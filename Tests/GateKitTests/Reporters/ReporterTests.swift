@@ -96,7 +96,10 @@ import Testing
       ("\"n\": 5000", "\"n\": \"5000\"", "checks[0].n is '5000', wanted a whole number"),
       ("\"metric\": \"roc_auc\",", "", ""),
       ("\"method\": \"holm\"", "\"method\": \"holms\"", "error_control[0].method is 'holms'"),
-      ("\"decided\": true", "\"decided\": 1", "error_control[0].tests[0].decided is 1, wanted true or false"),
+      (
+        "\"decided\": true", "\"decided\": 1",
+        "error_control[0].tests[0].decided is 1, wanted true or false"
+      ),
       ("\"message\": \"roc_auc is 0.8912, at least 0.85\",", "", "lacks the key 'message'"),
     ])
   func refused(old: String, new: String, message: String) throws {

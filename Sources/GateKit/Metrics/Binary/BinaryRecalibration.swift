@@ -70,7 +70,7 @@ private struct Slopes {
   var deviance = Sum()
 
   /// Adds the sums of a few rows.
-  mutating func add(_ rows: RowSums) {
+  mutating func add(_ rows: PartialSums) {
     gradient.0.add(rows.gradient.0)
     gradient.1.add(rows.gradient.1)
     curvature.0.add(rows.curvature.0)
@@ -81,7 +81,7 @@ private struct Slopes {
 }
 
 /// Plain sums of so few rows that their rounding does not count.
-private struct RowSums {
+private struct PartialSums {
   /// As `Slopes` has it.
   var gradient = (0.0, 0.0)
   /// As `Slopes` has it.
@@ -124,10 +124,10 @@ extension BinarySample {
   }
 
   /// The sums at one line over at most 256 rows.
-  private func rowSums(_ odds: [Double], _ line: Line, _ places: StrideTo<Int>) -> RowSums {
+  private func rowSums(_ odds: [Double], _ line: Line, _ places: StrideTo<Int>) -> PartialSums {
     odds.withUnsafeBufferPointer { odds in
       positives.withUnsafeBufferPointer { positives in
-        var sums = RowSums()
+        var sums = PartialSums()
         // One logarithm of a product, at most 2^256, is that of its factors summed.
         var product = 1.0
         for place in places {

@@ -90,6 +90,50 @@ private struct PartialSums {
   var deviance = 0.0
 }
 
+/// The rows of a logistic regression.
+private struct Rows {
+  /// Descending.
+  let odds: UnsafeBufferPointer<Double>
+  /// Beside them.
+  let positives: UnsafeBufferPointer<Bool>
+  /// Beside them; empty where every row counts once.
+  let weights: UnsafeBufferPointer<Double>
+
+  /// The sums at one line over every `stride`-th row of a stretch, at most 256 of them.
+  @inline(__always)
+  func sums(_ line: Line, _ places: Range<Int>, every stride: Int) -> PartialSums {
+    var sums = PartialSums()
+    // One logarithm of a product, at most 2^256, is that of its factors summed.
+    var product = 1.0
+    var place = places.lowerBound
+    while place < places.upperBound {
+      let weight = weights.isEmpty ? 1 : weights[place]
+      let value = line.intercept + line.slope * odds[place]
+      let small = exponential(-abs(value))
+      let less = small / (1 + small)
+      let disagrees = (positives[place] != (value >= 0)).number
+      // Without a branch, which labels would mispredict; 1 - p is not taken from p near 1.
+      let error = weight * (less + disagrees * (1 - 2 * less))
+      let signed = (2 * positives[place].number - 1) * error
+      let curve = weight * less * (1 - less)
+      sums.gradient.0 += signed
+      sums.gradient.1 += signed * odds[place]
+      sums.curvature.0 += curve
+      sums.curvature.1 += curve * odds[place]
+      sums.curvature.2 += curve * odds[place] * odds[place]
+      sums.deviance += weight * disagrees * abs(value)
+      if weights.isEmpty {
+        product *= 1 + small
+      } else {
+        sums.deviance += weight * logarithmOfOnePlus(small)
+      }
+      place += stride
+    }
+    sums.deviance += logarithm(product)
+    return sums
+  }
+}
+
 /// The line of a logistic regression over the log-odds.
 private struct Line {
   /// At log-odds of 0.
@@ -114,46 +158,19 @@ extension BinarySample {
 
   /// The sums at one line over every `stride`-th row.
   private func slopes(_ odds: [Double], _ line: Line, every stride: Int) -> Slopes {
-    var sums = Slopes()
-    let step = 256 * stride
-    for start in Swift.stride(from: 0, to: count, by: step) {
-      let places = Swift.stride(from: start, to: Swift.min(start + step, count), by: stride)
-      sums.add(rowSums(odds, line, places))
-    }
-    return sums
-  }
-
-  /// The sums at one line over at most 256 rows.
-  private func rowSums(_ odds: [Double], _ line: Line, _ places: StrideTo<Int>) -> PartialSums {
     odds.withUnsafeBufferPointer { odds in
       positives.withUnsafeBufferPointer { positives in
-        var sums = PartialSums()
-        // One logarithm of a product, at most 2^256, is that of its factors summed.
-        var product = 1.0
-        for place in places {
-          let weight = weights?[place] ?? 1
-          let value = line.intercept + line.slope * odds[place]
-          let small = exponential(-abs(value))
-          let less = small / (1 + small)
-          let disagrees = (positives[place] != (value >= 0)).number
-          // Without a branch, which labels would mispredict; 1 - p is not taken from p near 1.
-          let error = weight * (less + disagrees * (1 - 2 * less))
-          let signed = (2 * positives[place].number - 1) * error
-          let curve = weight * less * (1 - less)
-          sums.gradient.0 += signed
-          sums.gradient.1 += signed * odds[place]
-          sums.curvature.0 += curve
-          sums.curvature.1 += curve * odds[place]
-          sums.curvature.2 += curve * odds[place] * odds[place]
-          sums.deviance += weight * disagrees * abs(value)
-          if weights == nil {
-            product *= 1 + small
-          } else {
-            sums.deviance += weight * logarithmOfOnePlus(small)
+        (weights ?? []).withUnsafeBufferPointer { weights in
+          let rows = Rows(odds: odds, positives: positives, weights: weights)
+          var sums = Slopes()
+          var start = 0
+          while start < count {
+            let end = Swift.min(start + 256 * stride, count)
+            sums.add(rows.sums(line, start..<end, every: stride))
+            start = end
           }
+          return sums
         }
-        sums.deviance += logarithm(product)
-        return sums
       }
     }
   }

@@ -21,6 +21,7 @@ TOOLS = WORK / "python"
 PROGRAM = ROOT / "build" / "gatewright"
 MEASURE = ROOT / ".build" / "release" / "Measure"
 TABLE = []
+BUSY = os.getloadavg()[0]
 
 # Every binary metric, with what a manifest writes beside it and a limit that holds. Measure refuses to run when the
 # program has one more than peer.py.
@@ -244,7 +245,8 @@ def main():
 
 def write():
     lines = ["# Measured", "", f"By `make bench` on {platform.machine()}, {os.cpu_count()} cores, "
-             f"Python {platform.python_version()}.", "", "| what | figure | target | holds |", "|---|---|---|---|"]
+             f"Python {platform.python_version()}, load {BUSY:.1f} before and {os.getloadavg()[0]:.1f} after: a busy "
+             "machine slows what takes both cores more than what takes one.", "", "| what | figure | target | holds |", "|---|---|---|---|"]
     lines += [f"| {what} | {figure} | {target} | {holds} |" for what, figure, target, holds in TABLE]
     (ROOT / "benchmarks" / "results.md").write_text("\n".join(lines) + "\n")
 

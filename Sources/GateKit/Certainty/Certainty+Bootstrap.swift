@@ -79,9 +79,12 @@ extension Certainty {
       var units: [[Int32]] = []
       for sample in samples { units.append(try resampling.units(of: sample.rows)) }
       let places = units
+      var samples = samples
+      if case .resampledInOrder = measured.spread { samples = samples.map(\.inOrder) }
+      let models = samples
       values = await bootstrap(resampling, replicates: replicates, groups: groups) {
         { draw in
-          [statistic(zip(samples, places).map { measured.value($0.reweighted(by: draw, $1)) })]
+          [statistic(zip(models, places).map { measured.value($0.reweighted(by: draw, $1)) })]
         }
       }
     }

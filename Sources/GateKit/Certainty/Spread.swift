@@ -15,6 +15,8 @@ public enum Spread: Sendable {
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
   /// Anything else: the bootstrap of the sample with other weights.
   case resampled
+  /// The same, of a sample that keeps the order of its rows by each class from draw to draw.
+  case resampledInOrder
 
   /// The loss of one row.
   public enum RowLoss: Sendable {
@@ -32,7 +34,7 @@ extension Spread {
     case .areaUnderCurve: "DeLong"
     case .meanLoss: "Student's t"
     case .mean: "Student's t"
-    case .drawn, .resampled: "bootstrap (BCa; between models percentile)"
+    case .drawn, .resampled, .resampledInOrder: "bootstrap (BCa; between models percentile)"
     }
   }
 }

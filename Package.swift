@@ -48,6 +48,9 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
+    .executableTarget(
+      name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
+      swiftSettings: strict),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
       resources: [.copy("Golden")],

@@ -1,0 +1,216 @@
+import GateKit
+
+extension Scenario {
+  /// Every scenario, in the order of the table.
+  static let all = binary + regression + multiclass
+
+  /// Of two classes: scores of two models, normal on the logit scale and correlated, the positives' higher by a lift.
+  private static let binary = [
+    models(
+      "30% positive, calibrated",
+      questions: Question.values([
+        "roc_auc", "accuracy", "log_loss", "brier_score", "recall", "precision", "specificity",
+      ])
+        + Question.drops(["roc_auc", "accuracy", "log_loss", "brier_score"])
+        + (Question.values([
+          "average_precision", "f1", "matthews_corrcoef", "cohen_kappa_score", "balanced_accuracy",
+          "ks_separation", "lift_at_top",
+        ])
+          + Question.drops([
+            "average_precision", "precision", "recall", "f1", "matthews_corrcoef", "lift_at_top",
+          ])
+          + [
+            Question(metric: "average_precision", limit: .maxDropRelative),
+            Question(metric: "accuracy", limit: .maxDropRelative),
+          ]).slow()),
+    models(
+      "calibrated: the true error is 0",
+      questions: [Question(metric: "expected_calibration_error", limit: .min, truth: 0)].slow()),
+    models(
+      "overconfident", sharpness: 2,
+      questions: Question.values(["log_loss", "brier_score"])
+        + Question.values([
+          "expected_calibration_error", "maximum_calibration_error", "calibration_slope",
+        ]).slow() + Question.drops(["expected_calibration_error"]).slow()),
+    models(
+      "a little overconfident", sharpness: 1.25,
+      questions: Question.values(["expected_calibration_error"]).slow()),
+    models(
+      "2% positive", prevalence: 0.02,
+      questions: (Question.values(["roc_auc", "recall", "log_loss"])
+        + Question.values(["average_precision"]).slow()
+        + Question.drops(["roc_auc", "log_loss"])
+        + Question.drops(["average_precision"]).slow()).large()),
+    models(
+      "areas near 1, 10% positive", prevalence: 0.1, lifts: (3, 2.8),
+      questions: Question.values(["roc_auc", "accuracy", "recall", "log_loss"])
+        + Question.drops(["roc_auc", "accuracy", "log_loss"])
+        + (Question.values(["average_precision"]) + Question.drops(["average_precision"])).slow()),
+    models(
+      "models that differ on few rows", lifts: (1.2, 1.18), correlation: 0.999,
+      questions: Question.drops(["roc_auc", "accuracy", "log_loss"])
+        + Question.drops(["average_precision"]).slow()),
+    models(
+      "weights of 0.2 to 3", isWeighted: true,
+      questions: Question.values(["log_loss"]) + Question.drops(["log_loss"])
+        + (Question.values(["roc_auc", "accuracy", "average_precision", "f1"])
+          + Question.drops(["roc_auc", "accuracy", "average_precision"])).slow()),
+    models(
+      "clusters of 5", clusterSize: 5,
+      questions: Question.values(["log_loss"]) + Question.drops(["log_loss"])
+        + (Question.values(["roc_auc", "accuracy", "average_precision", "f1"])
+          + Question.drops(["roc_auc", "accuracy", "average_precision"])).slow()),
+    models(
+      "99.5% right", prevalence: 0.005,
+      questions: [
+        Question(metric: "accuracy", limit: .min, parameters: ["threshold": "0.99"]),
+        Question(metric: "recall", limit: .min, parameters: ["threshold": "0.01"]),
+        Question(metric: "specificity", limit: .min, parameters: ["threshold": "0.05"]),
+      ]),
+  ]
+
+  /// Two models of a lift each; scores are the chance of a positive, `sharpness` times as far from even on the logit
+  /// scale. Rows of a cluster have one label and share half of the variance.
+  private static func models(
+    _ name: String, prevalence: Double = 0.3, lifts: (Double, Double) = (1.2, 1.1),
+    correlation: Double = 0.7, sharpness: Double = 1, clusterSize: Int = 1,
+    isWeighted: Bool = false, questions: [Question]
+  ) -> Scenario {
+    let isClustered = clusterSize > 1
+    let odds = logarithm(prevalence / (1 - prevalence))
+    let other = (1 - correlation * correlation).squareRoot()
+    return Scenario(
+      name: name, task: .binary, shared: isClustered ? 3 : 0, own: isClustered ? 5 : 6,
+      clusterSize: clusterSize, isWeighted: isWeighted
+    ) { uniforms in
+      let isPositive = uniforms[0] < prevalence
+      var first = normal(uniforms[1], uniforms[2])
+      if isClustered { first = (first + normal(uniforms[5], uniforms[6])) * 0.5.squareRoot() }
+      let second = correlation * first + other * normal(uniforms[3], uniforms[4])
+      func score(_ place: Double, _ lift: Double) -> Double {
+        let raised = isPositive ? place + lift : place
+        return logistic(sharpness * (odds + lift * raised - lift * lift / 2))
+      }
+      return Row(
+        target: isPositive ? 1 : 0, candidate: [score(second, lifts.1)],
+        champion: [score(first, lifts.0)], weight: 0.2 + 2.8 * (uniforms.last ?? 0))
+    } questions: { questions }
+  }
+
+  /// Takes the questions last, beside the rows they are asked of.
+  private init(
+    name: String, task: TaskKind, shared: Int = 0, own: Int, clusterSize: Int = 1,
+    isWeighted: Bool = false, row: @escaping @Sendable ([Double]) -> Row,
+    questions: () -> [Question]
+  ) {
+    self.init(
+      name: name, task: task, shared: shared, own: own, clusterSize: clusterSize,
+      isWeighted: isWeighted, row: row, questions: questions())
+  }
+
+  /// Errors of two models about a normal value, drawn from a quantile function.
+  private static func errors(
+    _ name: String, clusterSize: Int = 1, isWeighted: Bool = false, questions: [Question],
+    error: @escaping @Sendable (Double, Double) -> Double
+  ) -> Scenario {
+    let isClustered = clusterSize > 1
+    return Scenario(
+      name: name, task: .regression, shared: isClustered ? 2 : 0, own: isClustered ? 7 : 7,
+      clusterSize: clusterSize, isWeighted: isWeighted
+    ) { uniforms in
+      let signal = normal(uniforms[0], uniforms[1])
+      let noise = error(uniforms[2], uniforms[3])
+      let own = error(uniforms[4], uniforms[5])
+      return Row(
+        target: signal + noise, candidate: [signal + 0.3 * noise + 0.45 * own],
+        champion: [signal + 0.3 * noise - 0.3 * own],
+        weight: 0.2 + 2.8 * uniforms[6])
+    } questions: { questions }
+  }
+
+  /// Of numbers.
+  private static let regression = [
+    errors(
+      "normal errors",
+      questions: Question.values(["mean_squared_error", "mean_absolute_error"])
+        + Question.drops(["mean_squared_error", "mean_absolute_error"])
+        + (Question.values([
+          "r2", "root_mean_squared_error", "median_absolute_error", "pearson", "spearman",
+        ]) + Question.drops(["r2", "root_mean_squared_error", "spearman", "median_absolute_error"]))
+        .slow(),
+      error: { normal($0, $1) }),
+    errors(
+      "errors of exponential tails",
+      questions: Question.values(["mean_squared_error", "mean_absolute_error"])
+        + Question.drops(["mean_squared_error", "mean_absolute_error"])
+        + (Question.values(["r2", "root_mean_squared_error"])
+          + Question.drops(["root_mean_squared_error"])).slow(),
+      error: { ($1 < 0.5 ? -1 : 1) * -logarithm(1 - $0) * 0.5.squareRoot() }),
+    errors(
+      "clusters of 5, normal errors", clusterSize: 5,
+      questions: Question.values(["mean_absolute_error"]) + Question.drops(["mean_absolute_error"])
+        + (Question.values(["r2"]) + Question.drops(["r2"])).slow(),
+      error: { normal($0, $1) }),
+  ]
+
+  /// Of three classes: the logits are a true part and noise of each model's own.
+  private static let multiclass = [
+    Scenario(name: "3 classes", task: .multiclass, own: 13) { uniforms in
+      let truth = (0..<3).map { 0.8 * normal(uniforms[2 * $0], uniforms[2 * $0 + 1]) }
+      func probabilities(_ logits: [Double]) -> [Double] {
+        let parts = logits.map { exponential($0) }
+        let sum = parts.reduce(0, +)
+        return parts.map { $0 / sum }
+      }
+      let chances = probabilities(truth)
+      let label = uniforms[12] < chances[0] ? 0 : uniforms[12] < chances[0] + chances[1] ? 1 : 2
+      let noise = (0..<3).map { normal(uniforms[6 + 2 * $0], uniforms[7 + 2 * $0]) }
+      return Row(
+        target: Double(label),
+        candidate: probabilities(zip(truth, noise).map { $0 + 0.5 * $1 }),
+        champion: probabilities(zip(truth, noise).map { $0 - 0.3 * $1 }))
+    } questions: {
+      Question.values(["accuracy"]) + Question.drops(["accuracy"])
+        + (Question.values(["f1_macro", "log_loss", "matthews_corrcoef"])
+          + Question.drops(["f1_macro", "log_loss"])).slow()
+    }
+  ]
+}
+
+extension Question {
+  /// The value of each metric, held against its true one.
+  static func values(_ metrics: [String]) -> [Question] {
+    metrics.map { Question(metric: $0, limit: .min, parameters: parameters(of: $0)) }
+  }
+
+  /// The candidate's drop in each, held against the true one: a candidate that is just not good enough.
+  static func drops(_ metrics: [String]) -> [Question] {
+    metrics.map { Question(metric: $0, limit: .maxDrop, parameters: parameters(of: $0)) }
+  }
+
+  /// What a metric cannot do without.
+  private static func parameters(of metric: String) -> [String: String] {
+    metric.hasSuffix("_at_top") ? ["share": "0.1"] : [:]
+  }
+}
+
+extension [Question] {
+  /// With fewer simulations and draws at 5,000 rows, where every draw measures all rows anew.
+  func slow() -> [Question] {
+    map {
+      var question = $0
+      question.simulations = [200: 2000, 5000: 1000]
+      question.replicates = 400
+      return question
+    }
+  }
+
+  /// At 5,000 rows only.
+  func large() -> [Question] {
+    map {
+      var question = $0
+      question.simulations[200] = 0
+      return question
+    }
+  }
+}

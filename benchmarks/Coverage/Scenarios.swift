@@ -14,7 +14,7 @@ extension Scenario {
         + Question.drops(["roc_auc", "accuracy", "log_loss", "brier_score"])
         + (Question.values([
           "average_precision", "f1", "matthews_corrcoef", "cohen_kappa_score", "balanced_accuracy",
-          "ks_separation", "lift_at_top",
+          "lift_at_top",
         ])
           + Question.drops([
             "average_precision", "precision", "recall", "f1", "matthews_corrcoef", "lift_at_top",
@@ -22,19 +22,19 @@ extension Scenario {
           + [
             Question(metric: "average_precision", limit: .maxDropRelative),
             Question(metric: "accuracy", limit: .maxDropRelative),
-          ]).slow()),
+          ]).slow() + Question.values(["ks_separation", "hosmer_lemeshow"]).heavy()),
     models(
       "calibrated: the true error is 0",
-      questions: [Question(metric: "expected_calibration_error", limit: .min, truth: 0)].slow()),
+      questions: [Question(metric: "expected_calibration_error", limit: .max, truth: 0)].heavy()),
     models(
-      "overconfident", sharpness: 2,
+      "twice overconfident", sharpness: 2,
       questions: Question.values(["log_loss", "brier_score"])
         + Question.values([
           "expected_calibration_error", "maximum_calibration_error", "calibration_slope",
-        ]).slow() + Question.drops(["expected_calibration_error"]).slow()),
+        ]).heavy() + Question.drops(["expected_calibration_error"]).heavy()),
     models(
       "a little overconfident", sharpness: 1.25,
-      questions: Question.values(["expected_calibration_error"]).slow()),
+      questions: Question.values(["expected_calibration_error"]).heavy()),
     models(
       "2% positive", prevalence: 0.02,
       questions: (Question.values(["roc_auc", "recall", "log_loss"])
@@ -53,13 +53,13 @@ extension Scenario {
     models(
       "weights of 0.2 to 3", isWeighted: true,
       questions: Question.values(["log_loss"]) + Question.drops(["log_loss"])
-        + (Question.values(["roc_auc", "accuracy", "average_precision", "f1"])
-          + Question.drops(["roc_auc", "accuracy", "average_precision"])).slow()),
+        + (Question.values(["roc_auc", "average_precision", "f1"])
+          + Question.drops(["accuracy", "average_precision"])).slow()),
     models(
       "clusters of 5", clusterSize: 5,
       questions: Question.values(["log_loss"]) + Question.drops(["log_loss"])
-        + (Question.values(["roc_auc", "accuracy", "average_precision", "f1"])
-          + Question.drops(["roc_auc", "accuracy", "average_precision"])).slow()),
+        + (Question.values(["roc_auc", "accuracy", "average_precision"])
+          + Question.drops(["roc_auc", "average_precision"])).slow()),
     models(
       "99.5% right", prevalence: 0.005,
       questions: [
@@ -134,17 +134,16 @@ extension Scenario {
       "normal errors",
       questions: Question.values(["mean_squared_error", "mean_absolute_error"])
         + Question.drops(["mean_squared_error", "mean_absolute_error"])
-        + (Question.values([
-          "r2", "root_mean_squared_error", "median_absolute_error", "pearson", "spearman",
-        ]) + Question.drops(["r2", "root_mean_squared_error", "spearman", "median_absolute_error"]))
-        .slow(),
+        + (Question.values(["r2", "root_mean_squared_error", "pearson"])
+          + Question.drops(["r2", "root_mean_squared_error"])).slow()
+        + (Question.values(["median_absolute_error", "spearman"])
+          + Question.drops(["median_absolute_error", "spearman"])).heavy(),
       error: { normal($0, $1) }),
     errors(
       "errors of exponential tails",
       questions: Question.values(["mean_squared_error", "mean_absolute_error"])
         + Question.drops(["mean_squared_error", "mean_absolute_error"])
-        + (Question.values(["r2", "root_mean_squared_error"])
-          + Question.drops(["root_mean_squared_error"])).slow(),
+        + (Question.values(["r2"]) + Question.drops(["root_mean_squared_error"])).slow(),
       error: { ($1 < 0.5 ? -1 : 1) * -logarithm(1 - $0) * 0.5.squareRoot() }),
     errors(
       "clusters of 5, normal errors", clusterSize: 5,
@@ -172,7 +171,7 @@ extension Scenario {
     } questions: {
       Question.values(["accuracy"]) + Question.drops(["accuracy"])
         + (Question.values(["f1_macro", "log_loss", "matthews_corrcoef"])
-          + Question.drops(["f1_macro", "log_loss"])).slow()
+          + Question.drops(["f1_macro", "log_loss"])).heavy()
     }
   ]
 }
@@ -180,7 +179,11 @@ extension Scenario {
 extension Question {
   /// The value of each metric, held against its true one.
   static func values(_ metrics: [String]) -> [Question] {
-    metrics.map { Question(metric: $0, limit: .min, parameters: parameters(of: $0)) }
+    metrics.map { metric in
+      // The bound of a loss is from above.
+      let isLoss = Metrics.all.first { $0.id == metric }?.direction == .lowerIsBetter
+      return Question(metric: metric, limit: isLoss ? .max : .min, parameters: parameters(of: metric))
+    }
   }
 
   /// The candidate's drop in each, held against the true one: a candidate that is just not good enough.
@@ -195,12 +198,17 @@ extension Question {
 }
 
 extension [Question] {
-  /// With fewer simulations and draws at 5,000 rows, where every draw measures all rows anew.
-  func slow() -> [Question] {
+  /// With fewer simulations and draws, where draws go over all rows.
+  func slow() -> [Question] { with([200: 2000, 5000: 800], replicates: 400) }
+
+  /// With fewer still, where every draw sorts or fits.
+  func heavy() -> [Question] { with([200: 1000, 5000: 300], replicates: 300) }
+
+  private func with(_ simulations: [Int: Int], replicates: Int) -> [Question] {
     map {
       var question = $0
-      question.simulations = [200: 2000, 5000: 1000]
-      question.replicates = 400
+      question.simulations = simulations
+      question.replicates = replicates
       return question
     }
   }

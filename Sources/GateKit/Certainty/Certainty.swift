@@ -58,20 +58,21 @@ extension Certainty {
   ///
   /// Throws `Undefined` where no method is fit for these rows, with the reason.
   func interval(_ measured: Measured, _ sample: Sample) async throws(Undefined) -> Check.Interval {
-    // Wilson's and DeLong's are of rows that count once each and stand for themselves.
+    if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
+    // Clopper and Pearson's and DeLong's are of rows that count once each and stand for themselves.
     let isPlain = sample.rowWeightsByPlace == nil && clusters == nil
     switch (measured.spread, sample) {
     case (.areaUnderCurve, .binary(let sample)) where isPlain:
       return try DeLong(sample).interval(confidence: confidence)
     case (.rightRows, _) where isPlain && measured.arguments.numbers.isEmpty:
       let right = sample.rightByPlace
-      let share = Double(right.count { $0 }) / Double(right.count)
-      return try ShareInterval.wilson(
-        share: share, size: Double(right.count), confidence: confidence)
+      return try ShareInterval.clopperPearson(
+        successes: right.count { $0 }, trials: right.count, confidence: confidence)
     case (.share(let parts), .binary(let binary)) where isPlain:
       let (part, whole) = parts(binary.confusion(at: measured.arguments["threshold"]))
       guard whole > 0 else { throw Undefined("there are no such rows") }
-      return try ShareInterval.wilson(share: part / whole, size: whole, confidence: confidence)
+      return try ShareInterval.clopperPearson(
+        successes: Int(part), trials: Int(whole), confidence: confidence)
     case (.meanLoss(let loss), _):
       guard let losses = sample.losses(loss) else { break }
       return try MeanInterval(
@@ -93,6 +94,7 @@ extension Certainty {
   func interval(
     _ measured: Measured, candidate: Sample, champion: Sample, relative: Bool
   ) async throws(Undefined) -> Check.Interval {
+    if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
     if candidate.isSame(as: champion) {
       return Check.Interval(low: 0, high: 0, level: confidence, method: "identical predictions")
     }
@@ -172,8 +174,8 @@ extension Certainty {
     let resampling =
       clusters.map { Resampling.clusters(rows, by: $0, seed: seed) }
       ?? Resampling.rows(rows, seed: seed)
-    // The jackknife serves BCa, which a difference does not use.
-    let groups = samples.count == 1 ? 200 : 0
+    // A difference takes from the jackknife how few rows carry it, not a skewness, and half as many groups tell that.
+    let groups = samples.count == 1 ? 200 : 100
     let values: [BootstrapValues]
     if let kernel = measured.kernel {
       var drawn: [BinaryResample] = []

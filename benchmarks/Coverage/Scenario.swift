@@ -44,8 +44,8 @@ struct Question: Sendable {
   var truth: Double?
   /// Simulations at 200 and at 5,000 rows; 0: not asked at that size.
   var simulations = [200: 2000, 5000: 2000]
-  /// Draws of a bootstrap.
-  var replicates = 1000
+  /// Draws of a bootstrap, at either size.
+  var replicates = [200: 1000, 5000: 1000]
 }
 
 extension Scenario {

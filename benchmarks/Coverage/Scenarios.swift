@@ -198,7 +198,7 @@ extension Question {
 }
 
 extension [Question] {
-  /// With fewer simulations and draws, where draws go over all rows.
+  /// With fewer simulations and draws at 5,000 rows, where draws go over all of them.
   func slow() -> [Question] { with([200: 2000, 5000: 800], replicates: 400) }
 
   /// With fewer still, where every draw sorts or fits.
@@ -208,7 +208,7 @@ extension [Question] {
     map {
       var question = $0
       question.simulations = simulations
-      question.replicates = replicates
+      question.replicates = [200: 1000, 5000: replicates]
       return question
     }
   }

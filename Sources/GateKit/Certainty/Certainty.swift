@@ -174,8 +174,9 @@ extension Certainty {
     let resampling =
       clusters.map { Resampling.clusters(rows, by: $0, seed: seed) }
       ?? Resampling.rows(rows, seed: seed)
-    // A difference takes from the jackknife how few rows carry it, not a skewness, and half as many groups tell that.
-    let groups = samples.count == 1 ? 200 : 100
+    // A difference takes from the jackknife how few rows carry it, not a skewness; of many rows half as many groups
+    // tell that.
+    let groups = samples.count == 1 || rows.count <= 10_000 ? 200 : 100
     let values: [BootstrapValues]
     if let kernel = measured.kernel {
       var drawn: [BinaryResample] = []

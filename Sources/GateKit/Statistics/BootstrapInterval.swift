@@ -62,27 +62,26 @@ extension BootstrapValues {
   /// The half width in standard errors of an interval on as many units as these: Student's, times the root of n / (n - 1),
   /// because the bootstrap's own spread divides by n.
   ///
-  /// The degrees are those of a variance estimated from what the units contribute: 2 n / (kurtosis - 1), n where they
-  /// are normal, few where a handful of rows (the only positives) carry the value; never more than n - 1.
-  /// Source: Hesterberg, "What teachers should know about the bootstrap", The American Statistician 69, 2015, section
-  /// 4.1 (expanded percentile); the degrees: Satterthwaite, Biometrics Bulletin 2, 1946.
+  /// The degrees are those of a variance of what the units contribute, as `degreesOfVariance` says.
+  /// Source: Hesterberg, "What teachers should know about the bootstrap", The American Statistician 69, 2015, 371-386
+  /// (the expanded percentile interval).
   func width(_ confidence: Double) throws(Undefined) -> Double {
     guard units > 1 else {
       throw Undefined("an interval needs two rows (clusters) at least, and these are \(units)")
     }
     let count = Double(units)
-    let degrees = min(count - 1, 2 * count / (1 + max(1, excess + 1)))
+    let degrees = degreesOfVariance(units: count, kurtosis: kurtosis)
     return try StudentT(degrees: degrees).width(confidence) * (count / (count - 1)).squareRoot()
   }
 
-  /// How far the kurtosis of what single units contribute is above a normal's 3; at least -1.
+  /// The kurtosis of what single units contribute; 3, a normal's, without a jackknife.
   ///
-  /// That of groups is smaller by their size.
-  private var excess: Double {
+  /// How far that of groups is from 3 is smaller by their size.
+  private var kurtosis: Double {
     let moments = influence
-    guard moments.squares > 0 else { return 0 }
-    let kurtosis = moments.total * moments.fourths / (moments.squares * moments.squares)
-    return (kurtosis - 3) * max(1, Double(units) / moments.total)
+    guard moments.squares > 0 else { return 3 }
+    let ofGroups = moments.total * moments.fourths / (moments.squares * moments.squares)
+    return 3 + (ofGroups - 3) * max(1, Double(units) / moments.total)
   }
 
   /// Refuses a statistic whose resamples lie to one side of it: so it lies to that side of the truth, by nobody knows how

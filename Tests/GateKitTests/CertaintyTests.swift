@@ -30,8 +30,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("accuracy", "Clopper-Pearson"), ("precision", "Clopper-Pearson"), ("recall", "Clopper-Pearson"),
-    ("specificity", "Clopper-Pearson"), ("roc_auc", "DeLong, logit"), ("log_loss", "Student's t, Hall"),
+    ("accuracy", "Clopper-Pearson"), ("precision", "Clopper-Pearson"),
+    ("recall", "Clopper-Pearson"),
+    ("specificity", "Clopper-Pearson"), ("roc_auc", "DeLong, logit"),
+    ("log_loss", "Student's t, Hall"),
     ("brier_score", "Student's t, Hall"), ("f1", "bootstrap, BCa"),
     ("average_precision", "bootstrap, BCa"), ("matthews_corrcoef", "bootstrap, BCa"),
   ])

@@ -29,7 +29,8 @@ extension Question {
     var pairs = [("metrics", Node.mapping([(metric, .mapping(body))]))]
     if let seed {
       pairs += [
-        ("confidence", .scalar("0.95")), ("replicates", .scalar("\(replicates[evidence.rows] ?? 1000)")),
+        ("confidence", .scalar("0.95")),
+        ("replicates", .scalar("\(replicates[evidence.rows] ?? 1000)")),
         ("seed", .scalar("\(seed)")),
       ]
     }

@@ -16,13 +16,13 @@ extension Scenario {
           "average_precision", "f1", "matthews_corrcoef", "cohen_kappa_score", "balanced_accuracy",
           "lift_at_top",
         ])
-          + Question.drops([
-            "average_precision", "precision", "recall", "f1", "matthews_corrcoef", "lift_at_top",
-          ])
-          + [
-            Question(metric: "average_precision", limit: .maxDropRelative),
-            Question(metric: "accuracy", limit: .maxDropRelative),
-          ]).slow() + Question.values(["ks_separation", "hosmer_lemeshow"]).heavy()),
+        + Question.drops([
+          "average_precision", "precision", "recall", "f1", "matthews_corrcoef", "lift_at_top",
+        ])
+        + [
+          Question(metric: "average_precision", limit: .maxDropRelative),
+          Question(metric: "accuracy", limit: .maxDropRelative),
+        ]).slow() + Question.values(["ks_separation", "hosmer_lemeshow"]).heavy()),
     models(
       "calibrated: the true error is 0",
       questions: [Question(metric: "expected_calibration_error", limit: .max, truth: 0)].heavy()),
@@ -54,12 +54,12 @@ extension Scenario {
       "weights of 0.2 to 3", isWeighted: true,
       questions: Question.values(["log_loss"]) + Question.drops(["log_loss"])
         + (Question.values(["roc_auc", "average_precision", "f1"])
-          + Question.drops(["accuracy", "average_precision"])).slow()),
+        + Question.drops(["accuracy", "average_precision"])).slow()),
     models(
       "clusters of 5", clusterSize: 5,
       questions: Question.values(["log_loss"]) + Question.drops(["log_loss"])
         + (Question.values(["roc_auc", "accuracy", "average_precision"])
-          + Question.drops(["roc_auc", "average_precision"])).slow()),
+        + Question.drops(["roc_auc", "average_precision"])).slow()),
     models(
       "99.5% right", prevalence: 0.005,
       questions: [
@@ -81,99 +81,21 @@ extension Scenario {
     let other = (1 - correlation * correlation).squareRoot()
     return Scenario(
       name: name, task: .binary, shared: isClustered ? 3 : 0, own: isClustered ? 5 : 6,
-      clusterSize: clusterSize, isWeighted: isWeighted
-    ) { uniforms in
-      let isPositive = uniforms[0] < prevalence
-      var first = normal(uniforms[1], uniforms[2])
-      if isClustered { first = (first + normal(uniforms[5], uniforms[6])) * 0.5.squareRoot() }
-      let second = correlation * first + other * normal(uniforms[3], uniforms[4])
-      func score(_ place: Double, _ lift: Double) -> Double {
-        let raised = isPositive ? place + lift : place
-        return logistic(sharpness * (odds + lift * raised - lift * lift / 2))
-      }
-      return Row(
-        target: isPositive ? 1 : 0, candidate: [score(second, lifts.1)],
-        champion: [score(first, lifts.0)], weight: 0.2 + 2.8 * (uniforms.last ?? 0))
-    } questions: { questions }
+      clusterSize: clusterSize, isWeighted: isWeighted,
+      row: { uniforms in
+        let isPositive = uniforms[0] < prevalence
+        var first = normal(uniforms[1], uniforms[2])
+        if isClustered { first = (first + normal(uniforms[5], uniforms[6])) * 0.5.squareRoot() }
+        let second = correlation * first + other * normal(uniforms[3], uniforms[4])
+        func score(_ place: Double, _ lift: Double) -> Double {
+          let raised = isPositive ? place + lift : place
+          return logistic(sharpness * (odds + lift * raised - lift * lift / 2))
+        }
+        return Row(
+          target: isPositive ? 1 : 0, candidate: [score(second, lifts.1)],
+          champion: [score(first, lifts.0)], weight: 0.2 + 2.8 * (uniforms.last ?? 0))
+      }, questions: questions)
   }
-
-  /// Takes the questions last, beside the rows they are asked of.
-  private init(
-    name: String, task: TaskKind, shared: Int = 0, own: Int, clusterSize: Int = 1,
-    isWeighted: Bool = false, row: @escaping @Sendable ([Double]) -> Row,
-    questions: () -> [Question]
-  ) {
-    self.init(
-      name: name, task: task, shared: shared, own: own, clusterSize: clusterSize,
-      isWeighted: isWeighted, row: row, questions: questions())
-  }
-
-  /// Errors of two models about a normal value, drawn from a quantile function.
-  private static func errors(
-    _ name: String, clusterSize: Int = 1, isWeighted: Bool = false, questions: [Question],
-    error: @escaping @Sendable (Double, Double) -> Double
-  ) -> Scenario {
-    let isClustered = clusterSize > 1
-    return Scenario(
-      name: name, task: .regression, shared: isClustered ? 2 : 0, own: isClustered ? 7 : 7,
-      clusterSize: clusterSize, isWeighted: isWeighted
-    ) { uniforms in
-      let signal = normal(uniforms[0], uniforms[1])
-      let noise = error(uniforms[2], uniforms[3])
-      let own = error(uniforms[4], uniforms[5])
-      return Row(
-        target: signal + noise, candidate: [signal + 0.3 * noise + 0.45 * own],
-        champion: [signal + 0.3 * noise - 0.3 * own],
-        weight: 0.2 + 2.8 * uniforms[6])
-    } questions: { questions }
-  }
-
-  /// Of numbers.
-  private static let regression = [
-    errors(
-      "normal errors",
-      questions: Question.values(["mean_squared_error", "mean_absolute_error"])
-        + Question.drops(["mean_squared_error", "mean_absolute_error"])
-        + (Question.values(["r2", "root_mean_squared_error", "pearson"])
-          + Question.drops(["r2", "root_mean_squared_error"])).slow()
-        + (Question.values(["median_absolute_error", "spearman"])
-          + Question.drops(["median_absolute_error", "spearman"])).heavy(),
-      error: { normal($0, $1) }),
-    errors(
-      "errors of exponential tails",
-      questions: Question.values(["mean_squared_error", "mean_absolute_error"])
-        + Question.drops(["mean_squared_error", "mean_absolute_error"])
-        + (Question.values(["r2"]) + Question.drops(["root_mean_squared_error"])).slow(),
-      error: { ($1 < 0.5 ? -1 : 1) * -logarithm(1 - $0) * 0.5.squareRoot() }),
-    errors(
-      "clusters of 5, normal errors", clusterSize: 5,
-      questions: Question.values(["mean_absolute_error"]) + Question.drops(["mean_absolute_error"])
-        + (Question.values(["r2"]) + Question.drops(["r2"])).slow(),
-      error: { normal($0, $1) }),
-  ]
-
-  /// Of three classes: the logits are a true part and noise of each model's own.
-  private static let multiclass = [
-    Scenario(name: "3 classes", task: .multiclass, own: 13) { uniforms in
-      let truth = (0..<3).map { 0.8 * normal(uniforms[2 * $0], uniforms[2 * $0 + 1]) }
-      func probabilities(_ logits: [Double]) -> [Double] {
-        let parts = logits.map { exponential($0) }
-        let sum = parts.reduce(0, +)
-        return parts.map { $0 / sum }
-      }
-      let chances = probabilities(truth)
-      let label = uniforms[12] < chances[0] ? 0 : uniforms[12] < chances[0] + chances[1] ? 1 : 2
-      let noise = (0..<3).map { normal(uniforms[6 + 2 * $0], uniforms[7 + 2 * $0]) }
-      return Row(
-        target: Double(label),
-        candidate: probabilities(zip(truth, noise).map { $0 + 0.5 * $1 }),
-        champion: probabilities(zip(truth, noise).map { $0 - 0.3 * $1 }))
-    } questions: {
-      Question.values(["accuracy"]) + Question.drops(["accuracy"])
-        + (Question.values(["f1_macro", "log_loss", "matthews_corrcoef"])
-          + Question.drops(["f1_macro", "log_loss"])).heavy()
-    }
-  ]
 }
 
 extension Question {
@@ -182,7 +104,8 @@ extension Question {
     metrics.map { metric in
       // The bound of a loss is from above.
       let isLoss = Metrics.all.first { $0.id == metric }?.direction == .lowerIsBetter
-      return Question(metric: metric, limit: isLoss ? .max : .min, parameters: parameters(of: metric))
+      return Question(
+        metric: metric, limit: isLoss ? .max : .min, parameters: parameters(of: metric))
     }
   }
 
@@ -198,17 +121,18 @@ extension Question {
 }
 
 extension [Question] {
-  /// With fewer simulations and draws at 5,000 rows, where draws go over all of them.
-  func slow() -> [Question] { with([200: 2000, 5000: 800], replicates: 400) }
+  /// With fewer draws, and at 5,000 rows fewer simulations: a draw goes over all rows.
+  func slow() -> [Question] { with([200: 2000, 5000: 500], draws: [200: 600, 5000: 300]) }
 
   /// With fewer still, where every draw sorts or fits.
-  func heavy() -> [Question] { with([200: 1000, 5000: 300], replicates: 300) }
+  func heavy() -> [Question] { with([200: 500, 5000: 200], draws: [200: 300, 5000: 200]) }
 
-  private func with(_ simulations: [Int: Int], replicates: Int) -> [Question] {
+  /// With these simulations and draws, by rows.
+  private func with(_ simulations: [Int: Int], draws: [Int: Int]) -> [Question] {
     map {
       var question = $0
       question.simulations = simulations
-      question.replicates = [200: 1000, 5000: replicates]
+      question.replicates = draws
       return question
     }
   }

@@ -82,7 +82,8 @@ extension Tally {
     func percent(_ count: Int, of all: Int) -> String {
       all == 0 ? "" : tenths(Double(count) / Double(all))
     }
-    let kind = question.limit.comparesModels ? question.limit.rawValue : "value (\(question.limit.rawValue))"
+    let kind =
+      question.limit.comparesModels ? question.limit.rawValue : "value (\(question.limit.rawValue))"
     let parameters = question.parameters.sorted { $0.key < $1.key }.map { " \($0.key) \($0.value)" }
     return "| \(question.metric)\(parameters.joined()) | \(kind) | \(scenario) | \(method) "
       + "| \(rows) | \(runs) | \(answered == 0 ? "" : tenths(coverage)) "

@@ -10,7 +10,8 @@ import Testing
       jackknife: golden.jackknife,
       jackknifeWeights: [Double](repeating: 1, count: golden.jackknife.count))
     #expect(agree(values.acceleration, golden.acceleration))
-    #expect(agree(try values.percentileInterval(confidence: 0.95, isPlain: true), golden.percentile))
+    #expect(
+      agree(try values.percentileInterval(confidence: 0.95, isPlain: true), golden.percentile))
     #expect(agree(try values.bcaInterval(confidence: 0.95, isPlain: true), golden.bca))
   }
 
@@ -104,7 +105,8 @@ import Testing
   }
 
   @Test func `replicates that say nothing give no interval`() {
-    let equal = BootstrapValues(estimate: 1, replicates: [Double?](repeating: 1, count: 100), units: 9)
+    let equal = BootstrapValues(
+      estimate: 1, replicates: [Double?](repeating: 1, count: 100), units: 9)
     let few = BootstrapValues(estimate: 1, replicates: [0, 1, 2], units: 9)
     let aside = BootstrapValues(
       estimate: 5, replicates: (0..<100).map { Double($0) / 100 }, units: 9)

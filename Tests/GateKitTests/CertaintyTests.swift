@@ -48,7 +48,7 @@ import Testing
     #expect(interval.low < value && value < interval.high)
   }
 
-  @Test(arguments: ["hosmer_lemeshow", "hosmer_lemeshow_p_value", "maximum_calibration_error"])
+  @Test(arguments: ["hosmer_lemeshow", "hosmer_lemeshow_p_value"])
   func `a metric that no interval fits says why, and what to do`(id: String) async throws {
     let sample = Self.models(rows: 400).candidate
     let measured = try Self.measured(id)

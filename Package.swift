@@ -51,6 +51,9 @@ let package = Package(
     .executableTarget(
       name: "Measure", dependencies: ["GateKit"], path: "benchmarks/Measure",
       swiftSettings: strict),
+    .executableTarget(
+      name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
+      swiftSettings: strict),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
       resources: [.copy("Golden")],

@@ -37,6 +37,12 @@ public struct GateSettings: Sendable {
   public var task: TaskKind
   public var slices: [Slice]
   public var hasChampion: Bool
+
+  /// Takes what a manifest's reader found; in the package only, for what runs a gate on rows it made.
+  package init(id: String, node: Node, task: TaskKind, slices: [Slice] = [], hasChampion: Bool) {
+    (self.id, self.node, self.task) = (id, node, task)
+    (self.slices, self.hasChampion) = (slices, hasChampion)
+  }
 }
 
 /// What a gate reads.

@@ -13,8 +13,14 @@ extension Certainty {
     }
     let measures = models
     return await bootstrap(
-      resampling, replicates: replicates, groups: samples.count == 1 ? 200 : 0
+      resampling, replicates: replicates, groups: groups(samples)
     ) { { draw in [statistic(measures.map { $0(draw) })] } }[0]
+  }
+
+  /// Groups of a jackknife; a difference takes from it how few rows carry it, not a skewness, and of many rows half as
+  /// many groups tell that.
+  private func groups(_ samples: [Sample]) -> Int {
+    samples.count == 1 || samples[0].count <= 10_000 ? 200 : 100
   }
 
   /// How the rows are drawn again.
@@ -63,8 +69,7 @@ extension Certainty {
     _ statistic: @escaping @Sendable ([Double?]) -> Double?
   ) async throws(Undefined) -> BootstrapValues {
     let resampling = resampling(of: samples[0])
-    // The jackknife serves BCa, which a difference does not use.
-    let groups = samples.count == 1 ? 200 : 0
+    let groups = groups(samples)
     let values: [BootstrapValues]
     if let kernel = measured.kernel {
       var drawn: [BinaryResample] = []

@@ -25,6 +25,7 @@ extension Certainty {
   func curve(
     _ measured: Measured, _ sample: Sample, champion: Sample? = nil
   ) async throws(Undefined) -> ConfidenceCurve {
+    if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
     if let curve = try analytic(measured, sample) { return curve }
     let values: BootstrapValues
     if let sums = try measured.sums(sample, champion) {
@@ -45,6 +46,7 @@ extension Certainty {
   func curve(
     _ measured: Measured, candidate: Sample, champion: Sample, relative: Bool
   ) async throws(Undefined) -> ConfidenceCurve {
+    if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
     if candidate.isSame(as: champion) {
       return ConfidenceCurve(test: "identical predictions", smallestTail: 0) {
         confidence throws(Undefined) in
@@ -75,19 +77,18 @@ extension Certainty {
   private func analytic(
     _ measured: Measured, _ sample: Sample
   ) throws(Undefined) -> ConfidenceCurve? {
-    // Wilson's and DeLong's are of rows that count once each and stand for themselves.
+    // Clopper and Pearson's and DeLong's are of rows that count once each and stand for themselves.
     let isPlain = sample.rowWeightsByPlace == nil && clusters == nil
     switch (measured.spread, sample) {
     case (.areaUnderCurve, .binary(let sample)) where isPlain:
       return ConfidenceCurve(try DeLong(sample))
     case (.rightRows, _) where isPlain && measured.arguments.numbers.isEmpty:
       let right = sample.rightByPlace
-      let share = Double(right.count { $0 }) / Double(right.count)
-      return ConfidenceCurve(share: share, size: Double(right.count))
+      return ConfidenceCurve(successes: right.count { $0 }, trials: right.count)
     case (.share(let parts), .binary(let binary)) where isPlain:
       let (part, whole) = parts(binary.confusion(at: measured.arguments["threshold"]))
       guard whole > 0 else { throw Undefined("there are no such rows") }
-      return ConfidenceCurve(share: part / whole, size: whole)
+      return ConfidenceCurve(successes: Int(part), trials: Int(whole))
     case (.meanLoss(let loss), _):
       guard let losses = sample.losses(loss) else { return nil }
       return ConfidenceCurve(
@@ -167,23 +168,20 @@ extension ConfidenceCurve {
       interval: { confidence throws(Undefined) in try areas.interval(confidence: confidence) })
   }
 
-  /// Of a share of rows: the score test, with the variance that the bound would give.
-  fileprivate init(share: Double, size: Double) {
+  /// Of a share of rows: the exact test, whose statistic is the number of successes.
+  fileprivate init(successes: Int, trials: Int) {
     self.init(
-      test: "score z",
-      statistic: { bound in
-        let variance = bound * (1 - bound) / size
-        return variance > 0 ? (share - bound) / variance.squareRoot() : nil
-      },
+      test: "binomial, exact", statistic: { _ in Double(successes) },
       interval: { confidence throws(Undefined) in
-        try ShareInterval.wilson(share: share, size: size, confidence: confidence)
+        try ShareInterval.clopperPearson(
+          successes: successes, trials: trials, confidence: confidence)
       })
   }
 
   /// Of a difference of shares of the same rows.
   fileprivate init(_ shares: PairedShares) {
     self.init(
-      test: "Tango score z",
+      test: "Tango score z, exact shares",
       statistic: { bound in
         let score = shares.score(bound)
         return score.isFinite ? score : nil
@@ -194,7 +192,7 @@ extension ConfidenceCurve {
   /// Of a mean.
   fileprivate init(_ mean: MeanInterval) {
     self.init(
-      test: "t",
+      test: "t, Hall",
       statistic: { bound in
         mean.standardError > 0 ? (mean.mean - bound) / mean.standardError : nil
       },

@@ -97,6 +97,6 @@ extension BootstrapValues {
       estimate: estimate,
       replicates: replicates.sorted().map(Optional.init)
         + [Double?](repeating: nil, count: undefined),
-      jackknife: jackknife, jackknifeWeights: jackknifeWeights)
+      units: units, jackknife: jackknife, jackknifeWeights: jackknifeWeights)
   }
 }

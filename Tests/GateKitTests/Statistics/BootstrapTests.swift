@@ -7,11 +7,13 @@ import Testing
   @Test func `intervals agree with numpy and scipy's formulas on the same replicates`() throws {
     let golden = try StatisticsGolden.read().bootstrap
     let values = BootstrapValues(
-      estimate: golden.estimate, replicates: golden.replicates, jackknife: golden.jackknife,
+      estimate: golden.estimate, replicates: golden.replicates, units: 60,
+      jackknife: golden.jackknife,
       jackknifeWeights: [Double](repeating: 1, count: golden.jackknife.count))
     #expect(agree(values.acceleration, golden.acceleration))
-    #expect(agree(try values.percentileInterval(confidence: 0.95), golden.percentile))
-    #expect(agree(try values.bcaInterval(confidence: 0.95), golden.bca))
+    #expect(
+      agree(try values.percentileInterval(confidence: 0.95, isPlain: true), golden.percentile))
+    #expect(agree(try values.bcaInterval(confidence: 0.95, isPlain: true), golden.bca))
   }
 
   @Test func `on draws of its own BCa comes near scipy's`() async throws {
@@ -22,7 +24,7 @@ import Testing
     let mean = await bootstrap(resampling, replicates: 20_000) {
       { draw in [zip(golden.values, units).reduce(0) { $0 + $1.0 * Double(draw[$1.1]) } / 60] }
     }[0]
-    let interval = try mean.bcaInterval(confidence: 0.95)
+    let interval = try mean.bcaInterval(confidence: 0.95, isPlain: true)
     #expect(abs(interval.low - golden.interval[0]) < 0.05 * golden.error)
     #expect(abs(interval.high - golden.interval[1]) < 0.05 * golden.error)
   }
@@ -130,17 +132,57 @@ import Testing
   }
 
   @Test func `replicates that say nothing give no interval`() {
-    let equal = BootstrapValues(estimate: 1, replicates: [Double?](repeating: 1, count: 100))
-    let few = BootstrapValues(estimate: 1, replicates: [0, 1, 2])
-    let aside = BootstrapValues(estimate: 5, replicates: (0..<100).map { Double($0) / 100 })
-    let none = BootstrapValues(estimate: nil, replicates: (0..<100).map(Double.init))
-    let nan = BootstrapValues(estimate: .nan, replicates: (0..<100).map(Double.init))
+    let equal = BootstrapValues(
+      estimate: 1, replicates: [Double?](repeating: 1, count: 100), units: 9)
+    let few = BootstrapValues(estimate: 1, replicates: [0, 1, 2], units: 9)
+    let aside = BootstrapValues(
+      estimate: 5, replicates: (0..<100).map { Double($0) / 100 }, units: 9)
+    let none = BootstrapValues(estimate: nil, replicates: (0..<100).map(Double.init), units: 9)
+    let nan = BootstrapValues(estimate: .nan, replicates: (0..<100).map(Double.init), units: 9)
     for values in [equal, few, none, nan] {
       #expect(throws: Undefined.self) { try values.percentileInterval(confidence: 0.95) }
       #expect(throws: Undefined.self) { try values.bcaInterval(confidence: 0.95) }
     }
     #expect(throws: Undefined.self) { try aside.bcaInterval(confidence: 0.95) }
-    #expect(throws: Never.self) { try aside.percentileInterval(confidence: 0.95) }
+    #expect(throws: Undefined.self) { try aside.percentileInterval(confidence: 0.95) }
+    #expect(throws: Never.self) { try aside.percentileInterval(confidence: 0.95, isPlain: true) }
+  }
+
+  @Test func `few units, and units of which few count, widen the tails`() throws {
+    func width(_ units: Int, _ influences: [Double]) throws -> Double {
+      try BootstrapValues(
+        estimate: 0, replicates: [], units: units, jackknife: influences,
+        jackknifeWeights: [Double](repeating: 1, count: influences.count)
+      ).width(0.95)
+    }
+    let even = (0..<40).map { Double($0 % 2) }
+    let student = try StudentT(degrees: 39).width(0.95)
+    #expect(agree(try width(40, even), student * (40.0 / 39).squareRoot()))
+    // One in 40 carries all: a kurtosis of (39^4 + 39) / 40 over ((39^2 + 39) / 40)^2, about 38.
+    let one = (0..<40).map { $0 == 7 ? 1.0 : 0 }
+    let few = try StudentT(degrees: 80 / ((39.0 * 39 * 39 + 1) / (39 * 40) - 1)).width(0.95)
+    #expect(agree(try width(40, one), few * (40.0 / 39).squareRoot()))
+    #expect(try width(1_000_000, (0..<200).map(Double.init)) < 1.961)
+    #expect(try width(1_000_000, (0..<200).map { $0 == 7 ? 1.0 : 0 }) > 1.97)
+    #expect(throws: Undefined.self) { try width(1, []) }
+  }
+
+  @Test func `a sum of absolute values is refused, a mean is not`() async throws {
+    let rows = (0..<300).map(Int32.init)
+    let resampling = Resampling.rows(rows, seed: 6)
+    var source = RandomSource(seed: 1, stream: 1)
+    let noise = rows.map { _ in source.uniform() - 0.5 }
+    let values = await bootstrap(resampling) {
+      { draw in
+        var bins = [0.0, 0, 0, 0, 0, 0]
+        for row in rows { bins[Int(row) % 6] += noise[Int(row)] * Double(draw[row]) }
+        return [bins.reduce(0) { $0 + abs($1) }, bins.reduce(0, +)]
+      }
+    }
+    let error = #expect(throws: Undefined.self) { try values[0].bcaInterval(confidence: 0.95) }
+    #expect(error?.reason.contains("higher than on the rows") == true)
+    #expect(throws: Undefined.self) { try values[0].percentileInterval(confidence: 0.95) }
+    #expect(throws: Never.self) { try values[1].bcaInterval(confidence: 0.95) }
   }
 
   /// Drawn row by row, and by binomials.

@@ -14,7 +14,7 @@ extension Metric.Ranking {
     undefined: [
       "None of the lists' rows was shown (matching, snips).",
       "A propensity is no probability above 0 where a row was shown.",
-      "'shown' is neither 0 nor 1.", "The rows of a query differ in weight.",
+      "A value of 'shown' is neither 0 nor 1.", "The rows of a query differ in weight.",
     ],
     parameters: [
       .listLength,

@@ -35,12 +35,12 @@ extension Metric.Ranking {
       }),
     spread: .mean,
     examples: [
-      Metric.Example(.offers, gives: 0.6503438391819837),
+      Metric.Example(.offers, gives: 0.6503007850328436),
       Metric.Example(.offers, Arguments(["k": 1]), gives: 0),
       Metric.Example(
-        .offers, Arguments(texts: ["gain": "exponential"]), gives: 0.6443015508479912),
-      Metric.Example(.weighedOffers, gives: 0.6406368020772254),
-      Metric.Example(.tiedOffers, gives: 0.8098810305883976),
+        .offers, Arguments(texts: ["gain": "exponential"]), gives: 0.6449657791869352),
+      Metric.Example(.weighedOffers, gives: 0.6406152693021505),
+      Metric.Example(.tiedOffers, gives: 0.8099531166420328),
       Metric.Example(.oneWithoutRelevant, gives: 0.6309297535714575),
       Metric.Example(
         .oneWithoutRelevant, Arguments(texts: ["empty": "zero"]), gives: 0.31546487678572877),

@@ -30,11 +30,11 @@ extension Metric.Ranking {
         .sql, standard: "every row was"),
     ],
     measure: .sums(
-      RowSums(parts: { sample, arguments throws(Undefined) in
-        try clickParts(sample, arguments)
-      }) { sums, _ throws(Undefined) in
-        try share(sums[0], of: sums[1], orElse: "none of the rows in the lists was shown")
-      }),
+      RowSums(
+        parts: { sample, arguments throws(Undefined) in try clickParts(sample, arguments) },
+        total: { sums, _ throws(Undefined) in
+          try share(sums[0], of: sums[1], orElse: "none of the rows in the lists was shown")
+        })),
     spread: .mean,
     examples: [
       Metric.Example(clicks, Arguments(["k": 2]), gives: 0.5),

@@ -122,10 +122,12 @@ extension RowSums {
     orElse reason: String = "no query has a relevant row",
     _ parts: @escaping @Sendable (RankedRows, Arguments) throws(Undefined) -> RowParts
   ) -> RowSums {
-    RowSums(parts: { sample, arguments throws(Undefined) in
-      try parts(try RankedRows(sample), arguments)
-    }) { sums, _ throws(Undefined) in
-      try share(sums[0], of: sums[1], orElse: reason)
-    }
+    RowSums(
+      parts: { sample, arguments throws(Undefined) in
+        try parts(try RankedRows(sample), arguments)
+      },
+      total: { sums, _ throws(Undefined) in
+        try share(sums[0], of: sums[1], orElse: reason)
+      })
   }
 }

@@ -21,7 +21,8 @@ extension Metric.Ranking {
       "scikit-learn ndcg_score with its ties, a query a row; Järvelin and Kekäläinen, ACM TOIS 20, "
       + "2002; LightGBM and XGBoost take gain: exponential",
     undefined: [
-      "No query has a relevance above 0 (with empty: skip).", "The rows of a query differ in weight.",
+      "No query has a relevance above 0 (with empty: skip).",
+      "The rows of a query differ in weight.",
     ],
     parameters: [.rankingCut, gain, .empty],
     measure: .sums(
@@ -53,7 +54,8 @@ extension Metric.Ranking {
     "dcg", task: .ranking,
     summary: "The discounted gain of the ranking, mean of queries.",
     direction: .higherIsBetter, range: 0 ... .infinity,
-    formula: "mean over queries of the sum of gain / log2(rank + 1); equal scores share their gains",
+    formula:
+      "mean over queries of the sum of gain / log2(rank + 1); equal scores share their gains",
     source:
       "scikit-learn dcg_score with its ties, a query a row; Järvelin and Kekäläinen, ACM TOIS 20, "
       + "2002",

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GateKit
@@ -117,8 +118,9 @@ import Testing
     await #expect(throws: Undefined.self) { try await limits.interval(measured, rows.sample) }
   }
 
-  /// What the means over queries need of a sample of a million rows.
-  @Test func aMillionRowsAreQuick() throws {
+  /// What the means over queries need of a sample of a million rows; run in release with GATEWRIGHT_COVERAGE=1.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["GATEWRIGHT_COVERAGE"] == "1"))
+  func aMillionRowsAreQuick() throws {
     var random = SplitMix(1)
     let count = 1_000_000
     let sample = Sample.ranking(
@@ -128,7 +130,9 @@ import Testing
       _ = try Metric.Ranking.ndcg.value(on: sample, Arguments(["k": 10]))
     }
     print("ndcg@10 of a million rows in 50,000 queries: \(time)")
-    #expect(time < .seconds(20))
+    #if !DEBUG
+      #expect(time < .seconds(1))
+    #endif
   }
 }
 

@@ -16,6 +16,13 @@ extension Manifest {
     for entry in gates {
       lines.append("  \(entry.id)\(entry.blocking ? "" : " (not blocking)")")
       lines += entry.gate.plan.map { "    \($0.visible)" }
+      if let control = entry.errorControl {
+        lines.append("    error control over the limits of this gate: \(control.rawValue)")
+      }
+    }
+    if errorControl != .none {
+      lines.append(
+        "  error control over the limits of all gates without their own: \(errorControl.rawValue)")
     }
     lines += ["", "writes"]
     lines += reports.map { "  \($0.format): \($0.path.visible)" }

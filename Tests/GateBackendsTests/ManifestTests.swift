@@ -173,7 +173,10 @@ import Testing
   }
 
   private func read(_ text: String) throws -> Manifest {
-    try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"))
+    try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml")) {
+      path throws(Diagnostics) in
+      try parseYAML(Array("version: 1\ntable: {row_count: {min: 1}}\n".utf8), name: path)
+    }
   }
 
   @Test func `the examples of the gates are accepted`() throws {

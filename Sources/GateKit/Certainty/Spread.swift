@@ -28,7 +28,7 @@ extension Spread {
     switch self {
     case .rightRows: "Clopper-Pearson; between models Tango"
     case .share: "Clopper-Pearson; between models bootstrap"
-    case .areaUnderCurve: "DeLong"
+    case .areaUnderCurve: "DeLong, logit; between models DeLong, Hall"
     case .meanLoss: "Student's t, Hall"
     case .drawn, .resampled: "bootstrap (BCa; between models percentile)"
     case .unfit: "none"

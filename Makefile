@@ -35,11 +35,11 @@ test: native
 
 ## lint: the format check
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests benchmarks Package.swift
 
 ## format: format the sources in place
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests benchmarks Package.swift
 
 ## bench: speed and memory, as ratios in one run
 bench: build

@@ -49,6 +49,9 @@ let package = Package(
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
     .executableTarget(
+      name: "Measure", dependencies: ["GateKit"], path: "benchmarks/Measure",
+      swiftSettings: strict),
+    .executableTarget(
       name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
       swiftSettings: strict),
     .testTarget(
@@ -57,7 +60,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      exclude: ["Fixtures", "Schema"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict
     ),

@@ -6,7 +6,7 @@ struct Answers: Sendable {
     _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
     _ truth: Result<Truth, Diagnostic>, _ backends: Backends
   ) async {
-    let roles = Role.allCases.filter { manifest.models[$0] != nil }
+    let roles = manifest.scored
     let results = await roles.concurrentMap { role in
       (role, Self.answer(role, manifest, artifacts, tables, truth, backends))
     }
@@ -32,37 +32,43 @@ struct Answers: Sendable {
             role: role, artifact: artifact, runtime: runtime, features: model.features,
             derive: model.derive, task: manifest.task, classes: truth.classes,
             limits: model.limits), try tables.table("holdout").get())
-      case .predictions(_, let score, let scores):
+      case .predictions(_, let columns):
         return try backends.read(
           PredictionsRequest(
             role: role, table: manifest.predictionsTable(role, artifacts),
             file: model.source.uri,
             holdoutFile: manifest.data.holdout.uri, id: manifest.data.id?.name,
-            content: try content(score, scores, truth.classes, model.mark),
-            range: manifest.task == .binary ? 0...1 : nil),
+            content: try content(columns, manifest.task, truth.classes, model.mark),
+            range: manifest.task == .binary || manifest.task == .multilabel ? 0...1 : nil),
           try tables.database.get())
       }
     }.located(at: model.mark)
   }
 
   private static func content(
-    _ score: String?, _ scores: [(label: String, column: String)], _ classes: [String],
-    _ mark: Mark
+    _ columns: Manifest.Model.PredictionColumns, _ task: TaskKind, _ classes: [String], _ mark: Mark
   ) throws(Diagnostic) -> PredictionsRequest.Content {
-    if let score { return .score(score) }
-    var columns: [(name: String, column: String)] = []
-    for name in classes {
-      guard let column = scores.first(where: { $0.label == name })?.column else {
-        throw Diagnostic("'scores' has no column for the class '\(name)'", at: mark)
-      }
-      columns.append((name, column))
+    if let text = columns.text { return .texts(text) }
+    if let score = columns.score {
+      return columns.interval == nil && columns.quantiles.isEmpty
+        ? .score(score)
+        : .spread(score, interval: columns.interval, columns.quantiles)
     }
-    if let stranger = scores.first(where: { !classes.contains($0.label) }) {
+    let what = task == .multilabel ? "labels" : "classes"
+    let one = task == .multilabel ? "label" : "class"
+    var named: [(name: String, column: String)] = []
+    for name in classes {
+      guard let column = columns.scores.first(where: { $0.label == name })?.column else {
+        throw Diagnostic("'scores' has no column for the \(one) '\(name)'", at: mark)
+      }
+      named.append((name, column))
+    }
+    if let stranger = columns.scores.first(where: { !classes.contains($0.label) }) {
       throw Diagnostic(
-        "'scores' has a column for '\(stranger.label)', which is none of the classes: "
+        "'scores' has a column for '\(stranger.label)', which is none of the \(what): "
           + classes.joined(separator: ", "), at: mark)
     }
-    return .probabilities(columns)
+    return task == .multilabel ? .flags(named) : .probabilities(named)
   }
 
   func records(_ manifest: Manifest, _ artifacts: Artifacts) -> [Role: Report.ModelRecord] {

@@ -6,12 +6,19 @@ public struct Evidence: Sendable {
   public let rows: Int
   /// Which cluster each row of the holdout is of; nil: every row stands for itself.
   public let clusters: [Int32]?
+  /// Columns of the holdout with a meaning.
+  public let roles: SchemaQuestion.Roles
+  /// Now in UTC, as `2026-11-20T10:41:10Z`.
+  public let now: String
+  private let tables: [String: Result<any Table, Diagnostic>]
   private let samples: [Role: Result<Sample, Diagnostic>]
   private let slices: [Slice: Result<SlicedRows, Diagnostic>]
 
   public init(
     task: TaskKind, hasChampion: Bool, rows: Int, samples: [Role: Result<Sample, Diagnostic>],
-    slices: [Slice: Result<SlicedRows, Diagnostic>] = [:], clusters: [Int32]? = nil
+    slices: [Slice: Result<SlicedRows, Diagnostic>] = [:], clusters: [Int32]? = nil,
+    tables: [String: Result<any Table, Diagnostic>] = [:],
+    roles: SchemaQuestion.Roles = SchemaQuestion.Roles(), now: String = ""
   ) {
     self.task = task
     self.hasChampion = hasChampion
@@ -19,12 +26,25 @@ public struct Evidence: Sendable {
     self.samples = samples
     self.slices = slices
     self.clusters = clusters
+    self.tables = tables
+    self.roles = roles
+    self.now = now
   }
 
   /// One model's answers on all rows; throws why there are none.
   public func sample(_ role: Role) throws(Diagnostic) -> Sample {
     guard let sample = samples[role] else { throw Diagnostic("there is no \(role.rawValue)") }
     return try sample.get()
+  }
+
+  /// An open table; `current` is the holdout where the manifest names no other. Throws why there is none.
+  public func table(_ name: String) throws(Diagnostic) -> any Table {
+    if let table = tables[name] { return try table.get() }
+    guard name == "current", let holdout = tables["holdout"] else {
+      throw Diagnostic(
+        "there is no table '\(name)'", hint: "add 'data.\(name)' to the manifest")
+    }
+    return try holdout.get()
   }
 
   /// Why evidence is missing, each reason once, those of the models first.
@@ -87,30 +107,24 @@ extension Sample {
           weights: truth.weights))
     case (.regression(let targets), .scores(let values)) where values.count == truth.rows:
       self = .regression(
-        RegressionSample(targets: targets, predictions: values, weights: truth.weights))
+        RegressionSample(
+          targets: targets, predictions: values, spread: predictions.spread,
+          weights: truth.weights))
+    case (.multilabel(let labels), .probabilities(let rows)) where rows.count == labels.count:
+      self = .multilabel(
+        MultilabelSample(
+          names: truth.classes, scores: rows, labels: labels, threshold: threshold,
+          weights: truth.weights))
+    case (.ranking(let relevance, let queries), .scores(let scores))
+    where scores.count == truth.rows:
+      self = .ranking(
+        RankingSample(
+          relevance: relevance, scores: scores, queries: queries, weights: truth.weights))
+    case (.text(let references), .texts(let texts)) where texts.count == truth.rows:
+      self = .text(TextSample(references: references, predictions: texts, weights: truth.weights))
     default:
       throw Diagnostic(
-        "the model's answers are not \(truth.rows) rows of what a \(Self.wanted(truth)) task wants")
-    }
-  }
-
-  private static func wanted(_ truth: Truth) -> String {
-    switch truth.labels {
-    case .binary: "binary"
-    case .multiclass: "multiclass"
-    case .regression: "regression"
-    }
-  }
-
-  /// One sample a group.
-  public func partitioned(by rows: SlicedRows) -> [Sample] {
-    switch self {
-    case .binary(let sample):
-      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.binary)
-    case .multiclass(let sample):
-      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.multiclass)
-    case .regression(let sample):
-      sample.partitioned(by: rows.codes, groups: rows.groups.count).map(Sample.regression)
+        "the model's answers are not \(truth.rows) rows of what this task wants")
     }
   }
 }

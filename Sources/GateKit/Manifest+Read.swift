@@ -1,12 +1,16 @@
 extension Manifest {
   /// Reads a manifest; throws every mistake in it at once, in the order of the file.
-  public init(_ node: Node) throws(Diagnostics) {
+  ///
+  /// `read` gives the files it names, such as schemas.
+  public init(
+    _ node: Node, reading read: @escaping FileReading = GateSettings.noFiles
+  ) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
     let mistakes = Self.shape(task: task).mistakes(in: node)
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
       throw Diagnostics(mistakes.inOrder)
     }
-    var reader = ManifestReader(task: task)
+    var reader = ManifestReader(task: task, read: read)
     self.task = task
     mark = node.mark
     name = reader.name(node)
@@ -17,6 +21,8 @@ extension Manifest {
     self.models = reader.models(models, hasID: self.data.id != nil)
     slices = reader.slices(node["slices"])
     gates = reader.gates(node["gates"], slices: slices, hasChampion: self.models[.champion] != nil)
+    errorControl = reader.errorControl(node, of: gates)
+    reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
     resources = Resources(
@@ -27,7 +33,7 @@ extension Manifest {
         "found \(node["limits"]?["memory"]?.found ?? ""), and the engine wants 64MB at least",
         node["limits"]?["memory"])
     }
-    if let decision = node.key("decision"), task != .binary {
+    if let decision = node.key("decision"), !task.hasThreshold {
       reader.mistakes.append(
         Diagnostic(
           "'decision' is for binary tasks; this one is \(task.rawValue)", at: decision.mark))
@@ -49,9 +55,13 @@ extension [Diagnostic] {
 /// Reads the parts of a manifest that has the right shape, and gathers what the shape does not show.
 struct ManifestReader {
   let task: TaskKind
+  let read: FileReading
   var mistakes: [Diagnostic] = []
 
-  init(task: TaskKind) { self.task = task }
+  init(task: TaskKind, read: @escaping FileReading) {
+    self.task = task
+    self.read = read
+  }
 
   mutating func refuse(_ message: String, _ node: Node?, hint: String? = nil) {
     mistakes.append(Diagnostic(message, at: node?.mark, hint: hint))
@@ -97,18 +107,49 @@ struct ManifestReader {
     return Manifest.Data(
       holdout: origin(holdout), reference: node["reference"].map(origin),
       current: node["current"].map(origin),
-      label: column("label") ?? Manifest.Data.Column(name: "", mark: holdout.mark),
-      id: column("id"), weight: column("weight"), cluster: column("cluster"),
+      labels: labels(holdout), id: column("id"), weight: column("weight"),
+      cluster: column("cluster"), query: query(holdout),
       derive: derive(node["derive"]))
   }
 
-  private func origin(_ node: Node) -> Manifest.Data.Origin {
-    var types: [String: String] = [:]
-    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
-    return Manifest.Data.Origin(
-      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
-      mark: node["path"]?.mark ?? node.mark)
+  /// The one label, or for a multilabel task the several.
+  private mutating func labels(_ holdout: Node) -> [Manifest.Data.Column] {
+    func column(_ node: Node) -> Manifest.Data.Column {
+      Manifest.Data.Column(name: node.text ?? "", mark: node.mark)
+    }
+    let (wanted, other) = task == .multilabel ? ("labels", "label") : ("label", "labels")
+    if let key = holdout.key(other) {
+      refuse("'\(other)' is none of a \(task.rawValue) task's keys, which has '\(wanted)'", key)
+    }
+    guard let node = holdout[wanted] else {
+      if holdout.key(other) == nil { refuse("'\(wanted)' is missing", holdout) }
+      return [Manifest.Data.Column(name: "", mark: holdout.mark)]
+    }
+    if let items = node.items {
+      refuseRepeats(node)
+      if items.isEmpty { refuse("the list is empty, wanted the column of each label", node) }
+    }
+    let columns = (node.items ?? [node]).map(column)
+    return columns.isEmpty ? [Manifest.Data.Column(name: "", mark: holdout.mark)] : columns
   }
+
+  /// Which rows are ranked together: of a ranking task, and of no other.
+  private mutating func query(_ holdout: Node) -> Manifest.Data.Column? {
+    if let key = holdout.key("query"), task != .ranking {
+      refuse("'query' is for ranking tasks; this one is \(task.rawValue)", key)
+    }
+    guard let node = holdout["query"] else {
+      if task == .ranking {
+        refuse(
+          "'query' is missing", holdout,
+          hint: "name the column that says which rows are ranked together")
+      }
+      return nil
+    }
+    return Manifest.Data.Column(name: node.text ?? "", mark: node.mark)
+  }
+
+  private func origin(_ node: Node) -> Manifest.Data.Origin { Manifest.Data.Origin(node) }
 
   private func derive(_ node: Node?) -> [(name: String, sql: String)] {
     node?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
@@ -124,7 +165,7 @@ struct ManifestReader {
 
   private mutating func model(_ node: Node) -> Manifest.Model {
     let threshold = node["threshold"]?.number
-    if threshold != nil, task != .binary {
+    if threshold != nil, !task.hasThreshold {
       refuse("'threshold' is for binary tasks; this one is \(task.rawValue)", node.key("threshold"))
     }
     if let features = node["features"] { refuseRepeats(features) }
@@ -135,45 +176,6 @@ struct ManifestReader {
       source: source(node), features: node["features"]?.items?.compactMap(\.text),
       derive: derive(node["derive"]), threshold: threshold, limits: limits,
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
-  }
-
-  private mutating func source(_ node: Node) -> Manifest.Model.Source {
-    let scores = node["scores"]?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
-    if let from = node["from"]?.text {
-      for key in ["predictions", "score", "scores"] {
-        if let found = node.key(key) {
-          refuse(
-            "'\(key)' and 'from' exclude each other", found,
-            hint: "a model is scored here, or its scores are read")
-        }
-      }
-      return .model(uri: from, runtime: node["runtime"]?.text)
-    }
-    guard let predictions = node["predictions"]?.text else {
-      refuse("the model has neither 'from' nor 'predictions'", node)
-      return .model(uri: "", runtime: nil)
-    }
-    for key in ["runtime", "features", "derive", "limits"] {
-      if let found = node.key(key) {
-        refuse("'\(key)' goes with 'from'; scores made elsewhere have none", found)
-      }
-    }
-    if task == .multiclass {
-      if let key = node.key("score") {
-        refuse("'score' is for one column; a multiclass task wants 'scores'", key)
-      }
-      if scores.count < 2 {
-        refuse(
-          "'scores' is missing", node,
-          hint: "name the column of each class: scores: {low: p_low, mid: p_mid}")
-      }
-    } else {
-      if let key = node.key("scores") { refuse("'scores' is for multiclass tasks", key) }
-      if node["score"]?.text == nil {
-        refuse("'score' is missing", node, hint: "name the column of the score in '\(predictions)'")
-      }
-    }
-    return .predictions(uri: predictions, score: node["score"]?.text, scores: scores)
   }
 
   mutating func gates(_ node: Node?, slices: [Slice], hasChampion: Bool) -> [Manifest.GateEntry] {
@@ -191,12 +193,14 @@ struct ManifestReader {
           hint: "give one of them an 'id' of its own")
       }
       let settings = GateSettings(
-        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion)
+        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion, read: read)
       do {
         let gate = try type.init(settings)
+        refuseIdle(item, gate, id)
         entries.append(
           Manifest.GateEntry(
-            id: id, blocking: item["blocking"]?.boolean ?? true, gate: gate, mark: item.mark))
+            id: id, blocking: item["blocking"]?.boolean ?? true, gate: gate,
+            errorControl: item["error_control"]?.text.flatMap(ErrorControl.init), mark: item.mark))
       } catch { mistakes += error.all }
     }
     if let node, !entries.isEmpty, !entries.contains(where: \.blocking) {
@@ -238,5 +242,16 @@ struct ManifestReader {
       reports.append((format, path))
     }
     return reports
+  }
+}
+
+extension Manifest.Data.Origin {
+  /// Reads what a table's place is.
+  init(_ node: Node) {
+    var types: [String: String] = [:]
+    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
+    self.init(
+      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
+      mark: node["path"]?.mark ?? node.mark)
   }
 }

@@ -20,6 +20,7 @@ extension Manifest {
       Parameter(
         "gates", "What the candidate must pass.",
         .list(.tagged(key: "gate", kind: "gate", Gates.definitions(task: task))), required: true),
+      ErrorControl.parameter,
       Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
       Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
       Parameter("limits", "What the run may use.", resources),
@@ -31,7 +32,8 @@ extension Manifest {
 
   private static let decision = Shape.record([threshold])
 
-  private static let origin = [
+  /// Where a table comes from.
+  static let origin = [
     Parameter(
       "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
       required: true),
@@ -52,7 +54,11 @@ extension Manifest {
       "holdout", "The rows both models are judged on.",
       .record(
         origin + [
-          Parameter("label", "The column of the true value.", .text, required: true),
+          Parameter("label", "The column of the true value.", .text),
+          Parameter(
+            "labels", "Multilabel: the column of each label, 0 or 1.", .list(.text)),
+          Parameter(
+            "query", "Ranking: the column that says which rows are ranked together.", .text),
           Parameter("id", "The column that names a row.", .text),
           Parameter("weight", "The column of the row's weight.", .text),
           Parameter(
@@ -77,6 +83,16 @@ extension Manifest {
     Parameter(
       "scores", "The column of each class's probability in the file of predictions.",
       .map(keys: "class", .text)),
+    Parameter("text", "The column of what the model wrote in the file of predictions.", .text),
+    Parameter(
+      "interval", "Regression: the columns of the predicted interval.",
+      .record([
+        Parameter("low", "The column of the lower end.", .text, required: true),
+        Parameter("high", "The column of the upper end.", .text, required: true),
+      ])),
+    Parameter(
+      "quantiles", "Regression: the column of each predicted quantile, by level.",
+      .map(keys: "level", .text)),
     Parameter(
       "runtime", "What runs the model; default: as the file says.",
       .choice(["onnx", "lightgbm", "xgboost"])),

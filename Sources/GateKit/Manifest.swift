@@ -12,23 +12,36 @@ public struct Manifest: Sendable {
   public var models: [Role: Model]
   public var slices: [Slice]
   public var gates: [GateEntry]
+  /// Over the limits of all gates that have none of their own.
+  public var errorControl: ErrorControl
   public var waivers: [Waiver]
   /// Format and path, in the manifest's order.
   public var reports: [(format: String, path: String)]
   public var resources: Resources
   public var mark: Mark
 
+  /// The models whose answers a gate reads.
+  var scored: [Role] {
+    gates.contains { $0.gate.needs.models } ? Role.allCases.filter { models[$0] != nil } : []
+  }
+
   /// The tables.
   public struct Data: Sendable {
     public var holdout: Origin
     public var reference: Origin?
     public var current: Origin?
-    public var label: Column
+    /// One, or for a multilabel task one a label.
+    public var labels: [Column]
     public var id: Column?
     public var weight: Column?
     /// Says which rows belong together, such as those of one customer; intervals draw them together.
     public var cluster: Column?
+    /// Ranking: which rows are ranked together.
+    public var query: Column?
     public var derive: [(name: String, sql: String)]
+
+    /// The first, which for most tasks is the only one.
+    public var label: Column { labels[0] }
 
     /// By the names that gates and SQL know them by, in order.
     public var tables: [(name: String, origin: Origin)] {
@@ -55,8 +68,8 @@ public struct Manifest: Sendable {
   public struct Model: Sendable {
     public enum Source: Sendable {
       case model(uri: String, runtime: String?)
-      /// Scores made elsewhere: the column of the score, or of each class's.
-      case predictions(uri: String, score: String?, scores: [(label: String, column: String)])
+      /// Scores made elsewhere, and the columns they stand in.
+      case predictions(uri: String, PredictionColumns)
 
       /// What its bytes are.
       public var kind: ArtifactKind {
@@ -68,8 +81,30 @@ public struct Manifest: Sendable {
 
       public var uri: String {
         switch self {
-        case .model(let uri, _), .predictions(let uri, _, _): uri
+        case .model(let uri, _), .predictions(let uri, _): uri
         }
+      }
+    }
+
+    /// The columns of a file of predictions, by what they hold.
+    public struct PredictionColumns: Sendable {
+      /// Binary, ranking: the score; regression: the predicted value.
+      public var score: String?
+      /// Multiclass, multilabel: each class's.
+      public var scores: [(label: String, column: String)] = []
+      /// Text: what the model wrote.
+      public var text: String?
+      /// Regression: the predicted interval.
+      public var interval: (low: String, high: String)?
+      /// Regression: predicted quantiles, by level, rising.
+      public var quantiles: [(level: Double, column: String)] = []
+
+      public init() {}
+
+      /// Every column in words, for the plan.
+      var names: [String] {
+        [score, text].compactMap(\.self) + scores.map(\.column)
+          + (interval.map { [$0.low, $0.high] } ?? []) + quantiles.map(\.column)
       }
     }
 
@@ -86,6 +121,8 @@ public struct Manifest: Sendable {
     public var id: String
     public var blocking: Bool
     public var gate: any Gate
+    /// Over the limits of this gate; nil: it takes part in the manifest's.
+    public var errorControl: ErrorControl?
     public var mark: Mark
   }
 }

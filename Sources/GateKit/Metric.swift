@@ -68,22 +68,41 @@ public struct Metric: Sendable, Identifiable {
     case binary(@Sendable (BinarySample, Arguments) throws(Undefined) -> Double)
     /// Of labels and probabilities of several classes.
     case multiclass(@Sendable (MulticlassSample, Arguments) throws(Undefined) -> Double)
+    /// Of labels and scores of several labels a row.
+    case multilabel(@Sendable (MultilabelSample, Arguments) throws(Undefined) -> Double)
     /// Of true and predicted values.
     case regression(@Sendable (RegressionSample, Arguments) throws(Undefined) -> Double)
+    /// Of rows ranked within queries.
+    case ranking(@Sendable (RankingSample, Arguments) throws(Undefined) -> Double)
+    /// A function of sums over the rows, so that a bootstrap reads each row's parts once.
+    case sums(RowSums)
+    /// The same, of the rows of both models together: how the candidate differs from the champion.
+    case pair(PairSums)
+    /// Of whatever the task's sample is: a metric that is made of others.
+    case sample(@Sendable (Sample, Arguments) throws(Undefined) -> Double)
   }
+
+  /// Whether it is a number of both models together.
+  public var comparesModels: Bool { if case .pair = measure { true } else { false } }
 
   /// Inputs and the value they must give.
   public struct Example: Sendable {
     /// The rows.
     public let sample: Sample
+    /// The champion's answers on the same rows, for a metric of both models.
+    public let champion: Sample?
     /// What a manifest would give.
     public let arguments: Arguments
     /// Nil: the metric must be undefined.
     public let value: Double?
 
     /// Takes the rows, the arguments and the value.
-    public init(_ sample: Sample, _ arguments: Arguments = Arguments(), gives value: Double?) {
+    public init(
+      _ sample: Sample, _ arguments: Arguments = Arguments(), champion: Sample? = nil,
+      gives value: Double?
+    ) {
       self.sample = sample
+      self.champion = champion
       self.arguments = arguments
       self.value = value
     }
@@ -91,7 +110,11 @@ public struct Metric: Sendable, Identifiable {
 
   /// The number; throws `Undefined`, with the reason, where there is none on these rows, or none
   /// that is finite.
-  public func value(on sample: Sample, _ arguments: Arguments) throws(Undefined) -> Double {
+  ///
+  /// `champion`: the other model's answers on the same rows, for a metric of both.
+  public func value(
+    on sample: Sample, _ arguments: Arguments, champion: Sample? = nil
+  ) throws(Undefined) -> Double {
     if sample.count == 0 { throw Undefined("there are no rows") }
     if !(sample.totalWeight > 0) { throw Undefined("the weights of these rows sum to 0") }
     let value: Double
@@ -100,7 +123,15 @@ public struct Metric: Sendable, Identifiable {
       value = try body(sample.confusion(at: arguments["threshold"]), arguments)
     case (.binary(let body), .binary(let sample)): value = try body(sample, arguments)
     case (.multiclass(let body), .multiclass(let sample)): value = try body(sample, arguments)
+    case (.multilabel(let body), .multilabel(let sample)): value = try body(sample, arguments)
     case (.regression(let body), .regression(let sample)): value = try body(sample, arguments)
+    case (.ranking(let body), .ranking(let sample)): value = try body(sample, arguments)
+    case (.sample(let body), let sample): value = try body(sample, arguments)
+    case (.sums(let sums), let sample):
+      value = try sums.value(try sums.parts(sample, arguments), sample, arguments)
+    case (.pair(let sums), let sample):
+      guard let champion else { throw Undefined("there is no champion to compare with") }
+      value = try sums.value(try sums.parts(sample, champion, arguments), sample, arguments)
     default: throw Undefined("'\(id)' is a metric of \(task.rawValue) predictions")
     }
     guard value.isFinite else { throw Undefined("the value is not a finite number") }
@@ -114,23 +145,4 @@ public struct Undefined: Error, Sendable, Hashable {
   public let reason: String
   /// Takes the reason.
   public init(_ reason: String) { self.reason = reason }
-}
-
-/// What a manifest gave for a metric's parameters; checked against them before.
-public struct Arguments: Sendable, Hashable {
-  /// Parameters that are numbers.
-  public var numbers: [String: Double]
-  /// Parameters that are texts.
-  public var texts: [String: String]
-
-  /// Takes numbers and texts by the parameters' names.
-  public init(_ numbers: [String: Double] = [:], texts: [String: String] = [:]) {
-    self.numbers = numbers
-    self.texts = texts
-  }
-
-  /// The number given for a parameter.
-  public subscript(name: String) -> Double? { numbers[name] }
-  /// The text given for a parameter.
-  public func text(_ name: String) -> String? { texts[name] }
 }

@@ -106,11 +106,20 @@ extension MetricRequest {
       return check
     }
     let value: Double
-    do throws(Undefined) { value = try metric.value(on: sample, arguments) } catch {
+    if metric.comparesModels {
+      do throws(Diagnostic) { _ = try champion?.get() } catch {
+        return check.failing(.error, error)
+      }
+    }
+    do throws(Undefined) {
+      value = try metric.value(on: sample, arguments, champion: try? champion?.get())
+    } catch {
       return check.failing(.error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
     }
     check.value = value
-    do throws(Diagnostic) { check.champion = try championValue(champion) } catch {
+    do throws(Diagnostic) {
+      check.champion = metric.comparesModels ? nil : try championValue(champion)
+    } catch {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }

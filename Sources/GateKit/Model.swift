@@ -50,7 +50,10 @@ public enum Role: String, Sendable, CaseIterable { case champion, candidate }
 
 /// What is predicted.
 public enum TaskKind: String, Sendable, CaseIterable {
-  case binary, multiclass, regression
+  case binary, multiclass, multilabel, regression, ranking, text
+
+  /// Whether a score becomes a positive decision at a threshold.
+  public var hasThreshold: Bool { self == .binary || self == .multilabel }
 }
 
 /// A file that was found, and how it was: the report says so.
@@ -84,9 +87,13 @@ public struct Predictions: Sendable {
     case probabilities([Double])
     /// The model gives classes only: an index into `classes` a row. Metrics of scores are undefined.
     case decisions([Int32])
+    /// What the model wrote.
+    case texts([String])
   }
 
   public var values: Values
+  /// Regression: predicted bounds and quantiles beside the value, where there are any.
+  public var spread: RegressionSample.Quantiles?
   /// `predictions`, `onnx`, `lightgbm`, `xgboost`, with its version.
   public var runtime: String
   public var runtimeVersion: String
@@ -94,9 +101,11 @@ public struct Predictions: Sendable {
   public var features: [String]
 
   public init(
-    values: Values, runtime: String, runtimeVersion: String = "", features: [String] = []
+    values: Values, spread: RegressionSample.Quantiles? = nil, runtime: String,
+    runtimeVersion: String = "", features: [String] = []
   ) {
     self.values = values
+    self.spread = spread
     self.runtime = runtime
     self.runtimeVersion = runtimeVersion
     self.features = features

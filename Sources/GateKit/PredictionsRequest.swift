@@ -2,8 +2,15 @@
 public struct PredictionsRequest: Sendable {
   /// What the file holds.
   public enum Content: Sendable {
-    /// Binary and regression: the column of the score.
+    /// Binary, regression and ranking: the column of the score.
     case score(String)
+    /// Regression: the column of the value, those of an interval and of quantiles by level.
+    case spread(
+      String, interval: (low: String, high: String)?, [(level: Double, column: String)])
+    /// Text: the column of what the model wrote.
+    case texts(String)
+    /// Multilabel: each label with the column of its probability; a row's need not sum to 1.
+    case flags([(name: String, column: String)])
     /// Multiclass: each class with the column of its probability, in the order of the classes.
     case probabilities([(name: String, column: String)])
     /// The column of the predicted class, and the classes in order.

@@ -3,11 +3,16 @@ public struct Truth: Sendable {
   public enum Labels: Sendable {
     case binary([Bool])
     case multiclass([Int32])
+    /// A row of as many as there are classes after another.
+    case multilabel([Bool])
     case regression([Double])
+    /// How relevant each row is, and which query it is of.
+    case ranking([Double], queries: [Int32])
+    case text([String])
   }
 
   public var labels: Labels
-  /// Binary: the negative class, then the positive. Multiclass: in order. Regression: none.
+  /// Binary: the negative class, then the positive. Multiclass: in order. Multilabel: the labels. Else: none.
   public var classes: [String]
   public var weights: [Double]?
   /// Which cluster each row is of; nil: every row stands for itself.
@@ -16,29 +21,48 @@ public struct Truth: Sendable {
 }
 
 extension Truth {
-  /// Reads label and weight; throws a `Diagnostic` with the place in the manifest for a label that is missing,
-  /// null or of a class there should not be and for a weight that is none.
+  /// Reads labels, weight, cluster and query; throws a `Diagnostic` with the place in the manifest for a label that is
+  /// missing, null or of a class there should not be and for a weight that is none.
   public init(_ manifest: Manifest, holdout table: any Table) throws {
     let data = manifest.data
     rows = table.rows
-    var wanted = [try Self.expression(data.label, "label", in: table)]
-    if let weight = data.weight { wanted.append(try Self.expression(weight, "weight", in: table)) }
-    if let cluster = data.cluster {
-      wanted.append(try Self.expression(cluster, "cluster", in: table))
+    let named = [("weight", data.weight), ("cluster", data.cluster), ("query", data.query)]
+    var wanted = try data.labels.map { try Self.expression($0, "label", in: table) }
+    for case (let what, let column?) in named {
+      wanted.append(try Self.expression(column, what, in: table))
     }
     if let id = data.id { _ = try Self.expression(id, "id", in: table) }
     let columns: [Column]
     do { columns = try table.columns(wanted) } catch let mistake as Diagnostic {
       throw mistake.at(data.label.mark)
     }
-    weights = try data.weight.map { try Self.weights(columns[1], $0) }
-    clusters = data.cluster == nil ? nil : columns.last.map(Self.clusters)
-    if let row = columns[0].firstNull {
-      throw Diagnostic(
-        "the label '\(data.label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
-        at: data.label.mark, hint: "every row of the holdout needs its true value")
+    let read = Dictionary(
+      zip(named.filter { $0.1 != nil }.map(\.0), columns.dropFirst(data.labels.count))
+    ) { first, _ in first }
+    weights = try data.weight.flatMap { weight in
+      try read["weight"].map { try Self.weights($0, weight) }
     }
-    (labels, classes) = try Self.labels(columns[0], manifest)
+    clusters = read["cluster"].map(Self.groups)
+    for (label, column) in zip(data.labels, columns) {
+      guard let row = column.firstNull else { continue }
+      throw Diagnostic(
+        "the label '\(label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
+        at: label.mark, hint: "every row of the holdout needs its true value")
+    }
+    switch manifest.task {
+    case .binary, .multiclass: (labels, classes) = try Self.labels(columns[0], manifest)
+    case .regression: (labels, classes) = (.regression(try Self.numbers(columns[0], manifest)), [])
+    case .multilabel:
+      labels = .multilabel(try Self.flags(Array(columns.prefix(data.labels.count)), manifest))
+      classes = data.labels.map(\.name)
+    case .ranking:
+      let queries = read["query"].map(Self.groups) ?? []
+      labels = .ranking(try Self.relevance(columns[0], manifest), queries: queries)
+      classes = []
+      // The rows of a query are ranked together, so they are drawn together.
+      clusters = clusters ?? queries
+    case .text: (labels, classes) = (.text(try Self.texts(columns[0], manifest)), [])
+    }
   }
 
   private static func expression(
@@ -54,8 +78,8 @@ extension Truth {
     return column.name.sqlName
   }
 
-  /// A row without a cluster is one of its own.
-  private static func clusters(_ column: Column) -> [Int32] {
+  /// A row without a cluster or query is one of its own.
+  private static func groups(_ column: Column) -> [Int32] {
     guard var coded = column.coded(atMost: .max) else { return [] }
     var next = Int32(truncatingIfNeeded: coded.texts.count)
     for row in coded.codes.indices where coded.codes[row] < 0 {
@@ -90,17 +114,6 @@ extension Truth {
   ) throws -> (Labels, [String]) {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
-    if manifest.task == .regression {
-      guard let values = column.doubles, !column.isMoments else {
-        throw Diagnostic(
-          "the label '\(name)' holds \(column.isMoments ? "dates" : "texts"), and a regression wants "
-            + "numbers", at: mark)
-      }
-      if let row = values.firstIndex(where: { !$0.isFinite }) {
-        throw Diagnostic("the label '\(name)' is \(values[row]) in row \(row + 1)", at: mark)
-      }
-      return (.regression(values), [])
-    }
     if case .doubles(let values) = column.values, let row = values.firstIndex(where: \.isNaN) {
       throw Diagnostic(
         "the label '\(name)' is nan in row \(row + 1)", at: mark,
@@ -187,15 +200,15 @@ extension Truth {
 
 extension Column {
   /// Whether the values are moments, whose numbers mean nothing by themselves.
-  fileprivate var isMoments: Bool { if case .timestamps = values { true } else { false } }
+  var isMoments: Bool { if case .timestamps = values { true } else { false } }
 }
 
 extension Manifest {
   /// The classes that scores made elsewhere name, sorted; nil when no model says.
   var scoredClasses: [String]? {
     for role in Role.allCases {
-      if case .predictions(_, _, let scores)? = models[role]?.source, !scores.isEmpty {
-        return scores.map(\.label).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      if case .predictions(_, let columns)? = models[role]?.source, !columns.scores.isEmpty {
+        return columns.scores.map(\.label).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       }
     }
     return nil

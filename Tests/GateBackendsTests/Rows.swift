@@ -125,6 +125,7 @@ extension Predictions {
     switch values {
     case .scores(let values), .probabilities(let values): values
     case .decisions(let values): values.map(Double.init)
+    case .texts: []
     }
   }
 }

@@ -4,8 +4,11 @@ extension PredictionsRequest {
   /// The columns to read, as SQL.
   fileprivate var columns: [String] {
     switch content {
-    case .score(let column), .decisions(let column, _): [column.sqlName]
-    case .probabilities(let classes): classes.map(\.column.sqlName)
+    case .score(let column), .decisions(let column, _), .texts(let column): [column.sqlName]
+    case .probabilities(let classes), .flags(let classes): classes.map(\.column.sqlName)
+    case .spread(let column, let interval, let quantiles):
+      ([column] + (interval.map { [$0.low, $0.high] } ?? []) + quantiles.map(\.column))
+        .map(\.sqlName)
     }
   }
 }
@@ -21,7 +24,8 @@ public func readPredictions(
     let reader = PredictionsReader(
       request: request, predictions: try database.table(request.table),
       holdout: try database.table(request.holdout))
-    return Predictions(values: try reader.read(), runtime: "predictions")
+    let (values, spread) = try reader.read()
+    return Predictions(values: values, spread: spread, runtime: "predictions")
   } catch let error as Diagnostic {
     throw error
   } catch {
@@ -35,19 +39,26 @@ private struct PredictionsReader {
   let predictions: any Table
   let holdout: any Table
 
-  /// The scores in the holdout's order.
-  func read() throws -> Predictions.Values {
+  /// The scores in the holdout's order, and what stands beside them.
+  func read() throws -> (Predictions.Values, RegressionSample.Quantiles?) {
     let order = try order()
     let columns = try predictions.columns(request.columns).map { Ordered(column: $0, order: order) }
     switch request.content {
     case .score(let name):
       let numbers = try numbers(columns[0], named: name)
       try checkRange(numbers, named: name)
-      return .scores(numbers)
+      return (.scores(numbers), nil)
+    case .spread(let name, let interval, let quantiles):
+      let spread = try spread(Array(columns.dropFirst()), interval, quantiles)
+      return (.scores(try numbers(columns[0], named: name)), spread)
     case .probabilities(let classes):
-      return .probabilities(try probabilities(columns, classes))
+      return (.probabilities(try probabilities(columns, classes, sumToOne: true)), nil)
+    case .flags(let labels):
+      return (.probabilities(try probabilities(columns, labels, sumToOne: false)), nil)
     case .decisions(let name, let classes):
-      return .decisions(try decisions(columns[0], named: name, classes))
+      return (.decisions(try decisions(columns[0], named: name, classes)), nil)
+    case .texts(let name):
+      return (.texts(try texts(columns[0], named: name)), nil)
     }
   }
 
@@ -159,9 +170,41 @@ private struct PredictionsReader {
         + "wrong in \(count.counted("row")); \(wanted) was wanted")
   }
 
-  /// Probabilities of each class, a row after another, each row's sum close to 1.
+  /// An interval whose ends are in order, and quantiles.
+  private func spread(
+    _ columns: [Ordered], _ interval: (low: String, high: String)?,
+    _ quantiles: [(level: Double, column: String)]
+  ) throws(Diagnostic) -> RegressionSample.Quantiles {
+    var spread = RegressionSample.Quantiles()
+    if let interval {
+      spread.low = try numbers(columns[0], named: interval.low)
+      spread.high = try numbers(columns[1], named: interval.high)
+      let (low, high) = (spread.low, spread.high)
+      try refuse(
+        in: low.count, nil, { low[$0] <= high[$0] ? nil : "\(low[$0])" }, interval.low,
+        wanted: "a lower end that is not above '\(interval.high)'")
+    }
+    for (quantile, column) in zip(quantiles, columns.suffix(quantiles.count)) {
+      spread.levels.append(quantile.level)
+      spread.quantiles.append(try numbers(column, named: quantile.column))
+    }
+    return spread
+  }
+
+  /// Texts; a null is none.
+  private func texts(_ ordered: Ordered, named name: String) throws(Diagnostic) -> [String] {
+    guard case .strings(let codes, let dictionary) = ordered.column.values else {
+      throw Diagnostic("column '\(name)' of '\(request.file)' holds no texts; texts were wanted")
+    }
+    try refuse(
+      in: ordered.rows, ordered.order, { ordered.column.isNull($0) ? "null" : nil }, name,
+      wanted: "a text in every row")
+    return (0..<ordered.rows).map { dictionary[Int(codes[ordered.order?[$0] ?? $0])] }
+  }
+
+  /// Probabilities of each class, a row after another, each row's sum close to 1 where it must be.
   private func probabilities(
-    _ columns: [Ordered], _ classes: [(name: String, column: String)]
+    _ columns: [Ordered], _ classes: [(name: String, column: String)], sumToOne: Bool
   ) throws(Diagnostic) -> [Double] {
     let width = classes.count
     var values = [Double](repeating: 0, count: holdout.rows * width)
@@ -170,7 +213,7 @@ private struct PredictionsReader {
       try checkRange(numbers, named: item.column)
       for (row, number) in numbers.enumerated() { values[row * width + index] = number }
     }
-    for row in 0..<holdout.rows {
+    for row in 0..<holdout.rows where sumToOne {
       let sum = values[row * width..<(row + 1) * width].reduce(0, +)
       guard abs(sum - 1) > 1e-3 else { continue }
       throw Diagnostic(

@@ -1,34 +1,13 @@
 /// What the rows of a sample give one by one, in the order in which the sample has them.
 extension Sample {
   /// The row of the holdout at each place.
-  var rows: [Int32] {
-    switch self {
-    case .binary(let sample): sample.rows
-    case .multiclass(let sample): sample.rows
-    case .regression(let sample): sample.rows
-    }
-  }
+  var rows: [Int32] { body.rows }
 
   /// The weight at each place.
-  var rowWeightsByPlace: [Double]? {
-    switch self {
-    case .binary(let sample): sample.weights
-    case .multiclass(let sample): sample.weights
-    case .regression(let sample): sample.weights
-    }
-  }
+  var rowWeightsByPlace: [Double]? { body.weights }
 
   /// Whether the decision at each place is right.
-  var rightByPlace: [Bool] {
-    switch self {
-    case .binary(let sample):
-      sample.scores.indices.map { (sample.scores[$0] >= sample.threshold) == sample.positives[$0] }
-    case .multiclass(let sample):
-      sample.labels.indices.map { sample.labels[$0] == sample.decisions[$0] }
-    case .regression(let sample):
-      sample.targets.indices.map { sample.targets[$0] == sample.predictions[$0] }
-    }
-  }
+  var rightByPlace: [Bool] { body.right }
 
   /// Whether the decision at each place of a binary sample is positive.
   func decidedByPlace(at threshold: Double?) -> [Bool] {
@@ -59,37 +38,15 @@ extension Sample {
 
   /// Whether both models answered every row alike, so that no draw of the rows tells them apart.
   func isSame(as other: Sample) -> Bool {
-    switch (self, other) {
-    case (.binary(let mine), .binary(let theirs)):
-      mine.scores == theirs.scores && mine.rows == theirs.rows && mine.threshold == theirs.threshold
-    case (.multiclass(let mine), .multiclass(let theirs)):
-      mine.probabilities == theirs.probabilities && mine.decisions == theirs.decisions
-    case (.regression(let mine), .regression(let theirs)): mine.predictions == theirs.predictions
-    default: false
+    func same<Rows: SampleRows>(_ mine: Rows) -> Bool {
+      (other.body as? Rows).map(mine.isSame) ?? false
     }
+    return same(body)
   }
 
   /// The sample with each row's weight times how often its unit was drawn.
   func reweighted(by draw: Draw, _ units: [Int32]) -> Sample {
-    func weights(_ own: [Double]?) -> [Double] {
-      units.indices.map { Double(draw[units[$0]]) * (own?[$0] ?? 1) }
-    }
-    switch self {
-    case .binary(let sample):
-      return .binary(
-        BinarySample(
-          scores: sample.scores, positives: sample.positives, weights: weights(sample.weights),
-          rows: sample.rows, threshold: sample.threshold, hasScores: sample.hasScores))
-    case .multiclass(let sample):
-      return .multiclass(
-        MulticlassSample(
-          classes: sample.classes, probabilities: sample.probabilities, labels: sample.labels,
-          decisions: sample.decisions, weights: weights(sample.weights), rows: sample.rows))
-    case .regression(let sample):
-      return .regression(
-        RegressionSample(
-          targets: sample.targets, predictions: sample.predictions,
-          weights: weights(sample.weights), rows: sample.rows))
-    }
+    let own = rowWeightsByPlace
+    return body.weighing(units.indices.map { Double(draw[units[$0]]) * (own?[$0] ?? 1) }).sample
   }
 }

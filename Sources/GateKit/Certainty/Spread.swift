@@ -8,10 +8,15 @@ public enum Spread: Sendable {
   case areaUnderCurve
   /// The mean of a loss of each row: Student's t, transformed by Hall's cubic.
   case meanLoss(RowLoss)
+  /// A mean of a number a row (or query), whose parts the measure gives: Student's t; between two models that of the
+  /// differences where both take part in the same rows, else the bootstrap.
+  case mean
   /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
   /// Anything else: the bootstrap of the sample with other weights.
   case resampled
+  /// The same, of a sample that keeps the order of its rows by each class from draw to draw.
+  case resampledInOrder
   /// No method: the value is not an estimate of a true one. Why, and what to do.
   case unfit(String)
 
@@ -30,7 +35,8 @@ extension Spread {
     case .share: "Clopper-Pearson; between models bootstrap"
     case .areaUnderCurve: "DeLong, logit; between models DeLong, Hall"
     case .meanLoss: "Student's t, Hall"
-    case .drawn, .resampled: "bootstrap (BCa; between models percentile)"
+    case .mean: "Student's t, Hall"
+    case .drawn, .resampled, .resampledInOrder: "bootstrap (BCa; between models percentile)"
     case .unfit: "none"
     }
   }

@@ -1,7 +1,7 @@
 /// Every metric, by task; a new one is a line here.
 public enum Metrics {
   /// The metrics of all tasks.
-  public static let all: [Metric] = binary + multiclass + regression
+  public static let all: [Metric] = binary + multiclass + multilabel + regression + ranking + text
 
   /// Metrics of two classes.
   static let binary: [Metric] = [
@@ -99,6 +99,32 @@ public enum Metrics {
     + Metric.Multiclass.recall.averages
     + Metric.Multiclass.rocAucScorers
 
+  /// Metrics of several labels a row.
+  static let multilabel: [Metric] = []
+
+  /// Metrics of rows ranked within queries.
+  static let ranking: [Metric] = [
+    Metric.Ranking.clickThroughRate,
+    Metric.Ranking.coverage,
+    Metric.Ranking.dcg,
+    Metric.Ranking.diversity,
+    Metric.Ranking.expectedReciprocalRank,
+    Metric.Ranking.exposureGini,
+    Metric.Ranking.groupedRocAuc,
+    Metric.Ranking.hitRateAtK,
+    Metric.Ranking.meanAveragePrecision,
+    Metric.Ranking.meanReciprocalRank,
+    Metric.Ranking.ndcg,
+    Metric.Ranking.novelty,
+    Metric.Ranking.personalization,
+    Metric.Ranking.popularityBias,
+    Metric.Ranking.precisionAtK,
+    Metric.Ranking.recallAtK,
+  ]
+
+  /// Metrics of texts.
+  static let text: [Metric] = []
+
   /// Metrics of numbers.
   static let regression: [Metric] = [
     Metric.Regression.cIndex,
@@ -140,6 +166,12 @@ extension Metric {
   enum Binary {}
   /// The definitions for several classes.
   enum Multiclass {}
+  /// The definitions for several labels a row.
+  enum Multilabel {}
   /// The definitions for numbers.
   enum Regression {}
+  /// The definitions for rows ranked within queries.
+  enum Ranking {}
+  /// The definitions for texts.
+  enum Text {}
 }

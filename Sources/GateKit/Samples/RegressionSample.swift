@@ -4,6 +4,8 @@ public struct RegressionSample: Sendable {
   public let targets: [Double]
   /// The predicted value of each row.
   public let predictions: [Double]
+  /// What the model says beside its prediction; nil: nothing.
+  public let spread: Quantiles?
   /// The row of the holdout each stands for.
   public let rows: [Int32]
   /// Nil: every row counts once.
@@ -11,12 +13,35 @@ public struct RegressionSample: Sendable {
   /// The sum of the weights, or the number of rows where there are none.
   public let totalWeight: Double
 
+  /// Predicted bounds and quantiles, by the row of the holdout.
+  public struct Quantiles: Sendable, Equatable {
+    /// The predicted interval's lower ends; empty: none.
+    public var low: [Double] = []
+    /// The predicted interval's upper ends; empty: none.
+    public var high: [Double] = []
+    /// Levels above 0 and below 1, rising.
+    public var levels: [Double] = []
+    /// The predicted quantiles, by level.
+    public var quantiles: [[Double]] = []
+
+    public init(
+      low: [Double] = [], high: [Double] = [], levels: [Double] = [], quantiles: [[Double]] = []
+    ) {
+      self.low = low
+      self.high = high
+      self.levels = levels
+      self.quantiles = quantiles
+    }
+  }
+
   /// Takes values in row order, without NaN.
   public init(
-    targets: [Double], predictions: [Double], weights: [Double]? = nil, rows: [Int32]? = nil
+    targets: [Double], predictions: [Double], spread: Quantiles? = nil, weights: [Double]? = nil,
+    rows: [Int32]? = nil
   ) {
     self.targets = targets
     self.predictions = predictions
+    self.spread = spread
     self.weights = weights
     self.rows = rows ?? targets.indices.map { Int32(truncatingIfNeeded: $0) }
     totalWeight = weights?.sum ?? Double(targets.count)
@@ -24,15 +49,38 @@ public struct RegressionSample: Sendable {
 
   /// Rows.
   public var count: Int { targets.count }
+}
+
+extension RegressionSample: SampleRows {
+  public var right: [Bool] { targets.indices.map { targets[$0] == predictions[$0] } }
+
+  public var sample: Sample { .regression(self) }
+
+  public var words: String {
+    let spread = spread.map { spread in
+      (spread.low.isEmpty ? "" : ", low \(spread.low), high \(spread.high)")
+        + zip(spread.levels, spread.quantiles).map { ", quantile \($0) \($1)" }.joined()
+    }
+    return "targets \(targets), predictions \(predictions)\(spread ?? "")"
+  }
 
   /// One sample a group, where `codes[row]` says which group (negative: none) a row is of.
   public func partitioned(by codes: [Int32], groups: Int) -> [RegressionSample] {
-    let grouping = Grouping(codes, groups: groups)
+    let grouping = Grouping(codes.at(rows), groups: groups)
     return (0..<groups).map { group in
-      let rows = grouping.places(of: group)
+      let places = grouping.places(of: group)
       return RegressionSample(
-        targets: targets.at(rows), predictions: predictions.at(rows), weights: weights?.at(rows),
-        rows: self.rows.at(rows))
+        targets: targets.at(places), predictions: predictions.at(places), spread: spread,
+        weights: weights?.at(places), rows: rows.at(places))
     }
+  }
+
+  public func weighing(_ weights: [Double]) -> RegressionSample {
+    RegressionSample(
+      targets: targets, predictions: predictions, spread: spread, weights: weights, rows: rows)
+  }
+
+  public func isSame(as other: RegressionSample) -> Bool {
+    predictions == other.predictions && spread == other.spread
   }
 }

@@ -4,24 +4,68 @@ public enum Sample: Sendable {
   case binary(BinarySample)
   /// Several classes.
   case multiclass(MulticlassSample)
+  /// Several labels a row, each of two classes.
+  case multilabel(MultilabelSample)
   /// Numbers.
   case regression(RegressionSample)
+  /// Rows ranked within queries.
+  case ranking(RankingSample)
+  /// Texts.
+  case text(TextSample)
 
-  /// Rows.
-  public var count: Int {
+  /// What every sample has, whatever its task.
+  public var body: any SampleRows {
     switch self {
-    case .binary(let sample): sample.count
-    case .multiclass(let sample): sample.count
-    case .regression(let sample): sample.count
+    case .binary(let sample): sample
+    case .multiclass(let sample): sample
+    case .multilabel(let sample): sample
+    case .regression(let sample): sample
+    case .ranking(let sample): sample
+    case .text(let sample): sample
     }
   }
 
+  /// Rows.
+  public var count: Int { body.rows.count }
+
   /// The sum of the weights, or the number of rows where there are none.
-  public var totalWeight: Double {
-    switch self {
-    case .binary(let sample): sample.totalWeight
-    case .multiclass(let sample): sample.totalWeight
-    case .regression(let sample): sample.totalWeight
-    }
+  public var totalWeight: Double { body.totalWeight }
+
+  /// One sample a group, where `codes[row]` says which group (negative: none) a holdout row is of.
+  public func partitioned(by codes: [Int32], groups: Int) -> [Sample] {
+    body.samples(by: codes, groups: groups)
+  }
+
+  /// One sample a group.
+  public func partitioned(by rows: SlicedRows) -> [Sample] {
+    partitioned(by: rows.codes, groups: rows.groups.count)
+  }
+}
+
+/// The rows of a sample, in the order in which it keeps them.
+public protocol SampleRows: Sendable {
+  /// The row of the holdout at each place.
+  var rows: [Int32] { get }
+  /// The weight at each place; nil: every row counts once.
+  var weights: [Double]? { get }
+  /// The sum of the weights, or the number of rows where there are none.
+  var totalWeight: Double { get }
+  /// Whether the decision at each place is right.
+  var right: [Bool] { get }
+  /// What a metric takes it as.
+  var sample: Sample { get }
+  /// Inputs on one line, for the examples of the reference.
+  var words: String { get }
+  /// One sample a group, where `codes[row]` says which group (negative: none) a holdout row is of.
+  func partitioned(by codes: [Int32], groups: Int) -> [Self]
+  /// The same rows with other weights, one a place.
+  func weighing(_ weights: [Double]) -> Self
+  /// Whether another model answered every row alike, so that no draw of the rows tells them apart.
+  func isSame(as other: Self) -> Bool
+}
+
+extension SampleRows {
+  fileprivate func samples(by codes: [Int32], groups: Int) -> [Sample] {
+    partitioned(by: codes, groups: groups).map(\.sample)
   }
 }

@@ -139,7 +139,8 @@ extension BootstrapValues {
         "it is undefined on \(undefined) of \(count) resamples, more than 1 in 20: too few rows of "
           + "some kind")
     }
-    guard Double(replicates.count) * (1 - confidence) >= 2 else {
+    // A tail takes one in the replicates and the rows as they are; the slack is for rounding.
+    guard Double(replicates.count + 1) * (1 - confidence) >= 2 - 1e-9 else {
       throw Undefined(
         "\(replicates.count) resamples are too few for a confidence of \(confidence.brief)")
     }

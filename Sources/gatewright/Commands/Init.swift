@@ -86,6 +86,9 @@ enum Starter {
       "      accuracy: {min: 0.8}\n      # recall: {min: 0.6, slices: all, min_rows: 100}\n"
     case .multiclass: "      accuracy: {min: 0.8}\n"
     case .regression: "      mean_absolute_error: {max: 100}\n"
+    case .multilabel: "      subset_accuracy: {min: 0.8}\n"
+    case .ranking: "      ndcg: {k: 10, min: 0.5}\n"
+    case .text: "      rouge_l: {min: 0.3}\n"
     }
   }
 
@@ -94,6 +97,9 @@ enum Starter {
     switch task {
     case .binary, .multiclass: "      accuracy: {max_drop: 0.005}"
     case .regression: "      mean_absolute_error: {max_drop_relative: 0.01}"
+    case .multilabel: "      subset_accuracy: {max_drop: 0.005}"
+    case .ranking: "      ndcg: {k: 10, max_drop: 0.005}"
+    case .text: "      rouge_l: {max_drop: 0.01}"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GateKit
@@ -60,6 +61,32 @@ import Testing
     #expect(abs(sum / 20_000 - 1) < 0.03)
     #expect(abs(squares / 20_000 - 0.8) < 0.04)
     #expect(abs(products / 20_000 + 0.2) < 0.03)
+  }
+
+  /// Of any size, as whole blocks of counts and what is left over are drawn otherwise.
+  @Test(arguments: [1, 2, 15, 16, 17, 1000])
+  func `a unit's count has the binomial's distribution, and counts sum to the units`(size: Int) {
+    let resampling = Resampling.rows((0..<Int32(size)).map { $0 }, seed: 31)
+    var draw = resampling.asIs
+    let draws = 400_000 / size
+    var found = [Int](repeating: 0, count: 256)
+    var first = [Int](repeating: 0, count: 256)
+    for replicate in 0..<draws {
+      resampling.draw(replicate, into: &draw)
+      #expect(draw.counts.reduce(0) { $0 + Int($1) } == size)
+      for count in draw.counts { found[Int(count)] += 1 }
+      first[Int(draw.counts[size - 1])] += 1
+    }
+    let share = 1 / Double(size)
+    var chance = pow(1 - share, Double(size))
+    for count in 0...min(size, 9) {
+      if size == 1 { chance = count == 1 ? 1 : 0 }
+      for (number, of) in [(found[count], draws * size), (first[count], draws)] {
+        let error = (chance * (1 - chance) / Double(of)).squareRoot()
+        #expect(abs(Double(number) / Double(of) - chance) <= 4.5 * error)
+      }
+      chance *= Double(size - count) / Double(count + 1) * share / (1 - share)
+    }
   }
 
   @Test func `rows of a cluster are drawn together, and rows without one alone`() throws {

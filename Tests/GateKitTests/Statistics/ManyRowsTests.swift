@@ -3,7 +3,7 @@ import Testing
 @testable import GateKit
 
 /// Figures of 300,000 rows, which both sides make from SplitMix.
-@Suite struct LargeSampleTests {
+@Suite struct ManyRowsTests {
   /// Two models' scores on the golden file's rows.
   private static func models(_ rows: Int) -> (labels: [Bool], first: [Double], second: [Double]) {
     var (u, v, w, x) = (SplitMix(101), SplitMix(202), SplitMix(303), SplitMix(404))

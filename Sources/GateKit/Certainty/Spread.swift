@@ -24,6 +24,8 @@ public enum Spread: Sendable {
   public enum RowLoss: Sendable {
     case binary(@Sendable (_ score: Double, _ positive: Bool) -> Double)
     case regression(@Sendable (_ target: Double, _ prediction: Double) -> Double)
+    /// Of the probability that the true class was given.
+    case multiclass(@Sendable (_ probability: Double) -> Double)
   }
 }
 

@@ -29,6 +29,8 @@ public struct GateSettings: Sendable {
   public var task: TaskKind
   public var slices: [Slice]
   public var hasChampion: Bool
+  /// The names of the classes or labels; nil: the data say, or there are none.
+  public var classes: [String]?
 }
 
 /// What a gate reads.

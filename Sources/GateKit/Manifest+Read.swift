@@ -16,7 +16,9 @@ extension Manifest {
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
     slices = reader.slices(node["slices"])
-    gates = reader.gates(node["gates"], slices: slices, hasChampion: self.models[.champion] != nil)
+    gates = reader.gates(
+      node["gates"], slices: slices, hasChampion: self.models[.champion] != nil,
+      classes: task == .multilabel ? self.data.labels.map(\.name) : classes)
     waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
     resources = Resources(
@@ -174,7 +176,9 @@ struct ManifestReader {
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
   }
 
-  mutating func gates(_ node: Node?, slices: [Slice], hasChampion: Bool) -> [Manifest.GateEntry] {
+  mutating func gates(
+    _ node: Node?, slices: [Slice], hasChampion: Bool, classes: [String]?
+  ) -> [Manifest.GateEntry] {
     var entries: [Manifest.GateEntry] = []
     for item in node?.items ?? [] {
       guard let kind = item["gate"]?.text, let type = Gates.all.first(where: { $0.id == kind })
@@ -189,7 +193,8 @@ struct ManifestReader {
           hint: "give one of them an 'id' of its own")
       }
       let settings = GateSettings(
-        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion)
+        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion,
+        classes: classes)
       do {
         let gate = try type.init(settings)
         entries.append(

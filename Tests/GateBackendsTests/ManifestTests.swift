@@ -119,16 +119,20 @@ import Testing
       "'share' or 'count' is missing: how many rows the top has", nil
     ),
     (
-      gates("                                ↓\n      lift_at_top: {share: 0.1, count: 20, min: 1.5}"),
+      gates(
+        "                                ↓\n"
+          + "      lift_at_top: {share: 0.1, count: 20, min: 1.5}"),
       "'share' and 'count' exclude each other", nil
     ),
     (
       several(
-        "                                ↓\n      recall: {average: macro, class: low, min: 0.5}"),
+        "                               ↓\n      recall: {average: macro, class: low, min: 0.5}"),
       "'average' and 'class' exclude each other", nil
     ),
     (
-      several("                                  ↓\n      roc_auc: {multi_class: ovo, class: low, min: 0.5}"),
+      several(
+        "                                  ↓\n"
+          + "      roc_auc: {multi_class: ovo, class: low, min: 0.5}"),
       "'class' and 'multi_class: ovo' exclude each other", nil
     ),
     (
@@ -137,16 +141,16 @@ import Testing
     ),
     (
       several(
-        "                                                     ↓\n"
+        "                                                         ↓\n"
           + "      confusion_cell: {true_class: low, predicted_class: x, max: 5}"),
       "there is no class 'x'", "there are: low, mid"
     ),
     (
-      flags("                     ↓\n      recall: {label: freud, min: 0.5}"),
+      flags("                      ↓\n      recall: {label: freud, min: 0.5}"),
       "there is no label 'freud'", "did you mean 'fraud'?"
     ),
     (
-      flags("                              ↓\n      f1: {average: samples, label: late, min: 0.5}"),
+      flags("                             ↓\n      f1: {average: samples, label: late, min: 0.5}"),
       "'average' and 'label' exclude each other", nil
     ),
     (
@@ -155,7 +159,7 @@ import Testing
     ),
     (
       numbers(
-        "                                              ↓\n"
+        "                                             ↓\n"
           + "      mean_absolute_scaled_error: {scale: 2, naive: last, max: 1}"),
       "'scale' and 'naive' exclude each other", nil
     ),

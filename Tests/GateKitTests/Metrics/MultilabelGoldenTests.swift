@@ -33,7 +33,8 @@ import Testing
         let binary = try #require(Metrics.named(id, task: .binary))
         let several = try #require(Metrics.named(id, task: .multilabel))
         let left = try binary.value(on: two, Arguments(numbers))
-        let right = try several.value(on: .multilabel(sample), Arguments(numbers, texts: ["label": name]))
+        let right = try several.value(
+          on: .multilabel(sample), Arguments(numbers, texts: ["label": name]))
         #expect(agree(left, right, relative: 1e-12), "\(id) of \(name): \(left), \(right)")
       }
     }
@@ -51,7 +52,10 @@ import Testing
       "f1", .flagsWithoutFraud, ["average": "samples"],
       "row 3 has no label and row 3 was predicted to have no label"
     ),
-    ("f1", .flags, ["average": "macro", "label": "late"], "'average' and 'label' exclude each other"),
+    (
+      "f1", .flags, ["average": "macro", "label": "late"],
+      "'average' and 'label' exclude each other"
+    ),
     ("f1", .flags, ["label": "lat"], "there is no label 'lat' among 'late', 'defaulted', 'fraud'"),
     ("f_beta", .flagsWithoutFraud, ["empty": "zero"], "'beta' is missing: a number above 0"),
     ("roc_auc", .flagsWithoutFraud, [:], "no row has the label 'fraud'"),
@@ -66,22 +70,23 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (
-      "interval_coverage", [:],
-      "the predictions have no interval; name its columns: interval: {low: …, high: …}"
-    ),
-    ("interval_score", [:], "'alpha' is missing: a number"),
-    (
-      "crps", [:],
-      "the predictions have no quantiles; name their columns by level: quantiles: {0.1: …, 0.9: …}"
-    ),
-    ("quantile_coverage", [:], "'level' is missing: a number"),
-    (
-      "mean_absolute_scaled_error", [:],
-      "'scale' or 'naive' is missing: the naive forecast's error, or the forecast itself"
-    ),
-  ] as [(String, [String: Double], String)])
+  @Test(
+    arguments: [
+      (
+        "interval_coverage", [:],
+        "the predictions have no interval; name its columns: interval: {low: …, high: …}"
+      ),
+      ("interval_score", [:], "'alpha' is missing: a number"),
+      (
+        "crps", [:],
+        "the predictions have no quantiles; name their columns by level: quantiles: {0.1: …, 0.9: …}"
+      ),
+      ("quantile_coverage", [:], "'level' is missing: a number"),
+      (
+        "mean_absolute_scaled_error", [:],
+        "'scale' or 'naive' is missing: the naive forecast's error, or the forecast itself"
+      ),
+    ] as [(String, [String: Double], String)])
   func regression(_ id: String, _ numbers: [String: Double], _ reason: String) {
     #expect(throws: Undefined(reason), "\(id)") {
       try #require(Metrics.named(id, task: .regression)).value(on: .losses, Arguments(numbers))

@@ -9,7 +9,8 @@ enum Averaging {
   /// One class only, by its index.
   case one(Int)
 
-  /// Reads `average` and `class`, which `Refusal.Rule.averageOr` keeps apart; throws where one is unknown.
+  /// Reads `average` and `class`, which the metric's `refuse` keeps apart; throws where one is
+  /// unknown.
   init(_ arguments: Arguments, of sample: MulticlassSample) throws(Undefined) {
     if let name = arguments.text("class") {
       self = .one(try sample.index(of: name))

@@ -78,7 +78,7 @@ extension Metric.Multilabel {
   /// The gain of the labels by their ranks.
   static let ndcg = Metric(
     "ndcg", task: .multilabel,
-    summary: "How near the order of a row's labels comes to the best one, high ranks counting most.",
+    summary: "How near the order of a row's labels comes to the best, high ranks counting most.",
     direction: .higherIsBetter,
     formula:
       "mean over rows of DCG / best DCG; DCG = sum over the row's labels of 1 / log2(rank + 1), "
@@ -87,7 +87,8 @@ extension Metric.Multilabel {
       + "Kekalainen (2002)",
     undefined: ["A row has no label."],
     parameters: [
-      Parameter("k", "Looks at the k highest scored labels only.", .integer(1...1_000_000),
+      Parameter(
+        "k", "Looks at the k highest scored labels only.", .integer(1...1_000_000),
         standard: "all labels"),
       .emptyFigure,
     ],

@@ -3,7 +3,7 @@ extension Metric.Regression {
   /// The share of targets within their intervals.
   static let intervalCoverage = Metric(
     "interval_coverage", task: .regression,
-    summary: "The share of rows whose target lies within the predicted interval, its ends included.",
+    summary: "The share of rows whose target lies within the predicted interval, ends included.",
     direction: .neither,
     formula: "mean of 1 where low <= target <= high, 0 elsewhere",
     source: "MAPIE regression_coverage_score",
@@ -70,7 +70,8 @@ extension Metric.Regression {
   /// The mean of a number made of each row's target and interval.
   private static func intervals(
     _ id: String, needs: [String] = [],
-    _ term: @escaping @Sendable (_ target: Double, _ low: Double, _ high: Double, Arguments) ->
+    _ term:
+      @escaping @Sendable (_ target: Double, _ low: Double, _ high: Double, Arguments) ->
       Double
   ) -> RowSums {
     .mean { sample, arguments throws(Undefined) in

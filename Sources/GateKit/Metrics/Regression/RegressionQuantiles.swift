@@ -10,7 +10,8 @@ extension Metric.Regression {
       "2 * mean over rows and levels of the pinball loss; every level counts alike, so that it "
       + "comes near the CRPS where the levels are evenly spaced, and else weighs most where they "
       + "are dense",
-    source: "scoringrules crps_quantile; GluonTS mean_weighted_sum_quantile_loss before its scaling; "
+    source:
+      "scoringrules crps_quantile; GluonTS mean_weighted_sum_quantile_loss before its scaling; "
       + "Gneiting and Ranjan (2011)",
     undefined: [withoutQuantiles],
     measure: .sums(losses("crps", times: 2)),
@@ -123,7 +124,8 @@ extension RegressionSample {
   ) throws(Undefined) -> [(level: Double, values: [Double])] {
     guard let spread, !spread.levels.isEmpty else {
       throw Undefined(
-        "the predictions have no quantiles; name their columns by level: quantiles: {0.1: …, 0.9: …}")
+        "the predictions have no quantiles; name their columns by level: quantiles: {0.1: …, 0.9: …}"
+      )
     }
     let all = zip(spread.levels, spread.quantiles).map { (level: $0.0, values: $0.1) }
     guard let level else { return all }

@@ -18,7 +18,8 @@ extension Manifest {
     slices = reader.slices(node["slices"])
     gates = reader.gates(
       node["gates"], slices: slices, hasChampion: self.models[.champion] != nil,
-      classes: task == .multilabel ? self.data.labels.map(\.name) : classes)
+      classes: task == .multilabel
+        ? self.data.labels.map(\.name) : classes ?? self.models.scoredClasses)
     waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
     resources = Resources(

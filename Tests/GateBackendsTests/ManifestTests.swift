@@ -154,6 +154,12 @@ import Testing
       "'average' and 'label' exclude each other", nil
     ),
     (
+      scored(
+        "multiclass", "label: outcome", "scores: {low: l, mid: m}",
+        "                      ↓\n      recall: {class: lowe, min: 0.5}"),
+      "there is no class 'lowe'", "did you mean 'low'?"
+    ),
+    (
       numbers("      ↓\n      mean_absolute_scaled_error: {max: 1}"),
       "'scale' or 'naive' is missing", nil
     ),

@@ -499,7 +499,7 @@ def interval_cases():
 
 
 def calibration_cases():
-    """netcal's errors; no score stands on an edge, where its bins are [lo, hi) and ours (lo, hi]."""
+    """netcal's errors; no score is on an edge, where its bins are [lo, hi) and ours (lo, hi]."""
     random = np.random.Generator(np.random.PCG64(9))
     s = random.beta(1.2, 2.5, 400)
     y = (random.random(400) < s**1.3).astype(int)

@@ -37,6 +37,8 @@ public struct GateSettings: Sendable {
   public var task: TaskKind
   public var slices: [Slice]
   public var hasChampion: Bool
+  /// The names of the classes or labels; nil: the data say, or there are none.
+  public var classes: [String]?
   /// Reads another YAML file, by its path from the manifest's folder.
   public var read: FileReading
 
@@ -48,10 +50,10 @@ public struct GateSettings: Sendable {
   /// Takes what a manifest's reader found; in the package only, for what runs a gate on rows it made.
   package init(
     id: String, node: Node, task: TaskKind, slices: [Slice] = [], hasChampion: Bool,
-    read: @escaping FileReading = noFiles
+    classes: [String]? = nil, read: @escaping FileReading = noFiles
   ) {
     (self.id, self.node, self.task) = (id, node, task)
-    (self.slices, self.hasChampion, self.read) = (slices, hasChampion, read)
+    (self.slices, self.hasChampion, self.classes, self.read) = (slices, hasChampion, classes, read)
   }
 }
 

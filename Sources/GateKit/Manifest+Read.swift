@@ -20,7 +20,10 @@ extension Manifest {
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
     slices = reader.slices(node["slices"])
-    gates = reader.gates(node["gates"], slices: slices, hasChampion: self.models[.champion] != nil)
+    gates = reader.gates(
+      node["gates"], slices: slices, hasChampion: self.models[.champion] != nil,
+      classes: task == .multilabel
+        ? self.data.labels.map(\.name) : classes ?? self.models.scoredClasses)
     errorControl = reader.errorControl(node, of: gates)
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
@@ -178,7 +181,9 @@ struct ManifestReader {
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
   }
 
-  mutating func gates(_ node: Node?, slices: [Slice], hasChampion: Bool) -> [Manifest.GateEntry] {
+  mutating func gates(
+    _ node: Node?, slices: [Slice], hasChampion: Bool, classes: [String]?
+  ) -> [Manifest.GateEntry] {
     var entries: [Manifest.GateEntry] = []
     for item in node?.items ?? [] {
       guard let kind = item["gate"]?.text, let type = Gates.all.first(where: { $0.id == kind })
@@ -193,7 +198,8 @@ struct ManifestReader {
           hint: "give one of them an 'id' of its own")
       }
       let settings = GateSettings(
-        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion, read: read)
+        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion,
+        classes: classes, read: read)
       do {
         let gate = try type.init(settings)
         refuseIdle(item, gate, id)

@@ -81,7 +81,7 @@ extension Certainty {
     switch (measured.spread, sample) {
     case (.areaUnderCurve, .binary(let sample)) where isPlain:
       return try DeLong(sample).interval(confidence: confidence)
-    case (.rightRows, _) where isPlain && measured.arguments.numbers.isEmpty:
+    case (.rightRows, _) where isPlain && measured.arguments == Arguments():
       let right = sample.rightByPlace
       let share = Double(right.count { $0 }) / Double(right.count)
       return try ShareInterval.wilson(
@@ -145,7 +145,7 @@ extension Certainty {
     case (.areaUnderCurve, .binary(let candidate), .binary(let champion)) where isPlain:
       return try DeLongDifference(candidate: candidate, champion: champion)
         .interval(confidence: confidence)
-    case (.rightRows, _, _) where isPlain && measured.arguments.numbers.isEmpty:
+    case (.rightRows, _, _) where isPlain && measured.arguments == Arguments():
       let mine = candidate.rightByPlace
       let other = champion.rightByPlace.at(candidate.places(in: champion))
       let gained = mine.indices.count { mine[$0] && !other[$0] }

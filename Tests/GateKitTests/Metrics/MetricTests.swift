@@ -28,7 +28,9 @@ import Testing
   }
 
   @Test func idsAreUniqueInATask() {
-    for (task, count) in [(TaskKind.binary, 63), (.multiclass, 35), (.regression, 26)] {
+    for (task, count) in [
+      (TaskKind.binary, 63), (.multiclass, 35), (.regression, 26), (.text, 15),
+    ] {
       let ids = Metrics.all.filter { $0.task == task }.map(\.id)
       #expect(Set(ids).count == ids.count)
       #expect(ids.count == count)

@@ -59,7 +59,8 @@ struct CommonSubsequence {
       }
       while row > first * Self.width, column > 0 {
         let place = row - 1 - first * Self.width
-        let risen = bits[place / Self.width * right.count + column - 1] >> UInt64(place % Self.width)
+        let risen =
+          bits[place / Self.width * right.count + column - 1] >> UInt64(place % Self.width)
         if left[row - 1] == right[column - 1] {
           taken[row - 1] = true
           row -= 1

@@ -143,7 +143,8 @@ extension PorterStemmer {
   /// Replaces the end of the first rule that has it, where the measure before it is above `least`; whether one has it.
   @discardableResult
   private mutating func apply(_ rules: [Rule], above least: Int) -> Bool {
-    for rule in rules where word.last == rule.end.last && word.reversed().starts(with: rule.end.reversed()) {
+    for rule in rules
+    where word.last == rule.end.last && word.reversed().starts(with: rule.end.reversed()) {
       let stem = word.count - rule.end.count
       if measure(stem) > least {
         word.removeLast(rule.end.count)

@@ -121,7 +121,8 @@ extension Metric.Text {
       + "to 100.",
     direction: .higherIsBetter,
     range: 0...100,
-    formula: "min(1, exp(1 - words wanted / words written)) x the geometric mean over n = 1 to 4 of "
+    formula:
+      "min(1, exp(1 - words wanted / words written)) x the geometric mean over n = 1 to 4 of "
       + "100 x matching n-grams / n-grams written, counts summed over the rows; 0 where nothing "
       + "matches",
     source: "sacrebleu corpus_bleu (Papineni and others, 2002), which says 0 where no prediction "
@@ -142,7 +143,7 @@ extension Metric.Text {
         return try BLEU(arguments, leavesOut: arguments.isTrue("effective_order")).score(sums)
       }),
     examples: [
-      Metric.Example(.reasons, gives: 0),
+      Metric.Example(.reasons, gives: 40.775197995083865),
       Metric.Example(.noReason, gives: nil),
     ])
 
@@ -168,7 +169,7 @@ extension Metric.Text {
       }),
     spread: .mean,
     examples: [
-      Metric.Example(.reasons, gives: 0),
+      Metric.Example(.reasons, gives: 39.59891791619846),
       Metric.Example(.noReason, gives: 0),
     ])
 
@@ -202,7 +203,7 @@ extension Metric.Text {
         try share(sums[0], of: sums[1], orElse: "no reference has words")
       }),
     examples: [
-      Metric.Example(.reasons, gives: 0),
+      Metric.Example(.reasons, gives: 1.0625),
       Metric.Example(.noReason, gives: nil),
     ])
 }

@@ -114,7 +114,7 @@ extension Metric.Text {
     summary: "The F-score of runs of up to six characters the predictions share with the "
       + "references, from 0 to 100.",
     source: "sacrebleu corpus_chrf (Popović, 2015), which says 0 where no reference has characters",
-    example: 0)
+    example: 67.30228133152454)
 
   /// chrF++: n-grams of characters and of words.
   static let chrfPlusPlus = chrf(
@@ -123,7 +123,7 @@ extension Metric.Text {
       + "the references, from 0 to 100.",
     source: "sacrebleu corpus_chrf with word_order=2 (Popović, 2017), which says 0 where no "
       + "reference has characters",
-    example: 0)
+    example: 65.89799904110211)
 
   /// Both are one figure with another standard of words.
   private static func chrf(

@@ -41,16 +41,17 @@ extension Metric.Text {
 
   /// Edits of words a word.
   static let wordErrorRate = errorRate(
-    "word_error_rate", of: "words", source: "jiwer wer, which says how many words were written where "
+    "word_error_rate", of: "words",
+    source: "jiwer wer, which says how many words were written where "
       + "no reference has any",
-    gives: 0
+    gives: 0.5714285714285714
   ) { text, numbers, words in text.appendWordsAtSpaces(to: &words, &numbers) }
 
   /// Edits of characters a character.
   static let characterErrorRate = errorRate(
     "character_error_rate", of: "characters",
     source: "jiwer cer, which says how many characters were written where no reference has any",
-    gives: 0
+    gives: 0.40625
   ) { text, _, characters in text.appendStripped(to: &characters) }
 
   /// Both are the distance of the rows' symbols over those wanted.
@@ -63,7 +64,8 @@ extension Metric.Text {
       summary: "How many \(what) must be inserted, left out or replaced for each one that was "
         + "wanted.",
       direction: .lowerIsBetter, range: 0 ... .infinity,
-      formula: "(insertions + deletions + substitutions) / \(what) wanted, each summed over the rows",
+      formula:
+        "(insertions + deletions + substitutions) / \(what) wanted, each summed over the rows",
       source: source,
       undefined: ["No reference has \(what)."],
       measure: .sums(

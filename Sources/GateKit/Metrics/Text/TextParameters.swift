@@ -52,7 +52,8 @@ extension Parameter {
 
   /// Which of the three figures of ROUGE.
   static let rougeMeasure = Parameter(
-    "measure", "The share of what is wanted (recall), of what was written (precision), or their "
+    "measure",
+    "The share of what is wanted (recall), of what was written (precision), or their "
       + "harmonic mean (fmeasure).",
     .choice(["fmeasure", "precision", "recall"]), standard: "fmeasure")
 

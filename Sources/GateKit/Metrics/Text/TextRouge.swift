@@ -22,7 +22,8 @@ struct RougeCounts {
 extension RowSums {
   /// The mean of a figure of ROUGE over the rows; `counts` gets a row's words, wanted and written.
   private static func rouge(
-    _ figures: @escaping @Sendable (TextSample, inout RougeTokenizer, Arguments, (RougeCounts) -> Void)
+    _ figures:
+      @escaping @Sendable (TextSample, inout RougeTokenizer, Arguments, (RougeCounts) -> Void)
       throws(Undefined) -> Void
   ) -> RowSums {
     .mean { sample, arguments throws(Undefined) in
@@ -137,26 +138,29 @@ private struct LineUnion {
 extension Metric.Text {
   /// Words.
   static let rouge1 = rouge(
-    "rouge_1", "words", .rougeNgrams(1), formula: "matching words / words", gives: 0)
+    "rouge_1", "words", .rougeNgrams(1), formula: "matching words / words",
+    gives: 0.7451923076923077)
   /// Pairs of words.
   static let rouge2 = rouge(
-    "rouge_2", "pairs of words", .rougeNgrams(2), formula: "matching pairs / pairs", gives: 0)
+    "rouge_2", "pairs of words", .rougeNgrams(2), formula: "matching pairs / pairs",
+    gives: 0.538961038961039)
   /// N-grams.
   static let rougeN = rouge(
     "rouge_n", "runs of n words", .rougeNgrams(nil), formula: "matching n-grams / n-grams",
     parameters: [
       Parameter(
         "n", "How many words an n-gram has.", .integer(1...9), required: true)
-    ], Arguments(["n": 3]), gives: 0)
+    ], Arguments(["n": 3]), gives: 0.4444444444444444)
   /// The longest common subsequence.
   static let rougeL = rouge(
     "rouge_l", "words in their order", .rougeSubsequence,
-    formula: "words of the longest common subsequence / words", gives: 0)
+    formula: "words of the longest common subsequence / words", gives: 0.7451923076923077)
   /// The same line by line.
   static let rougeLsum = rouge(
     "rouge_lsum", "words in their order, line by line", .rougeLines,
     formula: "words of the union, over the lines written, of longest common subsequences with each "
-      + "line wanted, none more often than it stands in both texts, / words", gives: 0)
+      + "line wanted, none more often than it stands in both texts, / words",
+    gives: 0.7451923076923077)
 
   /// All are a mean of one figure.
   private static func rouge(
@@ -167,9 +171,11 @@ extension Metric.Text {
       id, task: .text,
       summary: "The mean share of \(what) that prediction and reference have in common.",
       direction: .higherIsBetter,
-      formula: "the mean over the rows of 2 P R / (P + R); P and R are \(formula) of the prediction "
+      formula:
+        "the mean over the rows of 2 P R / (P + R); P and R are \(formula) of the prediction "
         + "and of the reference; 0 where either has none",
-      source: "rouge-score \(id.filter { $0 != "_" }.replacing("rougel", with: "rougeL")) (Lin, 2004)",
+      source:
+        "rouge-score \(id.filter { $0 != "_" }.replacing("rougel", with: "rougeL")) (Lin, 2004)",
       parameters: parameters + [.useStemmer, .rougeMeasure],
       measure: .sums(sums), spread: .mean,
       examples: [

@@ -98,6 +98,11 @@ extension Certainty {
     default: break
     }
     if let sums = try measured.sums(sample, champion) {
+      if case .rightRows = measured.spread, isPlain, sums.parts.isMean {
+        let right = sums.parts.sums(weights: nil)
+        return try ShareInterval.wilson(
+          share: right[0] / right[1], size: right[1], confidence: confidence)
+      }
       if sums.parts.isMean, let interval = try mean(sums.parts, sample) { return interval }
       let values = try await summed([sums], [sample]) { $0[0] }
       return try values.bcaInterval(confidence: confidence)

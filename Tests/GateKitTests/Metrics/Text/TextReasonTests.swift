@@ -65,4 +65,15 @@ import Testing
     #expect(!Arguments(texts: ["use_stemmer": "false"]).isTrue("use_stemmer"))
     #expect(!Arguments().isTrue("use_stemmer"))
   }
+
+  /// Of a share Student's interval would be a point where every row is right, and a verdict sure of five rows.
+  @Test(arguments: [Arguments(), Arguments(texts: ["normalize": "squad"])])
+  func fiveRightRowsAreNotCertain(_ arguments: Arguments) async throws {
+    let texts = ["low", "late", "owed", "paid", "lost"]
+    let interval = try await Certainty(confidence: 0.95).interval(
+      Measured(metric: Metric.Text.exactMatch, arguments: arguments),
+      .texts(texts, predictions: texts))
+    #expect(interval.method == "Wilson")
+    #expect(agree(interval.low, 0.5655175352168252, relative: 1e-6) && interval.high == 1)
+  }
 }

@@ -36,7 +36,7 @@ struct BLEUTokenizer {
     case .characters: text.appendScalars(to: &words, spaces: false)
     case .spaces: text.withBytes { append($0, to: &words) }
     case .international:
-      text.separated.withBytes { append($0, to: &words) }
+      text.separated.withUnsafeBufferPointer { append($0, to: &words) }
     case .mteval13a:
       separate(text)
       // The table of numbers is of this value too, so the bytes are lent out of it.
@@ -114,22 +114,23 @@ extension String {
   }
 
   /// What mteval-v14 does: punctuation apart but next to a digit, symbols apart; as UTF-8.
-  fileprivate var separated: String {
+  fileprivate var separated: [UInt8] {
     let line = unicodeScalars.map(\.value)
     var pass: [UInt32] = []
-    line.spacePairs(into: &pass, aroundFirst: false) {
-      !$0.kind.isNumber && $1.kind.isPunctuation
-    }
+    line.spacePairs(into: &pass, aroundFirst: false) { !$0.isNumber && $1.isPunctuation }
     var apart: [UInt32] = []
-    pass.spacePairs(into: &apart, aroundFirst: true) {
-      $0.kind.isPunctuation && !$1.kind.isNumber
-    }
-    var text = ""
-    for scalar in apart.lazy.compactMap(Unicode.Scalar.init) {
-      let isSymbol = scalar.properties.generalCategory.isSymbol
-      if isSymbol { text += " " }
-      text.unicodeScalars.append(scalar)
-      if isSymbol { text += " " }
+    pass.spacePairs(into: &apart, aroundFirst: true) { $0.isPunctuation && !$1.isNumber }
+    var text: [UInt8] = []
+    text.reserveCapacity(apart.count * 2)
+    for value in apart {
+      let isSymbol = value.isSymbol
+      if isSymbol { text.append(0x20) }
+      if value < 0x80 {
+        text.append(UInt8(value))
+      } else if let scalar = Unicode.Scalar(value) {
+        text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      }
+      if isSymbol { text.append(0x20) }
     }
     return text
   }
@@ -149,22 +150,26 @@ extension UInt8 {
   }
 }
 
+/// Categories of the scalar of this value; those of ASCII by hand, as a look-up a letter is most of the time.
 extension UInt32 {
   /// The category of the scalar of this value.
-  fileprivate var kind: Unicode.GeneralCategory {
+  private var category: Unicode.GeneralCategory {
     Unicode.Scalar(self)?.properties.generalCategory ?? .unassigned
   }
-}
 
-extension Unicode.GeneralCategory {
   /// `\p{N}`.
   fileprivate var isNumber: Bool {
-    self == .decimalNumber || self == .letterNumber || self == .otherNumber
+    if self < 0x80 { return self &- 0x30 < 10 }
+    return switch category {
+    case .decimalNumber, .letterNumber, .otherNumber: true
+    default: false
+    }
   }
 
   /// `\p{P}`.
   fileprivate var isPunctuation: Bool {
-    switch self {
+    if self < 0x80 { return UInt8(self).isPunctuation && !isSymbol }
+    return switch category {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
       .initialPunctuation, .finalPunctuation, .otherPunctuation:
       true
@@ -172,9 +177,17 @@ extension Unicode.GeneralCategory {
     }
   }
 
-  /// `\p{S}`.
+  /// `\p{S}`: of ASCII `$+<=>^` and backtick, bar and tilde.
   fileprivate var isSymbol: Bool {
-    self == .mathSymbol || self == .currencySymbol || self == .modifierSymbol
-      || self == .otherSymbol
+    if self < 0x80 {
+      return switch self {
+      case 0x24, 0x2B, 0x3C...0x3E, 0x5E, 0x60, 0x7C, 0x7E: true
+      default: false
+      }
+    }
+    return switch category {
+    case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: true
+    default: false
+    }
   }
 }

@@ -111,6 +111,8 @@ public struct MetricRequest: Sendable {
     for parameter in metric.parameters {
       if let number = body[parameter.id]?.number, parameter.shape.isNumber {
         arguments.numbers[parameter.id] = number
+      } else if let flag = body[parameter.id]?.boolean, case .boolean = parameter.shape {
+        arguments.texts[parameter.id] = flag ? "true" : "false"
       } else if let text = body[parameter.id]?.text {
         arguments.texts[parameter.id] = text
       }

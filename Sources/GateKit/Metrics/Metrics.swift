@@ -143,7 +143,23 @@ public enum Metrics {
   ]
 
   /// Metrics of texts.
-  static let text: [Metric] = []
+  static let text: [Metric] = [
+    Metric.Text.bleu,
+    Metric.Text.characterErrorRate,
+    Metric.Text.chrf,
+    Metric.Text.chrfPlusPlus,
+    Metric.Text.exactMatch,
+    Metric.Text.lengthRatio,
+    Metric.Text.levenshteinRatio,
+    Metric.Text.rouge1,
+    Metric.Text.rouge2,
+    Metric.Text.rougeL,
+    Metric.Text.rougeLsum,
+    Metric.Text.rougeN,
+    Metric.Text.sentenceBleu,
+    Metric.Text.tokenF1,
+    Metric.Text.wordErrorRate,
+  ]
 
   /// Metrics of numbers.
   static let regression: [Metric] = [

@@ -8,6 +8,7 @@ public struct Evidence: Sendable {
   public let clusters: [Int32]?
   private let samples: [Role: Result<Sample, Diagnostic>]
   private let slices: [Slice: Result<SlicedRows, Diagnostic>]
+  private let columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>]
 
   public init(
     task: TaskKind, hasChampion: Bool, rows: Int, samples: [Role: Result<Sample, Diagnostic>],
@@ -19,6 +20,28 @@ public struct Evidence: Sendable {
     self.samples = samples
     self.slices = slices
     self.clusters = clusters
+    columns = [:]
+  }
+
+  /// The same evidence with columns that metrics read.
+  init(
+    _ other: Evidence, columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>]
+  ) {
+    task = other.task
+    hasChampion = other.hasChampion
+    rows = other.rows
+    clusters = other.clusters
+    samples = other.samples
+    slices = other.slices
+    self.columns = columns
+  }
+
+  /// The values of a column by row of the holdout; throws why there are none.
+  public func values(of column: RowColumn) throws(Diagnostic) -> Arguments.RowValues {
+    guard let values = columns[column.key] else {
+      throw Diagnostic("the column '\(column.sql)' was not read", at: column.mark)
+    }
+    return try values.get()
   }
 
   /// One model's answers on all rows; throws why there are none.
@@ -36,7 +59,11 @@ public struct Evidence: Sendable {
       _, rows -> Diagnostic? in
       if case .failure(let mistake) = rows { mistake } else { nil }
     }
-    return (ofModels + ofSlices).unique
+    let ofColumns = columns.sorted { $0.key.sql < $1.key.sql }.compactMap {
+      _, values -> Diagnostic? in
+      if case .failure(let mistake) = values { mistake } else { nil }
+    }
+    return (ofModels + ofSlices + ofColumns).unique
   }
 
   /// A check of outcome `error` for every declared slice that cannot be read and that no gate asks for.

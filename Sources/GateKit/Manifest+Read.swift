@@ -2,11 +2,14 @@ extension Manifest {
   /// Reads a manifest; throws every mistake in it at once, in the order of the file.
   public init(_ node: Node) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
-    let mistakes = Self.shape(task: task).mistakes(in: node)
+    var reader = ManifestReader(task: task ?? .binary)
+    // What a gate may ask for is known before the gates are looked at.
+    let own = task == nil ? [] : reader.metrics(node["metrics"])
+    let mistakes = Self.shape(task: task, metrics: Metrics.all + own).mistakes(in: node)
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
-      throw Diagnostics(mistakes.inOrder)
+      throw Diagnostics((mistakes + reader.mistakes).inOrder)
     }
-    var reader = ManifestReader(task: task)
+    metrics = own
     self.task = task
     mark = node.mark
     name = reader.name(node)
@@ -16,7 +19,9 @@ extension Manifest {
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
     slices = reader.slices(node["slices"])
-    gates = reader.gates(node["gates"], slices: slices, hasChampion: self.models[.champion] != nil)
+    gates = reader.gates(
+      node["gates"], slices: slices, metrics: Metrics.all + own,
+      hasChampion: self.models[.champion] != nil)
     waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
     resources = Resources(
@@ -174,7 +179,9 @@ struct ManifestReader {
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
   }
 
-  mutating func gates(_ node: Node?, slices: [Slice], hasChampion: Bool) -> [Manifest.GateEntry] {
+  mutating func gates(
+    _ node: Node?, slices: [Slice], metrics: [Metric], hasChampion: Bool
+  ) -> [Manifest.GateEntry] {
     var entries: [Manifest.GateEntry] = []
     for item in node?.items ?? [] {
       guard let kind = item["gate"]?.text, let type = Gates.all.first(where: { $0.id == kind })
@@ -189,7 +196,8 @@ struct ManifestReader {
           hint: "give one of them an 'id' of its own")
       }
       let settings = GateSettings(
-        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion)
+        id: id, node: item, task: task, slices: slices, hasChampion: hasChampion,
+        metrics: metrics)
       do {
         let gate = try type.init(settings)
         entries.append(

@@ -42,12 +42,19 @@ struct Measured: Sendable {
   ) throws(Undefined) -> (parts: RowParts, total: @Sendable ([Double]) -> Double?)? {
     let (metric, arguments) = (metric, arguments)
     switch (metric.measure, champion) {
-    case (.sums(let sums), _):
+    case (.sums(let sums), _), (.confusionOrSums(_, let sums), _):
+      if case .confusionOrSums = metric.measure, arguments.columns.isEmpty { return nil }
       return (try sums.parts(sample, arguments), { try? sums.total($0, arguments) })
     case (.pair(let sums), let champion?):
       return (try sums.parts(sample, champion, arguments), { try? sums.total($0, arguments) })
     default: return nil
     }
+  }
+
+  /// The value from the four cells, where with these arguments they are all that it needs.
+  var cells: (@Sendable (Confusion, Arguments) throws(Undefined) -> Double)? {
+    if case .confusionOrSums(let body, _) = metric.measure, arguments.columns.isEmpty { return body }
+    return metric.cells
   }
 
   /// What takes the value from a draw of the rows as they lie.
@@ -98,6 +105,11 @@ extension Certainty {
     default: break
     }
     if let sums = try measured.sums(sample, champion) {
+      if case .rowShare = measured.spread, isPlain {
+        let totals = sums.parts.sums(weights: nil)
+        return try ShareInterval.wilson(
+          share: totals[0] / totals[1], size: totals[1], confidence: confidence)
+      }
       if sums.parts.isMean, let interval = try mean(sums.parts, sample) { return interval }
       let values = try await summed([sums], [sample]) { $0[0] }
       return try values.bcaInterval(confidence: confidence)
@@ -207,7 +219,7 @@ extension Certainty {
   private func cells(
     _ measured: Measured, _ samples: [Sample], relative: Bool = false
   ) async throws(Undefined) -> BootstrapValues? {
-    guard case .confusion(let body) = measured.metric.measure,
+    guard let body = measured.cells,
       clusters == nil, samples.allSatisfy({ $0.rowWeightsByPlace == nil }),
       case .binary(let first)? = samples.first
     else { return nil }

@@ -10,6 +10,8 @@ public enum Spread: Sendable {
   case meanLoss(RowLoss)
   /// A mean of a number a row (or query), whose parts the measure gives: Student's t.
   case mean
+  /// A share of all rows, 0 or 1 a row, whose parts the measure gives: Wilson's.
+  case rowShare
   /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
   /// Anything else: the bootstrap of the sample with other weights.
@@ -30,6 +32,7 @@ extension Spread {
     case .share: "Wilson; between models bootstrap"
     case .areaUnderCurve: "DeLong"
     case .meanLoss: "Student's t"
+    case .rowShare: "Wilson"
     case .mean: "Student's t; between models bootstrap (percentile)"
     case .drawn, .resampled: "bootstrap (BCa; between models percentile)"
     }

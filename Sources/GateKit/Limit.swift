@@ -113,7 +113,7 @@ extension Limit {
   }
 }
 
-extension Optional<String> {
+extension String? {
   /// A unit as it stands behind a number.
   var behind: String { map { " \($0)" } ?? "" }
 }

@@ -103,7 +103,9 @@ extension ManifestReader {
     if let metric = metrics.first(where: { $0.id == name }) { return .success(.metric(metric)) }
     let ofTask = Metrics.all.filter { $0.task == task }
     if let metric = ofTask.first(where: { $0.id == name }) {
-      guard let refusal = DerivedMetric.refusal(of: metric) else { return .success(.metric(metric)) }
+      guard let refusal = DerivedMetric.refusal(of: metric) else {
+        return .success(.metric(metric))
+      }
       return .failure(Diagnostic(refusal.message, hint: refusal.hint))
     }
     if name == own {

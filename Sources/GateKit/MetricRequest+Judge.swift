@@ -174,8 +174,11 @@ extension MetricRequest {
         let (holds, sentence) = try limit.verdict(
           value: value, champion: check.champion, direction: metric.direction, unit: metric.unit)
         sentences.append(
-          (holds, limit.kind.comparesModels
-              ? "\(value.brief)\(metric.unit.behind); \(sentence)" : sentence))
+          (
+            holds,
+            limit.kind.comparesModels
+              ? "\(value.brief)\(metric.unit.behind); \(sentence)" : sentence
+          ))
       } catch {
         return check.failing(.error, Diagnostic(error.reason))
       }

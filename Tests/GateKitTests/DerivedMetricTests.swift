@@ -39,11 +39,13 @@ import Testing
     await RunTests.report(try manifest(metrics, gates: gates), backends).checks
   }
 
-  @Test(arguments: [
-    ("40 * tp - 250 * fn", -170), ("(40 * tp - 250 * fn) / n", -170.0 / 6), ("tp + fp + fn + tn", 6),
-    ("recall - precision", 0), ("100 * accuracy", 400.0 / 6), ("roc_auc", 8.0 / 9),
-    ("sqrt(precision * recall)", 2.0 / 3), ("tp * roc_auc", 16.0 / 9), ("1 / (fp + 1)", 0.5),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("40 * tp - 250 * fn", -170), ("(40 * tp - 250 * fn) / n", -170.0 / 6),
+      ("tp + fp + fn + tn", 6),
+      ("recall - precision", 0), ("100 * accuracy", 400.0 / 6), ("roc_auc", 8.0 / 9),
+      ("sqrt(precision * recall)", 2.0 / 3), ("tp * roc_auc", 16.0 / 9), ("1 / (fp + 1)", 0.5),
+    ] as [(String, Double)])
   func `a formula is measured`(formula: String, value: Double) async throws {
     let check = try #require(
       await Self.checks(
@@ -117,7 +119,8 @@ import Testing
     ("40 * tp - 250 * fn", true), ("recall - fp / n", true), ("0.5 * roc_auc + recall", false),
   ]) func `a formula of cells alone is one`(formula: String, isOfCells: Bool) async throws {
     let manifest = try Self.manifest(
-      ["figure": formula], gates: [Self.gate("performance", ["figure": RunTests.pairs(["min": 0])])])
+      ["figure": formula], gates: [Self.gate("performance", ["figure": RunTests.pairs(["min": 0])])]
+    )
     let metric = manifest.metrics[0]
     #expect((metric.cells != nil) == isOfCells)
     let sample = CertaintyTests.models(rows: 300).candidate

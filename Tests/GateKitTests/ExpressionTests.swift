@@ -13,31 +13,33 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("10 - 4 - 3", 3), ("100 / 5 / 2", 10),
-    ("2 ^ 3 ^ 2", 512), ("-2 ^ 2", -4), ("(-2) ^ 2", 4), ("2 ^ -1", 0.5), ("2 ^ -1 * 3", 1.5),
-    ("--3", 3), ("-a * b", -12), ("b - -a", 7), ("a*b+a/b", 12.75), ("40 * a - 250 * b", -880),
-    ("1.5e2", 150), ("1e-2", 0.01), (".5", 0.5), ("2.", 2), ("min(a, b)", 3), ("max(a, b, 9)", 9),
-    ("abs(a - b)", 1), ("sqrt(a ^ 2 + b ^ 2)", 5), ("exp(log(b))", 4), ("log(exp(1))", 1),
-    ("min(a, max(b, 1)) * 2", 6), ("0 / a", 0), ("zero ^ 0", 1), ("((((a))))", 3),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("10 - 4 - 3", 3), ("100 / 5 / 2", 10),
+      ("2 ^ 3 ^ 2", 512), ("-2 ^ 2", -4), ("(-2) ^ 2", 4), ("2 ^ -1", 0.5), ("2 ^ -1 * 3", 1.5),
+      ("--3", 3), ("-a * b", -12), ("b - -a", 7), ("a*b+a/b", 12.75), ("40 * a - 250 * b", -880),
+      ("1.5e2", 150), ("1e-2", 0.01), (".5", 0.5), ("2.", 2), ("min(a, b)", 3), ("max(a, b, 9)", 9),
+      ("abs(a - b)", 1), ("sqrt(a ^ 2 + b ^ 2)", 5), ("exp(log(b))", 4), ("log(exp(1))", 1),
+      ("min(a, max(b, 1)) * 2", 6), ("0 / a", 0), ("zero ^ 0", 1), ("((((a))))", 3),
+    ] as [(String, Double)])
   func `a formula has its value`(text: String, value: Double) throws {
     #expect(agree(try Self.value(text), value, relative: 1e-12), "\(text)")
   }
 
-  @Test(arguments: [
-    ("a +", 3, "found the end of the formula, wanted a number, a name or '('"),
-    ("", 0, "found the end of the formula"), ("a b", 2, "found 'b', wanted one of + - * / ^"),
-    ("a + * b", 4, "found '*', wanted a number"), ("(a + b", 6, "wanted ')'"),
-    ("a + b)", 5, "found ')', wanted one of"), ("40tp", 0, "'40' begins no number"),
-    ("1.2.3", 0, "'1.2' begins no number"), ("1e", 0, "'1' begins no number"),
-    ("1e999", 0, "'1e999' begins no number"), ("a × b", 2, "found '×', which no formula has"),
-    ("a ** b", 3, "found '*'"), ("2 * sqt(a)", 4, "unknown function 'sqt'"),
-    ("min(a)", 0, "'min' takes two or more, and stands with 1"),
-    ("abs(a, b)", 0, "'abs' takes one, and stands with 2"), ("sqrt + 1", 0, "it is a function"),
-    ("sqrt()", 5, "found ')', wanted a number"), ("+ a", 0, "found '+'"),
-    ("a > b", 2, "found '>', which no formula has"), ("a, b", 1, "found ',', wanted one of"),
-  ] as [(String, Int, String)])
+  @Test(
+    arguments: [
+      ("a +", 3, "found the end of the formula, wanted a number, a name or '('"),
+      ("", 0, "found the end of the formula"), ("a b", 2, "found 'b', wanted one of + - * / ^"),
+      ("a + * b", 4, "found '*', wanted a number"), ("(a + b", 6, "wanted ')'"),
+      ("a + b)", 5, "found ')', wanted one of"), ("40tp", 0, "'40' begins no number"),
+      ("1.2.3", 0, "'1.2' begins no number"), ("1e", 0, "'1' begins no number"),
+      ("1e999", 0, "'1e999' begins no number"), ("a × b", 2, "found '×', which no formula has"),
+      ("a ** b", 3, "found '*'"), ("2 * sqt(a)", 4, "unknown function 'sqt'"),
+      ("min(a)", 0, "'min' takes two or more, and stands with 1"),
+      ("abs(a, b)", 0, "'abs' takes one, and stands with 2"), ("sqrt + 1", 0, "it is a function"),
+      ("sqrt()", 5, "found ')', wanted a number"), ("+ a", 0, "found '+'"),
+      ("a > b", 2, "found '>', which no formula has"), ("a, b", 1, "found ',', wanted one of"),
+    ] as [(String, Int, String)])
   func `a mistake stands where it is`(text: String, offset: Int, message: String) {
     do throws(Expression.Mistake) {
       _ = try Expression(text)
@@ -48,15 +50,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("a / zero", "divides by 'zero', which is 0"),
-    ("a / (b - 4) + 1", "divides by '(b - 4)', which is 0"),
-    ("1 / 2 / zero ^ 2", "divides by 'zero ^ 2', which is 0"),
-    ("sqrt(a - b)", "the root of -1"), ("log(zero)", "the logarithm of 0"),
-    ("(a - b) ^ 0.5", "-1 to the power of 0.5 is no number"),
-    ("zero ^ -1", "0 to the power of -1 is no number"),
-    ("1 / exp(1000)", "too large"), ("0 * 1e308 * 10 * 10", nil), ("1e308 * 10 - 1e308", "too large"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("a / zero", "divides by 'zero', which is 0"),
+      ("a / (b - 4) + 1", "divides by '(b - 4)', which is 0"),
+      ("1 / 2 / zero ^ 2", "divides by 'zero ^ 2', which is 0"),
+      ("sqrt(a - b)", "the root of -1"), ("log(zero)", "the logarithm of 0"),
+      ("(a - b) ^ 0.5", "-1 to the power of 0.5 is no number"),
+      ("zero ^ -1", "0 to the power of -1 is no number"),
+      ("1 / exp(1000)", "too large"), ("0 * 1e308 * 10 * 10", nil),
+      ("1e308 * 10 - 1e308", "too large"),
+    ] as [(String, String?)])
   func `what has no value is undefined, with the reason`(text: String, reason: String?) throws {
     do {
       let value = try Self.value(text)

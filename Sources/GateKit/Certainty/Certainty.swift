@@ -53,8 +53,8 @@ struct Measured: Sendable {
 
   /// The value from the four cells, where with these arguments they are all that it needs.
   var cells: (@Sendable (Confusion, Arguments) throws(Undefined) -> Double)? {
-    if case .confusionOrSums(let body, _) = metric.measure, arguments.columns.isEmpty { return body }
-    return metric.cells
+    guard case .confusionOrSums(let body, _) = metric.measure else { return metric.cells }
+    return arguments.columns.isEmpty ? body : nil
   }
 
   /// What takes the value from a draw of the rows as they lie.

@@ -21,8 +21,12 @@ extension MetricRequest {
         check.interval = check.interval ?? interval
         let decision = try decision(
           limit, value: value, champion: check.champion, interval, rows: candidate.count)
-        decisions.append((decision.outcome, limit.kind.noun
-              + decision.sentence(unit: limit.kind.isRelative ? nil : metric.unit)))
+        decisions.append(
+          (
+            decision.outcome,
+            limit.kind.noun
+              + decision.sentence(unit: limit.kind.isRelative ? nil : metric.unit)
+          ))
       } catch {
         decisions.append((.inconclusive, "no interval: \(error.reason)"))
       }

@@ -5,7 +5,7 @@ extension Metric.Pair {
     task, value in
     Metric(
       "decision_kappa", task: task,
-      summary: "How far both models' decisions agree beyond what chance would make them: 1 is always.",
+      summary: "How far both models' decisions agree beyond what chance makes them: 1 is always.",
       direction: .neither, range: -1...1,
       formula: "(po - pe) / (1 - pe), po the share of rows decided alike, pe that of models which "
         + "decide as often for each class but by chance",

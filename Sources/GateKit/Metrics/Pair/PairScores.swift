@@ -26,7 +26,7 @@ extension Metric.Pair {
   ].map { task, value in
     Metric(
       "score_correlation", task: task,
-      summary: "How far both models' scores of the rows lie on one rising line: 1 all, 0 not at all.",
+      summary: "How far both models' scores lie on one rising line: 1 all, 0 not at all.",
       direction: .neither, range: -1...1,
       formula: "covariance of both models' scores / (deviation of one's * of the other's)",
       source: "numpy cov with aweights; scipy pearsonr",
@@ -38,7 +38,9 @@ extension Metric.Pair {
         PairSums { now, before, _ throws(Undefined) in
           let (mine, other) = try paired(now, before)
           return moments(mine.centred, other.centred)
-        } total: { sums, _ throws(Undefined) in try correlation(sums) }),
+        } total: { sums, _ throws(Undefined) in
+          try correlation(sums)
+        }),
       examples: [
         Metric.Example(.pairNow(task), champion: .pairBefore(task), gives: value),
         Metric.Example(.pairNow(task), champion: .pairNow(task), gives: 1),

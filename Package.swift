@@ -48,13 +48,19 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
+    .executableTarget(
+      name: "Measure", dependencies: ["GateKit"], path: "benchmarks/Measure",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
+      swiftSettings: strict),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
       resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
       name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      exclude: ["Fixtures", "Schema"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict
     ),

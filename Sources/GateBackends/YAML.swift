@@ -1,5 +1,21 @@
 public import GateKit
 
+/// A YAML file by its path from a folder; it is called by its path from the manifest that names it.
+///
+/// Throws every mistake in it.
+public func readYAML(
+  _ path: String, from folder: String, beside manifest: String
+) throws(Diagnostics) -> Node {
+  // A schema has a line or more a column, and there are tables of thousands.
+  let limits = YAMLLimits(bytes: 16 << 20, nodes: 1_000_000)
+  let bytes: [UInt8]
+  do throws(Diagnostic) {
+    bytes = try readFile(absolute(path, from: folder), limit: limits.bytes)
+  } catch { throw Diagnostics([error]) }
+  let base = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
+  return try parseYAML(bytes, name: path.hasPrefix("/") ? path : base + path, limits: limits)
+}
+
 /// The most a YAML text may hold, so that one made to exhaust the machine becomes an error.
 public struct YAMLLimits: Sendable {
   /// Bytes of the file.

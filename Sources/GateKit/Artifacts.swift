@@ -12,7 +12,7 @@ struct Artifacts: Sendable {
       found["\(kind) \(uri)"] = result
       return result
     }
-    for (name, origin) in manifest.data.tables {
+    for (name, origin) in manifest.tables {
       tables[name] = resolve(origin.uri, .table).located(at: origin.mark)
     }
     for (role, model) in manifest.models {

@@ -1,9 +1,10 @@
 extension Evidence {
   /// Samples of both models, the rows of every slice that a gate asks for, and the columns that its metrics read.
   init(
-    _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>, _ answers: Answers
+    _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>, _ answers: Answers,
+    now: String = ""
   ) async {
-    let roles = Role.allCases.filter { manifest.models[$0] != nil }
+    let roles = manifest.scored
     let samples = await roles.concurrentMap { role -> (Role, Result<Sample, Diagnostic>) in
       let sample = truth.flatMap { truth in
         (answers[role] ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap { answer in
@@ -28,13 +29,17 @@ extension Evidence {
         }
       )
     }
-    let gathered = Evidence(
+    self.init(
       task: manifest.task, hasChampion: manifest.models[.champion] != nil,
       rows: (try? truth.get().rows) ?? 0, samples: Dictionary(samples) { first, _ in first },
-      slices: Dictionary(rows) { first, _ in first }, clusters: (try? truth.get())?.clusters)
-    self.init(
-      gathered,
+      slices: Dictionary(rows) { first, _ in first }, clusters: (try? truth.get())?.clusters,
       columns: RowColumn.read(
-        manifest.gates.flatMap(\.gate.needs.columns), of: tables.table("holdout")))
+        manifest.gates.flatMap(\.gate.needs.columns), of: tables.table("holdout")),
+      tables: Dictionary(manifest.tables.map { ($0.name, tables.table($0.name)) }) {
+        first, _ in
+        first
+      },
+      roles: SchemaQuestion.Roles(
+        label: manifest.data.label.name, id: manifest.data.id?.name), now: now)
   }
 }

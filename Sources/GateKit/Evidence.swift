@@ -6,13 +6,21 @@ public struct Evidence: Sendable {
   public let rows: Int
   /// Which cluster each row of the holdout is of; nil: every row stands for itself.
   public let clusters: [Int32]?
+  /// Columns of the holdout with a meaning.
+  public let roles: SchemaQuestion.Roles
+  /// Now in UTC, as `2026-11-20T10:41:10Z`.
+  public let now: String
+  private let tables: [String: Result<any Table, Diagnostic>]
   private let samples: [Role: Result<Sample, Diagnostic>]
   private let slices: [Slice: Result<SlicedRows, Diagnostic>]
   private let columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>]
 
   public init(
     task: TaskKind, hasChampion: Bool, rows: Int, samples: [Role: Result<Sample, Diagnostic>],
-    slices: [Slice: Result<SlicedRows, Diagnostic>] = [:], clusters: [Int32]? = nil
+    slices: [Slice: Result<SlicedRows, Diagnostic>] = [:], clusters: [Int32]? = nil,
+    columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>] = [:],
+    tables: [String: Result<any Table, Diagnostic>] = [:],
+    roles: SchemaQuestion.Roles = SchemaQuestion.Roles(), now: String = ""
   ) {
     self.task = task
     self.hasChampion = hasChampion
@@ -20,20 +28,10 @@ public struct Evidence: Sendable {
     self.samples = samples
     self.slices = slices
     self.clusters = clusters
-    columns = [:]
-  }
-
-  /// The same evidence with columns that metrics read.
-  init(
-    _ other: Evidence, columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>]
-  ) {
-    task = other.task
-    hasChampion = other.hasChampion
-    rows = other.rows
-    clusters = other.clusters
-    samples = other.samples
-    slices = other.slices
     self.columns = columns
+    self.tables = tables
+    self.roles = roles
+    self.now = now
   }
 
   /// The values of a column by row of the holdout; throws why there are none.
@@ -48,6 +46,16 @@ public struct Evidence: Sendable {
   public func sample(_ role: Role) throws(Diagnostic) -> Sample {
     guard let sample = samples[role] else { throw Diagnostic("there is no \(role.rawValue)") }
     return try sample.get()
+  }
+
+  /// An open table; `current` is the holdout where the manifest names no other. Throws why there is none.
+  public func table(_ name: String) throws(Diagnostic) -> any Table {
+    if let table = tables[name] { return try table.get() }
+    guard name == "current", let holdout = tables["holdout"] else {
+      throw Diagnostic(
+        "there is no table '\(name)'", hint: "add 'data.\(name)' to the manifest")
+    }
+    return try holdout.get()
   }
 
   /// Why evidence is missing, each reason once, those of the models first.

@@ -18,8 +18,16 @@ public protocol Gate: Sendable {
   /// A line for every thing it would judge.
   var plan: [String] { get }
 
+  /// Whether any of its limits is judged with confidence, so that there is an error to control.
+  var hasConfidence: Bool { get }
+
   /// A throw becomes one check of outcome `error`.
   func judge(_ evidence: Evidence) async throws -> [Check]
+}
+
+extension Gate {
+  /// Most gates judge nothing with confidence.
+  public var hasConfidence: Bool { false }
 }
 
 /// What a gate is made of: its part of the manifest, of the right shape already, and what stands around it.
@@ -30,23 +38,57 @@ public struct GateSettings: Sendable {
   public var slices: [Slice]
   public var hasChampion: Bool
   /// What it may ask for: the metrics of the task, and the manifest's own.
-  public var metrics: [Metric] = Metrics.all
+  public var metrics: [Metric]
+  /// Reads another YAML file, by its path from the manifest's folder.
+  public var read: FileReading
+
+  /// Where there is no folder to read from.
+  public static let noFiles: FileReading = { path throws(Diagnostics) in
+    throw Diagnostics([Diagnostic("no file can be read here: '\(path)'")])
+  }
+
+  /// Takes what a manifest's reader found; in the package only, for what runs a gate on rows it made.
+  package init(
+    id: String, node: Node, task: TaskKind, slices: [Slice] = [], hasChampion: Bool,
+    metrics: [Metric] = Metrics.all, read: @escaping FileReading = noFiles
+  ) {
+    (self.id, self.node, self.task) = (id, node, task)
+    (self.slices, self.hasChampion, self.read) = (slices, hasChampion, read)
+    self.metrics = metrics
+  }
 }
+
+/// Reads a YAML file by its path from the manifest's folder; throws every mistake in it.
+public typealias FileReading = @Sendable (String) throws(Diagnostics) -> Node
 
 /// What a gate reads.
 public struct Needs: Sendable {
   public var slices: [Slice]
   /// Columns of the holdout that metrics read.
   public var columns: [RowColumn]
-  public init(slices: [Slice] = [], columns: [RowColumn] = []) {
+  /// Tables that it asks questions of.
+  public var tables: [String]
+  /// Further tables, opened beside the manifest's.
+  public var sources: [(name: String, origin: Manifest.Data.Origin)]
+  /// Whether it reads what the models answer; where no gate does, none is scored.
+  public var models: Bool
+  public init(
+    slices: [Slice] = [], columns: [RowColumn] = [], tables: [String] = [],
+    sources: [(name: String, origin: Manifest.Data.Origin)] = [], models: Bool = true
+  ) {
+    self.models = models
     self.slices = slices
     self.columns = columns
+    self.tables = tables
+    self.sources = sources
   }
 }
 
 /// Every gate; a new one is a line here.
 public enum Gates {
-  public static let all: [any Gate.Type] = [PerformanceGate.self, ChampionGate.self]
+  public static let all: [any Gate.Type] = [
+    SchemaGate.self, PerformanceGate.self, ChampionGate.self,
+  ]
 
   /// What each takes in a manifest, for a task (nil: for any) that may ask for these metrics.
   public static func definitions(
@@ -59,6 +101,7 @@ public enum Gates {
           Parameter("id", "The gate's id, where there are two of a kind.", .text),
           Parameter(
             "blocking", "Whether it can block the merge.", .boolean, standard: "true"),
+          ErrorControl.parameter,
         ] + gate.parameters(task: task, metrics: metrics))
     }
   }

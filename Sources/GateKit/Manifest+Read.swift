@@ -1,8 +1,12 @@
 extension Manifest {
   /// Reads a manifest; throws every mistake in it at once, in the order of the file.
-  public init(_ node: Node) throws(Diagnostics) {
+  ///
+  /// `read` gives the files it names, such as schemas.
+  public init(
+    _ node: Node, reading read: @escaping FileReading = GateSettings.noFiles
+  ) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
-    var reader = ManifestReader(task: task ?? .binary)
+    var reader = ManifestReader(task: task ?? .binary, read: read)
     // What a gate may ask for is known before the gates are looked at.
     let own = task == nil ? [] : reader.metrics(node["metrics"])
     let mistakes = Self.shape(task: task, metrics: Metrics.all + own).mistakes(in: node)
@@ -22,6 +26,8 @@ extension Manifest {
     gates = reader.gates(
       node["gates"], slices: slices, metrics: Metrics.all + own,
       hasChampion: self.models[.champion] != nil)
+    errorControl = reader.errorControl(node, of: gates)
+    reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
     resources = Resources(
@@ -54,9 +60,13 @@ extension [Diagnostic] {
 /// Reads the parts of a manifest that has the right shape, and gathers what the shape does not show.
 struct ManifestReader {
   let task: TaskKind
+  let read: FileReading
   var mistakes: [Diagnostic] = []
 
-  init(task: TaskKind) { self.task = task }
+  init(task: TaskKind, read: @escaping FileReading) {
+    self.task = task
+    self.read = read
+  }
 
   mutating func refuse(_ message: String, _ node: Node?, hint: String? = nil) {
     mistakes.append(Diagnostic(message, at: node?.mark, hint: hint))
@@ -144,13 +154,7 @@ struct ManifestReader {
     return Manifest.Data.Column(name: node.text ?? "", mark: node.mark)
   }
 
-  private func origin(_ node: Node) -> Manifest.Data.Origin {
-    var types: [String: String] = [:]
-    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
-    return Manifest.Data.Origin(
-      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
-      mark: node["path"]?.mark ?? node.mark)
-  }
+  private func origin(_ node: Node) -> Manifest.Data.Origin { Manifest.Data.Origin(node) }
 
   private func derive(_ node: Node?) -> [(name: String, sql: String)] {
     node?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
@@ -197,12 +201,14 @@ struct ManifestReader {
       }
       let settings = GateSettings(
         id: id, node: item, task: task, slices: slices, hasChampion: hasChampion,
-        metrics: metrics)
+        metrics: metrics, read: read)
       do {
         let gate = try type.init(settings)
+        refuseIdle(item, gate, id)
         entries.append(
           Manifest.GateEntry(
-            id: id, blocking: item["blocking"]?.boolean ?? true, gate: gate, mark: item.mark))
+            id: id, blocking: item["blocking"]?.boolean ?? true, gate: gate,
+            errorControl: item["error_control"]?.text.flatMap(ErrorControl.init), mark: item.mark))
       } catch { mistakes += error.all }
     }
     if let node, !entries.isEmpty, !entries.contains(where: \.blocking) {
@@ -244,5 +250,16 @@ struct ManifestReader {
       reports.append((format, path))
     }
     return reports
+  }
+}
+
+extension Manifest.Data.Origin {
+  /// Reads what a table's place is.
+  init(_ node: Node) {
+    var types: [String: String] = [:]
+    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
+    self.init(
+      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
+      mark: node["path"]?.mark ?? node.mark)
   }
 }

@@ -23,6 +23,7 @@ extension Manifest {
         "gates", "What the candidate must pass.",
         .list(.tagged(key: "gate", kind: "gate", Gates.definitions(task: task, metrics: metrics))),
         required: true),
+      ErrorControl.parameter,
       Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
       Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
       Parameter("limits", "What the run may use.", resources),
@@ -34,7 +35,8 @@ extension Manifest {
 
   private static let decision = Shape.record([threshold])
 
-  private static let origin = [
+  /// Where a table comes from.
+  static let origin = [
     Parameter(
       "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
       required: true),

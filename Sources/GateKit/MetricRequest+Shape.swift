@@ -110,15 +110,6 @@ extension GateSettings {
   func metric(_ id: String) -> Metric? {
     metrics.first { $0.id == id && $0.task == task }
   }
-
-  /// How sure a verdict must be, as one metric says it or else the gate; nil: neither does.
-  func certainty(_ own: Node?) -> Certainty? {
-    (own ?? node["confidence"])?.number.map {
-      Certainty(
-        confidence: $0, replicates: node["replicates"]?.integer ?? 1000,
-        seed: UInt64(node["seed"]?.integer ?? 0))
-    }
-  }
 }
 
 extension Shape {

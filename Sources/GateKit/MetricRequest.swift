@@ -37,6 +37,7 @@ public struct MetricRequest: Sendable {
         requests.append(request)
       } catch { mistakes.append(error) }
     }
+    mistakes += Certainty.mistakes(settings.node, requests)
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     return requests
   }
@@ -55,7 +56,7 @@ public struct MetricRequest: Sendable {
     mark = name.mark
     minRows = body["min_rows"]?.integer
     slices = try settings.slices(body["slices"])
-    certainty = settings.certainty(body["confidence"])
+    certainty = Certainty(body, gate: settings.node)
     limits = kinds.compactMap { kind in
       body[kind.rawValue]?.number.map { Limit(kind, $0) }
     }

@@ -24,6 +24,8 @@ public struct Parameter: Sendable, Identifiable {
 public indirect enum Shape: Sendable {
   /// Any scalar, as text.
   case text
+  /// Any scalar, null too.
+  case value
   /// SQL over one row; of a metric's parameter, a finite number.
   case sql
   /// SQL over one row whose distinct values tell rows apart.

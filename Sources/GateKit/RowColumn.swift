@@ -16,7 +16,7 @@ public struct RowColumn: Sendable {
   }
 
   /// What is read once, whoever asks for it.
-  struct Key: Hashable {
+  public struct Key: Sendable, Hashable {
     let sql: String
     let content: Content
   }

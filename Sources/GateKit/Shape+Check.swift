@@ -3,6 +3,7 @@ extension Shape {
   public func mistakes(in node: Node) -> [Diagnostic] {
     switch self {
     case .text, .sql, .codes: scalar(node) { $0.text != nil }
+    case .value: scalar(node) { $0.items == nil && $0.pairs == nil }
     case .boolean: scalar(node) { $0.boolean != nil }
     case .integer(let range): scalar(node) { $0.integer.map(range.contains) ?? false }
     case .number(let range): scalar(node) { $0.number.map(range.contains) ?? false }

@@ -6,6 +6,7 @@ extension Shape {
   var members: [JSON.Member] {
     switch self {
     case .text: [JSON.Member("type", ["string", "number", "boolean"])]
+    case .value: [JSON.Member("type", ["string", "number", "boolean", "null"])]
     case .sql: Self.string("SQL over one row")
     case .codes: Self.string("SQL over one row, whose distinct values tell rows apart")
     case .boolean: [JSON.Member("type", "boolean")]

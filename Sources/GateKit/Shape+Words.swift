@@ -3,6 +3,7 @@ extension Shape {
   public var words: String {
     switch self {
     case .text, .sql, .codes: "a text"
+    case .value: "a value"
     case .boolean: "true or false"
     case .integer(let range): "a whole number\(range.words)"
     case .number(let range): "a number\(range.words)"

@@ -56,7 +56,8 @@ public struct SliceGroup: Sendable, Hashable {
 }
 
 extension String {
-  fileprivate var idPart: String {
+  /// The text as a part of a check's id: what would read as syntax there is percent-encoded.
+  var idPart: String {
     var text = ""
     for scalar in unicodeScalars {
       if scalar.isUnsafe || "/=%".unicodeScalars.contains(scalar) {

@@ -5,7 +5,7 @@ struct Tables: Sendable {
 
   init(_ manifest: Manifest, _ artifacts: Artifacts, _ backends: Backends) {
     var sources: [TableSource] = []
-    for (name, origin) in manifest.data.tables {
+    for (name, origin) in manifest.tables {
       guard let artifact = try? artifacts.tables[name]?.get() else { continue }
       sources.append(
         TableSource(
@@ -23,7 +23,7 @@ struct Tables: Sendable {
       try backends.open(sources.sorted { $0.name < $1.name }, manifest.resources)
     }
     .located(at: manifest.data.holdout.mark)
-    for (name, origin) in manifest.data.tables {
+    for (name, origin) in manifest.tables {
       tables[name] = artifacts.tables[name]?.flatMap { _ in
         database.flatMap { database in
           Result { try Self.filled(try database.table(name), origin) }.located(at: origin.mark)
@@ -55,14 +55,14 @@ struct Tables: Sendable {
 
   /// Why tables that no gate reads yet are not open.
   func mistakes(_ manifest: Manifest) -> [Diagnostic] {
-    manifest.data.tables.filter { $0.name != "holdout" }.compactMap { name, _ in
+    manifest.tables.filter { $0.name != "holdout" }.compactMap { name, _ in
       if case .failure(let mistake) = table(name) { mistake } else { nil }
     }
   }
 
   /// A check of outcome `error` for every table that was asked for, read by no gate yet, and cannot be opened.
   func unread(_ manifest: Manifest) -> [Check] {
-    manifest.data.tables.filter { $0.name != "holdout" }.compactMap { name, origin in
+    manifest.tables.filter { $0.name != "holdout" }.compactMap { name, origin in
       guard case .failure(let mistake) = table(name) else { return nil }
       return Check(
         id: "data/\(name)", gate: "data", outcome: .error, message: "",
@@ -73,7 +73,7 @@ struct Tables: Sendable {
 
   func records(_ manifest: Manifest, _ artifacts: Artifacts) -> [String: Report.DataRecord] {
     var records: [String: Report.DataRecord] = [:]
-    for (name, origin) in manifest.data.tables {
+    for (name, origin) in manifest.tables {
       let open = try? table(name).get()
       records[name] = Report.DataRecord(
         uri: origin.uri, sha256: (try? artifacts.tables[name]?.get())?.sha256, rows: open?.rows,
@@ -84,6 +84,16 @@ struct Tables: Sendable {
 }
 
 extension Manifest {
+  /// The manifest's tables, then those that gates open beside them.
+  var tables: [(name: String, origin: Data.Origin)] {
+    var tables = data.tables
+    for source in gates.flatMap(\.gate.needs.sources)
+    where !tables.contains(where: { $0.name == source.name }) {
+      tables.append(source)
+    }
+    return tables
+  }
+
   /// The table of a model's scores made elsewhere; two models whose scores are in one file share it, so that it is
   /// opened once.
   func predictionsTable(_ role: Role, _ artifacts: Artifacts) -> String {

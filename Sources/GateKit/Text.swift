@@ -118,3 +118,8 @@ extension Collection where Element: Equatable {
     return nil
   }
 }
+
+extension Int {
+  /// The number with its noun: `1 row`, `2 rows`.
+  public func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}

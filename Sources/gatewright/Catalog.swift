@@ -31,7 +31,7 @@ enum Catalog {
   }
 
   /// Every kind; a new one is a line here.
-  static let kinds: [Kind] = [metrics, gates, runtimes, reports]
+  static let kinds: [Kind] = [metrics, gates, schemaChecks, runtimes, reports]
 
   /// The metrics of all tasks.
   static let metrics = Kind(plural: "metrics", singular: "metric") { Metrics.all.map(\.entry) }
@@ -41,6 +41,15 @@ enum Catalog {
       Entry(
         id: definition.id, summary: definition.summary, parameters: definition.parameters,
         usage: [("in a manifest", "gates:\n" + Help.indented(gate.example, by: 2))])
+    }
+  }
+  /// What a schema may ask of a column or a table.
+  static let schemaChecks = Kind(plural: "schema-checks", singular: "schema check") {
+    SchemaChecks.all.map { check in
+      Entry(
+        id: check.id, variant: check.subject.rawValue, summary: check.summary,
+        parameters: check.parameters, examples: check.examples.map(\.words),
+        usage: [("in a schema", check.usage)])
     }
   }
   /// What can score a model.
@@ -131,6 +140,26 @@ extension Metric {
   /// A bound of the range in words.
   private static func bound(_ value: Double) -> String {
     value.isFinite ? value.brief : value < 0 ? "minus infinity" : "infinity"
+  }
+}
+
+extension SchemaCheck {
+  /// The first example as a schema has it.
+  fileprivate var usage: String {
+    let yaml = examples.first?.yaml ?? "\(id): true"
+    return subject == .column
+      ? "columns:\n  income:\n" + Help.indented(yaml, by: 4)
+      : "table:\n" + Help.indented(yaml, by: 2)
+  }
+}
+
+extension SchemaCheck.Example {
+  /// The table, the check and what comes of it on one line.
+  fileprivate var words: String {
+    let rows = csv.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let figure = value.map { ", \($0.brief)" } ?? ""
+    return "\(yaml) on \(rows.dropLast().joined(separator: " | ")) -> "
+      + (holds.map { $0 ? "holds" : "fails" } ?? "cannot be judged") + figure
   }
 }
 

@@ -25,7 +25,10 @@ struct ManifestFile {
 
   /// What it says; throws every mistake in it.
   func manifest() throws(Diagnostics) -> Manifest {
-    try Manifest(try parseYAML(bytes, name: path))
+    let (folder, name) = (folder, path)
+    return try Manifest(try parseYAML(bytes, name: path)) { path throws(Diagnostics) in
+      try readYAML(path, from: folder, beside: name)
+    }
   }
 
   /// The manifest as the report has it.

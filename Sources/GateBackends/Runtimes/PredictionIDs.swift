@@ -67,11 +67,6 @@ extension Column {
   }
 }
 
-extension Int {
-  /// The number with its noun: `1 row`, `2 rows`.
-  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
-}
-
 extension [IDs.Key] {
   /// Up to five of them, for a message.
   var examples: String {

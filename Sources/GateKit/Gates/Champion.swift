@@ -84,6 +84,8 @@ public struct ChampionGate: Gate {
           hint: "bound it under 'metrics' or under 'flips', not both")
       ])
     }
+    let mistakes = Certainty.mistakes(settings.node, requests)
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     guard requests.isEmpty else { return requests }
     throw Diagnostics([
       Diagnostic(
@@ -93,6 +95,8 @@ public struct ChampionGate: Gate {
   }
 
   public var needs: Needs { requests.needs }
+
+  public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 
   public var plan: [String] { requests.map(\.plan) }
 

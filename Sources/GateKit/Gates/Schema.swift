@@ -1,0 +1,72 @@
+/// A data contract: what the rows a model meets must be.
+public struct SchemaGate: Gate {
+  public static let id = "schema"
+  public static let summary = "Holds a table against a schema file, in as few scans as can be."
+  public static let example = """
+    - gate: schema
+      file: schemas/loan.yaml
+      table: current
+    """
+
+  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
+    [
+      Parameter("file", "The schema: YAML, from the manifest's folder.", .text, required: true),
+      Parameter(
+        "table", "The table that is judged; current is the holdout where there is no other.",
+        .choice(["current", "holdout", "reference"]), standard: "current"),
+      Parameter("environment", "Where these rows are used: one of the schema's.", .text),
+    ]
+  }
+
+  private let id: String
+  private let schema: TableSchema
+  private let table: String
+  private let environment: String?
+  private let file: String
+  private let mark: Mark
+
+  public init(_ settings: GateSettings) throws(Diagnostics) {
+    id = settings.id
+    let node = settings.node
+    mark = node.mark
+    file = node["file"]?.text ?? ""
+    table = node["table"]?.text ?? "current"
+    environment = node["environment"]?.text
+    let content: Node
+    do throws(Diagnostics) { content = try settings.read(file) } catch {
+      throw Diagnostics(error.all.map { $0.at(node["file"]?.mark) })
+    }
+    schema = try TableSchema(content)
+    if let environment, !schema.environments.contains(environment) {
+      throw Diagnostics([
+        Diagnostic(
+          "'\(file)' has no environment '\(environment)'", at: node["environment"]?.mark,
+          hint: environment.nearest(in: schema.environments).map { "did you mean '\($0)'?" }
+            ?? "it has: \(schema.environments.joined(separator: ", "))")
+      ])
+    }
+  }
+
+  public var needs: Needs {
+    Needs(tables: [table, "reference"], sources: schema.tables, models: false)
+  }
+
+  public var plan: [String] {
+    ["\(table) against \(file)" + (environment.map { " in \($0)" } ?? "")]
+      + schema.columns.map { "\($0.name): \(($0.rules.map(\.name)).joined(separator: ", "))" }
+      + (schema.rules.isEmpty ? [] : ["table: \(schema.rules.map(\.name).joined(separator: ", "))"])
+  }
+
+  public func judge(_ evidence: Evidence) async throws -> [Check] {
+    let open = try evidence.table(table)
+    var others: [String: any Table] = [:]
+    for name in ["holdout", "reference", "current"] + schema.tables.map(\.name) {
+      others[name] = try? evidence.table(name)
+    }
+    let subject = SchemaSubject(
+      gate: id, schema: schema, environment: environment, table: open,
+      reference: try? evidence.table("reference"), others: others, roles: evidence.roles,
+      now: evidence.now)
+    return await subject.checks()
+  }
+}

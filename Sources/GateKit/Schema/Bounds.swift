@@ -1,0 +1,64 @@
+/// What a figure may be: `min` and `max` inclusive, their exclusive forms, and `equal`.
+public struct Bounds: Sendable {
+  private let rule: SchemaRule
+
+  /// Reads them from a rule.
+  public init(_ rule: SchemaRule) { self.rule = rule }
+
+  /// What a check that holds a figure between bounds takes.
+  public static let parameters: [Parameter] = {
+    let most = Double.greatestFiniteMagnitude
+    return [
+      Parameter("min", "The smallest value that passes.", .number(-most...most)),
+      Parameter("max", "The largest value that passes.", .number(-most...most)),
+      Parameter("exclusive_min", "It must be above this.", .number(-most...most)),
+      Parameter("exclusive_max", "It must be below this.", .number(-most...most)),
+      Parameter("equal", "It must be just this.", .number(-most...most)),
+    ]
+  }()
+
+  private static let keys = ["min", "exclusive_min", "max", "exclusive_max", "equal"]
+
+  /// A rule without a bound holds whatever the figure; one whose bounds exclude each other never does.
+  public static func refuse(_ rule: SchemaRule) -> Diagnostic? {
+    guard keys.contains(where: { rule[$0] != nil }) else {
+      return Diagnostic(
+        "'\(rule.check.id)' has no bound, so it would hold whatever the value", at: rule.mark,
+        hint: "add one of: \(keys.joined(separator: ", "))")
+    }
+    let low = [rule["min"], rule["exclusive_min"], rule["equal"]].compactMap { $0?.number }.max()
+    let high = [rule["max"], rule["exclusive_max"], rule["equal"]].compactMap { $0?.number }.min()
+    guard let low, let high, low > high else { return nil }
+    return Diagnostic("the lower bound is above the upper, so no value could pass", at: rule.mark)
+  }
+
+  /// What comes of a figure.
+  public func finding(
+    _ value: Double, what: String, n: Int? = nil, evidence: [String: JSON] = [:]
+  ) -> Finding {
+    let tolerance = rule["tolerance"]?.number ?? 0
+    var limit: [String: Double] = [:]
+    var broken: [String] = []
+    for key in Self.keys {
+      guard let bound = rule[key]?.number else { continue }
+      limit[key] = bound
+      let slack = tolerance > 0 ? 1e-8 + tolerance * abs(bound) : 0
+      let holds =
+        switch key {
+        case "min": value >= bound - slack
+        case "exclusive_min": value > bound
+        case "max": value <= bound + slack
+        case "exclusive_max": value < bound
+        default: value == bound
+        }
+      if !holds { broken.append("\(key): \(bound.brief(unlike: value))") }
+    }
+    let bounds = limit.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.brief)" }
+    let told = (broken.isEmpty ? bounds : broken).joined(separator: ", ")
+    let figure = broken.isEmpty ? value.brief : value.brief(unlike: limit.values.first ?? value)
+    return Finding(
+      holds: broken.isEmpty,
+      "\(what) is \(figure), which \(broken.isEmpty ? "keeps to" : "breaks") \(told)",
+      value: value, n: n, limit: limit, evidence: evidence)
+  }
+}

@@ -1,0 +1,146 @@
+extension SchemaCheck {
+  /// No value twice.
+  static let unique = SchemaCheck(
+    "unique", "No value occurs twice; every row of one that does is counted.", of: .column,
+    kind: .rows,
+    examples: [
+      Example("unique: true", on: "x\n1\n2\n2\n\n\n", holds: false, value: 2),
+      Example("unique: true", on: "x\n1\n2\n\n\n", holds: true, value: 0),
+      Example("unique: {mostly: 0.3}", on: "x\n1\n2\n2\n", holds: true, value: 2),
+    ]
+  ) { question throws(Diagnostic) in
+    repeats(question, [question.x], among: "\(question.x) IS NOT NULL")
+  }
+
+  /// No combination of values twice.
+  static let compoundUnique = SchemaCheck(
+    "compound_unique", "No combination of values occurs twice; every row of one that does counts.",
+    of: .table,
+    parameters: [
+      Parameter("columns", "The columns.", .list(.text), required: true), nulls,
+    ], main: "columns", kind: .rows,
+    examples: [
+      Example("compound_unique: [a, b]", on: "a,b\n1,1\n1,2\n1,1\n", holds: false, value: 2),
+      Example("compound_unique: [a, b]", on: "a,b\n1,1\n1,2\n", holds: true, value: 0),
+      Example(
+        "compound_unique: {columns: [a, b], ignore_if: any_null}", on: "a,b\n1,\n1,\n2,2\n",
+        holds: true, value: 0),
+      Example("compound_unique: [a, b]", on: "a,b\n1,\n1,\n2,2\n", holds: false, value: 2),
+    ]
+  ) { question throws(Diagnostic) in
+    let columns = try question.listed("columns")
+    return repeats(question, columns, among: question.without(columns))
+  }
+
+  /// Rows whose values another row has too.
+  private static func repeats(
+    _ question: SchemaQuestion, _ columns: [String], among: String
+  ) -> Inquiry {
+    let filter = question["where"]?.text.map { "\(among) AND coalesce(\n\($0)\n, false)" } ?? among
+    let list = columns.joined(separator: ", ")
+    let key = columns.count == 1 ? list : "row(\(list))"
+    let count = "count(*) FILTER (WHERE \(filter))"
+    // A count of distinct values is all that a column without repeats costs.
+    return .asking([.number(count), .number("count(DISTINCT \(key)) FILTER (WHERE \(filter))")]) {
+      answers throws(Diagnostic) in
+      let (rows, distinct) = (answers[0].number ?? 0, answers[1].number ?? 0)
+      let part = RowCount(
+        question, good: "false", among: among, shown: "'x'", what: "hold values that repeat")
+      if rows == distinct { return try part.judge(among: rows, bad: 0) }
+      let groups =
+        "SELECT \(list), count(*) AS n FROM \(question.table.name.sqlName) WHERE \(filter) "
+        + "GROUP BY ALL HAVING count(*) > 1"
+      let shown = columns.map { "CAST(\($0) AS VARCHAR)" }.joined(separator: ", ")
+      return .asking([
+        .rows("SELECT CAST(sum(n) AS BIGINT) AS bad FROM (\(groups))"),
+        .rows(
+          "SELECT left(concat_ws(', ', \(shown)), 200) AS value, n FROM (\(groups)) "
+            + "ORDER BY 2 DESC, 1 LIMIT 10"),
+      ]) { answers throws(Diagnostic) in
+        let bad = answers[0].columns.first?.doubles?.first ?? 0
+        return try part.judge(
+          among: rows, bad: bad, examples: answers[1].columns, sql: groups)
+      }
+    }
+  }
+
+  /// Values that rise.
+  static let increasing = ordered("increasing", "rises", "fall", "<", "1\n2\n2\n", "1\n3\n2\n")
+  /// Values that fall.
+  static let decreasing = ordered("decreasing", "falls", "rise", ">", "2\n2\n1\n", "2\n3\n1\n")
+
+  /// Each value against the one before it, nulls left out.
+  private static func ordered(
+    _ id: String, _ verb: String, _ wrong: String, _ sign: String, _ good: String, _ bad: String
+  ) -> SchemaCheck {
+    SchemaCheck(
+      id, "Every value \(verb) or stays, in the order of the rows; nulls are passed over.",
+      of: .column,
+      parameters: [
+        Parameter("strictly", "Whether it may not stay.", .boolean, standard: "false"),
+        Parameter("by", "A column that says the order, instead of the file.", .text),
+      ], kind: .rows,
+      examples: [
+        Example("\(id): true", on: "x\n\(good)", holds: true, value: 0),
+        Example("\(id): true", on: "x\n\(bad)", holds: false, value: 1),
+        Example("\(id): {strictly: true}", on: "x\n\(good)", holds: false, value: 1),
+      ]
+    ) { question throws(Diagnostic) in
+      let x = question.x
+      let among = [
+        "\(x) IS NOT NULL", question["where"]?.text.map { "coalesce(\n\($0)\n, false)" },
+      ].compactMap(\.self).joined(separator: " AND ")
+      let relation = question.rule.flag("strictly") ? sign : "\(sign)="
+      let by = try question["by"].map { node throws(Diagnostic) in
+        try question.named(node).name.sqlName
+      }
+      // The file's order is that in which the engine gives the rows.
+      let placed =
+        "SELECT *, row_number() OVER () AS \(Self.place) FROM \(question.table.name.sqlName)"
+      let rows =
+        "SELECT v AS value, before FROM (SELECT \(x) AS v, lag(\(x)) OVER (ORDER BY "
+        + "\(by ?? Self.place)) AS before FROM (\(placed)) WHERE \(among)) "
+        + "WHERE before IS NOT NULL AND NOT before \(relation) v"
+      return .asking([
+        .number("count(*) FILTER (WHERE \(among))"),
+        .rows("SELECT count(*) AS n FROM (\(rows))"),
+        .rows(
+          "SELECT concat(before, ' then ', value) AS value, count(*) AS n FROM (\(rows)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
+        ),
+      ]) { answers throws(Diagnostic) in
+        try RowCount(
+          question, good: "false", among: nil, shown: nil, what: "\(wrong) against the one before"
+        ).judge(
+          among: answers[0].number ?? 0, bad: answers[1].columns.first?.doubles?.first ?? 0,
+          examples: answers[2].columns, sql: rows)
+      }
+    }
+  }
+
+  /// The number of a row; no column of a user's is called so.
+  private static let place = "gatewright_place"
+
+  /// Which rows with nulls take no part.
+  static let nulls = Parameter(
+    "ignore_if", "Rows that take no part: all of the columns null, any, or none of the rows.",
+    .choice(["all_null", "any_null", "never"]), standard: "all_null")
+}
+
+extension SchemaQuestion {
+  /// Columns listed under a parameter, in SQL; each must be there.
+  func listed(_ parameter: String) throws(Diagnostic) -> [String] {
+    var names: [String] = []
+    for item in rule[parameter]?.items ?? [] { names.append(try named(item).name.sqlName) }
+    return names
+  }
+
+  /// The rows that `ignore_if` leaves.
+  func without(_ columns: [String]) -> String {
+    switch rule["ignore_if"]?.text {
+    case "any_null":
+      "(" + columns.map { "\($0) IS NOT NULL" }.joined(separator: " AND ") + ")"
+    case "never": "true"
+    default: "(" + columns.map { "\($0) IS NOT NULL" }.joined(separator: " OR ") + ")"
+    }
+  }
+}

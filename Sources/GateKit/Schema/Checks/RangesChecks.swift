@@ -1,0 +1,42 @@
+extension SchemaCheck {
+  /// Values between bounds.
+  static let between = SchemaCheck(
+    "between", "Every value lies between bounds: numbers, dates, or texts in their order.",
+    of: .column,
+    parameters: [
+      Parameter("min", "The smallest value that passes.", .text),
+      Parameter("max", "The largest value that passes.", .text),
+      Parameter("exclusive_min", "Every value must be above this.", .text),
+      Parameter("exclusive_max", "Every value must be below this.", .text),
+    ],
+    kind: .rows,
+    refuse: refuseUnbounded,
+    examples: [
+      Example("between: {min: 0, max: 9}", on: "x\n0\n4\n9\n10\n\n", holds: false, value: 1),
+      Example("between: {exclusive_min: 0, mostly: 0.5}", on: "x\n0\n1\n", holds: true, value: 1),
+      Example(
+        "between: {min: 2026-01-01}", on: "x\n2026-01-01\n2026-02-01\n", holds: true, value: 0),
+      Example("between: {min: 0}", on: "x\nnone\nmany\n", holds: nil),
+    ]
+  ) { question throws(Diagnostic) in
+    var parts: [String] = []
+    var words: [String] = []
+    for (key, sign, word) in [
+      ("min", ">=", "below"), ("exclusive_min", ">", "not above"), ("max", "<=", "above"),
+      ("exclusive_max", "<", "not below"),
+    ] {
+      guard let node = question[key] else { continue }
+      parts.append("\(question.x) \(sign) \(try question.literal(node))")
+      words.append("\(word) \(node.text ?? "")")
+    }
+    return .rows(
+      question, good: parts.joined(separator: " AND "),
+      what: "are \(words.joined(separator: " or "))")
+  }
+
+  /// A range without an end holds whatever the value.
+  private static let refuseUnbounded: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    ["min", "max", "exclusive_min", "exclusive_max"].contains { rule[$0] != nil }
+      ? nil : Diagnostic("'between' has no bound, so it would hold whatever the value")
+  }
+}

@@ -1,0 +1,64 @@
+/// What a check asks of the engine, step by step: all first questions of a table go out in one scan.
+public indirect enum Inquiry: Sendable {
+  /// It is known.
+  case answered(Finding)
+  /// It is known when these are; one answer a question, in order.
+  case asking([Probe], @Sendable ([ProbeAnswer]) throws(Diagnostic) -> Inquiry)
+}
+
+/// A question to the engine about one table.
+public enum Probe: Sendable, Hashable {
+  /// An aggregate in SQL over the table that gives one number; many of them share a scan.
+  case number(String)
+  /// One SELECT of its own.
+  case rows(String)
+}
+
+/// What the engine says.
+public enum ProbeAnswer: Sendable {
+  /// Nil: null, as of the mean of no values.
+  case number(Double?)
+  /// Columns of the same length.
+  case rows([Column])
+
+  /// The number; nil: null.
+  public var number: Double? { if case .number(let value) = self { value } else { nil } }
+  /// The columns.
+  public var columns: [Column] { if case .rows(let columns) = self { columns } else { [] } }
+  /// Rows of the first column.
+  public var count: Int { columns.first?.count ?? 0 }
+}
+
+/// What came of a check.
+public struct Finding: Sendable {
+  public var outcome: Check.Outcome
+  /// After the name of the column or table: 'has 3 nulls of 200 values (1.5%), none may be'.
+  public var message: String
+  public var value: Double?
+  /// Rows that took part.
+  public var n: Int?
+  /// As written.
+  public var limit: [String: Double]?
+  public var evidence: [String: JSON]
+
+  public init(
+    _ outcome: Check.Outcome, _ message: String, value: Double? = nil, n: Int? = nil,
+    limit: [String: Double]? = nil, evidence: [String: JSON] = [:]
+  ) {
+    self.outcome = outcome
+    self.message = message
+    self.value = value
+    self.n = n
+    self.limit = limit
+    self.evidence = evidence
+  }
+
+  /// Passed or failed.
+  public init(
+    holds: Bool, _ message: String, value: Double? = nil, n: Int? = nil,
+    limit: [String: Double]? = nil, evidence: [String: JSON] = [:]
+  ) {
+    self.init(
+      holds ? .passed : .failed, message, value: value, n: n, limit: limit, evidence: evidence)
+  }
+}

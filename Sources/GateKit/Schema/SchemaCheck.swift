@@ -1,0 +1,148 @@
+/// A kind of thing that a schema asks of a column or of a table.
+///
+/// A definition documents itself: the schema's own JSON Schema, the reference and the tests of its examples are made
+/// from it. A new one is one file (or a place in its family's), one line in `SchemaChecks.all`, and its examples.
+public struct SchemaCheck: Sendable, Identifiable {
+  /// What a schema writes it by.
+  public let id: String
+  /// One sentence.
+  public let summary: String
+  /// Of what it is asked.
+  public let subject: Subject
+  /// What stands beside it in a schema.
+  public let parameters: [Parameter]
+  /// The parameter that may be written alone: `regex: ^A` for `regex: {pattern: ^A}`; nil: `true` alone.
+  public let main: String?
+  /// What it counts or measures, which says what else may stand beside it.
+  public let kind: Kind
+  /// Mistakes that the shape does not show, found before any data are read; nil: none.
+  public let refuse: @Sendable (SchemaRule) -> Diagnostic?
+  /// What must be asked of the engine, and what the answers mean.
+  public let inquire: @Sendable (SchemaQuestion) throws(Diagnostic) -> Inquiry
+  /// Run as tests, shown by `explain`.
+  public let examples: [Example]
+
+  /// Takes what a definition says of itself.
+  public init(
+    _ id: String, _ summary: String, of subject: Subject, parameters: [Parameter] = [],
+    main: String? = nil, kind: Kind = .other,
+    refuse: @escaping @Sendable (SchemaRule) -> Diagnostic? = { _ in nil },
+    examples: [Example],
+    inquire: @escaping @Sendable (SchemaQuestion) throws(Diagnostic) -> Inquiry
+  ) {
+    self.id = id
+    self.summary = summary
+    self.subject = subject
+    self.parameters = parameters + (kind == .figure ? Bounds.parameters : [])
+    self.main = main
+    self.kind = kind
+    self.refuse = { rule in refuse(rule) ?? (kind == .figure ? Bounds.refuse(rule) : nil) }
+    self.inquire = inquire
+    self.examples = examples
+  }
+
+  /// Of what a check is asked.
+  public enum Subject: String, Sendable {
+    /// One column.
+    case column
+    /// The table as a whole, or several of its columns.
+    case table
+  }
+
+  /// What a check counts or measures.
+  public enum Kind: Sendable {
+    /// Rows that break it: `mostly`, `max_count`, `where` and `allow_empty` apply.
+    case rows
+    /// A number, held between bounds: `min`, `max`, their exclusive forms, `equal` and `where` apply.
+    case figure
+    /// Anything else: it says its limits itself.
+    case other
+  }
+
+  /// A table, the check on it, and what must come of it.
+  public struct Example: Sendable {
+    /// The table as CSV with a header line.
+    public let csv: String
+    /// The reference's rows as CSV; nil: there is none.
+    public let reference: String?
+    /// The check as a schema has it under its column `x`, or under `table`: `between: {min: 0}`.
+    public let yaml: String
+    /// Nil: it cannot be judged on this table.
+    public let holds: Bool?
+    /// Rows that break it, where it counts rows; or the value it gives.
+    public let value: Double?
+
+    /// Takes the table, the check, and what comes of it.
+    public init(
+      _ yaml: String, on csv: String, reference: String? = nil, holds: Bool?, value: Double? = nil
+    ) {
+      self.csv = csv
+      self.reference = reference
+      self.yaml = yaml
+      self.holds = holds
+      self.value = value
+    }
+  }
+
+  /// What may stand under its id in a schema.
+  var shape: Shape {
+    let record = Shape.record(parameters + common)
+    guard let main, let parameter = parameters.first(where: { $0.id == main }) else {
+      return .either([.choice(["true"]), record])
+    }
+    return .either([parameter.shape, record])
+  }
+
+  /// What stands beside the parameters of every check.
+  var common: [Parameter] {
+    [
+      Parameter("id", "The check's name, where a check is used twice.", .text),
+      Parameter("blocking", "Whether it can block the merge.", .boolean, standard: "true"),
+      Parameter("meta", "Notes for people; the report shows them.", .map(keys: "name", .text)),
+    ] + (kind == .other ? [] : [Self.among]) + (kind == .rows ? Self.ofRows : [])
+  }
+
+  private static let among = Parameter(
+    "where", "Only rows for which this holds take part.", .sql)
+
+  /// What stands beside checks that count rows.
+  private static let ofRows = [
+    Parameter(
+      "mostly", "The share of rows that must hold, of those that take part.", .number(0...1),
+      standard: "1"),
+    Parameter(
+      "max_count", "The number of rows that may break it, whatever their share.",
+      .integer(0...Int.max)),
+    Parameter(
+      "allow_empty", "Whether it holds when no row takes part.", .boolean, standard: "false"),
+  ]
+}
+
+/// One check as a schema asks it.
+public struct SchemaRule: Sendable {
+  public var check: SchemaCheck
+  /// The end of the check's id: `between`, or its own `id`.
+  public var name: String
+  /// The column; nil: the table.
+  public var column: String?
+  /// What stands under its key.
+  public var body: Node
+  public var mark: Mark
+
+  /// What was given for a parameter; one that may be written alone is found there too.
+  public subscript(parameter: String) -> Node? {
+    if body.pairs != nil { return body[parameter] }
+    return parameter == check.main ? body : nil
+  }
+
+  /// Whether a parameter that is a flag is set.
+  public func flag(_ name: String) -> Bool { self[name]?.boolean ?? false }
+
+  /// The texts of a parameter that is a list, or one text.
+  public func texts(_ name: String) -> [String] {
+    self[name].map { node in node.items?.compactMap(\.text) ?? [node.text].compactMap(\.self) }
+      ?? []
+  }
+
+  public var blocking: Bool { body["blocking"]?.boolean ?? true }
+}

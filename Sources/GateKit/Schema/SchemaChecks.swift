@@ -1,0 +1,88 @@
+/// Every kind of check a schema may ask; a new one is a line here.
+public enum SchemaChecks {
+  /// In the order of the reference.
+  public static let all: [SchemaCheck] = columns + tables
+
+  /// Of one column.
+  static let columns: [SchemaCheck] = [
+    SchemaCheck.between,
+    SchemaCheck.cardinality,
+    SchemaCheck.castable,
+    SchemaCheck.contains,
+    SchemaCheck.decreasing,
+    SchemaCheck.distinctContainSet,
+    SchemaCheck.distinctCount,
+    SchemaCheck.distinctEqualSet,
+    SchemaCheck.distinctInSet,
+    SchemaCheck.distinctShare,
+    SchemaCheck.endsWith,
+    SchemaCheck.equalTo,
+    SchemaCheck.foreignKey,
+    SchemaCheck.format,
+    SchemaCheck.freshness,
+    SchemaCheck.greaterThan,
+    SchemaCheck.inSet,
+    SchemaCheck.increasing,
+    SchemaCheck.isNull,
+    SchemaCheck.length,
+    SchemaCheck.lessThan,
+    SchemaCheck.like,
+    SchemaCheck.maxLength,
+    SchemaCheck.maximum,
+    SchemaCheck.mean,
+    SchemaCheck.meanLength,
+    SchemaCheck.median,
+    SchemaCheck.minLength,
+    SchemaCheck.minimum,
+    SchemaCheck.mostCommon,
+    SchemaCheck.noNewCategories,
+    SchemaCheck.nonNullShare,
+    SchemaCheck.notEqualTo,
+    SchemaCheck.notInSet,
+    SchemaCheck.notLike,
+    SchemaCheck.notNull,
+    SchemaCheck.notOutliers,
+    SchemaCheck.notRegex,
+    SchemaCheck.nullCount,
+    SchemaCheck.nullShare,
+    SchemaCheck.nullShareChange,
+    SchemaCheck.pairInSet,
+    SchemaCheck.columnAt,
+    SchemaCheck.quantile,
+    SchemaCheck.regex,
+    SchemaCheck.startsWith,
+    SchemaCheck.stdev,
+    SchemaCheck.strftime,
+    SchemaCheck.sum,
+    SchemaCheck.unique,
+    SchemaCheck.variance,
+    SchemaCheck.withinReferenceRange,
+    SchemaCheck.zScore,
+    SchemaCheck.zeroShare,
+  ]
+
+  /// Of the table as a whole.
+  static let tables: [SchemaCheck] = [
+    SchemaCheck.columnCount,
+    SchemaCheck.columnsOrdered,
+    SchemaCheck.columnsSet,
+    SchemaCheck.compoundUnique,
+    SchemaCheck.condition,
+    SchemaCheck.equalColumns,
+    SchemaCheck.noMissingColumns,
+    SchemaCheck.noNewColumns,
+    SchemaCheck.noRows,
+    SchemaCheck.rowCount,
+    SchemaCheck.rowCountEquals,
+    SchemaCheck.rowCountRatio,
+    SchemaCheck.sameOrder,
+    SchemaCheck.sameTypes,
+    SchemaCheck.sumOfColumns,
+    SchemaCheck.uniqueWithinRow,
+  ]
+
+  /// The check of that name.
+  static func named(_ id: String, _ subject: SchemaCheck.Subject) -> SchemaCheck? {
+    all.first { $0.id == id && $0.subject == subject }
+  }
+}

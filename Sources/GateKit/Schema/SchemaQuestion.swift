@@ -1,0 +1,144 @@
+/// One check on one open table: all a definition needs to ask.
+public struct SchemaQuestion: Sendable {
+  public var rule: SchemaRule
+  /// The table that is judged.
+  public var table: TableShape
+  /// The reference, where there is one.
+  public var reference: TableShape?
+  /// Every open table by the name a schema calls it.
+  public var others: [String: TableShape]
+  /// The column that is judged, as the engine declares it; nil: the check is of the table.
+  public var column: ColumnType?
+  /// What the manifest says of the rows.
+  public var roles: Roles
+  /// Today in UTC, as `2026-11-20T10:41:10Z`.
+  public var now: String
+
+  /// A table's name in SQL, rows and columns.
+  public struct TableShape: Sendable {
+    public var name: String
+    public var rows: Int
+    public var columns: [ColumnType]
+
+    public init(name: String, rows: Int, columns: [ColumnType]) {
+      self.name = name
+      self.rows = rows
+      self.columns = columns
+    }
+
+    /// The column of that name.
+    public func column(_ name: String) -> ColumnType? { columns.first { $0.name == name } }
+  }
+
+  /// Columns with a meaning.
+  public struct Roles: Sendable {
+    public var label: String?
+    public var id: String?
+    public init(label: String? = nil, id: String? = nil) {
+      self.label = label
+      self.id = id
+    }
+  }
+
+  /// The judged column in SQL.
+  public var x: String { (column?.name ?? rule.column ?? "").sqlName }
+
+  /// The judged column as text in SQL.
+  public var text: String { column?.kind == .string ? x : "CAST(\(x) AS VARCHAR)" }
+
+  /// What was given for a parameter.
+  public subscript(parameter: String) -> Node? { rule[parameter] }
+
+  /// A literal of the judged column's type; throws where a text stands for a number.
+  public func literal(_ node: Node) throws(Diagnostic) -> String {
+    try literal(node, of: column)
+  }
+
+  /// A literal of a column's type.
+  public func literal(_ node: Node, of column: ColumnType?) throws(Diagnostic) -> String {
+    let text = node.text ?? ""
+    switch column?.kind {
+    case .number?, .integer?:
+      guard node.number != nil else {
+        throw Diagnostic(
+          "found \(node.found), and '\(column?.name ?? "")' holds numbers (\(column?.declared ?? ""))",
+          at: node.mark, hint: "write a number, or set the column's type")
+      }
+      return text.replacing("_", with: "")
+    case .boolean?:
+      // Data written as 0 and 1 elsewhere are true and false here.
+      let known = ["true": "true", "false": "false", "1": "true", "0": "false"]
+      guard let word = known[text.lowercased()] else {
+        throw Diagnostic(
+          "found \(node.found), and '\(column?.name ?? "")' holds true and false", at: node.mark)
+      }
+      return word
+    case .timestamp?: return "CAST(\(text.sqlText) AS \(column?.declared ?? "TIMESTAMP"))"
+    default:
+      if case .scalar(_, quoted: false) = node.content, node.number != nil, let column {
+        throw Diagnostic(
+          "found the number \(text), and '\(column.name)' holds texts (\(column.declared))",
+          at: node.mark, hint: "quote it, or set the column's type under 'types'")
+      }
+      return text.sqlText
+    }
+  }
+
+  /// A column the check names, which must be there.
+  public func named(_ node: Node) throws(Diagnostic) -> ColumnType {
+    let name = node.text ?? ""
+    if let column = table.column(name) { return column }
+    throw Diagnostic(
+      "'\(name)' is not a column of \(table.name)", at: node.mark,
+      hint: name.nearest(in: table.columns.map(\.name)).map { "did you mean '\($0)'?" })
+  }
+
+  /// Another table that the check names.
+  public func table(_ node: Node) throws(Diagnostic) -> TableShape {
+    let name = node.text ?? ""
+    if let table = others[name] { return table }
+    throw Diagnostic(
+      "there is no table '\(name)'", at: node.mark,
+      hint: "known: \(others.keys.sorted().joined(separator: ", "))")
+  }
+
+  /// The reference; throws that there is none.
+  public func wantReference() throws(Diagnostic) -> TableShape {
+    if let reference { return reference }
+    throw Diagnostic(
+      "'\(rule.check.id)' compares with the reference, and there is none", at: rule.mark,
+      hint: "add 'data.reference' to the manifest")
+  }
+}
+
+extension Inquiry {
+  /// Counts the rows that take part and those of them that break the check, and finds examples of these.
+  ///
+  /// `good`: SQL over a row; a row for which it is not true breaks the check. `among`: rows that take part beside
+  /// `where`; by default those with a value. `what`: what broken rows are said to be, 'are below 0'.
+  public static func rows(
+    _ question: SchemaQuestion, good: String, among: String? = nil, shown: String? = nil,
+    what: String
+  ) -> Inquiry {
+    let part = RowCount(question, good: good, among: among, shown: shown, what: what)
+    return .asking([.number(part.amongSQL), .number(part.badSQL)]) { answers throws(Diagnostic) in
+      try part.judge(among: answers[0].number ?? 0, bad: answers[1].number ?? 0)
+    }
+  }
+
+  /// One number held between the rule's bounds.
+  ///
+  /// `aggregate`: SQL that gives the number; it gets what to put after each aggregate so that only the rows of `where`
+  /// take part. `what`: the figure's name, 'the mean'.
+  public static func figure(
+    _ question: SchemaQuestion, _ what: String, _ aggregate: (_ filter: String) -> String
+  ) -> Inquiry {
+    let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""
+    return .asking([.number(aggregate(filter))]) { answers throws(Diagnostic) in
+      guard let value = answers[0].number, value.isFinite else {
+        throw Diagnostic("\(what) is undefined: there are no values")
+      }
+      return .answered(Bounds(question.rule).finding(value, what: what, n: question.table.rows))
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// Answers what many checks ask of one table: every aggregate once, as few scans as the engine allows.
+struct SchemaScan: Sendable {
+  /// Aggregates a statement: beyond it the engine's own planning takes longer than another scan.
+  private static let width = 150
+
+  private let table: any Table
+
+  init(_ table: any Table) { self.table = table }
+
+  /// The findings of these inquiries, in order; one that cannot be judged is its mistake.
+  func findings(
+    _ inquiries: [Result<Inquiry, Diagnostic>]
+  ) async -> [Result<Finding, Diagnostic>] {
+    var open = inquiries
+    while true {
+      let asked = open.flatMap { inquiry -> [Probe] in
+        guard case .success(.asking(let probes, _)) = inquiry else { return [] }
+        return probes
+      }.unique
+      if asked.isEmpty { break }
+      let answers = await answers(asked)
+      open = open.map { inquiry in
+        inquiry.flatMap { inquiry in
+          guard case .asking(let probes, let next) = inquiry else { return .success(inquiry) }
+          return Result { () throws(Diagnostic) in
+            var known: [ProbeAnswer] = []
+            for probe in probes {
+              guard let answer = answers[probe] else {
+                throw Diagnostic("the engine did not answer '\(probe)'")
+              }
+              known.append(try answer.get())
+            }
+            return try next(known)
+          }
+        }
+      }
+    }
+    return open.map { inquiry in
+      inquiry.flatMap { inquiry in
+        guard case .answered(let finding) = inquiry else {
+          return .failure(Diagnostic("the check came to no end"))
+        }
+        return .success(finding)
+      }
+    }
+  }
+
+  private func answers(_ probes: [Probe]) async -> [Probe: Result<ProbeAnswer, Diagnostic>] {
+    var numbers: [String] = []
+    var selects: [String] = []
+    for probe in probes {
+      switch probe {
+      case .number(let sql): numbers.append(sql)
+      case .rows(let sql): selects.append(sql)
+      }
+    }
+    let batches = stride(from: 0, to: numbers.count, by: Self.width).map {
+      Array(numbers[$0..<min(numbers.count, $0 + Self.width)])
+    }
+    var answers: [Probe: Result<ProbeAnswer, Diagnostic>] = [:]
+    for batch in batches {
+      for (sql, answer) in zip(batch, scan(batch)) { answers[.number(sql)] = answer }
+    }
+    for sql in selects {
+      answers[.rows(sql)] = Result { try table.query(sql) }.located(at: nil).map(ProbeAnswer.rows)
+    }
+    return answers
+  }
+
+  /// The numbers of one statement; where it fails, of its halves, until the one that fails stands alone.
+  private func scan(_ aggregates: [String]) -> [Result<ProbeAnswer, Diagnostic>] {
+    let items = aggregates.enumerated().map { "CAST((\n\($1)\n) AS DOUBLE) AS a\($0)" }
+    let sql = "SELECT \(items.joined(separator: ",\n")) FROM \(table.name.sqlName)"
+    do {
+      let columns = try table.query(sql)
+      return columns.map { column in
+        .success(.number(column.isNull(0) ? nil : column.doubles?.first))
+      }
+    } catch {
+      let mistake = Diagnostic.of(error)
+      guard aggregates.count > 1, !mistake.temporary else {
+        return aggregates.map { _ in .failure(mistake) }
+      }
+      let middle = aggregates.count / 2
+      return scan(Array(aggregates[..<middle])) + scan(Array(aggregates[middle...]))
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/// One table held against one schema.
+struct SchemaSubject: Sendable {
+  let gate: String
+  let schema: TableSchema
+  let environment: String?
+  let table: any Table
+  let reference: (any Table)?
+  /// Other tables by the name the schema calls them.
+  var others: [String: any Table] = [:]
+  let roles: SchemaQuestion.Roles
+  let now: String
+
+  /// Every check: presence and type of each column, then what is asked of it, then of the table.
+  func checks() async -> [Check] {
+    var checks: [Check] = []
+    var asked: [(place: Int, inquiry: Result<Inquiry, Diagnostic>)] = []
+    for column in schema.columns where isHere(column) {
+      checks += shape(of: column)
+      for rule in column.rules {
+        asked.append((checks.count, inquire(rule, column)))
+        checks.append(blank(rule))
+      }
+    }
+    checks += tableShape
+    for rule in schema.rules {
+      asked.append((checks.count, inquire(rule, nil)))
+      checks.append(blank(rule))
+    }
+    let findings = await SchemaScan(table).findings(asked.map(\.inquiry))
+    for ((place, _), finding) in zip(asked, findings) {
+      switch finding {
+      case .success(let finding): checks[place] = checks[place].found(finding)
+      case .failure(let mistake): checks[place] = checks[place].failing(.error, mistake)
+      }
+    }
+    return checks
+  }
+
+  /// Whether a column is meant in this environment.
+  private func isHere(_ column: TableSchema.ColumnSchema) -> Bool {
+    guard let environment, let environments = column.environments else { return true }
+    return environments.contains(environment)
+  }
+
+  private func inquire(
+    _ rule: SchemaRule, _ column: TableSchema.ColumnSchema?
+  ) -> Result<Inquiry, Diagnostic> {
+    let found = column.flatMap { table.shape.column($0.name) }
+    if let column, let reason = column.deprecated {
+      return .success(.answered(Finding(.skipped, "the column is deprecated: \(reason)")))
+    }
+    if let column, found == nil {
+      return column.presence == .optional
+        ? .success(.answered(Finding(.skipped, "there is no such column, which is allowed")))
+        : .failure(Diagnostic("there is no column '\(column.name)'"))
+    }
+    return Result { () throws(Diagnostic) in
+      try rule.check.inquire(
+        SchemaQuestion(
+          rule: rule, table: table.shape, reference: reference?.shape,
+          others: others.mapValues(\.shape), column: found, roles: roles, now: now))
+    }
+  }
+
+  private func blank(_ rule: SchemaRule) -> Check {
+    let name = rule.column.map { "\($0.idPart)/\(rule.name)" } ?? rule.name
+    return Check(
+      id: "\(gate)/\(name)", gate: gate, outcome: .error, blocking: rule.blocking,
+      message: rule.column.map { "\($0): " } ?? "", metric: rule.check.id,
+      location: rule.mark.location)
+  }
+
+  /// Whether the column is there as it should be, and of its type.
+  private func shape(of column: TableSchema.ColumnSchema) -> [Check] {
+    let found = table.shape.column(column.name)
+    var check = Check(
+      id: "\(gate)/\(column.name.idPart)/present", gate: gate, outcome: .passed,
+      message: "\(column.name): ", metric: "present", location: column.mark.location)
+    switch (column.presence, found) {
+    case (.forbidden, nil): check.message += "there is no such column, as wanted"
+    case (.forbidden, .some):
+      check.outcome = .failed
+      check.message += "the column is there and is forbidden"
+    case (_, .some(let found)): check.message += "the column is there, of type \(found.declared)"
+    case (.required, nil) where column.deprecated == nil:
+      let nearest = column.name.nearest(in: table.schema.map(\.name))
+      check.outcome = .failed
+      check.message +=
+        "the column is missing"
+        + (nearest.map { "; the nearest there is '\($0)'" } ?? "")
+    case (_, nil): check.message += "there is no such column, which is allowed"
+    }
+    guard let found, let type = column.type, column.presence != .forbidden,
+      column.deprecated == nil
+    else { return [check] }
+    let holds = type.accepts(found)
+    return [
+      check,
+      Check(
+        id: "\(gate)/\(column.name.idPart)/type", gate: gate, outcome: holds ? .passed : .failed,
+        message: "\(column.name): the type is \(found.declared), wanted \(type.word)",
+        metric: "type", location: column.mark.location),
+    ]
+  }
+
+  /// No columns but those listed, and in their order, where that is asked.
+  private var tableShape: [Check] {
+    let here = schema.columns.filter { isHere($0) && $0.presence != .forbidden }
+    let names = here.map(\.name)
+    let found = table.schema.map(\.name)
+    var checks: [Check] = []
+    func add(_ id: String, _ holds: Bool, _ message: String) {
+      checks.append(
+        Check(
+          id: "\(gate)/\(id)", gate: gate, outcome: holds ? .passed : .failed, message: message,
+          metric: id, location: schema.mark.location))
+    }
+    if schema.isStrict {
+      let strangers = found.filter { !schema.columns.map(\.name).contains($0) }
+      add(
+        "strict", strangers.isEmpty,
+        strangers.isEmpty
+          ? "the table has no column that the schema does not list"
+          : "the table has columns that the schema does not list: "
+            + strangers.prefix(20).joined(separator: ", "))
+    }
+    if schema.isOrdered {
+      let wanted = names.filter(found.contains)
+      let order = found.filter(names.contains)
+      let place = wanted.indices.first { wanted[$0] != order[$0] }
+      add(
+        "ordered", place == nil,
+        place.map {
+          "the columns stand in another order: '\(order[$0])' where '\(wanted[$0])' was wanted"
+        }
+          ?? "the columns stand in the schema's order")
+    }
+    return checks
+  }
+}
+
+extension Table {
+  /// Name, rows and columns.
+  var shape: SchemaQuestion.TableShape {
+    SchemaQuestion.TableShape(name: name, rows: rows, columns: schema)
+  }
+}
+
+extension Check {
+  /// The check with what came of it.
+  fileprivate func found(_ finding: Finding) -> Check {
+    var check = self
+    check.outcome = finding.outcome
+    check.message += finding.message
+    check.value = finding.value
+    check.n = finding.n
+    check.limit = finding.limit
+    check.evidence = finding.evidence
+    return check
+  }
+}

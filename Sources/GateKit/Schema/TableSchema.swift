@@ -1,0 +1,87 @@
+/// What a table must be: a schema file, read and checked.
+public struct TableSchema: Sendable {
+  /// In the file's order.
+  public var columns: [ColumnSchema]
+  /// Whether a column that is not listed is a failure.
+  public var isStrict: Bool
+  /// Whether the listed columns must stand in this order.
+  public var isOrdered: Bool
+  /// Where rows are used; what differs between them names one.
+  public var environments: [String]
+  /// Further tables that checks look into, by the name they call them.
+  public var tables: [(name: String, origin: Manifest.Data.Origin)]
+  /// What is asked of the table as a whole.
+  public var rules: [SchemaRule]
+  public var mark: Mark
+
+  /// One column.
+  public struct ColumnSchema: Sendable {
+    public var name: String
+    /// What its values are; nil: anything.
+    public var type: ColumnKind?
+    public var presence: Presence
+    /// Why it is no longer looked at; nil: it is.
+    public var deprecated: String?
+    /// Environments that have it; nil: all.
+    public var environments: [String]?
+    public var rules: [SchemaRule]
+    public var mark: Mark
+  }
+
+  /// Whether a column must be there.
+  public enum Presence: String, Sendable, CaseIterable {
+    case required, optional, forbidden
+  }
+}
+
+/// What the values of a column are, in words that no engine owns, or a type as the engine declares it.
+public enum ColumnKind: Sendable, Hashable {
+  case number, integer, boolean, string, date, timestamp, list
+  case declared(String)
+
+  /// The words a schema may use.
+  static let words = ["number", "integer", "boolean", "string", "date", "timestamp", "list"]
+
+  /// Reads a word, or an engine's type.
+  public init(_ text: String) {
+    self =
+      switch text {
+      case "number": .number
+      case "integer": .integer
+      case "boolean": .boolean
+      case "string": .string
+      case "date": .date
+      case "timestamp": .timestamp
+      case "list": .list
+      default: .declared(text.uppercased())
+      }
+  }
+
+  /// As a schema has it.
+  public var word: String {
+    switch self {
+    case .number: "number"
+    case .integer: "integer"
+    case .boolean: "boolean"
+    case .string: "string"
+    case .date: "date"
+    case .timestamp: "timestamp"
+    case .list: "list"
+    case .declared(let type): type
+    }
+  }
+
+  /// Whether a column that the engine declares so is of this kind; an integer is a number too.
+  public func accepts(_ column: ColumnType) -> Bool {
+    switch self {
+    case .number: column.kind == .number || column.kind == .integer
+    case .integer: column.kind == .integer
+    case .boolean: column.kind == .boolean
+    case .string: column.kind == .string
+    case .date: column.declared == "DATE"
+    case .timestamp: column.kind == .timestamp && column.declared != "DATE"
+    case .list: column.declared.hasSuffix("]")
+    case .declared(let type): column.declared == type
+    }
+  }
+}

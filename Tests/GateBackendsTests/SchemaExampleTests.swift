@@ -1,0 +1,93 @@
+import GateKit
+import Testing
+
+@testable import GateBackends
+@testable import GateKit
+
+/// What holds for every definition of a schema's checks.
+@Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))
+struct SchemaExampleTests {
+  @Test(arguments: SchemaChecks.all.map(NamedCheck.init))
+  func `examples hold`(named: NamedCheck) async throws {
+    #expect(named.check.examples.count >= 2)
+    for example in named.check.examples {
+      let check = try await SchemaExample(named.check, example).judged()
+      let outcome: Check.Outcome = example.holds.map { $0 ? .passed : .failed } ?? .error
+      #expect(check.outcome == outcome, "\(example.yaml): \(check.message)")
+      #expect(check.message.count > 10, "\(check.message)")
+      guard let value = example.value else { continue }
+      let found = try #require(check.value, "\(example.yaml): \(check.message)")
+      #expect(abs(found - value) <= 1e-12 * max(1, abs(value)), "\(example.yaml): \(found)")
+    }
+  }
+
+  @Test(arguments: SchemaChecks.all.map(NamedCheck.init))
+  func `a definition describes itself`(named: NamedCheck) {
+    let check = named.check
+    for text in [check.summary] + check.parameters.map(\.summary) {
+      #expect(text.hasSuffix(".") && text.first?.isUppercase == true, "\(text)")
+    }
+    #expect(check.examples.contains { $0.holds == true })
+    #expect(check.examples.contains { $0.holds == false })
+    #expect(Set(check.parameters.map(\.id)).count == check.parameters.count)
+    if let main = check.main { #expect(check.parameters.contains { $0.id == main }) }
+  }
+
+  @Test func `ids are unique, and none is a key of a column or table`() {
+    let keys: Set = ["type", "presence", "deprecated", "environments", "not_in", "checks"]
+    for subject in [SchemaCheck.Subject.column, .table] {
+      let ids = SchemaChecks.all.filter { $0.subject == subject }.map(\.id)
+      #expect(Set(ids).count == ids.count)
+      #expect(keys.isDisjoint(with: ids))
+    }
+  }
+}
+
+/// A check that a failed test calls by its name.
+struct NamedCheck: Sendable, CustomTestStringConvertible {
+  var check: SchemaCheck
+  var testDescription: String { "\(check.subject.rawValue) \(check.id)" }
+}
+
+/// One example, run by the engine.
+struct SchemaExample {
+  let check: SchemaCheck
+  let example: SchemaCheck.Example
+
+  init(_ check: SchemaCheck, _ example: SchemaCheck.Example) {
+    self.check = check
+    self.example = example
+  }
+
+  /// The one check that comes of it.
+  func judged() async throws -> Check {
+    let fixture = try Fixture()
+    var sources = [
+      (
+        TableSource(name: "current", path: "current.csv"),
+        [try fixture.write("current.csv", example.csv)]
+      )
+    ]
+    if let reference = example.reference {
+      sources.append(
+        (
+          TableSource(name: "reference", path: "reference.csv"),
+          [try fixture.write("reference.csv", reference)]
+        ))
+    }
+    let database = try fixture.open(sources)
+    let place = check.subject == .column ? "columns:\n  x:\n    " : "table:\n  "
+    let indent = check.subject == .column ? "\n    " : "\n  "
+    let yaml =
+      "version: 1\n" + place
+      + example.yaml.split(separator: "\n").joined(separator: indent) + "\n"
+    let subject = SchemaSubject(
+      gate: "schema", schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")),
+      environment: nil, table: try database.table("current"),
+      reference: example.reference == nil ? nil : try database.table("reference"),
+      others: example.reference == nil ? [:] : ["reference": try database.table("reference")],
+      roles: SchemaQuestion.Roles(label: "y", id: "id"), now: "2026-11-20T10:41:10Z")
+    let checks = await subject.checks()
+    return try #require(checks.first { $0.metric == check.id })
+  }
+}

@@ -1,5 +1,5 @@
 extension Evidence {
-  /// Samples of both models and the rows of every slice that a gate asks for.
+  /// Samples of both models, the rows of every slice that a gate asks for, and the columns that its metrics read.
   init(
     _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>, _ answers: Answers,
     now: String = ""
@@ -33,6 +33,8 @@ extension Evidence {
       task: manifest.task, hasChampion: manifest.models[.champion] != nil,
       rows: (try? truth.get().rows) ?? 0, samples: Dictionary(samples) { first, _ in first },
       slices: Dictionary(rows) { first, _ in first }, clusters: (try? truth.get())?.clusters,
+      columns: RowColumn.read(
+        manifest.gates.flatMap(\.gate.needs.columns), of: tables.table("holdout")),
       tables: Dictionary(manifest.tables.map { ($0.name, tables.table($0.name)) }) {
         first, _ in
         first

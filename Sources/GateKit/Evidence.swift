@@ -13,10 +13,12 @@ public struct Evidence: Sendable {
   private let tables: [String: Result<any Table, Diagnostic>]
   private let samples: [Role: Result<Sample, Diagnostic>]
   private let slices: [Slice: Result<SlicedRows, Diagnostic>]
+  private let columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>]
 
   public init(
     task: TaskKind, hasChampion: Bool, rows: Int, samples: [Role: Result<Sample, Diagnostic>],
     slices: [Slice: Result<SlicedRows, Diagnostic>] = [:], clusters: [Int32]? = nil,
+    columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>] = [:],
     tables: [String: Result<any Table, Diagnostic>] = [:],
     roles: SchemaQuestion.Roles = SchemaQuestion.Roles(), now: String = ""
   ) {
@@ -26,9 +28,18 @@ public struct Evidence: Sendable {
     self.samples = samples
     self.slices = slices
     self.clusters = clusters
+    self.columns = columns
     self.tables = tables
     self.roles = roles
     self.now = now
+  }
+
+  /// The values of a column by row of the holdout; throws why there are none.
+  public func values(of column: RowColumn) throws(Diagnostic) -> Arguments.RowValues {
+    guard let values = columns[column.key] else {
+      throw Diagnostic("the column '\(column.sql)' was not read", at: column.mark)
+    }
+    return try values.get()
   }
 
   /// One model's answers on all rows; throws why there are none.
@@ -56,7 +67,11 @@ public struct Evidence: Sendable {
       _, rows -> Diagnostic? in
       if case .failure(let mistake) = rows { mistake } else { nil }
     }
-    return (ofModels + ofSlices).unique
+    let ofColumns = columns.sorted { $0.key.sql < $1.key.sql }.compactMap {
+      _, values -> Diagnostic? in
+      if case .failure(let mistake) = values { mistake } else { nil }
+    }
+    return (ofModels + ofSlices + ofColumns).unique
   }
 
   /// A check of outcome `error` for every declared slice that cannot be read and that no gate asks for.

@@ -6,8 +6,8 @@ public protocol Gate: Sendable {
   /// A manifest of one such gate, for `explain`; run through the reader as a test.
   static var example: String { get }
 
-  /// What it takes in a manifest for a task (nil: for any).
-  static func parameters(task: TaskKind?) -> [Parameter]
+  /// What it takes in a manifest for a task (nil: for any) that may ask for these metrics.
+  static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter]
 
   /// Throws every mistake that the shape alone does not show.
   init(_ settings: GateSettings) throws(Diagnostics)
@@ -39,6 +39,8 @@ public struct GateSettings: Sendable {
   public var hasChampion: Bool
   /// The names of the classes or labels; nil: the data say, or there are none.
   public var classes: [String]?
+  /// What it may ask for: the metrics of the task, and the manifest's own.
+  public var metrics: [Metric]
   /// Reads another YAML file, by its path from the manifest's folder.
   public var read: FileReading
 
@@ -50,10 +52,12 @@ public struct GateSettings: Sendable {
   /// Takes what a manifest's reader found; in the package only, for what runs a gate on rows it made.
   package init(
     id: String, node: Node, task: TaskKind, slices: [Slice] = [], hasChampion: Bool,
-    classes: [String]? = nil, read: @escaping FileReading = noFiles
+    metrics: [Metric] = Metrics.all, classes: [String]? = nil,
+    read: @escaping FileReading = noFiles
   ) {
     (self.id, self.node, self.task) = (id, node, task)
     (self.slices, self.hasChampion, self.classes, self.read) = (slices, hasChampion, classes, read)
+    self.metrics = metrics
   }
 }
 
@@ -63,6 +67,8 @@ public typealias FileReading = @Sendable (String) throws(Diagnostics) -> Node
 /// What a gate reads.
 public struct Needs: Sendable {
   public var slices: [Slice]
+  /// Columns of the holdout that metrics read.
+  public var columns: [RowColumn]
   /// Tables that it asks questions of.
   public var tables: [String]
   /// Further tables, opened beside the manifest's.
@@ -70,11 +76,12 @@ public struct Needs: Sendable {
   /// Whether it reads what the models answer; where no gate does, none is scored.
   public var models: Bool
   public init(
-    slices: [Slice] = [], tables: [String] = [],
+    slices: [Slice] = [], columns: [RowColumn] = [], tables: [String] = [],
     sources: [(name: String, origin: Manifest.Data.Origin)] = [], models: Bool = true
   ) {
     self.models = models
     self.slices = slices
+    self.columns = columns
     self.tables = tables
     self.sources = sources
   }
@@ -86,8 +93,10 @@ public enum Gates {
     SchemaGate.self, PerformanceGate.self, ChampionGate.self,
   ]
 
-  /// What each takes in a manifest, for a task (nil: for any).
-  public static func definitions(task: TaskKind?) -> [Shape.Definition] {
+  /// What each takes in a manifest, for a task (nil: for any) that may ask for these metrics.
+  public static func definitions(
+    task: TaskKind?, metrics: [Metric] = Metrics.all
+  ) -> [Shape.Definition] {
     all.map { gate in
       Shape.Definition(
         gate.id, gate.summary,
@@ -96,7 +105,7 @@ public enum Gates {
           Parameter(
             "blocking", "Whether it can block the merge.", .boolean, standard: "true"),
           ErrorControl.parameter,
-        ] + gate.parameters(task: task))
+        ] + gate.parameters(task: task, metrics: metrics))
     }
   }
 }

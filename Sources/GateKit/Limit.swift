@@ -64,13 +64,17 @@ extension Limit {
   /// Inclusive: a value that is exactly the bound passes. Written so that a NaN does not hold.
   /// Throws `Undefined` where a share of a champion's value of 0 is asked for.
   func verdict(
-    value: Double, champion: Double?, direction: Metric.Direction
+    value: Double, champion: Double?, direction: Metric.Direction, unit: String? = nil
   ) throws(Undefined) -> (holds: Bool, sentence: String) {
     switch kind {
     case .min:
-      return (value >= bound, sentence(value, value >= bound ? "at least" : "below", "the min of"))
+      return (
+        value >= bound, sentence(value, unit, value >= bound ? "at least" : "below", "the min of")
+      )
     case .max:
-      return (value <= bound, sentence(value, value <= bound ? "at most" : "above", "the max of"))
+      return (
+        value <= bound, sentence(value, unit, value <= bound ? "at most" : "above", "the max of")
+      )
     default: break
     }
     guard let champion else { throw Undefined("there is no champion to compare with") }
@@ -93,7 +97,7 @@ extension Limit {
     let holds = wantsMore ? change >= bound - slack : change <= bound + slack
     let name =
       wantsMore ? "gain" : kind == .maxIncrease || kind == .maxIncreaseRelative ? "rise" : "drop"
-    let share = kind.isRelative ? " of the champion's value" : ""
+    let share = kind.isRelative ? " of the champion's value" : unit.behind
     let word = holds ? (wantsMore ? "at least" : "at most") : (wantsMore ? "below" : "above")
     return (
       holds,
@@ -102,9 +106,16 @@ extension Limit {
     )
   }
 
-  private func sentence(_ value: Double, _ relation: String, _ name: String) -> String {
-    "\(value.brief(unlike: bound)) is \(relation) \(name) \(bound.brief)"
+  private func sentence(
+    _ value: Double, _ unit: String?, _ relation: String, _ name: String
+  ) -> String {
+    "\(value.brief(unlike: bound))\(unit.behind) is \(relation) \(name) \(bound.brief)"
   }
+}
+
+extension String? {
+  /// A unit as it stands behind a number.
+  var behind: String { map { " \($0)" } ?? "" }
 }
 
 extension Double {

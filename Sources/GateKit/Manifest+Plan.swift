@@ -12,6 +12,12 @@ extension Manifest {
       guard let model = models[role] else { continue }
       lines.append("  \(role.rawValue): \(model.source.plan)")
     }
+    if !metrics.isEmpty { lines += ["", "measures"] }
+    for metric in metrics {
+      lines.append(
+        "  \(metric.id) as \(metric.formula.visible)\(metric.unit.behind.visible), "
+          + metric.direction.rawValue)
+    }
     lines += ["", "judges"]
     for entry in gates {
       lines.append("  \(entry.id)\(entry.blocking ? "" : " (not blocking)")")
@@ -48,6 +54,8 @@ extension MetricRequest {
   var plan: String {
     let limits = limits.map { "\($0.kind.rawValue): \($0.bound.brief)" }.joined(separator: ", ")
     let slices = slices.unique.map(\.name).joined(separator: "; ")
-    return "\(id): \(limits)" + (slices.isEmpty ? "" : ", also on \(slices)")
+    let columns = columns.sorted { $0.key < $1.key }
+      .map { ", \($0.key) from \($0.value.sql)" }.joined()
+    return "\(id): \(limits)" + columns + (slices.isEmpty ? "" : ", also on \(slices)")
   }
 }

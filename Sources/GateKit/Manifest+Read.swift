@@ -6,11 +6,14 @@ extension Manifest {
     _ node: Node, reading read: @escaping FileReading = GateSettings.noFiles
   ) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
-    let mistakes = Self.shape(task: task).mistakes(in: node)
+    var reader = ManifestReader(task: task ?? .binary, read: read)
+    // What a gate may ask for is known before the gates are looked at.
+    let own = task == nil ? [] : reader.metrics(node["metrics"])
+    let mistakes = Self.shape(task: task, metrics: Metrics.all + own).mistakes(in: node)
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
-      throw Diagnostics(mistakes.inOrder)
+      throw Diagnostics((mistakes + reader.mistakes).inOrder)
     }
-    var reader = ManifestReader(task: task, read: read)
+    metrics = own
     self.task = task
     mark = node.mark
     name = reader.name(node)
@@ -21,7 +24,8 @@ extension Manifest {
     self.models = reader.models(models, hasID: self.data.id != nil)
     slices = reader.slices(node["slices"])
     gates = reader.gates(
-      node["gates"], slices: slices, hasChampion: self.models[.champion] != nil,
+      node["gates"], slices: slices, metrics: Metrics.all + own,
+      hasChampion: self.models[.champion] != nil,
       classes: task == .multilabel
         ? self.data.labels.map(\.name) : classes ?? self.models.scoredClasses)
     errorControl = reader.errorControl(node, of: gates)
@@ -182,7 +186,7 @@ struct ManifestReader {
   }
 
   mutating func gates(
-    _ node: Node?, slices: [Slice], hasChampion: Bool, classes: [String]?
+    _ node: Node?, slices: [Slice], metrics: [Metric], hasChampion: Bool, classes: [String]?
   ) -> [Manifest.GateEntry] {
     var entries: [Manifest.GateEntry] = []
     for item in node?.items ?? [] {
@@ -199,7 +203,7 @@ struct ManifestReader {
       }
       let settings = GateSettings(
         id: id, node: item, task: task, slices: slices, hasChampion: hasChampion,
-        classes: classes, read: read)
+        metrics: metrics, classes: classes, read: read)
       do {
         let gate = try type.init(settings)
         refuseIdle(item, gate, id)

@@ -1,6 +1,7 @@
 extension Manifest {
-  /// What a manifest may say, for a task (nil: for any); the check, the JSON Schema and the reference come from it.
-  public static func shape(task: TaskKind?) -> Shape {
+  /// What a manifest may say, for a task (nil: for any) that may ask for these metrics; the check, the JSON Schema and
+  /// the reference come from it.
+  public static func shape(task: TaskKind?, metrics: [Metric] = Metrics.all) -> Shape {
     .record([
       Parameter("version", "The manifest's version.", .choice(["1"]), required: true),
       Parameter("name", "What is gated; stands in every report.", .text, required: true),
@@ -16,10 +17,12 @@ extension Manifest {
       Parameter("data", "The tables.", data, required: true),
       Parameter("models", "The two models.", models, required: true),
       Parameter("decision", "How a score becomes a decision.", decision),
+      Parameter("metrics", "Metrics of the manifest's own, as formulas over others.", metricsShape),
       Parameter("slices", "Rows worth judging on their own.", .list(slice)),
       Parameter(
         "gates", "What the candidate must pass.",
-        .list(.tagged(key: "gate", kind: "gate", Gates.definitions(task: task))), required: true),
+        .list(.tagged(key: "gate", kind: "gate", Gates.definitions(task: task, metrics: metrics))),
+        required: true),
       ErrorControl.parameter,
       Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
       Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),

@@ -30,14 +30,18 @@ public struct Metric: Sendable, Identifiable {
   public let spread: Spread
   /// Run as tests, shown by `explain`.
   public let examples: [Example]
+  /// What stands behind the value in messages; nil: nothing.
+  public let unit: String?
+  /// Whether a manifest makes it of others.
+  public let isDerived: Bool
 
   /// Takes what a definition says of itself.
   public init(
     _ id: String, task: TaskKind, summary: String, direction: Direction,
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
     undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
-    measure: Measure,
-    spread: Spread = .resampled, examples: [Example]
+    measure: Measure, spread: Spread = .resampled, examples: [Example], unit: String? = nil,
+    isDerived: Bool = false
   ) {
     self.id = id
     self.task = task
@@ -52,10 +56,12 @@ public struct Metric: Sendable, Identifiable {
     self.measure = measure
     self.spread = spread
     self.examples = examples
+    self.unit = unit
+    self.isDerived = isDerived
   }
 
   /// Which values are the better ones.
-  public enum Direction: String, Sendable {
+  public enum Direction: String, Sendable, CaseIterable {
     /// As accuracy.
     case higherIsBetter = "higher is better"
     /// As an error.
@@ -68,6 +74,9 @@ public struct Metric: Sendable, Identifiable {
   public enum Measure: Sendable {
     /// Of the four cells only, at the decision threshold.
     case confusion(@Sendable (Confusion, Arguments) throws(Undefined) -> Double)
+    /// Of the four cells; of sums over the rows where a parameter is a column.
+    case confusionOrSums(
+      @Sendable (Confusion, Arguments) throws(Undefined) -> Double, RowSums)
     /// Of labels and scores.
     case binary(@Sendable (BinarySample, Arguments) throws(Undefined) -> Double)
     /// Of labels and probabilities of several classes.
@@ -126,6 +135,10 @@ public struct Metric: Sendable, Identifiable {
     switch (measure, sample) {
     case (.confusion(let body), .binary(let sample)):
       value = try body(sample.confusion(at: arguments["threshold"]), arguments)
+    case (.confusionOrSums(let body, _), .binary(let sample)) where arguments.columns.isEmpty:
+      value = try body(sample.confusion(at: arguments["threshold"]), arguments)
+    case (.confusionOrSums(_, let sums), let sample):
+      value = try sums.value(try sums.parts(sample, arguments), sample, arguments)
     case (.binary(let body), .binary(let sample)): value = try body(sample, arguments)
     case (.multiclass(let body), .multiclass(let sample)): value = try body(sample, arguments)
     case (.multilabel(let body), .multilabel(let sample)): value = try body(sample, arguments)

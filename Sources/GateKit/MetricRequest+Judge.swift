@@ -13,7 +13,8 @@ extension [MetricRequest] {
       var checks: [Check] = []
       for slice in [nil] + request.slices.unique.map(Optional.init) {
         guard let part = bySlice[slice] else { continue }
-        checks += await request.judge(gate: gate, part, slice: slice, comparing: comparing)
+        checks += await request.judge(
+          gate: gate, part, evidence, slice: slice, comparing: comparing)
       }
       return checks
     }
@@ -46,13 +47,26 @@ private struct SlicePart: Sendable {
   }
 }
 
+extension [MetricRequest] {
+  /// What the requests read.
+  var needs: Needs {
+    Needs(
+      slices: flatMap(\.slices),
+      columns: flatMap { $0.columns.sorted { $0.key < $1.key }.map(\.value) })
+  }
+}
+
 extension MetricRequest {
   fileprivate func judge(
-    gate: String, _ part: SlicePart, slice: Slice?, comparing: Bool
+    gate: String, _ part: SlicePart, _ evidence: Evidence, slice: Slice?, comparing: Bool
   ) async -> [Check] {
     let groups: [SliceGroup?]
     let samples: [Sample]
+    var given = self
     do throws(Diagnostic) {
+      for (name, column) in columns {
+        given.arguments.columns[name] = try evidence.values(of: column)
+      }
       groups = try part.groups.get()
       samples = try part.candidate.get()
     } catch {
@@ -61,8 +75,9 @@ extension MetricRequest {
       return [check.failing(.error, error)]
     }
     if groups.isEmpty, let slice { return [nothing(gate: gate, in: slice)] }
+    let request = given
     return await Array(groups.indices).concurrentMap { index in
-      await judge(
+      await request.judge(
         blank(gate: gate, group: groups[index]), samples[index],
         part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil, comparing: comparing, clusters: part.clusters)
@@ -117,6 +132,8 @@ extension MetricRequest {
       return check.failing(.error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
     }
     check.value = value
+    if let unit = metric.unit { check.evidence["unit"] = .string(unit) }
+    if let champion = try? champion?.get() { check.evidence["rows"] = shown(sample, champion) }
     do throws(Diagnostic) {
       check.champion = metric.comparesModels ? nil : try championValue(champion)
     } catch {
@@ -128,6 +145,16 @@ extension MetricRequest {
       return await decide(check, value, sample, try? champion?.get(), by: certainty)
     }
     return decide(check, value)
+  }
+
+  /// The first ten rows of the holdout, from 1, that a person should look at; nil: the metric shows none.
+  private func shown(_ sample: Sample, _ champion: Sample) -> JSON? {
+    guard case .pair(let sums) = metric.measure, sums.showsRows,
+      let parts = try? sums.parts(sample, champion, arguments)
+    else { return nil }
+    let rows = sample.rows
+    let places = rows.indices.filter { parts.values[$0 * parts.width] != 0 }
+    return .array(places.map { Int(rows[$0]) + 1 }.sorted().prefix(10).map { .integer($0) })
   }
 
   private func championValue(
@@ -145,9 +172,13 @@ extension MetricRequest {
     for limit in limits {
       do throws(Undefined) {
         let (holds, sentence) = try limit.verdict(
-          value: value, champion: check.champion, direction: metric.direction)
+          value: value, champion: check.champion, direction: metric.direction, unit: metric.unit)
         sentences.append(
-          (holds, limit.kind.comparesModels ? "\(value.brief); \(sentence)" : sentence))
+          (
+            holds,
+            limit.kind.comparesModels
+              ? "\(value.brief)\(metric.unit.behind); \(sentence)" : sentence
+          ))
       } catch {
         return check.failing(.error, Diagnostic(error.reason))
       }

@@ -4,6 +4,8 @@ public struct MetricRequest: Sendable {
   /// The part of the check's id after the gate's.
   public var id: String
   public var arguments: Arguments
+  /// Columns of the holdout that it reads, by parameter; their values come into `arguments` when it is judged.
+  public var columns: [String: RowColumn]
   public var limits: [Limit]
   public var slices: [Slice]
   /// A group of fewer rows is skipped; all rows together must be as many, or nothing can be told.
@@ -11,44 +13,6 @@ public struct MetricRequest: Sendable {
   /// How sure the verdict must be; nil: the value itself is held against the limits.
   public var certainty: Certainty?
   public var mark: Mark
-
-  /// What stands under `metrics` in a manifest: a mapping by metric, or a list when one is used twice.
-  static func shape(task: TaskKind?, limits: [Limit.Kind]) -> Shape {
-    var byID: [Shape.Definition] = []
-    for metric in Metrics.all where task == nil || metric.task == task {
-      guard !byID.contains(where: { $0.id == metric.id }) else { continue }
-      let parameters = Metrics.all.filter { $0.id == metric.id && (task == nil || $0.task == task) }
-        .flatMap(\.parameters)
-      var unique: [Parameter] = []
-      for parameter in parameters where !unique.contains(where: { $0.id == parameter.id }) {
-        unique.append(
-          task == nil
-            ? Parameter(
-              parameter.id, parameter.summary, parameter.shape, standard: parameter.standard)
-            : parameter)
-      }
-      byID.append(
-        Shape.Definition(
-          metric.id, metric.summary, unique + Limit.parameters(limits) + common))
-    }
-    let listed = byID.map {
-      Shape.Definition(
-        $0.id, $0.summary,
-        [Parameter("id", "The check's name, where a metric is used twice.", .text)] + $0.parameters)
-    }
-    return .either([
-      .entries(kind: "metric", byID), .list(.tagged(key: "metric", kind: "metric", listed)),
-    ])
-  }
-
-  /// What stands beside a metric's limits, whatever the gate.
-  static let common = [
-    GateSettings.sliceParameter,
-    Certainty.parameter,
-    Parameter(
-      "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",
-      .integer(1...Int.max)),
-  ]
 
   /// Reads the requests of a gate; throws every mistake.
   static func read(
@@ -78,13 +42,15 @@ public struct MetricRequest: Sendable {
     return requests
   }
 
-  private init(
+  /// Reads one request; throws its first mistake.
+  init(
     name: Node, body: Node, _ settings: GateSettings, limits kinds: [Limit.Kind]
   ) throws(Diagnostic) {
     let text = name.text ?? ""
-    guard let metric = Metrics.named(text, task: settings.task) else {
+    guard let metric = settings.metric(text) else {
       throw Diagnostic("unknown metric '\(text)'", at: name.mark)
     }
+    let kinds = try Self.kinds(of: metric, name, body, settings, among: kinds)
     self.metric = metric
     id = body["id"]?.text ?? text
     mark = name.mark
@@ -107,16 +73,7 @@ public struct MetricRequest: Sendable {
     {
       throw Diagnostic("'min' is above 'max', so no value could pass", at: body.key("min")?.mark)
     }
-    arguments = Arguments()
-    for parameter in metric.parameters {
-      if let number = body[parameter.id]?.number, parameter.shape.isNumber {
-        arguments.numbers[parameter.id] = number
-      } else if let flag = body[parameter.id]?.boolean, case .boolean = parameter.shape {
-        arguments.texts[parameter.id] = flag ? "true" : "false"
-      } else if let text = body[parameter.id]?.text {
-        arguments.texts[parameter.id] = text
-      }
-    }
+    (arguments, columns) = Self.arguments(of: metric, body)
     try refuseImpossible(body)
     try refuseBetter(body)
     try refuseArguments(body, classes: settings.classes)
@@ -124,7 +81,10 @@ public struct MetricRequest: Sendable {
 
   /// Parameters that do not go together, one that is needed, and classes that there are not.
   private func refuseArguments(_ body: Node, classes: [String]?) throws(Diagnostic) {
-    if let refusal = metric.refuse?.refusal(arguments) {
+    // A column is not read yet, and is given all the same.
+    var given = arguments
+    for (name, column) in columns { given.texts[name] = column.sql }
+    if let refusal = metric.refuse?.refusal(given) {
       throw Diagnostic(refusal.reason, at: body.key(refusal.parameter)?.mark ?? mark)
     }
     guard let classes else { return }
@@ -145,7 +105,9 @@ public struct MetricRequest: Sendable {
       throw Diagnostic(
         "'\(limit.kind.rawValue)' asks for a better '\(metric.id)', and neither a higher nor a "
           + "lower one is better", at: body.key(limit.kind.rawValue)?.mark,
-        hint: "bound it by 'min' and 'max', or its rise by 'max_increase'")
+        hint: metric.isDerived
+          ? "say 'direction: higher_is_better' or 'lower_is_better' beside its formula"
+          : "bound it by 'min' and 'max', or its rise by 'max_increase'")
     }
   }
 
@@ -157,15 +119,6 @@ public struct MetricRequest: Sendable {
         "'\(limit.kind.rawValue): \(limit.bound.brief)' lies outside of what '\(metric.id)' can be: "
           + "\(metric.range.lowerBound.brief) to \(metric.range.upperBound.brief)",
         at: body[limit.kind.rawValue]?.mark, hint: "is it a share written as percent?")
-    }
-  }
-}
-
-extension Shape {
-  var isNumber: Bool {
-    switch self {
-    case .number, .integer: true
-    default: false
     }
   }
 }

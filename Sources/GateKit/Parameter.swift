@@ -26,8 +26,10 @@ public indirect enum Shape: Sendable {
   case text
   /// Any scalar, null too.
   case value
-  /// SQL over one row.
+  /// SQL over one row; of a metric's parameter, a finite number.
   case sql
+  /// SQL over one row whose distinct values tell rows apart.
+  case codes
   case boolean
   case integer(ClosedRange<Int>)
   case number(ClosedRange<Double>)
@@ -42,10 +44,10 @@ public indirect enum Shape: Sendable {
   /// Any keys; what they name, for messages.
   case map(keys: String, Shape)
   case record([Parameter])
-  /// A mapping whose keys are ids of a list.
-  case entries(kind: String, [Definition])
-  /// A record that says by `key` which of a list it is.
-  case tagged(key: String, kind: String, [Definition])
+  /// A mapping whose keys are ids of a list, or with `others` any text, whose value then has those parameters.
+  case entries(kind: String, [Definition], others: [Parameter]? = nil)
+  /// A record that says by `key` which of a list it is, or with `others` any text and then has those parameters.
+  case tagged(key: String, kind: String, [Definition], others: [Parameter]? = nil)
   /// The first whose kind of node (scalar, list, mapping) fits; with several for a scalar, the first that accepts it.
   case either([Shape])
 

@@ -35,12 +35,16 @@ public struct PairSums: Sendable {
   public let parts: @Sendable (Sample, Sample, Arguments) throws(Undefined) -> RowParts
   /// The value from the weighted sums of the parts, one a column.
   public let total: @Sendable ([Double], Arguments) throws(Undefined) -> Double
+  /// Whether a row whose first part is not 0 is one that a person should look at.
+  public let showsRows: Bool
 
   /// Takes both steps; `parts` gets the candidate's sample, then the champion's.
   public init(
+    showsRows: Bool = false,
     parts: @escaping @Sendable (Sample, Sample, Arguments) throws(Undefined) -> RowParts,
     total: @escaping @Sendable ([Double], Arguments) throws(Undefined) -> Double
   ) {
+    self.showsRows = showsRows
     self.parts = parts
     self.total = total
   }
@@ -50,8 +54,10 @@ public struct PairSums: Sendable {
 public struct RowParts: Sendable {
   /// Numbers a place.
   public let width: Int
-  /// A row of `width` after another, finite.
+  /// A row of `width` after another, finite; empty where `codes` say it.
   public let values: [Double]
+  /// Which one of a row's parts is 1, the others being 0; nil: `values` say it.
+  public let codes: [Int32]?
   /// Whether the value is the first column's sum over the second's, and the second is 0 or 1: a mean.
   public let isMean: Bool
 
@@ -60,6 +66,27 @@ public struct RowParts: Sendable {
     self.width = width
     self.values = values
     self.isMean = isMean
+    codes = nil
+  }
+
+  /// Takes for each row the one part that is 1; the others are 0.
+  public init(width: Int, codes: [Int32]) {
+    self.width = width
+    self.codes = codes
+    values = []
+    isMean = false
+  }
+
+  /// The parts of a mean in which every row takes part.
+  public init(mean terms: some Collection<Double>) {
+    let values = [Double](unsafeUninitializedCapacity: 2 * terms.count) { values, initialized in
+      for (place, term) in terms.enumerated() {
+        values[2 * place] = term
+        values[2 * place + 1] = 1
+      }
+      initialized = 2 * terms.count
+    }
+    self.init(width: 2, values, isMean: true)
   }
 
   /// The parts of a mean: the number and 1, or two zeros where there is none.
@@ -81,6 +108,7 @@ public struct RowParts: Sendable {
   /// The sum of each column, each row times its weight.
   func sums(weights: [Double]?) -> [Double] {
     var sums = [Sum](repeating: Sum(), count: width)
+    for (place, code) in (codes ?? []).enumerated() { sums[Int(code)].add(weights?[place] ?? 1) }
     for place in 0..<(values.count / max(1, width)) {
       let weight = weights?[place] ?? 1
       guard weight != 0 else { continue }
@@ -92,6 +120,12 @@ public struct RowParts: Sendable {
   /// The sum of each column over a draw; `units` says which unit each place is of.
   func sums(_ draw: Draw, _ units: [Int32], weights: [Double]?) -> [Double] {
     var sums = [Double](repeating: 0, count: width)
+    if let codes {
+      for place in units.indices {
+        sums[Int(codes[place])] += Double(draw[units[place]]) * (weights?[place] ?? 1)
+      }
+      return sums
+    }
     sums.withUnsafeMutableBufferPointer { sums in
       values.withUnsafeBufferPointer { values in
         for place in units.indices {

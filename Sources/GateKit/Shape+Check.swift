@@ -2,7 +2,7 @@ extension Shape {
   /// Every way in which `node` is not of this shape; nothing is looked at twice, nothing is passed over.
   public func mistakes(in node: Node) -> [Diagnostic] {
     switch self {
-    case .text, .sql: scalar(node) { $0.text != nil }
+    case .text, .sql, .codes: scalar(node) { $0.text != nil }
     case .value: scalar(node) { $0.items == nil && $0.pairs == nil }
     case .boolean: scalar(node) { $0.boolean != nil }
     case .integer(let range): scalar(node) { $0.integer.map(range.contains) ?? false }
@@ -14,9 +14,10 @@ extension Shape {
     case .list(let shape): list(node, shape)
     case .map(let keys, let shape): map(node, keys: keys, shape)
     case .record(let parameters): record(node, parameters)
-    case .entries(let kind, let definitions): entries(node, kind: kind, definitions)
-    case .tagged(let key, let kind, let definitions):
-      tagged(node, key: key, kind: kind, definitions)
+    case .entries(let kind, let definitions, let others):
+      entries(node, kind: kind, definitions, others)
+    case .tagged(let key, let kind, let definitions, let others):
+      tagged(node, key: key, kind: kind, definitions, others)
     case .either(let shapes): either(node, shapes)
     }
   }
@@ -86,7 +87,9 @@ extension Shape {
     return mistakes
   }
 
-  private func entries(_ node: Node, kind: String, _ definitions: [Definition]) -> [Diagnostic] {
+  private func entries(
+    _ node: Node, kind: String, _ definitions: [Definition], _ others: [Parameter]?
+  ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
       return [Diagnostic("found \(node.found), wanted a mapping by \(kind)", at: node.mark)]
     }
@@ -95,15 +98,16 @@ extension Shape {
     }
     return pairs.flatMap { pair -> [Diagnostic] in
       let key = pair.key.text ?? ""
-      guard let definition = definitions.first(where: { $0.id == key }) else {
+      guard let known = definitions.first(where: { $0.id == key })?.parameters ?? others else {
         return [unknown(pair.key, kind, among: definitions.map(\.id))]
       }
-      return record(pair.value, definition.parameters)
+      return record(pair.value, known)
     }
   }
 
   private func tagged(
-    _ node: Node, key: String, kind: String, _ definitions: [Definition]
+    _ node: Node, key: String, kind: String, _ definitions: [Definition],
+    _ others: [Parameter]?
   ) -> [Diagnostic] {
     guard node.pairs != nil else {
       return [
@@ -118,10 +122,10 @@ extension Shape {
         )
       ]
     }
-    guard let definition = definitions.first(where: { $0.id == tag.text }) else {
+    guard let known = definitions.first(where: { $0.id == tag.text })?.parameters ?? others else {
       return [unknown(tag, kind, among: definitions.map(\.id))]
     }
-    return record(node, [Parameter(key, "Which \(kind).", .text)] + definition.parameters)
+    return record(node, [Parameter(key, "Which \(kind).", .text)] + known)
   }
 
   private func either(_ node: Node, _ shapes: [Shape]) -> [Diagnostic] {

@@ -8,6 +8,7 @@ extension Shape {
     case .text: [JSON.Member("type", ["string", "number", "boolean"])]
     case .value: [JSON.Member("type", ["string", "number", "boolean", "null"])]
     case .sql: Self.string("SQL over one row")
+    case .codes: Self.string("SQL over one row, whose distinct values tell rows apart")
     case .boolean: [JSON.Member("type", "boolean")]
     case .integer(let range): Self.bounded(range)
     case .number(let range): Self.bounded(range)
@@ -30,9 +31,15 @@ extension Shape {
         JSON.Member("additionalProperties", shape.schema), JSON.Member("minProperties", 1),
       ]
     case .record(let parameters): Self.recordKeywords(parameters)
-    case .entries(_, let definitions): Self.entryKeywords(definitions)
-    case .tagged(let key, _, let definitions):
-      [JSON.Member("oneOf", .array(definitions.map { Self.variant(key, $0) }))]
+    case .entries(_, let definitions, let others): Self.entryKeywords(definitions, others)
+    case .tagged(let key, let kind, let definitions, let others):
+      [
+        JSON.Member(
+          "oneOf",
+          .array(
+            definitions.map { Self.variant(key, $0) }
+              + (others.map { [Self.variant(key, kind, $0, but: definitions)] } ?? [])))
+      ]
     case .either(let shapes): [JSON.Member("anyOf", .array(shapes.map(\.schema)))]
     }
   }
@@ -48,20 +55,45 @@ extension Shape {
   }
 
   /// A mapping from ids to their parameters; one without required parameters may be left empty.
-  private static func entryKeywords(_ definitions: [Definition]) -> [JSON.Member] {
-    let properties = definitions.map { definition in
-      var record = Self.recordKeywords(definition.parameters)
-      if !definition.parameters.contains(where: \.required) {
+  private static func entryKeywords(
+    _ definitions: [Definition], _ others: [Parameter]?
+  ) -> [JSON.Member] {
+    func record(_ parameters: [Parameter]) -> [JSON.Member] {
+      var record = Self.recordKeywords(parameters)
+      if !parameters.contains(where: \.required) {
         record[0] = JSON.Member("type", ["object", "null"])
       }
-      return JSON.Member(
+      return record
+    }
+    let properties = definitions.map { definition in
+      JSON.Member(
         definition.id,
-        .object([JSON.Member("description", .string(definition.summary))] + record))
+        .object(
+          [JSON.Member("description", .string(definition.summary))]
+            + record(definition.parameters)))
     }
     return [
       JSON.Member("type", "object"), JSON.Member("properties", .object(properties)),
-      JSON.Member("additionalProperties", false), JSON.Member("minProperties", 1),
+      JSON.Member("additionalProperties", others.map { .object(record($0)) } ?? false),
+      JSON.Member("minProperties", 1),
     ]
+  }
+
+  /// The record of what the manifest defines itself, whose name is none of the definitions'.
+  private static func variant(
+    _ key: String, _ kind: String, _ parameters: [Parameter], but definitions: [Definition]
+  ) -> JSON {
+    let known = JSON.array(definitions.map { .string($0.id) })
+    return .object(
+      [JSON.Member("title", .string("a \(kind) of the manifest's own"))]
+        + recordKeywords(
+          parameters,
+          tag: JSON.Member(
+            key,
+            .object([
+              JSON.Member("type", "string"),
+              JSON.Member("not", .object([JSON.Member("enum", known)])),
+            ]))))
   }
 
   /// The record of one definition, which `key` names.

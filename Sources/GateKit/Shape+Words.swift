@@ -2,7 +2,7 @@ extension Shape {
   /// What may stand here, as messages and the reference say it.
   public var words: String {
     switch self {
-    case .text, .sql: "a text"
+    case .text, .sql, .codes: "a text"
     case .value: "a value"
     case .boolean: "true or false"
     case .integer(let range): "a whole number\(range.words)"
@@ -14,8 +14,8 @@ extension Shape {
     case .list: "a list"
     case .map(let keys, _): "a mapping by \(keys)"
     case .record: "a mapping"
-    case .entries(let kind, _): "a mapping by \(kind)"
-    case .tagged(let key, _, _): "a mapping with '\(key)'"
+    case .entries(let kind, _, _): "a mapping by \(kind)"
+    case .tagged(let key, _, _, _): "a mapping with '\(key)'"
     case .either(let shapes): shapes.map(\.words).joined(separator: ", or ")
     }
   }

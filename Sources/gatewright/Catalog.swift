@@ -131,7 +131,7 @@ extension Metric {
       usage: [
         (
           "in a manifest",
-          "gates:\n  - gate: performance\n    metrics:\n"
+          "gates:\n  - gate: \(comparesModels ? "champion" : "performance")\n    metrics:\n"
             + "      \(id): {\(given)\(limit): \(bound)}"
         )
       ])
@@ -170,7 +170,18 @@ extension Metric.Example {
     let given =
       arguments.numbers.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
       + arguments.texts.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
+      + arguments.columns.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.words)" }
     return sample.body.words + other + given.joined() + " -> "
       + (value.map { "\($0)" } ?? "undefined")
+  }
+}
+
+extension Arguments.RowValues {
+  /// The value of every row on one line.
+  fileprivate var words: String {
+    switch self {
+    case .numbers(let values): "\(values)"
+    case .codes(let codes, let texts): "\(codes.map { texts[Int($0)] })"
+    }
   }
 }

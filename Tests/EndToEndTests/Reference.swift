@@ -45,8 +45,8 @@ enum Reference {
     case .list(let inner): "a list of: " + place(inner, path)
     case .map(let keys, let inner): "a mapping by \(keys), each: " + place(inner, path)
     case .record: "[a mapping](#\(anchor(path)))"
-    case .entries(let kind, _): "a mapping by [\(kind)](\(kind)s.md)"
-    case .tagged(let key, let kind, _): "a mapping with `\(key)`: [a \(kind)](\(kind)s.md)"
+    case .entries(let kind, _, _): "a mapping by [\(kind)](\(kind)s.md)"
+    case .tagged(let key, let kind, _, _): "a mapping with `\(key)`: [a \(kind)](\(kind)s.md)"
     case .either(let shapes): shapes.map { place($0, path) }.joined(separator: ", or ")
     default: shape.words
     }

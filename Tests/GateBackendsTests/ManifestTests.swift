@@ -239,8 +239,8 @@ import Testing
     """ + "gates:\n  - gate: performance\n    metrics:\n" + metrics
   }
 
-  @Test(arguments: mistakes.indices) func `a mistake is located`(index: Int) throws {
-    let (marked, message, hint) = Self.mistakes[index]
+  @Test(arguments: (mistakes + ofMetrics).indices) func `a mistake is located`(index: Int) throws {
+    let (marked, message, hint) = (Self.mistakes + Self.ofMetrics)[index]
     var lines = marked.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let arrow = try #require(lines.firstIndex { $0.trimmingPrefix { $0 == " " } == "↓" })
     let column = lines[arrow].count
@@ -292,7 +292,7 @@ import Testing
             id: against-champion
             blocking: false
             metrics: {f_beta: {beta: 2, max_drop: 0.1}}
-            flips: {max_negative: 0.02}
+            flips: {max_negative: 0.02, max_positive: 0.5, max_symmetric: 0.5}
         waivers:
           - {check: "a/*", reason: r, approved_by: b, until: 2027-01-31, max_value: 0.15}
         reports: {json: build/r.json}

@@ -119,5 +119,7 @@ import Testing
     #expect(check.value == 0.5)
     #expect(check.outcome == .failed)
     #expect(check.evidence["rows"] == .array([.integer(1), .integer(3)]))
+    #expect(check.message == "negative_flip_rate 0.5 is above the max of 0.2")
+    #expect(check.champion == nil)
   }
 }

@@ -37,7 +37,7 @@ extension Certainty {
   func cells(
     _ measured: Measured, _ samples: [Sample], relative: Bool = false
   ) async throws(Undefined) -> BootstrapValues? {
-    guard case .confusion(let body) = measured.metric.measure,
+    guard let body = measured.cells,
       clusters == nil, samples.allSatisfy({ $0.rowWeightsByPlace == nil }),
       case .binary(let first)? = samples.first
     else { return nil }

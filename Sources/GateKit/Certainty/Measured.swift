@@ -12,12 +12,19 @@ struct Measured: Sendable {
   ) throws(Undefined) -> (parts: RowParts, total: @Sendable ([Double]) -> Double?)? {
     let (metric, arguments) = (metric, arguments)
     switch (metric.measure, champion) {
-    case (.sums(let sums), _):
+    case (.sums(let sums), _), (.confusionOrSums(_, let sums), _):
+      if case .confusionOrSums = metric.measure, arguments.columns.isEmpty { return nil }
       return (try sums.parts(sample, arguments), { try? sums.total($0, arguments) })
     case (.pair(let sums), let champion?):
       return (try sums.parts(sample, champion, arguments), { try? sums.total($0, arguments) })
     default: return nil
     }
+  }
+
+  /// The value from the four cells, where with these arguments they are all that it needs.
+  var cells: (@Sendable (Confusion, Arguments) throws(Undefined) -> Double)? {
+    guard case .confusionOrSums(let body, _) = metric.measure else { return metric.cells }
+    return arguments.columns.isEmpty ? body : nil
   }
 
   /// What takes the value from a draw of the rows as they lie.

@@ -70,7 +70,8 @@ extension MetricRequest {
       limit: limit.kind.rawValue, outcome: outcome, claim: isKept ? .kept : .broken,
       pValue: pValue, smallestPValue: curve.smallestTail, level: certainty.level, test: curve.test,
       statistic: curve.statistic(figure.bound.number),
-      sentence: limit.kind.noun + decision.sentence)
+      sentence: limit.kind.noun
+        + decision.sentence(unit: limit.kind.isRelative ? nil : metric.unit))
   }
 
   /// What is said of a limit without an interval: nothing is shown, so that the p-value is 1.

@@ -11,6 +11,8 @@ public enum Spread: Sendable {
   /// A mean of a number a row (or query), whose parts the measure gives: Student's t; between two models that of the
   /// differences where both take part in the same rows, else the bootstrap.
   case mean
+  /// A share of all rows, 0 or 1 a row, whose parts the measure gives: the exact one of Clopper and Pearson.
+  case rowShare
   /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
   /// Anything else: the bootstrap of the sample with other weights.
@@ -37,6 +39,7 @@ extension Spread {
     case .share: "Clopper-Pearson; between models bootstrap"
     case .areaUnderCurve: "DeLong, logit; between models DeLong, Hall"
     case .meanLoss: "Student's t, Hall"
+    case .rowShare: "Clopper-Pearson"
     case .mean: "Student's t, Hall"
     case .drawn, .resampled, .resampledInOrder: "bootstrap (BCa; between models percentile)"
     case .unfit: "none"

@@ -10,26 +10,37 @@ public struct ChampionGate: Gate {
         roc_auc: {max_drop: 0.005}
         average_precision: {min_gain: 0}
         accuracy: {max_drop: 0.01, slices: all, min_rows: 100}
+        decision_agreement: {min: 0.95}
       flips: {max_negative: 0.02}
     """
   static let limits = Limit.Kind.allCases.filter(\.comparesModels)
 
-  public static func parameters(task: TaskKind?) -> [Parameter] {
-    let metrics = Parameter(
-      "metrics", "Metrics with their margins.", MetricRequest.shape(task: task, limits: limits))
-    let flips = Parameter(
-      "flips", "Rows whose decision the candidate changes.",
-      .record([
-        Parameter(
-          "max_negative", "The largest share of rows that were right and are wrong now.",
-          .number(0...1), required: true)
-      ]))
-    return [metrics] + (task == .regression ? [] : [flips]) + Certainty.parameters
+  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
+    let margins = Parameter(
+      "metrics", "Metrics with their margins.",
+      MetricRequest.shape(task: task, metrics: metrics, limits: limits))
+    let hasFlips = metrics.contains { metric in
+      (task == nil || metric.task == task) && flips.contains { $0.metric == metric.id }
+    }
+    return [margins] + (hasFlips ? [flipsParameter] : []) + Certainty.parameters
   }
+
+  /// Bounds on the share of rows whose decision the candidate changes, each a metric of its own.
+  private static let flips = [
+    (key: "max_negative", metric: "negative_flip_rate", what: "that were right and are wrong now"),
+    (key: "max_positive", metric: "positive_flip_rate", what: "that were wrong and are right now"),
+    (key: "max_symmetric", metric: "symmetric_flip_rate", what: "that were decided otherwise"),
+  ]
+
+  private static let flipsParameter = Parameter(
+    "flips", "Rows whose decision the candidate changes.",
+    .record(
+      flips.map {
+        Parameter($0.key, "The largest share of rows \($0.what).", .number(0...1))
+      }))
 
   private let id: String
   private let requests: [MetricRequest]
-  private let flips: (bound: Double, mark: Mark)?
 
   public init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
@@ -41,11 +52,9 @@ public struct ChampionGate: Gate {
           hint: "add 'models.champion', or remove the gate")
       ])
     }
-    requests = try MetricRequest.read(settings, limits: Self.limits)
-    flips = node["flips"]?["max_negative"]?.number.flatMap { bound in
-      node.key("flips").map { (bound, $0.mark) }
-    }
-    if requests.isEmpty, flips == nil {
+    let written = try MetricRequest.read(settings, limits: Self.limits)
+    requests = written + (try Self.flips(settings, beside: written))
+    if requests.isEmpty {
       throw Diagnostics([
         Diagnostic(
           "the gate '\(id)' has neither 'metrics' nor 'flips', so it would judge nothing",
@@ -54,43 +63,44 @@ public struct ChampionGate: Gate {
     }
   }
 
-  public var needs: Needs { Needs(slices: requests.flatMap(\.slices)) }
+  /// The bounds under `flips` as requests for the metrics they are bounds of.
+  private static func flips(
+    _ settings: GateSettings, beside written: [MetricRequest]
+  ) throws(Diagnostics) -> [MetricRequest] {
+    guard let node = settings.node["flips"] else { return [] }
+    var requests: [MetricRequest] = []
+    for flip in flips {
+      guard let pair = node.pairs?.first(where: { $0.key.text == flip.key }) else { continue }
+      let name = Node(.scalar(flip.metric, quoted: true), at: pair.key.mark)
+      let limit = Node(.scalar(Limit.Kind.max.rawValue, quoted: true), at: pair.key.mark)
+      let body = Node(.mapping([Node.Pair(key: limit, value: pair.value)]), at: pair.key.mark)
+      do throws(Diagnostic) {
+        requests.append(try MetricRequest(name: name, body: body, settings, limits: limits))
+      } catch { throw Diagnostics([error]) }
+      guard written.contains(where: { $0.id == flip.metric }) else { continue }
+      throw Diagnostics([
+        Diagnostic(
+          "there are two checks '\(settings.id)/\(flip.metric)'", at: pair.key.mark,
+          hint: "bound it under 'metrics' or under 'flips', not both")
+      ])
+    }
+    let mistakes = Certainty.mistakes(settings.node, requests)
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+    guard requests.isEmpty else { return requests }
+    throw Diagnostics([
+      Diagnostic(
+        "'flips' has no bound, so it would judge nothing", at: settings.node.key("flips")?.mark,
+        hint: "add one of: \(flips.map(\.key).joined(separator: ", "))")
+    ])
+  }
+
+  public var needs: Needs { requests.needs }
 
   public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 
-  public var plan: [String] {
-    requests.map(\.plan) + (flips.map { ["flips: max_negative: \($0.bound.brief)"] } ?? [])
-  }
+  public var plan: [String] { requests.map(\.plan) }
 
   public func judge(_ evidence: Evidence) async throws -> [Check] {
     await requests.judge(gate: id, evidence, comparing: true)
-      + (flips.map { [flip($0, evidence)] } ?? [])
-  }
-
-  /// The share of the weight of rows that the champion decided right and the candidate wrong.
-  private func flip(_ limit: (bound: Double, mark: Mark), _ evidence: Evidence) -> Check {
-    var check = Check(
-      id: "\(id)/negative_flip_rate", gate: id, outcome: .error, message: "",
-      metric: "negative_flip_rate", model: .candidate, limit: ["max": limit.bound],
-      location: limit.mark.location)
-    do throws(Diagnostic) {
-      let champion = try evidence.sample(.champion)
-      let candidate = try evidence.sample(.candidate)
-      let now = candidate.rightByPlace
-      let before = champion.rightByPlace.at(candidate.places(in: champion))
-      let places = now.indices.filter { before[$0] && !now[$0] }
-      let weights = candidate.rowWeightsByPlace
-      let flipped = places.reduce(0) { $0 + (weights?[$1] ?? 1) }
-      let rows = places.map { Int(candidate.rows[$0]) + 1 }.sorted().prefix(10)
-      let rate = flipped / candidate.totalWeight
-      check.value = rate
-      check.n = now.count
-      check.evidence["rows"] = .array(rows.map { .integer($0) })
-      check.outcome = rate <= limit.bound ? .passed : .failed
-      check.message =
-        "\(rate.brief(unlike: limit.bound)) of the rows were right and are wrong now, "
-        + "\(rate <= limit.bound ? "at most" : "above") max_negative: \(limit.bound.brief)"
-      return check
-    } catch { return check.failing(.error, error) }
   }
 }

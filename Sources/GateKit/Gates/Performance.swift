@@ -12,11 +12,11 @@ public struct PerformanceGate: Gate {
     """
   static let limits: [Limit.Kind] = [.min, .max]
 
-  public static func parameters(task: TaskKind?) -> [Parameter] {
+  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter(
-        "metrics", "Metrics with their limits.", MetricRequest.shape(task: task, limits: limits),
-        required: true)
+        "metrics", "Metrics with their limits.",
+        MetricRequest.shape(task: task, metrics: metrics, limits: limits), required: true)
     ] + Certainty.parameters
   }
 
@@ -28,7 +28,7 @@ public struct PerformanceGate: Gate {
     requests = try MetricRequest.read(settings, limits: Self.limits)
   }
 
-  public var needs: Needs { Needs(slices: requests.flatMap(\.slices)) }
+  public var needs: Needs { requests.needs }
 
   public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 

@@ -8,7 +8,7 @@ public struct SchemaGate: Gate {
       table: current
     """
 
-  public static func parameters(task: TaskKind?) -> [Parameter] {
+  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter("file", "The schema: YAML, from the manifest's folder.", .text, required: true),
       Parameter(

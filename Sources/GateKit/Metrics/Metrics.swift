@@ -1,7 +1,10 @@
 /// Every metric, by task; a new one is a line here.
 public enum Metrics {
   /// The metrics of all tasks.
-  public static let all: [Metric] = binary + multiclass + multilabel + regression + ranking + text
+  public static let all: [Metric] = [
+    (TaskKind.binary, binary), (.multiclass, multiclass), (.multilabel, multilabel),
+    (.regression, regression), (.ranking, ranking), (.text, text),
+  ].flatMap { task, metrics in metrics + pairs.filter { $0.task == task } }
 
   /// Metrics of two classes.
   static let binary: [Metric] = [
@@ -23,6 +26,7 @@ public enum Metrics {
     Metric.Binary.diagnosticOddsRatio,
     Metric.Binary.expectedCalibrationError,
     Metric.Binary.expectedCost,
+    Metric.Binary.expectedValue,
     Metric.Binary.f1,
     Metric.Binary.falseDiscoveryRate,
     Metric.Binary.falseNegativeRate,
@@ -199,6 +203,11 @@ public enum Metrics {
     Metric.Regression.weightedAbsolutePercentageError,
   ]
 
+  /// Metrics of both models on the same rows.
+  static let pairs: [Metric] =
+    Metric.Pair.flips + Metric.Pair.agreements + Metric.Pair.kappas + Metric.Pair.differences
+    + Metric.Pair.correlations
+
   /// The metric of that name for a task.
   public static func named(_ id: String, task: TaskKind) -> Metric? {
     all.first { $0.id == id && $0.task == task }
@@ -218,4 +227,6 @@ extension Metric {
   enum Ranking {}
   /// The definitions for texts.
   enum Text {}
+  /// The definitions for both models, of several tasks.
+  enum Pair {}
 }

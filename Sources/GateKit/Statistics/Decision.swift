@@ -76,7 +76,10 @@ public struct Decision: Sendable, Hashable {
   }
 
   /// One sentence, lower case, without the metric's name: what the interval says of the bound.
-  public var sentence: String {
+  public var sentence: String { sentence(unit: nil) }
+
+  /// The same, with a unit behind the value.
+  func sentence(unit: String?) -> String {
     let number = bound.number.brief
     let (within, beyond, side) =
       switch bound {
@@ -85,7 +88,7 @@ public struct Decision: Sendable, Hashable {
       }
     let level = (interval.level * 100).brief
     let range =
-      "\(value.brief), \(level)% interval \(interval.low.brief) to \(interval.high.brief)"
+      "\(value.brief)\(unit.behind), \(level)% interval \(interval.low.brief) to \(interval.high.brief)"
     switch outcome {
     case .passed: return "\(range), all of it \(within) \(number)"
     case .failed: return "\(range), all of it \(beyond) \(number)"

@@ -70,10 +70,12 @@ struct Figure {
 
   /// Compares the metric on `sample` with what is expected, to `relative`, shares to 1e-12.
   func check(
-    _ sample: Sample, gives expected: Expectation, relative: Double = 1e-9, _ context: String,
-    at place: SourceLocation = #_sourceLocation
+    _ sample: Sample, champion: Sample? = nil, gives expected: Expectation,
+    relative: Double = 1e-9, _ context: String, at place: SourceLocation = #_sourceLocation
   ) {
-    let value = Result { () throws(Undefined) in try metric.value(on: sample, arguments) }
+    let value = Result { () throws(Undefined) in
+      try metric.value(on: sample, arguments, champion: champion)
+    }
     switch (value, expected) {
     case (.success(let value), .number(let number)):
       let close = agree(value, number, relative: isShare ? 1e-12 : relative)

@@ -138,7 +138,7 @@ import Testing
 
 extension Parameter {
   /// Whether its value is a column of the holdout.
-  var isColumn: Bool { if case .sql = shape { required } else { false } }
+  var isColumn: Bool { shape.rowContent != nil && required }
 }
 
 /// Every order of the elements.

@@ -23,7 +23,7 @@ extension Parameter {
 
   /// Which item a row is of.
   static let item = Parameter(
-    "item", "SQL over the row: which item it is of.", .sql, required: true)
+    "item", "SQL over the row: which item it is of.", .codes, required: true)
 }
 
 extension Arguments {

@@ -78,7 +78,7 @@ extension Metric.Ranking {
       + "categories; 1 - recmetrics intra_list_similarity of them",
     undefined: ["Every list has one row; a list that has takes no part."],
     parameters: [
-      Parameter("by", "SQL over the row: the category of its item.", .sql, required: true)
+      Parameter("by", "SQL over the row: the category of its item.", .codes, required: true)
     ],
     .init(
       arguments: .listOfTwo("by", .codes([0, 0, 1, 0, 1, 1], ["credit", "other"])), gives: 0.5,

@@ -1,0 +1,134 @@
+extension MetricRequest {
+  /// What stands under `metrics` in a manifest: a mapping by metric, or a list when one is used twice.
+  ///
+  /// `metrics`: those of the task and the manifest's own. Without a task, as for an editor, any other name may be one
+  /// of the manifest's own.
+  static func shape(task: TaskKind?, metrics: [Metric], limits: [Limit.Kind]) -> Shape {
+    var byID: [Shape.Definition] = []
+    let known = metrics.filter { metric in
+      (task == nil || metric.task == task) && (task != nil || takes(metric, limits))
+    }
+    for metric in known where !byID.contains(where: { $0.id == metric.id }) {
+      let same = known.filter { $0.id == metric.id }
+      byID.append(
+        Shape.Definition(
+          metric.id, metric.summary,
+          parameters(of: same, task: task)
+            + Limit.parameters(kinds(of: metric, task: task, among: limits)) + common))
+    }
+    let id = Parameter("id", "The check's name, where a metric is used twice.", .text)
+    let listed = byID.map { Shape.Definition($0.id, $0.summary, [id] + $0.parameters) }
+    let own = [Parameter.threshold] + Limit.parameters(limits) + common
+    return .either([
+      .entries(kind: "metric", byID, others: task == nil ? own : nil),
+      .list(
+        .tagged(
+          key: "metric", kind: "metric", listed, others: task == nil ? [id] + own : nil)),
+    ])
+  }
+
+  /// Every parameter of metrics of one name, each once; of several tasks none is required by all.
+  private static func parameters(of metrics: [Metric], task: TaskKind?) -> [Parameter] {
+    var unique: [Parameter] = []
+    for parameter in metrics.flatMap(\.parameters)
+    where !unique.contains(where: { $0.id == parameter.id }) {
+      unique.append(
+        task == nil
+          ? Parameter(
+            parameter.id, parameter.summary, parameter.shape, standard: parameter.standard)
+          : parameter)
+    }
+    return unique
+  }
+
+  /// Whether a gate of these limits can judge the metric: one of both models wants a gate that compares.
+  private static func takes(_ metric: Metric, _ limits: [Limit.Kind]) -> Bool {
+    !metric.comparesModels || limits.contains(where: \.comparesModels)
+  }
+
+  /// The limits that may stand beside a metric; with a task those too that are refused with what to do instead.
+  private static func kinds(
+    of metric: Metric, task: TaskKind?, among limits: [Limit.Kind]
+  ) -> [Limit.Kind] {
+    guard metric.comparesModels else { return limits }
+    return task == nil ? [.min, .max] : Limit.Kind.allCases
+  }
+
+  /// The limits that bound a metric; throws where the gate, or a limit, is not for a metric of both models.
+  static func kinds(
+    of metric: Metric, _ name: Node, _ body: Node, _ settings: GateSettings,
+    among limits: [Limit.Kind]
+  ) throws(Diagnostic) -> [Limit.Kind] {
+    guard metric.comparesModels else { return limits }
+    guard takes(metric, limits) else {
+      throw Diagnostic(
+        "'\(metric.id)' compares both models, and the gate '\(settings.id)' judges the candidate",
+        at: name.mark, hint: "put it under the metrics of a gate of kind champion")
+    }
+    for kind in Limit.Kind.allCases where kind.comparesModels {
+      guard let key = body.key(kind.rawValue) else { continue }
+      throw Diagnostic(
+        "'\(kind.rawValue)' compares with the champion's value, and '\(metric.id)' is one value of "
+          + "both models", at: key.mark, hint: "bound it by 'min' and 'max'")
+    }
+    return [.min, .max]
+  }
+
+  /// What a manifest gives for the parameters of a metric, and the columns that stand for some.
+  static func arguments(
+    of metric: Metric, _ body: Node
+  ) -> (arguments: Arguments, columns: [String: RowColumn]) {
+    var arguments = Arguments()
+    var columns: [String: RowColumn] = [:]
+    for parameter in metric.parameters {
+      guard let node = body[parameter.id], let text = node.text else { continue }
+      if parameter.shape.isNumber, let number = node.number {
+        arguments.numbers[parameter.id] = number
+      } else if let content = parameter.shape.rowContent {
+        columns[parameter.id] = RowColumn(sql: text, content: content, mark: node.mark)
+      } else if case .boolean = parameter.shape, let boolean = node.boolean {
+        arguments.texts[parameter.id] = boolean ? "true" : "false"
+      } else {
+        arguments.texts[parameter.id] = text
+      }
+    }
+    return (arguments, columns)
+  }
+
+  /// What stands beside a metric's limits, whatever the gate.
+  static let common = [
+    GateSettings.sliceParameter,
+    Certainty.parameter,
+    Parameter(
+      "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",
+      .integer(1...Int.max)),
+  ]
+}
+
+extension GateSettings {
+  /// The metric of that name: of the task, or the manifest's own.
+  func metric(_ id: String) -> Metric? {
+    metrics.first { $0.id == id && $0.task == task }
+  }
+}
+
+extension Shape {
+  /// Whether a number may stand here.
+  var isNumber: Bool {
+    switch self {
+    case .number, .integer: true
+    case .either(let shapes): shapes.contains(where: \.isNumber)
+    default: false
+    }
+  }
+
+  /// What SQL over the row that may stand here must give; nil: none may.
+  var rowContent: RowColumn.Content? {
+    switch self {
+    case .sql: .numbers
+    case .codes: .codes
+    case .either(let shapes): shapes.lazy.compactMap(\.rowContent).first
+    default: nil
+    }
+  }
+}

@@ -62,6 +62,15 @@ extension SchemaQuestion {
     return roles.label.flatMap(table.column)
   }
 
+  /// A SELECT of the rows whose key has several, or groups of which something else holds.
+  func rows(
+    repeating key: String, among: String = "true", having: String = "count(*) > 1"
+  ) -> String {
+    let name = table.name.sqlName
+    return "SELECT * FROM \(name) WHERE \(among) AND \(key) IN "
+      + "(SELECT \(key) FROM \(name) WHERE \(among) GROUP BY 1 HAVING \(having))"
+  }
+
   /// Which label a check is about.
   static let label = Parameter("label", "The label's column; default: the manifest's.", .text)
 }

@@ -12,7 +12,7 @@ extension TableSchema {
       Parameter(
         "tables", "Further tables that checks look into, by the name they call them.",
         .map(keys: "table", .record(Manifest.origin))),
-      Parameter("table", "What is asked of the table as a whole.", .record(keys(of: .table))),
+      Parameter("table", "What is asked of the table as a whole.", .record([HygieneSet.key] + keys(of: .table))),
       Parameter(
         "checks", "The same as a list, where a check is used twice.", list(of: .table)),
     ])
@@ -135,6 +135,11 @@ extension TableSchema {
       guard let check = SchemaChecks.named(pair.key.text ?? "", column == nil ? .table : .column)
       else { continue }
       written.append((check, pair.value, pair.key.mark))
+    }
+    if let key = keys?.key("hygiene"), let word = keys?["hygiene"] {
+      let asked = HygieneSet(rawValue: word.text ?? "")?.checks ?? []
+      written += asked.filter { check in !written.contains { $0.check.id == check.id } }
+        .map { ($0, word, key.mark) }
     }
     for item in list?.items ?? [] {
       guard let tag = item["check"],

@@ -19,7 +19,7 @@ extension SchemaCheck {
       let repeated = Double(question.table.rows) - (answers[0].number ?? 0)
       return try .share(
         repeated, of: question, standard: 0.05, what: "repeat another",
-        sql: "SELECT * FROM \(question.table.name.sqlName) QUALIFY count(*) OVER (PARTITION BY \(key)) > 1")
+        sql: question.rows(repeating: key))
     }
   }
 
@@ -53,7 +53,7 @@ extension SchemaCheck {
       let near = (answers[0].number ?? 0) - (answers[1].number ?? 0)
       return try .share(
         near, of: question, standard: 0.05, what: "nearly repeat another",
-        sql: "SELECT * FROM \(question.table.name.sqlName) QUALIFY count(*) OVER (PARTITION BY \(key)) > 1")
+        sql: question.rows(repeating: key))
     }
   }
 
@@ -75,8 +75,8 @@ extension SchemaCheck {
       Probe.number("count(DISTINCT \($0)) FILTER (WHERE \(y) IS NOT NULL)")
     }
     let sql =
-      "SELECT * FROM \(question.table.name.sqlName) WHERE \(y) IS NOT NULL "
-      + "QUALIFY min(\(y)) OVER (PARTITION BY \(key)) <> max(\(y)) OVER (PARTITION BY \(key))"
+      question.rows(
+        repeating: key, among: "\(y) IS NOT NULL", having: "min(\(y)) <> max(\(y))")
     return .asking(cheap) { answers throws(Diagnostic) in
       if answers[0].number == answers[1].number {
         return try .share(0, of: question, standard: 0, what: "contradict another", sql: sql)

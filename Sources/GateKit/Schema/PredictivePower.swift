@@ -1,7 +1,7 @@
 /// How well one feature alone tells the label, from 0 (no better than without it) to 1 (all of it).
 ///
 /// The idea of the predictive power score of `ppscore`, with a rule in place of a tree so that the engine can count
-/// it: a number's values fall into at most 64 bins of equal counts, a text's are groups by themselves, and so are
+/// it: a number's values fall into bins of equal counts (the root of the number of rows, at most 64), a text's are groups by themselves, and so are
 /// nulls. Rows are dealt to four folds in turn by their order; what a row's group holds in the other three predicts it.
 /// For classes the prediction is the most common one, and the score is (accuracy - b) / (1 - b), where b is the share
 /// of the most common class; a gain of at most three standard errors of b is 0. For a number the prediction is the
@@ -14,7 +14,7 @@ struct PredictivePower: Sendable {
 
   /// Labels with more distinct numbers than this are numbers to be met.
   static let mostClasses = 20.0
-  private static let bins = 64
+  private static let mostBins = 64
   private static let folds = 4
 
   /// The kinds of columns that can tell something here.
@@ -33,7 +33,8 @@ struct PredictivePower: Sendable {
   /// The inner edges of the bins over a table; nil: the feature's values are groups.
   func edges(in table: SchemaQuestion.TableShape) -> Probe? {
     guard let scalar else { return nil }
-    let shares = (1..<Self.bins).map { (Double($0) / Double(Self.bins)).description }
+    let bins = max(2, 2 * Int(min(Double(Self.mostBins), Double(table.rows).squareRoot()) / 2))
+    let shares = (1..<bins).map { (Double($0) / Double(bins)).description }
     return .rows(
       "SELECT DISTINCT unnest(quantile_disc(v, [\(shares.joined(separator: ", "))])) AS edge "
         + "FROM (SELECT \(scalar) AS v FROM \(table.name.sqlName)) WHERE isfinite(v) ORDER BY 1")

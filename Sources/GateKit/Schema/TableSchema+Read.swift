@@ -136,16 +136,16 @@ extension TableSchema {
       else { continue }
       written.append((check, pair.value, pair.key.mark))
     }
-    if let key = keys?.key("hygiene"), let word = keys?["hygiene"] {
-      let asked = HygieneSet(rawValue: word.text ?? "")?.checks ?? []
-      written += asked.filter { check in !written.contains { $0.check.id == check.id } }
-        .map { ($0, word, key.mark) }
-    }
     for item in list?.items ?? [] {
       guard let tag = item["check"],
         let check = SchemaChecks.named(tag.text ?? "", column == nil ? .table : .column)
       else { continue }
       written.append((check, item, tag.mark))
+    }
+    if let key = keys?.key("hygiene"), let word = keys?["hygiene"] {
+      let asked = HygieneSet(rawValue: word.text ?? "")?.checks ?? []
+      written += asked.filter { check in !written.contains { $0.check.id == check.id } }
+        .map { ($0, word, key.mark) }
     }
     var rules: [SchemaRule] = []
     for (check, body, mark) in written {

@@ -17,8 +17,8 @@ extension SchemaCheck {
         "feature_correlation: true", on: "a,b,c,d\n1,2,p,s\n2,4,q,t\n3,6,p,u\n4,8.1,q,v\n",
         holds: false),
       Example(
-        "feature_correlation: true", on: "a,b,c,d\n1,5,p,s\n2,1,q,s\n3,7,p,t\n4,2,q,t\n",
-        holds: true),
+        "feature_correlation: true", on: "a,b,c,d\n1,5,p,s\n2,1,p,s\n3,7,p,t\n4,2,p,t\n2,5,q,s\n1,1,q,s\n4,7,q,t\n3,2,q,t\n",
+        holds: true, value: 0),
       Example(
         "feature_correlation: {max_pairs: 1}", on: "a,b\n1,2\n2,4\n3,6\n", holds: true, value: 1),
       Example("feature_correlation: true", on: "c,d\np,s\nq,t\np,s\n", holds: false, value: 1),

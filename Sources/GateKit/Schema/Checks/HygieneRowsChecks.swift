@@ -140,7 +140,7 @@ extension SchemaCheck {
   /// Texts much longer or shorter than the others.
   static let stringLengthOutliers = SchemaCheck(
     "string_length_outliers",
-    "No text is far longer or shorter than its column's inner 94%; columns with fewer than 100 distinct texts, or 1% of them, are categories and take no part.",
+    "No text is far longer or shorter than its column's inner 94%, by 5 letters and half their length at least; columns with fewer than 100 distinct texts, or 1% of them, are categories and take no part.",
     of: .table,
     parameters: [
       share("0"),
@@ -156,8 +156,9 @@ extension SchemaCheck {
         "string_length_outliers: {min_distinct: 2}", on: "x\nab\nabc\nabd\nabcd\n", holds: true,
         value: 0),
       Example(
-        "string_length_outliers: {min_distinct: 2, factor: 0}", on: "x\nab\nac\nad\nabcdefghij\n",
-        holds: false, value: 0.25),
+        "string_length_outliers: {min_distinct: 2}",
+        on: "x\n" + (10..<49).map { "a\($0)\n" }.joined() + "abcdefghijklmnop\n", holds: false,
+        value: 0.025),
     ]
   ) { question throws(Diagnostic) in
     guard let sweep = try question.sweep("texts", { $0.kind == .string }) else {
@@ -174,8 +175,9 @@ extension SchemaCheck {
       return .asking(ends) { answers in
         let far = columns.indices.map { place in
           let (low, high) = (answers[2 * place].number ?? 0, answers[2 * place + 1].number ?? 0)
-          let reach = factor * (high - low)
-          return "length(\(columns[place].name.sqlName)) NOT BETWEEN \(low - reach) AND \(high + reach)"
+          // Short texts differ by a few letters without being odd.
+          let (down, up) = (max(factor * (high - low), 5, low / 2), max(factor * (high - low), 5, high / 2))
+          return "length(\(columns[place].name.sqlName)) NOT BETWEEN \(low - down) AND \(high + up)"
         }
         let any = far.map { "coalesce(\($0), false)" }.joined(separator: " OR ")
         let filter = any.isEmpty ? "false" : any

@@ -31,7 +31,8 @@ enum RowKeys {
       switch column.kind {
       case .string: return [TextProfile.plain(x)]
       case .number:
-        let scale = "CASE WHEN \(x) = 0 OR NOT isfinite(\(x)) THEN 0 ELSE floor(log10(abs(\(x)))) END"
+        let scale =
+          "CASE WHEN \(x) = 0 OR NOT isfinite(\(x)) THEN 0 ELSE floor(log10(abs(\(x)))) END"
         return [scale, "round(\(x) / pow(10, \(scale)), \(digits - 1))"]
       default: return [x]
       }

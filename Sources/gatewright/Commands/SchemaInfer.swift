@@ -55,6 +55,7 @@ enum SchemaInference {
     ).yaml()
     guard let target = invocation.value(.output) else { return try Output.print(yaml) }
     try Output.create(yaml, at: target)
-    return try Output.print("wrote '\(target)'; read it, mend it, then name it in a 'schema' gate\n")
+    return try Output.print(
+      "wrote '\(target)'; read it, mend it, then name it in a 'schema' gate\n")
   }
 }

@@ -5,7 +5,9 @@ extension SchemaCheck {
     "Few pairs of features are strongly correlated: Pearson's r of numbers, Theil's symmetric U of categories, the correlation ratio of one of each.",
     of: .table,
     parameters: [
-      Parameter("above", "What is strong: a pair's figure, without sign, beyond this.", .number(0...1), standard: "0.9"),
+      Parameter(
+        "above", "What is strong: a pair's figure, without sign, beyond this.", .number(0...1),
+        standard: "0.9"),
       Parameter("max_pairs", "The most such pairs.", .integer(0...Int.max), standard: "0"),
       Parameter(
         "max_categories", "Texts with more distinct values are no categories and take no part.",
@@ -17,7 +19,8 @@ extension SchemaCheck {
         "feature_correlation: true", on: "a,b,c,d\n1,2,p,s\n2,4,q,t\n3,6,p,u\n4,8.1,q,v\n",
         holds: false),
       Example(
-        "feature_correlation: true", on: "a,b,c,d\n1,5,p,s\n2,1,p,s\n3,7,p,t\n4,2,p,t\n2,5,q,s\n1,1,q,s\n4,7,q,t\n3,2,q,t\n",
+        "feature_correlation: true",
+        on: "a,b,c,d\n1,5,p,s\n2,1,p,s\n3,7,p,t\n4,2,p,t\n2,5,q,s\n1,1,q,s\n4,7,q,t\n3,2,q,t\n",
         holds: true, value: 0),
       Example(
         "feature_correlation: {max_pairs: 1}", on: "a,b\n1,2\n2,4\n3,6\n", holds: true, value: 1),
@@ -95,14 +98,16 @@ struct Correlations: Sendable {
     let inner = numbers.indices.map { place in
       let x = "CAST(\(numbers[place].name.sqlName) AS DOUBLE)"
       let finite = "FILTER (WHERE isfinite(\(x)))"
-      return "CAST(count(\(x)) \(finite) AS DOUBLE) AS n\(place), avg(\(x)) \(finite) AS m\(place), "
+      return
+        "CAST(count(\(x)) \(finite) AS DOUBLE) AS n\(place), avg(\(x)) \(finite) AS m\(place), "
         + "var_pop(\(x)) \(finite) AS v\(place)"
     }
     let outer = numbers.indices.map { place in
       let (n, m) = ("n\(place)", "m\(place)")
       let mean = "(SELECT sum(\(n) * \(m)) / nullif(sum(\(n)), 0) FROM g)"
       let between = "sum(\(n) * pow(\(m) - \(mean), 2))"
-      return "round(sqrt(\(between) / nullif(\(between) + sum(\(n) * v\(place)), 0)), 12) AS r\(place)"
+      return
+        "round(sqrt(\(between) / nullif(\(between) + sum(\(n) * v\(place)), 0)), 12) AS r\(place)"
     }
     return "WITH g AS (SELECT \(inner.joined(separator: ", ")) FROM \(table.sqlName) "
       + "WHERE \(c) IS NOT NULL GROUP BY \(c)) SELECT \(outer.joined(separator: ", ")) FROM g"

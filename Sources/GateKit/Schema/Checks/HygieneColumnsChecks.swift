@@ -12,7 +12,9 @@ extension SchemaCheck {
     guard let sweep = try question.sweep("columns") else {
       return try question.lacking("there is no column to look at")
     }
-    let same = { @Sendable (x: String) in "CAST(min(\(x)) IS NOT DISTINCT FROM max(\(x)) AS INTEGER)" }
+    let same = { @Sendable (x: String) in
+      "CAST(min(\(x)) IS NOT DISTINCT FROM max(\(x)) AS INTEGER)"
+    }
     return sweep.measuring({ same($0.name.sqlName) }, wrong: "are constant") { column, value in
       ColumnSweep.Figure(column: column.name, value: value, words: "", isBroken: value != 0)
     }
@@ -149,7 +151,8 @@ extension SchemaCheck {
     "string_variants",
     "No two texts of a column differ only in case, spaces and punctuation.", of: .table,
     parameters: [
-      Parameter("max", "The most surplus writings in one column.", .integer(0...Int.max), standard: "0")
+      Parameter(
+        "max", "The most surplus writings in one column.", .integer(0...Int.max), standard: "0")
     ] + ColumnSweep.parameters,
     examples: [
       Example("string_variants: true", on: "x,y\nnorth,1\nsouth,2\n", holds: true, value: 0),

@@ -1,10 +1,12 @@
 extension SchemaCheck {
   /// A feature that gives the label away.
   static let featureLabelCorrelation = SchemaCheck(
-    "feature_label_correlation", "No feature alone tells the label (its predictive power) too well.",
+    "feature_label_correlation",
+    "No feature alone tells the label (its predictive power) too well.",
     of: .table,
     parameters: [
-      Parameter("below", "The power of every feature lies below this.", .number(0...1), standard: "0.8"),
+      Parameter(
+        "below", "The power of every feature lies below this.", .number(0...1), standard: "0.8"),
       SchemaQuestion.label,
     ] + ColumnSweep.parameters,
     examples: [
@@ -18,8 +20,11 @@ extension SchemaCheck {
     let features = try question.features().filter(PredictivePower.fits)
     guard !features.isEmpty else { return try question.lacking("there is no feature") }
     let limit = question.limit("below", 0.8)
-    return .powers(question, of: features, label: label, on: [question.table]) { scores throws(Diagnostic) in
-      try .power(features, scores[0], wrong: "tell the label", limit: ["below": limit]) { $0 < limit }
+    return .powers(question, of: features, label: label, on: [question.table]) {
+      scores throws(Diagnostic) in
+      try .power(features, scores[0], wrong: "tell the label", limit: ["below": limit]) {
+        $0 < limit
+      }
     }
   }
 
@@ -51,7 +56,8 @@ extension SchemaCheck {
         "there is neither an id nor a date", hint: "name them under 'columns'")
     }
     let (ids, limit) = (columns, question.limit("max", 0))
-    return .powers(question, of: ids, label: label, on: [question.table]) { scores throws(Diagnostic) in
+    return .powers(question, of: ids, label: label, on: [question.table]) {
+      scores throws(Diagnostic) in
       try .power(ids, scores[0], wrong: "tell the label", limit: ["max": limit]) { $0 <= limit }
     }
   }
@@ -131,7 +137,8 @@ extension Inquiry {
       return .asking([
         .rows(
           "SELECT left(CAST(\(y) AS VARCHAR), 200) AS class, CAST(count(*) AS DOUBLE) AS rows "
-            + "FROM \(question.table.name.sqlName) WHERE \(y) IS NOT NULL GROUP BY \(y) ORDER BY 2, 1")
+            + "FROM \(question.table.name.sqlName) WHERE \(y) IS NOT NULL GROUP BY \(y) ORDER BY 2, 1"
+        )
       ]) { answers throws(Diagnostic) in
         let names = answers[0].columns.first?.textsOrNull ?? []
         let rows = answers[0].columns.last?.doubles ?? []

@@ -63,7 +63,8 @@ extension SchemaCheck {
     of: .table, parameters: [share("0"), SchemaQuestion.label] + ColumnSweep.parameters,
     examples: [
       Example("conflicting_labels: true", on: "x,y\n1,a\n1,a\n2,b\n", holds: true, value: 0),
-      Example("conflicting_labels: true", on: "x,y\n1,a\n1,b\n2,b\n3,b\n", holds: false, value: 0.5),
+      Example(
+        "conflicting_labels: true", on: "x,y\n1,a\n1,b\n2,b\n3,b\n", holds: false, value: 0.5),
       Example("conflicting_labels: {label: z}", on: "x,y\n1,a\n", holds: nil),
     ]
   ) { question throws(Diagnostic) in
@@ -176,12 +177,15 @@ extension SchemaCheck {
         let far = columns.indices.map { place in
           let (low, high) = (answers[2 * place].number ?? 0, answers[2 * place + 1].number ?? 0)
           // Short texts differ by a few letters without being odd.
-          let (down, up) = (max(factor * (high - low), 5, low / 2), max(factor * (high - low), 5, high / 2))
+          let (down, up) = (
+            max(factor * (high - low), 5, low / 2), max(factor * (high - low), 5, high / 2)
+          )
           return "length(\(columns[place].name.sqlName)) NOT BETWEEN \(low - down) AND \(high + up)"
         }
         let any = far.map { "coalesce(\($0), false)" }.joined(separator: " OR ")
         let filter = any.isEmpty ? "false" : any
-        return .asking([.number("count(*) FILTER (WHERE \(filter))")]) { answers throws(Diagnostic) in
+        return .asking([.number("count(*) FILTER (WHERE \(filter))")]) {
+          answers throws(Diagnostic) in
           try .share(
             answers[0].number ?? 0, of: question, standard: 0,
             what: "have a text of an unusual length",

@@ -5,7 +5,9 @@ extension SchemaCheck {
     "Few rows stand in the reference too, by all columns that both have but the id.", of: .table,
     parameters: [share("0.05")] + ColumnSweep.parameters,
     examples: [
-      Example("leakage_rows: true", on: "x,y\n1,a\n2,b\n", reference: "x,y\n1,b\n3,a\n", holds: true, value: 0),
+      Example(
+        "leakage_rows: true", on: "x,y\n1,a\n2,b\n", reference: "x,y\n1,b\n3,a\n", holds: true,
+        value: 0),
       Example(
         "leakage_rows: true", on: "id,x,y\n7,1,a\n8,2,b\n", reference: "id,x,y\n1,1,a\n2,3,a\n",
         holds: false, value: 0.5),
@@ -36,7 +38,9 @@ extension SchemaCheck {
     "index_leakage", "No id stands in the reference too.", of: .table,
     parameters: [share("0")],
     examples: [
-      Example("index_leakage: true", on: "id,x\n1,5\n2,6\n", reference: "id,x\n3,5\n", holds: true, value: 0),
+      Example(
+        "index_leakage: true", on: "id,x\n1,5\n2,6\n", reference: "id,x\n3,5\n", holds: true,
+        value: 0),
       Example(
         "index_leakage: true", on: "id,x\n1,5\n2,6\n", reference: "id,x\n2,5\n", holds: false,
         value: 0.5),

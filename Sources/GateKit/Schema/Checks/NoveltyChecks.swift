@@ -9,7 +9,8 @@ extension SchemaCheck {
       Parameter("min_rows", "The fewest rows.", .integer(0...Int.max), standard: "100"),
     ],
     examples: [
-      Example("size_ratio: {min_rows: 1}", on: "x\n1\n", reference: "x\n1\n2\n", holds: true, value: 0.5),
+      Example(
+        "size_ratio: {min_rows: 1}", on: "x\n1\n", reference: "x\n1\n2\n", holds: true, value: 0.5),
       Example("size_ratio: true", on: "x\n1\n", reference: "x\n1\n2\n", holds: false, value: 0.5),
       Example(
         "size_ratio: {min_rows: 1, above: 0.5}", on: "x\n1\n", reference: "x\n1\n2\n", holds: false,
@@ -37,8 +38,10 @@ extension SchemaCheck {
       SchemaQuestion.label,
     ],
     examples: [
-      Example("new_labels: true", on: "x,y\n1,a\n", reference: "x,y\n1,a\n2,b\n", holds: true, value: 0),
-      Example("new_labels: true", on: "x,y\n1,c\n", reference: "x,y\n1,a\n2,b\n", holds: false, value: 1),
+      Example(
+        "new_labels: true", on: "x,y\n1,a\n", reference: "x,y\n1,a\n2,b\n", holds: true, value: 0),
+      Example(
+        "new_labels: true", on: "x,y\n1,c\n", reference: "x,y\n1,a\n2,b\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
     let reference = try question.wantReference()
@@ -60,12 +63,17 @@ extension SchemaCheck {
   static let newCategories = SchemaCheck(
     "new_categories", "Every category of every column stands in the reference too.", of: .table,
     parameters: [
-      Parameter("max", "The most new categories of one column.", .integer(0...Int.max), standard: "0"),
+      Parameter(
+        "max", "The most new categories of one column.", .integer(0...Int.max), standard: "0"),
       categories,
     ] + ColumnSweep.parameters,
     examples: [
-      Example("new_categories: true", on: "x,y\na,1\n", reference: "x,y\na,1\nb,2\n", holds: true, value: 0),
-      Example("new_categories: true", on: "x,y\nc,1\n", reference: "x,y\na,1\nb,2\n", holds: false, value: 1),
+      Example(
+        "new_categories: true", on: "x,y\na,1\n", reference: "x,y\na,1\nb,2\n", holds: true,
+        value: 0),
+      Example(
+        "new_categories: true", on: "x,y\nc,1\n", reference: "x,y\na,1\nb,2\n", holds: false,
+        value: 1),
       Example(
         "new_categories: {max_categories: 1}", on: "x,y\nc,1\n", reference: "x,y\na,1\nb,2\n",
         holds: nil),
@@ -80,11 +88,14 @@ extension SchemaCheck {
     "No category is one of the reference's in another writing: other case, spaces or punctuation.",
     of: .table,
     parameters: [
-      Parameter("max", "The most new writings of one column.", .integer(0...Int.max), standard: "0"),
+      Parameter(
+        "max", "The most new writings of one column.", .integer(0...Int.max), standard: "0"),
       categories,
     ] + ColumnSweep.parameters,
     examples: [
-      Example("new_string_variants: true", on: "x,y\nc,1\n", reference: "x,y\na,1\nb,2\n", holds: true, value: 0),
+      Example(
+        "new_string_variants: true", on: "x,y\nc,1\n", reference: "x,y\na,1\nb,2\n", holds: true,
+        value: 0),
       Example(
         "new_string_variants: true", on: "x,y\nA,1\nb,1\n", reference: "x,y\na,1\nb,2\n",
         holds: false, value: 1),
@@ -99,7 +110,8 @@ extension SchemaCheck {
     "No feature's predictive power for the label differs much from that in the reference, nor is large there.",
     of: .table,
     parameters: [
-      Parameter("difference_below", "The difference lies below this.", .number(0...1), standard: "0.2"),
+      Parameter(
+        "difference_below", "The difference lies below this.", .number(0...1), standard: "0.2"),
       Parameter(
         "reference_below", "The power in the reference lies below this.", .number(0...1),
         standard: "0.7"), SchemaQuestion.label,
@@ -199,7 +211,8 @@ extension Inquiry {
       let x = column.name.sqlName
       let same = "SELECT \(TextProfile.plain("v")) FROM before"
       let written =
-        plain ? " AND \(TextProfile.plain("v")) <> '' AND \(TextProfile.plain("v")) IN (\(same))" : ""
+        plain
+        ? " AND \(TextProfile.plain("v")) <> '' AND \(TextProfile.plain("v")) IN (\(same))" : ""
       return .rows(
         """
         WITH before AS (SELECT DISTINCT CAST(\(x) AS VARCHAR) AS v FROM \(reference.name.sqlName)

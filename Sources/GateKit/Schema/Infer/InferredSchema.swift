@@ -90,7 +90,9 @@ struct InferredColumn: Sendable {
   /// The keys with their comments, a line each.
   var lines: [String] {
     var lines = ["type: \(type)"]
-    if isLabel { lines += ["# What the model predicts; requests do not have it.", "not_in: [serving]"] }
+    if isLabel {
+      lines += ["# What the model predicts; requests do not have it.", "not_in: [serving]"]
+    }
     if profile.values == 0 {
       return lines + ["# No value was found, so nothing more can be said."]
     }
@@ -130,7 +132,8 @@ struct InferredColumn: Sendable {
 
   /// Whether rows are told apart by it: unique, and named or made as ids are.
   private var isKey: Bool {
-    guard profile.values == profile.rows, profile.distinct == profile.rows, profile.rows >= 20 else {
+    guard profile.values == profile.rows, profile.distinct == profile.rows, profile.rows >= 20
+    else {
       return false
     }
     let name = profile.column.name.lowercased()
@@ -201,7 +204,8 @@ struct InferredColumn: Sendable {
   private var range: [String] {
     let isWhole = profile.column.kind == .integer
     if isWhole, isLabel || profile.distinct <= 2, let listed { return listed }
-    guard let low = profile.low.flatMap({ Double($0) }), let high = profile.high.flatMap({ Double($0) })
+    guard let low = profile.low.flatMap({ Double($0) }),
+      let high = profile.high.flatMap({ Double($0) })
     else { return ["# No number was found among its values."] }
     let slack = max((high - low) / 10, isWhole ? 1 : 0)
     var ends = Self.outward(low - slack, high + slack, isWhole: isWhole)
@@ -224,7 +228,9 @@ struct InferredColumn: Sendable {
     if isWhole { scale = 1 }
     var step = 1.0
     while (high - low) / step >= 1000, step < 1e15 { step *= 10 }
-    guard scale == 1 else { return ((low * scale).rounded(.down) / scale, (high * scale).rounded(.up) / scale) }
+    guard scale == 1 else {
+      return ((low * scale).rounded(.down) / scale, (high * scale).rounded(.up) / scale)
+    }
     return ((low / step).rounded(.down) * step, (high / step).rounded(.up) * step)
   }
 

@@ -12,7 +12,9 @@ extension TableSchema {
       Parameter(
         "tables", "Further tables that checks look into, by the name they call them.",
         .map(keys: "table", .record(Manifest.origin))),
-      Parameter("table", "What is asked of the table as a whole.", .record([HygieneSet.key] + keys(of: .table))),
+      Parameter(
+        "table", "What is asked of the table as a whole.",
+        .record([HygieneSet.key] + keys(of: .table))),
       Parameter(
         "checks", "The same as a list, where a check is used twice.", list(of: .table)),
     ])

@@ -29,6 +29,15 @@ struct TextProfile: Sendable {
       """
   }
 
+  /// The same of a text; of another column the ways alone: null, and NaN where there may be one.
+  static func nulls(_ column: ColumnType, in table: SchemaQuestion.TableShape) -> String {
+    if column.kind == .string { return sql(column, in: table) }
+    let x = column.name.sqlName
+    let nan = column.kind == .number ? "count(*) FILTER (WHERE isnan(\(x))) > 0" : "false"
+    return "SELECT CAST(count(*) > count(\(x)) AS INTEGER) + CAST(\(nan) AS INTEGER) AS ways "
+      + "FROM \(table.name.sqlName)"
+  }
+
   private subscript(place: Int) -> Double { (row.count > place ? row[place] : nil) ?? 0 }
 
   /// Ways in which a missing value is written: each text that stands for one, and null.

@@ -66,13 +66,8 @@ extension SchemaCheck {
     }
     let most = question.limit("max", 1)
     return sweep.selecting(
-      { column in
-        if column.kind == .string { return TextProfile.sql(column, in: question.table) }
-        let x = column.name.sqlName
-        let nan = column.kind == .number ? "count(*) FILTER (WHERE isnan(\(x))) > 0" : "false"
-        return "SELECT CAST(count(*) > count(\(x)) AS INTEGER) + CAST(\(nan) AS INTEGER) AS ways "
-          + "FROM \(question.table.name.sqlName)"
-      }, wrong: "write a missing value in more than \(Int(most).counted("way"))",
+      { TextProfile.nulls($0, in: question.table) },
+      wrong: "write a missing value in more than \(Int(most).counted("way"))",
       limit: ["max": most]
     ) { column, row in
       let ways = column.kind == .string ? TextProfile(row).nullWays : row.first.flatMap(\.self) ?? 0

@@ -54,7 +54,7 @@ enum SchemaInference {
       try database.table("data"), label: invocation.value(.label)
     ).yaml()
     guard let target = invocation.value(.output) else { return try Output.print(yaml) }
-    try Output.create(yaml, at: target)
+    try Output.create(yaml, at: target, flag: "--output")
     return try Output.print(
       "wrote '\(target)'; read it, mend it, then name it in a 'schema' gate\n")
   }

@@ -213,7 +213,7 @@ struct InferredColumn: Sendable {
     let x = profile.column.name.sqlName
     let real = profile.nans > 0 ? ", where: \(InferredSchema.quoted("NOT isnan(\(x))"))" : ""
     return [
-      "# \(profile.low ?? "") to \(profile.high ?? "") were found"
+      "# \(isWhole ? Self.text(low) : low.brief) to \(isWhole ? Self.text(high) : high.brief) were found"
         + (low >= 0 ? "; nothing is below 0." : "."),
       "between: {min: \(Self.text(ends.low)), max: \(Self.text(ends.high))\(real)}",
     ]

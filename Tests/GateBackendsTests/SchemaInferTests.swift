@@ -38,7 +38,8 @@ struct SchemaInferTests {
     }
     for wanted in [
       "  order id:\n    type: integer\n    not_null: true\n",
-      "  \"odd: #1\":\n", "    between: {min: 2025-12-22}\n", "    format: uuid\n", "    format: email\n",
+      "  \"odd: #1\":\n", "    between: {min: 2025-12-22}\n", "    format: uuid\n",
+      "    format: email\n",
       "    # No value was found, so nothing more can be said.\n", "    null_share: {max: 0.15}\n",
       "where: \"NOT isnan(\\\"rate\\\")\"}\n", "[\"12\", \"a\\nb\", \"null\"]\n", "type: list\n",
       "    length: {min: 5, max: 108}\n", "  row_count: {min: 20}\n",

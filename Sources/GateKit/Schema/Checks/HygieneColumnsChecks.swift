@@ -85,10 +85,7 @@ extension SchemaCheck {
       Parameter("above", "A share up to this is a slip.", .number(0...1), standard: "0.01"),
       Parameter("below", "A share from this on is meant.", .number(0...1), standard: "0.1"),
     ] + ColumnSweep.parameters,
-    refuse: { rule in
-      (rule["above"]?.number ?? 0.01) < (rule["below"]?.number ?? 0.1)
-        ? nil : Diagnostic("'above' is not less than 'below', so no share could break it")
-    },
+    refuse: refuseNoShare,
     examples: [
       Example("mixed_types: true", on: "x,y\na,1\nb,2\n", holds: true, value: 0),
       Example(
@@ -169,5 +166,11 @@ extension SchemaCheck {
         column: column.name, value: variants, words: Int(variants).counted("surplus writing"),
         isBroken: variants > most)
     }
+  }
+
+  /// Bounds between which nothing lies.
+  private static let refuseNoShare: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    (rule["above"]?.number ?? 0.01) < (rule["below"]?.number ?? 0.1)
+      ? nil : Diagnostic("'above' is not less than 'below', so no share could break it")
   }
 }

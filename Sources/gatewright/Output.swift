@@ -29,14 +29,16 @@ enum Output {
     try writeWhole(Array(text.utf8), to: resolved(path))
   }
 
-  /// Writes a new file; throws when something of that name is there.
-  static func create(_ text: String, at path: String) throws(Diagnostic) {
+  /// Writes a new file; throws when something of that name is there, and which flag names another.
+  static func create(
+    _ text: String, at path: String, flag: String = "--manifest"
+  ) throws(Diagnostic) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw errno == EEXIST
         ? Diagnostic(
           "'\(path)' is there already",
-          hint: "remove it, or name another file with '--manifest'")
+          hint: "remove it, or name another file with '\(flag)'")
         : failure(path, errno)
     }
     var code = write(text, to: descriptor)

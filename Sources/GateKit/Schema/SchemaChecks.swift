@@ -1,7 +1,7 @@
 /// Every kind of check a schema may ask; a new one is a line here.
 public enum SchemaChecks {
   /// In the order of the reference.
-  public static let all: [SchemaCheck] = columns + tables
+  public static let all: [SchemaCheck] = columns + tables + hygiene
 
   /// Of one column.
   static let columns: [SchemaCheck] = [
@@ -80,6 +80,10 @@ public enum SchemaChecks {
     SchemaCheck.sumOfColumns,
     SchemaCheck.uniqueWithinRow,
   ]
+
+  /// Of the table: whether its data are clean, and apart from the reference.
+  static let hygiene: [SchemaCheck] =
+    HygieneSet.defaults.checks + [.leakageKey, .minRowsPerClass, .nearDuplicates]
 
   /// The check of that name.
   static func named(_ id: String, _ subject: SchemaCheck.Subject) -> SchemaCheck? {

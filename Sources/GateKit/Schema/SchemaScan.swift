@@ -17,7 +17,9 @@ struct SchemaScan: Sendable {
         guard case .success(.asking(let probes, _)) = inquiry else { return [] }
         return probes
       }.unique
-      if asked.isEmpty { break }
+      // One that asks nothing now may still ask next.
+      let goesOn = open.contains { if case .success(.asking) = $0 { true } else { false } }
+      if !goesOn { break }
       let answers = await answers(asked)
       open = open.map { inquiry in
         inquiry.flatMap { inquiry in

@@ -12,7 +12,9 @@ extension TableSchema {
       Parameter(
         "tables", "Further tables that checks look into, by the name they call them.",
         .map(keys: "table", .record(Manifest.origin))),
-      Parameter("table", "What is asked of the table as a whole.", .record(keys(of: .table))),
+      Parameter(
+        "table", "What is asked of the table as a whole.",
+        .record([HygieneSet.key] + keys(of: .table))),
       Parameter(
         "checks", "The same as a list, where a check is used twice.", list(of: .table)),
     ])
@@ -141,6 +143,11 @@ extension TableSchema {
         let check = SchemaChecks.named(tag.text ?? "", column == nil ? .table : .column)
       else { continue }
       written.append((check, item, tag.mark))
+    }
+    if let key = keys?.key("hygiene"), let word = keys?["hygiene"] {
+      let asked = HygieneSet(rawValue: word.text ?? "")?.checks ?? []
+      written += asked.filter { check in !written.contains { $0.check.id == check.id } }
+        .map { ($0, word, key.mark) }
     }
     var rules: [SchemaRule] = []
     for (check, body, mark) in written {

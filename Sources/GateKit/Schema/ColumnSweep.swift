@@ -1,0 +1,122 @@
+/// A check of the table that looks at each of several columns by itself.
+struct ColumnSweep: Sendable {
+  let question: SchemaQuestion
+  let columns: [ColumnType]
+
+  /// What came of one column.
+  struct Figure: Sendable {
+    var column: String
+    /// Nil: it is undefined for this column, which then cannot break the check.
+    var value: Double?
+    /// What is said of it behind its name.
+    var words: String
+    var isBroken: Bool
+  }
+
+  /// The choice of columns, as every sweep takes it.
+  static let parameters = [
+    Parameter("columns", "The columns looked at; default: all that it fits.", .list(.text)),
+    Parameter("except", "Columns that are not looked at.", .list(.text)),
+  ]
+
+  /// One aggregate a column in the common scan, and what its value means.
+  func measuring(
+    _ aggregate: (ColumnType) -> String, wrong: String, limit: [String: Double] = [:],
+    _ judge: @escaping @Sendable (ColumnType, Double?) -> Figure
+  ) -> Inquiry {
+    let columns = columns
+    return .asking(columns.map { .number(aggregate($0)) }) { answers in
+      .answered(
+        Self.finding(
+          zip(columns, answers).map { judge($0, $1.number) }, wrong: wrong, limit: limit))
+    }
+  }
+
+  /// One SELECT a column, and what its columns mean; the first row of each as numbers.
+  func selecting(
+    _ select: (ColumnType) -> String, wrong: String, limit: [String: Double] = [:],
+    _ judge: @escaping @Sendable (ColumnType, [Double?]) -> Figure
+  ) -> Inquiry {
+    let columns = columns
+    return .asking(columns.map { .rows(select($0)) }) { answers in
+      .answered(
+        Self.finding(
+          zip(columns, answers).map { judge($0, $1.firstRow) }, wrong: wrong, limit: limit))
+    }
+  }
+
+  /// The columns that break it by name, the worst first; the value is the largest of all columns.
+  static func finding(
+    _ figures: [Figure], wrong: String, limit: [String: Double] = [:], noun: String = "column"
+  ) -> Finding {
+    let broken = figures.filter(\.isBroken).enumerated().sorted {
+      ($1.element.value ?? 0, $0.offset) < ($0.element.value ?? 0, $1.offset)
+    }.map(\.element)
+    let told = broken.prefix(5).map { "\($0.column)\($0.words.isEmpty ? "" : " (\($0.words))")" }
+    let total = figures.count.counted(noun)
+    let message =
+      broken.isEmpty
+      ? "none of \(total) \(wrong)"
+      : "\(broken.count) of \(total) \(wrong): \(told.joined(separator: ", "))"
+        + (broken.count > 5 ? " and others" : "")
+    return Finding(
+      holds: broken.isEmpty, message, value: figures.compactMap(\.value).max(), limit: limit,
+      evidence: [
+        "columns": .array(
+          (broken.isEmpty ? figures : broken).prefix(1000).map { figure in
+            .object([
+              JSON.Member("column", .string(figure.column)),
+              JSON.Member("value", figure.value.map(JSON.number) ?? .null),
+            ])
+          })
+      ])
+  }
+}
+
+extension SchemaQuestion {
+  /// A sweep over the columns the check names, or all that fit, without those it leaves out; nil: none fits.
+  func sweep(
+    _ what: String, _ fits: (ColumnType) -> Bool = { _ in true }
+  ) throws(Diagnostic) -> ColumnSweep? {
+    var left: Set<String> = []
+    for node in self["except"]?.items ?? [] { left.insert(try named(node).name) }
+    guard let items = self["columns"]?.items else {
+      let columns = table.columns.filter { fits($0) && !left.contains($0.name) }
+      return columns.isEmpty ? nil : ColumnSweep(question: self, columns: columns)
+    }
+    var columns: [ColumnType] = []
+    for node in items {
+      let column = try named(node)
+      guard fits(column) else {
+        throw Diagnostic(
+          "'\(column.name)' is \(column.declared), and '\(rule.check.id)' looks at \(what)",
+          at: node.mark, hint: "leave it out")
+      }
+      if !left.contains(column.name), !columns.contains(column) { columns.append(column) }
+    }
+    return columns.isEmpty ? nil : ColumnSweep(question: self, columns: columns)
+  }
+
+  /// What the check wants and the data do not have: skipped where `hygiene` asked for it, else a mistake.
+  func lacking(_ what: String, hint: String? = nil) throws(Diagnostic) -> Inquiry {
+    guard rule.isStandard else { throw Diagnostic(what, at: rule.mark, hint: hint) }
+    return .answered(Finding(.skipped, "does not apply: \(what)"))
+  }
+
+  /// A share or number the check may say, else its standard.
+  func limit(_ name: String, _ standard: Double) -> Double { self[name]?.number ?? standard }
+}
+
+extension SchemaRule {
+  /// Whether `hygiene` asked for it, and not a key of its own.
+  var isStandard: Bool {
+    if case .scalar(let word, _) = body.content { HygieneSet(rawValue: word) != nil } else { false }
+  }
+}
+
+extension ProbeAnswer {
+  /// The first row as numbers; nil: null.
+  var firstRow: [Double?] {
+    columns.map { $0.count == 0 || $0.isNull(0) ? nil : $0.doubles?.first }
+  }
+}

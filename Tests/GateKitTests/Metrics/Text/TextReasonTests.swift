@@ -73,7 +73,18 @@ import Testing
     let interval = try await Certainty(confidence: 0.95).interval(
       Measured(metric: Metric.Text.exactMatch, arguments: arguments),
       .texts(texts, predictions: texts))
-    #expect(interval.method == "Wilson")
-    #expect(agree(interval.low, 0.5655175352168252, relative: 1e-6) && interval.high == 1)
+    #expect(interval.method == "Clopper-Pearson")
+    #expect(agree(interval.low, 0.4781762498950185, relative: 1e-6) && interval.high == 1)
+  }
+
+  /// With a parameter the rows that are right are others than those of equal texts, which McNemar's test would count.
+  @Test func testsAreOfWhatIsMeasured() async {
+    let wanted = ["low", "late", "owed", "paid", "lost", "sold"]
+    let squad = Measured(
+      metric: Metric.Text.exactMatch, arguments: Arguments(texts: ["normalize": "squad"]))
+    let tests = await Certainty(confidence: 0.95).tests(
+      squad, candidate: .texts(wanted, predictions: wanted.map { $0 + "." }),
+      champion: .texts(wanted, predictions: wanted))
+    #expect(tests.allSatisfy { !$0.result.method.contains("McNemar") }, "\(tests)")
   }
 }

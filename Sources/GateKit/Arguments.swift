@@ -25,6 +25,10 @@ public struct Arguments: Sendable, Hashable {
     case codes([Int32], [String])
   }
 
+  /// Whether anything was given for a parameter.
+  public func has(_ name: String) -> Bool {
+    numbers[name] != nil || texts[name] != nil || columns[name] != nil
+  }
   /// The number given for a parameter.
   public subscript(name: String) -> Double? { numbers[name] }
   /// The text given for a parameter.

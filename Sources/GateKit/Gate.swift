@@ -39,6 +39,8 @@ public struct GateSettings: Sendable {
   public var hasChampion: Bool
   /// What it may ask for: the metrics of the task, and the manifest's own.
   public var metrics: [Metric]
+  /// The names of the classes or labels; nil: the data say, or there are none.
+  public var classes: [String]?
   /// Reads another YAML file, by its path from the manifest's folder.
   public var read: FileReading
 
@@ -50,10 +52,11 @@ public struct GateSettings: Sendable {
   /// Takes what a manifest's reader found; in the package only, for what runs a gate on rows it made.
   package init(
     id: String, node: Node, task: TaskKind, slices: [Slice] = [], hasChampion: Bool,
-    metrics: [Metric] = Metrics.all, read: @escaping FileReading = noFiles
+    classes: [String]? = nil, metrics: [Metric] = Metrics.all,
+    read: @escaping FileReading = noFiles
   ) {
     (self.id, self.node, self.task) = (id, node, task)
-    (self.slices, self.hasChampion, self.read) = (slices, hasChampion, read)
+    (self.slices, self.hasChampion, self.classes, self.read) = (slices, hasChampion, classes, read)
     self.metrics = metrics
   }
 }

@@ -25,7 +25,9 @@ extension Manifest {
     slices = reader.slices(node["slices"])
     gates = reader.gates(
       node["gates"], slices: slices, metrics: Metrics.all + own,
-      hasChampion: self.models[.champion] != nil)
+      hasChampion: self.models[.champion] != nil,
+      classes: task == .multilabel
+        ? self.data.labels.map(\.name) : classes ?? self.models.scoredClasses)
     errorControl = reader.errorControl(node, of: gates)
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
@@ -184,7 +186,7 @@ struct ManifestReader {
   }
 
   mutating func gates(
-    _ node: Node?, slices: [Slice], metrics: [Metric], hasChampion: Bool
+    _ node: Node?, slices: [Slice], metrics: [Metric], hasChampion: Bool, classes: [String]?
   ) -> [Manifest.GateEntry] {
     var entries: [Manifest.GateEntry] = []
     for item in node?.items ?? [] {
@@ -201,7 +203,7 @@ struct ManifestReader {
       }
       let settings = GateSettings(
         id: id, node: item, task: task, slices: slices, hasChampion: hasChampion,
-        metrics: metrics, read: read)
+        classes: classes, metrics: metrics, read: read)
       do {
         let gate = try type.init(settings)
         refuseIdle(item, gate, id)

@@ -22,6 +22,8 @@ public struct Metric: Sendable, Identifiable {
   public let undefined: [String]
   /// What stands beside its limits in a manifest.
   public let parameters: [Parameter]
+  /// What its parameters must not be together; nil: each may be what it may be by itself.
+  public let refuse: Refusal.Rule?
   /// How the number comes about.
   public let measure: Measure
   /// Which method says how far off the value may be.
@@ -37,7 +39,8 @@ public struct Metric: Sendable, Identifiable {
   public init(
     _ id: String, task: TaskKind, summary: String, direction: Direction,
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
-    undefined: [String] = [], parameters: [Parameter] = [], measure: Measure,
+    undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
+    measure: Measure,
     spread: Spread = .resampled, examples: [Example],
     unit: String? = nil, isDerived: Bool = false
   ) {
@@ -50,6 +53,7 @@ public struct Metric: Sendable, Identifiable {
     self.source = source
     self.undefined = undefined
     self.parameters = parameters
+    self.refuse = refuse
     self.measure = measure
     self.spread = spread
     self.examples = examples
@@ -127,6 +131,7 @@ public struct Metric: Sendable, Identifiable {
   ) throws(Undefined) -> Double {
     if sample.count == 0 { throw Undefined("there are no rows") }
     if !(sample.totalWeight > 0) { throw Undefined("the weights of these rows sum to 0") }
+    if let refusal = refuse?.refusal(arguments) { throw Undefined(refusal.reason) }
     let value: Double
     switch (measure, sample) {
     case (.confusion(let body), .binary(let sample)):

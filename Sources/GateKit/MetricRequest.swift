@@ -76,6 +76,23 @@ public struct MetricRequest: Sendable {
     (arguments, columns) = Self.arguments(of: metric, body)
     try refuseImpossible(body)
     try refuseBetter(body)
+    try refuseArguments(body, classes: settings.classes)
+  }
+
+  /// Parameters that do not go together, one that is needed, and classes that there are not.
+  private func refuseArguments(_ body: Node, classes: [String]?) throws(Diagnostic) {
+    if let refusal = metric.refuse?.refusal(arguments) {
+      throw Diagnostic(refusal.reason, at: body.key(refusal.parameter)?.mark ?? mark)
+    }
+    guard let classes else { return }
+    for parameter in metric.parameters where Parameter.naming.contains(parameter.id) {
+      guard let name = arguments.text(parameter.id), !classes.contains(name) else { continue }
+      throw Diagnostic(
+        "there is no \(parameter.id == "label" ? "label" : "class") '\(name)'",
+        at: body[parameter.id]?.mark,
+        hint: name.nearest(in: classes).map { "did you mean '\($0)'?" }
+          ?? "there are: \(classes.prefix(40).joined(separator: ", "))")
+    }
   }
 
   /// A metric that is neither better higher nor lower has no gain and no drop.

@@ -94,6 +94,17 @@ public struct RowParts: Sendable {
     self.init(width: 2, terms.flatMap { term in term.map { [$0, 1] } ?? [0, 0] }, isMean: true)
   }
 
+  /// Rows that count among those that take part, of a mean of nothing but 0 and 1; nil: it is no such mean.
+  var share: (part: Int, whole: Int)? {
+    guard isMean, values.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+    var (part, whole) = (0, 0)
+    for place in stride(from: 0, to: values.count, by: 2) where values[place + 1] == 1 {
+      part += values[place] == 1 ? 1 : 0
+      whole += 1
+    }
+    return whole > 0 ? (part, whole) : nil
+  }
+
   /// The sum of each column, each row times its weight.
   func sums(weights: [Double]?) -> [Double] {
     var sums = [Sum](repeating: Sum(), count: width)

@@ -179,7 +179,7 @@ extension Truth {
   ) throws -> (Labels, [String]) {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
-    guard let classes = manifest.classes ?? manifest.scoredClasses else {
+    guard let classes = manifest.classes ?? manifest.models.scoredClasses else {
       if coded.texts.count < 2 {
         throw Diagnostic(
           "the label '\(name)' has one value only, '\(coded.texts[0])'", at: mark,
@@ -203,11 +203,11 @@ extension Column {
   var isMoments: Bool { if case .timestamps = values { true } else { false } }
 }
 
-extension Manifest {
+extension [Role: Manifest.Model] {
   /// The classes that scores made elsewhere name, sorted; nil when no model says.
   var scoredClasses: [String]? {
     for role in Role.allCases {
-      if case .predictions(_, let columns)? = models[role]?.source, !columns.scores.isEmpty {
+      if case .predictions(_, let columns)? = self[role]?.source, !columns.scores.isEmpty {
         return columns.scores.map(\.label).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       }
     }

@@ -48,7 +48,9 @@ import Testing
     #expect(interval.low < value && value < interval.high)
   }
 
-  @Test(arguments: ["hosmer_lemeshow", "hosmer_lemeshow_p_value"])
+  @Test(arguments: [
+    "hosmer_lemeshow", "hosmer_lemeshow_p_value", "maximum_calibration_error", "ks_separation",
+  ])
   func `a metric that no interval fits says why, and what to do`(id: String) async throws {
     let sample = Self.models(rows: 400).candidate
     let measured = try Self.measured(id)

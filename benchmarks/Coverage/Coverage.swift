@@ -2,7 +2,7 @@ import GateKit
 import Glibc
 
 /// How often the intervals that gates decide on hold the true value, and how often a verdict passes a candidate that is
-/// just not good enough: `Coverage [PATH] [SCENARIO] [ROWS] [SIMULATIONS]`.
+/// just not good enough: `Coverage [PATH] [SCENARIO] [ROWS] [SIMULATIONS] [METRIC]`.
 ///
 /// Every simulation goes the way of a check: a gate, made of a manifest's keys, judges evidence. Writes the table to PATH
 /// and exits 1 when a promise is broken. The numbers depend on nothing but this code.
@@ -19,7 +19,8 @@ struct Coverage {
     let clock = ContinuousClock()
     let start = clock.now
     var tallies: [Tally] = []
-    for scenario in Scenario.all where argument(1).map(scenario.name.contains) ?? true {
+    for var scenario in Scenario.all where argument(1).map(scenario.name.contains) ?? true {
+      if let metric = argument(4) { scenario.questions.removeAll { $0.metric != metric } }
       let truths = try await truths(of: scenario)
       for rows in sizes {
         let began = clock.now

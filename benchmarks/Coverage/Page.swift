@@ -25,11 +25,11 @@ struct Page {
     | above %, below % | intervals wholly above, and wholly below it |
     | refused % | simulations without an interval: the check is inconclusive and says why |
     | passes % | verdicts `passed` on a model exactly at its limit; for `max_drop` on an inferior candidate |
-    | holds | covers 93 to 97% at 5,000 rows (exact forms at least 93%) and at least 92% at 200; `max_drop` passes at most \
+    | holds | covers 93 to 97% at 5,000 rows (the upper end and three standard errors; exact forms at least 93%) and at least 92% at 200; `max_drop` passes at most \
     2.5% and three standard errors (3.55% of 2,000 simulations, 4.6% of 500) |
 
-    The standard error of a coverage of 95% is 0.49% at 2,000 simulations, 0.97% at 500. A bootstrap has 600 draws at 200 rows
-    and 300 at 5,000 (300 and 200 where a draw sorts or fits); users get 1,000, and fewer cover a little less. What more
+    The standard error of a coverage of 95% is 0.49% at 2,000 simulations, 0.97% at 500, 1.26% at 300. A bootstrap has 600 draws at
+    200 rows and 300 at 5,000; users get 1,000, and fewer cover a little less. What more
     than half of the simulations refuse is not fit there and says so; its wrong intervals are then counted against all
     simulations. True values are those of 2^20 rows that fill the space of the rows evenly, about a hundredth of a standard
     error off.

@@ -29,7 +29,7 @@ struct Scenario: Sendable {
   var threshold = 0.5
   /// A row out of uniform numbers, the shared ones first.
   let row: @Sendable ([Double]) -> Row
-  let questions: [Question]
+  var questions: [Question]
 }
 
 /// A metric and its limit: what a gate is asked.

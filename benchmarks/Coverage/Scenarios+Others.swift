@@ -65,8 +65,8 @@ extension Scenario {
           champion: probabilities(zip(truth, noise).map { $0 - 0.3 * $1 }))
       },
       questions:
-        Question.values(["accuracy"]) + Question.drops(["accuracy"])
-        + (Question.values(["f1_macro", "log_loss", "matthews_corrcoef"])
-        + Question.drops(["f1_macro", "log_loss"])).heavy())
+        Question.values(["accuracy", "log_loss"]) + Question.drops(["accuracy", "log_loss"])
+        + (Question.values(["f1_macro", "matthews_corrcoef"])
+        + Question.drops(["f1_macro"])).heavy())
   ]
 }

@@ -58,6 +58,9 @@ struct Tally: Sendable {
     0.025 + 3 * (0.025 * 0.975 / Double(max(1, runs))).squareRoot()
   }
 
+  /// Three standard errors of a coverage of 97%.
+  static func error(_ runs: Int) -> Double { 3 * (0.97 * 0.03 / Double(max(1, runs))).squareRoot() }
+
   /// Which promise is broken; nil: none.
   var broken: String? {
     let missed = Double(above + below) / Double(max(1, runs))
@@ -66,7 +69,7 @@ struct Tally: Sendable {
       if missed > 1 - least { return "not refused often enough" }
     } else if coverage < least {
       return "covers too seldom"
-    } else if rows >= 5000, coverage > 0.97, !isExact {
+    } else if rows >= 5000, coverage > 0.97 + Self.error(answered), !isExact {
       return "covers too often"
     }
     if question.limit.comparesModels, Double(passed) / Double(runs) > Self.most(runs) {

@@ -29,9 +29,8 @@ extension Certainty {
     if let curve = try analytic(measured, sample) { return curve }
     let values: BootstrapValues
     if let sums = try measured.sums(sample, champion) {
-      if case .rowShare = measured.spread, sample.rowWeightsByPlace == nil, clusters == nil {
-        let totals = sums.parts.sums(weights: nil)
-        return ConfidenceCurve(successes: Int(totals[0]), trials: Int(totals[1]))
+      if let share = sums.parts.share, sample.rowWeightsByPlace == nil, clusters == nil {
+        return ConfidenceCurve(successes: share.part, trials: share.whole)
       }
       if sums.parts.isMean { return try mean(sums.parts, sample) }
       values = try await summed([sums], [sample]) { $0[0] }
@@ -86,7 +85,7 @@ extension Certainty {
     switch (measured.spread, sample) {
     case (.areaUnderCurve, .binary(let sample)) where isPlain:
       return ConfidenceCurve(try DeLong(sample))
-    case (.rightRows, _) where isPlain && measured.arguments.numbers.isEmpty:
+    case (.rightRows, _) where isPlain && measured.arguments == Arguments():
       let right = sample.rightByPlace
       return ConfidenceCurve(successes: right.count { $0 }, trials: right.count)
     case (.share(let parts), .binary(let binary)) where isPlain:
@@ -110,7 +109,7 @@ extension Certainty {
     switch (measured.spread, candidate, champion) {
     case (.areaUnderCurve, .binary(let candidate), .binary(let champion)) where isPlain:
       return ConfidenceCurve(try DeLongDifference(candidate: candidate, champion: champion))
-    case (.rightRows, _, _) where isPlain && measured.arguments.numbers.isEmpty:
+    case (.rightRows, _, _) where isPlain && measured.arguments == Arguments():
       let (gained, lost) = candidate.changes(from: champion)
       return ConfidenceCurve(
         try PairedShares(gained: gained, lost: lost, rows: candidate.count))

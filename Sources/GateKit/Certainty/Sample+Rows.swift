@@ -22,6 +22,10 @@ extension Sample {
       sample.scores.indices.map { loss(sample.scores[$0], sample.positives[$0]) }
     case (.regression(let loss), .regression(let sample)):
       sample.targets.indices.map { loss(sample.targets[$0], sample.predictions[$0]) }
+    case (.multiclass(let loss), .multiclass(let sample)) where sample.hasScores:
+      sample.labels.indices.map {
+        loss(sample.probabilities[$0 * sample.classes.count + Int(sample.labels[$0])])
+      }
     default: nil
     }
   }

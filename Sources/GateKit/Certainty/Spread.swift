@@ -26,6 +26,8 @@ public enum Spread: Sendable {
   public enum RowLoss: Sendable {
     case binary(@Sendable (_ score: Double, _ positive: Bool) -> Double)
     case regression(@Sendable (_ target: Double, _ prediction: Double) -> Double)
+    /// Of the probability that the true class was given.
+    case multiclass(@Sendable (_ probability: Double) -> Double)
   }
 }
 
@@ -35,7 +37,7 @@ extension Spread {
     switch self {
     case .rightRows: "Clopper-Pearson; between models Tango"
     case .share: "Clopper-Pearson; between models bootstrap"
-    case .areaUnderCurve: "DeLong"
+    case .areaUnderCurve: "DeLong, logit; between models DeLong, Hall"
     case .meanLoss: "Student's t, Hall"
     case .rowShare: "Clopper-Pearson"
     case .mean: "Student's t, Hall"

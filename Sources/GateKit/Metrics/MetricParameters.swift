@@ -41,6 +41,9 @@ extension Parameter {
   static let oneClass = Parameter(
     "class", "Measures this class against all others, instead of an average.", .text)
 
+  /// The parameters whose text is the name of a class or label.
+  static let naming: Set<String> = ["class", "label", "true_class", "predicted_class"]
+
   /// What is ranked against what.
   static let multiClass = Parameter(
     "multi_class", "Ranks each class against all others (ovr) or each pair of classes (ovo).",

@@ -104,7 +104,27 @@ public enum Metrics {
     + Metric.Multiclass.rocAucScorers
 
   /// Metrics of several labels a row.
-  static let multilabel: [Metric] = []
+  static let multilabel: [Metric] =
+    [
+      Metric.Multilabel.averagePrecision,
+      Metric.Multilabel.coverageError,
+      Metric.Multilabel.f1,
+      Metric.Multilabel.fBeta,
+      Metric.Multilabel.hammingLoss,
+      Metric.Multilabel.jaccard,
+      Metric.Multilabel.labelRankingAveragePrecision,
+      Metric.Multilabel.labelRankingLoss,
+      Metric.Multilabel.ndcg,
+      Metric.Multilabel.precision,
+      Metric.Multilabel.recall,
+      Metric.Multilabel.rocAuc,
+      Metric.Multilabel.subsetAccuracy,
+      Metric.Multilabel.zeroOneLoss,
+    ]
+    + Metric.Multilabel.f1.labelAverages
+    + Metric.Multilabel.jaccard.labelAverages
+    + Metric.Multilabel.precision.labelAverages
+    + Metric.Multilabel.recall.labelAverages
 
   /// Metrics of rows ranked within queries.
   static let ranking: [Metric] = [
@@ -127,30 +147,54 @@ public enum Metrics {
   ]
 
   /// Metrics of texts.
-  static let text: [Metric] = []
+  static let text: [Metric] = [
+    Metric.Text.bleu,
+    Metric.Text.characterErrorRate,
+    Metric.Text.chrf,
+    Metric.Text.chrfPlusPlus,
+    Metric.Text.exactMatch,
+    Metric.Text.lengthRatio,
+    Metric.Text.levenshteinRatio,
+    Metric.Text.rouge1,
+    Metric.Text.rouge2,
+    Metric.Text.rougeL,
+    Metric.Text.rougeLsum,
+    Metric.Text.rougeN,
+    Metric.Text.sentenceBleu,
+    Metric.Text.tokenF1,
+    Metric.Text.wordErrorRate,
+  ]
 
   /// Metrics of numbers.
   static let regression: [Metric] = [
     Metric.Regression.cIndex,
     Metric.Regression.concordanceCorrelation,
+    Metric.Regression.crps,
     Metric.Regression.d2AbsoluteErrorScore,
     Metric.Regression.d2PinballScore,
     Metric.Regression.d2TweedieScore,
     Metric.Regression.explainedVariance,
     Metric.Regression.huberLoss,
+    Metric.Regression.intervalCoverage,
+    Metric.Regression.intervalScore,
     Metric.Regression.kendall,
     Metric.Regression.maxError,
     Metric.Regression.meanAbsoluteError,
     Metric.Regression.meanAbsolutePercentageError,
+    Metric.Regression.meanAbsoluteScaledError,
     Metric.Regression.meanError,
     Metric.Regression.meanGammaDeviance,
+    Metric.Regression.meanIntervalWidth,
     Metric.Regression.meanPinballLoss,
     Metric.Regression.meanPoissonDeviance,
+    Metric.Regression.meanQuantileLoss,
     Metric.Regression.meanSquaredError,
     Metric.Regression.meanSquaredLogError,
     Metric.Regression.meanTweedieDeviance,
     Metric.Regression.medianAbsoluteError,
     Metric.Regression.pearson,
+    Metric.Regression.quantileCalibrationError,
+    Metric.Regression.quantileCoverage,
     Metric.Regression.r2,
     Metric.Regression.rootMeanSquaredError,
     Metric.Regression.rootMeanSquaredLogError,

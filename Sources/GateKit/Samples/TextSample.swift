@@ -25,7 +25,7 @@ public struct TextSample: Sendable {
 
 extension TextSample: SampleRows {
   /// The very text that was wanted.
-  public var right: [Bool] { references.indices.map { references[$0] == predictions[$0] } }
+  public var right: [Bool] { references.indices.map { references[$0].isSame(as: predictions[$0]) } }
 
   public var sample: Sample { .text(self) }
 
@@ -45,5 +45,7 @@ extension TextSample: SampleRows {
     TextSample(references: references, predictions: predictions, weights: weights, rows: rows)
   }
 
-  public func isSame(as other: TextSample) -> Bool { predictions == other.predictions }
+  public func isSame(as other: TextSample) -> Bool {
+    predictions.elementsEqual(other.predictions) { $0.isSame(as: $1) }
+  }
 }

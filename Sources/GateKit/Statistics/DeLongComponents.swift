@@ -70,13 +70,25 @@ struct DeLongComponents {
   }
 
   /// What the rows of one class add to the variance of the area.
-  func variance(of isPositiveClass: Bool) -> Double {
+  func variance(of isPositiveClass: Bool) -> Double { moments(of: isPositiveClass).variance }
+
+  /// What the rows of one class add to the variance and the third moment of the area, and the kurtosis of their
+  /// components.
+  func moments(
+    of isPositiveClass: Bool
+  ) -> (variance: Double, third: Double, kurtosis: Double) {
     let count = Double(isPositiveClass ? positives : negatives)
-    var sum = 0.0
+    var (squares, cubes, fourths) = (0.0, 0.0, 0.0)
     for row in byRow.indices where !byRow[row].isNaN && isPositive[row] == isPositiveClass {
       let residual = byRow[row] - auc
-      sum += residual * residual
+      let square = residual * residual
+      squares += square
+      cubes += square * residual
+      fourths += square * square
     }
-    return sum / (count - 1) / count
+    return (
+      squares / (count - 1) / count, cubes / (count * count * count),
+      squares > 0 ? count * fourths / (squares * squares) : 3
+    )
   }
 }

@@ -6,6 +6,10 @@ public struct DeLongDifference: Sendable {
   public let candidate, champion: DeLong
   /// Of the difference, at least 0; 0 when both models order every pair alike.
   public let variance: Double
+  /// Of the difference.
+  let skewness: Double
+  /// Of the variance, by how much a few of the rows carry it.
+  let degreesOfTails: Double
 
   /// Throws `Undefined` as `DeLong`, and for samples of different rows or with different labels.
   public init(candidate: BinarySample, champion: BinarySample) throws(Undefined) {
@@ -13,7 +17,16 @@ public struct DeLongDifference: Sendable {
     self.champion = try DeLong(champion)
     var parts = try DeLongComponents(candidate)
     try parts.subtract(DeLongComponents(champion))
-    variance = parts.variance(of: true) + parts.variance(of: false)
+    let (one, two) = (parts.moments(of: true), parts.moments(of: false))
+    variance = one.variance + two.variance
+    skewness = variance > 0 ? (one.third + two.third) / (variance * variance.squareRoot()) : 0
+    // Welch and Satterthwaite's, each class with the degrees of its own tails.
+    let doubt =
+      one.variance * one.variance
+      / degreesOfVariance(units: Double(parts.positives), kurtosis: one.kurtosis)
+      + two.variance * two.variance
+      / degreesOfVariance(units: Double(parts.negatives), kurtosis: two.kurtosis)
+    degreesOfTails = doubt > 0 ? variance * variance / doubt : 1
   }
 
   /// In -1...1.
@@ -27,8 +40,8 @@ public struct DeLongDifference: Sendable {
     }
   }
 
-  /// The interval to show, within -1...1: DeLong's, or a hybrid of Newcombe's where rows are too
-  /// few for DeLong's variance, as in `DeLong.interval`.
+  /// The interval to show, within -1...1: DeLong's with Hall's correction, as `SkewedEstimate` has
+  /// it, or a hybrid of Newcombe's where rows are too few for DeLong's variance, as in `DeLong.interval`.
   ///
   /// When both models order every pair alike, the variance is 0 and the interval is what no
   /// differing pair in `min(positives, negatives)` independent pairs allows by Wilson's bound: plus
@@ -42,7 +55,18 @@ public struct DeLongDifference: Sendable {
         low: -half, high: half, level: confidence, method: "Wilson, no pair ordered differently")
     }
     if candidate.isSparse || champion.isSparse { return try hybrid(confidence: confidence) }
-    return try plainInterval(confidence: confidence)
+    let found = try shown(confidence: confidence)
+    return Check.Interval(
+      low: max(-1, found.low), high: min(1, found.high), level: confidence, method: found.method)
+  }
+
+  /// The difference with its skewness and tails, which areas near 1 have.
+  private func shown(confidence: Double) throws(Undefined) -> Check.Interval {
+    try SkewedEstimate(
+      value: difference, standardError: variance.squareRoot(), skewness: skewness,
+      degrees: Double(candidate.positives + candidate.negatives - 2),
+      degreesOfTails: degreesOfTails
+    ).interval(confidence: confidence, method: "DeLong, Hall")
   }
 
   /// The difference plus and minus standard errors: DeLong's own.
@@ -59,13 +83,13 @@ public struct DeLongDifference: Sendable {
   }
 
   /// Each bound from the bounds of both models' own intervals, Newcombe's, and the correlation of
-  /// their areas, DeLong's; never narrower than DeLong's own.
+  /// their areas, DeLong's; never narrower than that of many rows.
   ///
   /// Source: Zou, Psychological Methods 12, 2007, 399-413 (MOVER, for correlated estimates).
   private func hybrid(confidence: Double) throws(Undefined) -> Check.Interval {
     let one = try candidate.newcombeInterval(confidence: confidence)
     let two = try champion.newcombeInterval(confidence: confidence)
-    let plain = try plainInterval(confidence: confidence)
+    let plain = try shown(confidence: confidence)
     let spread = (candidate.variance * champion.variance).squareRoot()
     let shared = (candidate.variance + champion.variance - variance) / 2
     let correlation = spread > 0 ? min(1, max(-1, shared / spread)) : 0

@@ -1,13 +1,9 @@
 /// The interval for a mean, or a mean of paired differences: log loss, Brier score, errors.
 ///
-/// Each bound is the farther one of Student's and of Hall's, whose cubic makes even what losses with
-/// a long tail skew; of Student's because a tail on both sides leaves the cubic to chance. The
-/// degrees are those of independent rows (clusters), fewer where a few of them carry the spread. Weights make the
-/// mean a ratio, whose variance is the linearised one: of the residuals w (x - mean) / sum w,
-/// summed by cluster where there are any.
+/// Weights make the mean a ratio, whose variance is the linearised one: of the residuals
+/// w (x - mean) / sum w, summed by cluster where there are any.
 ///
-/// Sources: Cochran, "Sampling Techniques", 3rd ed., 1977, chapter 6 (ratio); Hall, "On the removal
-/// of skewness by transformation", Journal of the Royal Statistical Society B 54, 1992, 221-228.
+/// Source: Cochran, "Sampling Techniques", 3rd ed., 1977, chapter 6 (ratio).
 public struct MeanInterval: Sendable, Hashable {
   /// The mean, weighted where there are weights.
   public let mean: Double
@@ -81,28 +77,20 @@ public struct MeanInterval: Sendable, Hashable {
     return (squares, cubes, fourths, groups)
   }
 
-  /// The interval to show at `confidence`: each bound the farther one of Student's, with the degrees of
-  /// `degreesOfVariance`, and of Hall's.
+  /// The interval to show at `confidence`: as `SkewedEstimate` has it.
   ///
   /// Throws `Undefined` where all values are equal: rows without any variation say nothing of how far off their mean
   /// may be.
   public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
-    let hall = try hallInterval(confidence: confidence)
-    let few = degreesOfVariance(units: degrees + 1, kurtosis: kurtosis)
-    let half = try StudentT(degrees: few).width(confidence) * standardError
-    return Check.Interval(
-      low: min(mean - half, hall.low), high: max(mean + half, hall.high), level: confidence,
-      method: "Student's t, Hall")
+    _ = try width(confidence)
+    return try estimate.interval(confidence: confidence, method: "Student's t, Hall")
   }
 
-  /// Each bound where Hall's transformed t is Student's.
-  ///
-  /// Throws `Undefined` as `interval`.
-  func hallInterval(confidence: Double) throws(Undefined) -> Check.Interval {
-    let width = try width(confidence)
-    return Check.Interval(
-      low: mean - untransformed(width) * standardError,
-      high: mean - untransformed(-width) * standardError, level: confidence, method: "Hall")
+  /// The mean with what its interval rests on.
+  var estimate: SkewedEstimate {
+    SkewedEstimate(
+      value: mean, standardError: standardError, skewness: skewness, degrees: degrees,
+      degreesOfTails: degreesOfVariance(units: degrees + 1, kurtosis: kurtosis))
   }
 
   /// The interval without regard to skewness: scipy's `ttest_1samp(...).confidence_interval` for equal weights.
@@ -121,19 +109,4 @@ public struct MeanInterval: Sendable, Hashable {
     }
     return try StudentT(degrees: degrees).width(confidence)
   }
-
-  /// The t whose transform t + s (t^2 / 3 + 1 / 6) + s^2 t^3 / 27, with s the mean's skewness, is `x`.
-  func untransformed(_ x: Double) -> Double {
-    // Below this the cube root loses more digits than the skewness moves.
-    guard abs(skewness) > 1e-6 else { return x }
-    return 3 / skewness * (cubeRoot(1 + skewness * (x - skewness / 6)) - 1)
-  }
-}
-
-/// The degrees of freedom of a variance taken from `units` values of a kurtosis: 2 n / (kurtosis - 1), which is n where
-/// they are normal and few where a handful of them (the only positives) carry it; never more than n - 1.
-///
-/// Source: Satterthwaite, Biometrics Bulletin 2, 1946, from the variance of a variance.
-func degreesOfVariance(units: Double, kurtosis: Double) -> Double {
-  kurtosis > 1 ? min(units - 1, 2 * units / (kurtosis - 1)) : units - 1
 }

@@ -70,7 +70,7 @@ import Testing
     }
     let log = try await certainty.curve(try CertaintyTests.measured("log_loss"), candidate)
     let t = try #require(log.statistic(0.6))
-    #expect(log.test == "t")
+    #expect(log.test == "t, Hall")
     #expect(abs(t) > 0.5 && abs(t) < 9)
     guard case .binary(let mine) = candidate, case .binary(let other) = champion else { return }
     let areas = try DeLongDifference(candidate: mine, champion: other)

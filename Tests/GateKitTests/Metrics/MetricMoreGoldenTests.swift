@@ -30,6 +30,8 @@ import Testing
         Set(try MoreGolden<MulticlassInputs>.cases("multiclass").flatMap(\.expected.keys))
       case .regression:
         Set(try MoreGolden<RegressionInputs>.cases("regression").flatMap(\.expected.keys))
+          .union(
+            try LaterGolden<SpreadInputs>.cases("regression-intervals").flatMap(\.expected.keys))
       case .multilabel, .ranking, .text: Set<String>()
       }
     let named = Set(keys.flatMap { Figure.written($0, task: task).map(\.metric.id) })

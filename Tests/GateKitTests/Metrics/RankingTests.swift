@@ -101,7 +101,7 @@ import Testing
       if let value = measured.value(one) { values.append(value) }
     }
     let wanted = try MeanInterval(of: values).interval(confidence: 0.95)
-    #expect(interval.method == "Student's t")
+    #expect(interval.method == "Student's t, Hall")
     #expect(agree(interval.low, wanted.low, relative: 1e-12))
     #expect(agree(interval.high, wanted.high, relative: 1e-12))
   }

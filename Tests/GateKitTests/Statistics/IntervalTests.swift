@@ -64,7 +64,7 @@ import Testing
       #expect(agree(found.mean, wanted.mean))
       #expect(agree(found.standardError, wanted.error))
       #expect(agree(try found.plainInterval(confidence: 0.95), wanted.interval))
-      #expect(agree(try found.hallInterval(confidence: 0.95), wanted.hall))
+      #expect(agree(try found.estimate.hallInterval(confidence: 0.95), wanted.hall))
     }
     #expect(agree(cases[2].0.mean, golden.weightedMean))
   }
@@ -121,12 +121,12 @@ import Testing
   @Test func `a skewed mean reaches farther where its tail is`() throws {
     let losses = try MeanInterval(of: [0, 0, 0, 0, 0, 0, 0, 0, 0, 9])
     let plain = try losses.plainInterval(confidence: 0.95)
-    let hall = try losses.hallInterval(confidence: 0.95)
+    let hall = try losses.estimate.hallInterval(confidence: 0.95)
     let shown = try losses.interval(confidence: 0.95)
     #expect(hall.high > plain.high && hall.low > plain.low && hall.low < losses.mean)
     #expect(shown.high == hall.high && shown.low < plain.low)
     for x in [-3, -0.5, 0.1, 2.2] {
-      let (s, t) = (losses.skewness, losses.untransformed(x))
+      let (s, t) = (losses.skewness, losses.estimate.untransformed(x))
       #expect(agree(t + s * (t * t / 3 + 1.0 / 6) + s * s * t * t * t / 27, x))
     }
   }

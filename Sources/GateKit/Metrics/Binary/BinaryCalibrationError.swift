@@ -67,6 +67,9 @@ extension Metric.Binary {
       let bins = sample.scoreBins(arguments.bins, try arguments.strategy())
       return bins.map { abs($0.excess) / $0.weight }.max() ?? 0
     },
+    spread: .unfit(
+      "the largest of several gaps lies above the largest true one, by how much the rows do not "
+        + "show; limit log_loss or brier_score, or judge this one without 'confidence'"),
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), gives: 0.375),

@@ -36,6 +36,9 @@ extension Metric.Binary {
       }
       return widest.clamped(to: 0...1)
     },
+    spread: .unfit(
+      "the largest of many gaps lies above the largest true one, by how much the rows do not show; "
+        + "limit roc_auc, or judge this one without 'confidence'"),
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.binary(scores: [0.2, 0.6], positives: [1, 0]), gives: 1),

@@ -57,6 +57,7 @@ extension Metric.Binary {
           "share", "The top as a share of all rows; this or count.", .number(1e-6...1)),
         Parameter("count", "The top as a number of rows; this or share.", .integer(1...Int.max)),
       ],
+      refuse: .oneOf("share", "count", "how many rows the top has"),
       measure: .binary { sample, arguments throws(Undefined) in
         let value = figure(try sample.top(arguments))
         return value.clamped(to: range)
@@ -93,11 +94,10 @@ extension BinarySample {
   fileprivate func top(_ arguments: Arguments) throws(Undefined) -> Top {
     try requireScores()
     let size: Double
-    switch (arguments["share"], arguments["count"]) {
-    case (let share?, nil): size = share * totalWeight
-    case (nil, let count?): size = count
-    case (nil, nil): throw Undefined("'share' or 'count' is missing: how many rows the top has")
-    case (_?, _?): throw Undefined("'share' and 'count' exclude each other")
+    if let share = arguments["share"] {
+      size = share * totalWeight
+    } else {
+      size = try arguments.number("count")
     }
     guard size <= totalWeight else {
       throw Undefined("there are \(totalWeight.brief) rows, fewer than 'count: \(size.brief)'")

@@ -9,12 +9,10 @@ enum Averaging {
   /// One class only, by its index.
   case one(Int)
 
-  /// Reads `average` and `class`; throws where both are given or one is unknown.
+  /// Reads `average` and `class`, which the metric's `refuse` keeps apart; throws where one is
+  /// unknown.
   init(_ arguments: Arguments, of sample: MulticlassSample) throws(Undefined) {
     if let name = arguments.text("class") {
-      guard arguments.text("average") == nil else {
-        throw Undefined("'average' and 'class' exclude each other")
-      }
       self = .one(try sample.index(of: name))
       return
     }

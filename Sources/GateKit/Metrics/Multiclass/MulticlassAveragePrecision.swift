@@ -9,6 +9,7 @@ extension Metric.Multiclass {
     source: "scikit-learn average_precision_score",
     undefined: ["A class that counts has no rows.", "The model gives classes, not scores."],
     parameters: [.scoreAverage, .oneClass],
+    refuse: .averageOr("class"),
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.requireScores()
       return try sample.averaged(Averaging(arguments, of: sample)) { index throws(Undefined) in

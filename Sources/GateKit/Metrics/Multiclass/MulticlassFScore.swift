@@ -8,6 +8,7 @@ extension Metric.Multiclass {
     source: "scikit-learn f1_score",
     undefined: ["A class that counts has no rows and was never predicted."],
     parameters: [.average, .oneClass],
+    refuse: .averageOr("class"),
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.averaged(Averaging(arguments, of: sample)) { cells, outcome throws(Undefined) in
         try cells.fScore(beta: 1, outcome)
@@ -33,6 +34,7 @@ extension Metric.Multiclass {
     source: "scikit-learn fbeta_score; van Rijsbergen (1979), Information Retrieval",
     undefined: ["A class that counts has no rows and was never predicted."],
     parameters: [.beta, .average, .oneClass],
+    refuse: .averageOr("class"),
     measure: .multiclass { sample, arguments throws(Undefined) in
       let beta = try arguments.beta()
       return try sample.averaged(Averaging(arguments, of: sample)) {

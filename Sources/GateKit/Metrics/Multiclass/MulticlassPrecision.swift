@@ -8,6 +8,7 @@ extension Metric.Multiclass {
     source: "scikit-learn precision_score",
     undefined: ["A class that counts was never predicted."],
     parameters: [.average, .oneClass],
+    refuse: .averageOr("class"),
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.averaged(Averaging(arguments, of: sample)) { cells, outcome throws(Undefined) in
         try cells.precision(outcome)

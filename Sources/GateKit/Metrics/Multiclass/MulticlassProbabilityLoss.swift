@@ -22,6 +22,7 @@ extension Metric.Multiclass {
         }
       }
     },
+    spread: .meanLoss(.multiclass { negativeLogarithm($0) }),
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.7837604219994567),
       Metric.Example(.unnormalised, gives: nil),

@@ -8,6 +8,7 @@ extension Metric.Multiclass {
     source: "scikit-learn recall_score",
     undefined: ["A class that counts has no rows."],
     parameters: [.average, .oneClass],
+    refuse: .averageOr("class"),
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.averaged(Averaging(arguments, of: sample)) { cells, outcome throws(Undefined) in
         try cells.recall(outcome)
@@ -33,6 +34,7 @@ extension Metric.Multiclass {
     source: "scikit-learn recall_score of the labels turned round",
     undefined: ["A class that counts has all the rows."],
     parameters: [.average, .oneClass],
+    refuse: .averageOr("class"),
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.averaged(Averaging(arguments, of: sample)) { cells, outcome throws(Undefined) in
         try cells.specificity(outcome)

@@ -12,6 +12,12 @@ extension Metric.Multiclass {
       "A class that counts has no rows, or all the rows.", "The model gives classes, not scores.",
     ],
     parameters: [.multiClass, .scoreAverage, .oneClass],
+    refuse: Refusal.Rule { arguments in
+      if arguments.has("class"), arguments.text("multi_class") == "ovo" {
+        return Refusal(at: "class", "'class' and 'multi_class: ovo' exclude each other")
+      }
+      return Refusal.Rule.averageOr("class").refusal(arguments)
+    },
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.requireScores()
       let averaging = try Averaging(arguments, of: sample)
@@ -19,9 +25,6 @@ extension Metric.Multiclass {
         return try sample.averaged(averaging) { index throws(Undefined) in
           try sample.areaUnderCurve(of: index)
         }
-      }
-      if case .one = averaging {
-        throw Undefined("'class' and 'multi_class: ovo' exclude each other")
       }
       return try sample.areaOverPairs(averaging)
     },

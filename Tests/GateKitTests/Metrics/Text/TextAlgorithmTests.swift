@@ -71,11 +71,12 @@ import Testing
     ]
     let references = texts.flatMap { text in texts.map { _ in text } }
     let predictions = texts.flatMap { _ in texts }
-    let value = try named.value(on: .texts(references, predictions: predictions))
+    let rows = Rows(seed: 1, task: .text, count: 1)
+    let value = try named.value(on: .texts(references, predictions: predictions), of: rows)
     #expect(named.metric.range.contains(try #require(value)))
     for text in texts {
       // Alone each may be undefined, and must not trap.
-      _ = try named.value(on: .texts([text], predictions: [text]))
+      _ = try named.value(on: .texts([text], predictions: [text]), of: rows)
     }
   }
 

@@ -49,14 +49,14 @@ import Testing
       return
     }
     let rows = Rows(seed: 4, task: .text, count: 30)
-    let parts = try sums.parts(rows.sample, named.ordinary)
+    let parts = try sums.parts(rows.sample, named.ordinary(rows))
     var random = SplitMix(8)
     let times = rows.indices.map { _ in Int(random.next() % 3) }
     let picked = rows.picked(rows.indices.flatMap { Array(repeating: $0, count: times[$0]) })
     let drawn = parts.sums(weights: times.map(Double.init))
     #expect(
       agree(
-        try sums.total(drawn, named.ordinary), try #require(try named.value(on: picked.sample)),
+        try sums.total(drawn, named.ordinary(rows)), try #require(try named.value(on: picked)),
         relative: 1e-12))
   }
 

@@ -81,7 +81,7 @@ public struct MetricRequest: Sendable {
 
   /// Parameters that do not go together, one that is needed, and classes that there are not.
   private func refuseArguments(_ body: Node, classes: [String]?) throws(Diagnostic) {
-    // A column is not read yet, and is given all the same.
+    // A column is given by its SQL until its values are read.
     var given = arguments
     for (name, column) in columns { given.texts[name] = column.sql }
     if let refusal = metric.refuse?.refusal(given) {

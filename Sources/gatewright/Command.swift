@@ -37,7 +37,7 @@ struct Command: Sendable {
 
   /// Every verb; a new one is a line here.
   static let all: [Command] = [
-    .check, .validate, .plan, .`init`, .explain, .list, .render, .doctor, .jsonSchema,
+    .check, .validate, .plan, .`init`, .schema, .explain, .list, .render, .doctor, .jsonSchema,
     .completions, .man, .help, .worker,
   ]
 

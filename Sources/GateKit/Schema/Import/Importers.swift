@@ -45,6 +45,11 @@ public enum Importers {
   /// In the order in which a suite is looked at.
   public static let all: [Importer] = [greatExpectations, sageMaker, tfdv, pandera, soda]
 
+  /// Whether a text is neither JSON nor YAML, as `tool` or its content says.
+  public static func isProtoText(_ source: ImportSource, tool: String?) -> Bool {
+    tool.map { $0 == tfdv.id } ?? tfdv.recognises(source)
+  }
+
   /// Reads a suite; `tool`: whose it is, nil: from its content.
   ///
   /// Throws every mistake that keeps the whole from being read.

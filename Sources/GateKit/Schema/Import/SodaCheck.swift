@@ -8,7 +8,7 @@ struct SodaCheck {
   /// The condition of the filter of the table's part, and its name.
   var condition: String?
   var part: String?
-  private var keys: ImportArguments
+  var keys: ImportArguments
   private let mark: Mark
 
   /// Reads nothing yet.

@@ -79,9 +79,12 @@ struct TFDVSchema {
       return []
     }
     func check(_ id: String, _ bounds: [SchemaText.Member]) {
-      guard !bounds.isEmpty else { return }
-      imported.add(
-        ImportedCheck(id, bounds, source: field.name, place: "dataset_constraints"), to: nil)
+      for bound in bounds {
+        imported.add(
+          ImportedCheck(
+            id, [bound], source: "\(field.name).\(bound.key)", place: "dataset_constraints"),
+          to: nil)
+      }
     }
     var rows: [SchemaText.Member] = []
     for part in field.message?.fields ?? [] {

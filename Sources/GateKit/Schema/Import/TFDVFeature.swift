@@ -61,12 +61,14 @@ struct TFDVFeature {
   }
 
   private mutating func check(
-    _ id: String, _ parameters: [SchemaText.Member], from source: ProtoText.Field
+    _ id: String, _ parameters: [SchemaText.Member], from source: ProtoText.Field,
+    _ part: String? = nil
   ) {
     let parameters =
       SchemaChecks.named(id, .column)?.kind == .rows
       ? parameters + [.init("allow_empty", .flag(true))] : parameters
-    checks.append(ImportedCheck(id, parameters, source: source.name, place: "\(place).\(name)"))
+    let source = source.name + (part.map { ".\($0)" } ?? "")
+    checks.append(ImportedCheck(id, parameters, source: source, place: "\(place).\(name)"))
   }
 
   /// Adds what one field says.
@@ -148,17 +150,16 @@ struct TFDVFeature {
     notes.append((field.name, "one value a row"))
   }
 
+  /// A check a bound, as TFDV tells one anomaly a bound.
   private mutating func addBounds(
     _ field: ProtoText.Field, _ id: String
   ) throws(ImportGap) {
-    var bounds: [SchemaText.Member] = []
     for part in field.message?.fields ?? [] {
       guard part.name == "min" || part.name == "max" else {
         throw ImportGap("'\(part.name)' is not known", at: part.mark)
       }
-      bounds.append(.init(part.name, try number(part)))
+      check(id, [.init(part.name, try number(part))], from: field, part.name)
     }
-    if !bounds.isEmpty { check(id, bounds, from: field) }
   }
 
   /// Bounds of numbers; of texts, that they are whole numbers between them.
@@ -182,7 +183,7 @@ struct TFDVFeature {
       check("format", [.init("kind", .text("integer"))], from: field)
       return
     }
-    if !bounds.isEmpty { check("between", bounds, from: field) }
+    for bound in bounds { check("between", [bound], from: field, bound.key) }
     for word in finite {
       check("not_regex", [.init("pattern", .text(word)), .init("match", .text("full"))], from: field)
     }

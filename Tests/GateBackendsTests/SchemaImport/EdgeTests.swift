@@ -9,7 +9,13 @@ import Testing
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))
 struct EdgeTests {
   /// Cases that differ, and why.
-  private let known: [String: String] = [:]
+  private let known = [
+    15: "a share of no values is undefined here, and 0 there",
+    75: "a text that reads as a number is one here where the column holds numbers",
+    79: "true is no number here", 84: "as 75", 100: "truth is 'true' here, and 'True' in Python",
+    106: "a byte order mark is lost where this test's table is written",
+    113: "texts have an order here",
+  ]
 
   @Test func `the edges agree`() async throws {
     let cases = try #require(GoldenSuite.results("edges.json") as? [[String: Any]])
@@ -25,6 +31,10 @@ struct EdgeTests {
         let missing = type.contains("distinct") ? one["missing_count"] as? Int ?? 0 : 0
         broken = broken || count != Double(unexpected + missing)
       }
+      if known[index] != nil {
+        #expect(broken, "\(index) agrees by now")
+        continue
+      }
       guard broken else { continue }
       differences.append(
         "\(index) '\(one["case"] as? String ?? "")' \(type) \(one["kwargs"] ?? ""): "
@@ -32,7 +42,7 @@ struct EdgeTests {
       )
     }
     #expect(differences == [])
-    #expect(compared >= 150)
+    #expect(compared >= 159)
   }
 
   /// Whether a case holds here, what it counts and says; nil: it has no counterpart, or its table no rows.
@@ -81,7 +91,7 @@ struct EdgeTests {
   private func declared(_ values: [Any]) -> String {
     let found = values.filter { !($0 is NSNull) }
     if found.allSatisfy({ $0 is String }) { return "VARCHAR" }
-    if found.allSatisfy({ ($0 as? NSNumber).map { "\($0)" == "true" || "\($0)" == "false" } ?? false }) {
+    if found.allSatisfy({ ($0 as? NSNumber).map { $0.objCType.pointee == 0x63 } ?? false }) {
       return "BOOLEAN"
     }
     return found.allSatisfy { ($0 as? NSNumber)?.stringValue.contains(".") == false }

@@ -30,11 +30,14 @@ extension SchemaCheck {
     examples: [
       Example("strftime: '%d.%m.%Y'", on: "x\n28.02.2026\n30.02.2026\n", holds: false, value: 1),
       Example("strftime: '%d.%m.%Y'", on: "x\n28.02.2026\n", holds: true, value: 0),
+      Example("strftime: '%d.%m.%Y'", on: "x\n1.2.26\n1.2.2026\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
     let pattern = question["pattern"]?.text ?? ""
     return .rows(
-      question, good: "try_strptime(\(question.text), \(pattern.sqlText)) IS NOT NULL",
+      question,
+      good: "try_strptime(\(question.text), \(pattern.sqlText)) IS NOT NULL AND "
+        + "regexp_full_match(\(question.text), \(StrftimePattern.regex(pattern).sqlText))",
       what: "are not written as '\(pattern)'")
   }
 

@@ -34,8 +34,8 @@ extension SchemaCheck {
     },
     examples: [
       Example(
-        "query: {sql: SELECT count(*) FROM {table}, max: 2}", on: "a\n1\n2\n", holds: true, value: 2
-      ),
+        "query: {sql: \"SELECT count(*) FROM {table}\", max: 2}", on: "a\n1\n2\n", holds: true,
+        value: 2),
       Example(
         "query: {sql: \"SELECT sum(a) FROM {table}\", max: 2}", on: "a\n1\n2\n", holds: false,
         value: 3),

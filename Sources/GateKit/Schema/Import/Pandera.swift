@@ -28,6 +28,24 @@ extension Importers {
     return schema
   }
 
+  /// No column but those listed, and those that a pattern of a name means.
+  private static func addStrict(_ root: Node, to schema: inout ImportedSchema) {
+    let pairs = root["columns"]?.pairs ?? []
+    let patterns = pairs.filter { $0.value["regex"]?.boolean == true }.compactMap(\.key.text)
+    if patterns.isEmpty {
+      schema.isStrict = true
+      return
+    }
+    let names = pairs.compactMap(\.key.text).filter { !patterns.contains($0) }.map(\.sqlText)
+    let known =
+      (names.isEmpty ? [] : ["column_name IN (\(names.joined(separator: ", ")))"])
+      + patterns.map { "regexp_matches(column_name, \("^(?:\($0))".sqlText))" }
+    let sql =
+      "SELECT column_name FROM (DESCRIBE {table}) WHERE NOT (\(known.joined(separator: " OR ")))"
+    schema.add(
+      ImportedCheck("no_rows", [.init("sql", .text(sql))], source: "strict", place: ""), to: nil)
+  }
+
   /// What a Pandera schema says of the whole table.
   private static func addTable(_ root: Node, to schema: inout ImportedSchema) {
     var keys = ImportArguments(root)
@@ -41,7 +59,7 @@ extension Importers {
         guard let truth = strict.boolean else {
           throw ImportGap("'strict' is \(strict.found), which changes the table", at: strict.mark)
         }
-        schema.isStrict = truth
+        if truth { addStrict(root, to: &schema) }
       }
       schema.isOrdered = try keys.flag("ordered")
       if let unique = keys.take("unique") {

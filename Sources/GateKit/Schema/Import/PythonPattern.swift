@@ -170,7 +170,7 @@ struct PythonPattern {
       return "\\x{\(hex)}"
     case "0"..."9": throw ImportGap("its pattern refers back to a group, which RE2 cannot")
     default:
-      if scalar.properties.isAlphabetic {
+      if scalar.isASCII, scalar.properties.isAlphabetic {
         throw ImportGap("its pattern has the escape '\\\(scalar)'")
       }
       return scalar.isASCII ? "\\\(scalar)" : String(Character(scalar))

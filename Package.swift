@@ -48,6 +48,12 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
+    .executableTarget(
+      name: "Measure", dependencies: ["GateKit"], path: "benchmarks/Measure",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
+      swiftSettings: strict),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
       resources: [.copy("Golden")],

@@ -6,7 +6,7 @@ struct Answers: Sendable {
     _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
     _ truth: Result<Truth, Diagnostic>, _ backends: Backends
   ) async {
-    let roles = Role.allCases.filter { manifest.models[$0] != nil }
+    let roles = manifest.scored
     let results = await roles.concurrentMap { role in
       (role, Self.answer(role, manifest, artifacts, tables, truth, backends))
     }

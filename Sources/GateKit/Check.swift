@@ -24,6 +24,8 @@ public struct Check: Sendable {
   public var limit: [String: Double]?
   public var location: Location?
   public var evidence: [String: JSON]
+  /// What is said of each limit, where it was judged with confidence; no part of the record.
+  var judgement: Judgement?
 
   public init(
     id: String, gate: String, outcome: Outcome, blocking: Bool = true, message: String,
@@ -89,6 +91,7 @@ extension [Check] {
       var check = check
       check.message = ""
       check.value = nil
+      check.judgement = nil
       return check.failing(
         .error,
         Diagnostic(

@@ -4,7 +4,7 @@ extension Evidence {
     _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>, _ answers: Answers,
     now: String = ""
   ) async {
-    let roles = Role.allCases.filter { manifest.models[$0] != nil }
+    let roles = manifest.scored
     let samples = await roles.concurrentMap { role -> (Role, Result<Sample, Diagnostic>) in
       let sample = truth.flatMap { truth in
         (answers[role] ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap { answer in

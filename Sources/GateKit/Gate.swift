@@ -18,8 +18,16 @@ public protocol Gate: Sendable {
   /// A line for every thing it would judge.
   var plan: [String] { get }
 
+  /// Whether any of its limits is judged with confidence, so that there is an error to control.
+  var hasConfidence: Bool { get }
+
   /// A throw becomes one check of outcome `error`.
   func judge(_ evidence: Evidence) async throws -> [Check]
+}
+
+extension Gate {
+  /// Most gates judge nothing with confidence.
+  public var hasConfidence: Bool { false }
 }
 
 /// What a gate is made of: its part of the manifest, of the right shape already, and what stands around it.
@@ -30,11 +38,20 @@ public struct GateSettings: Sendable {
   public var slices: [Slice]
   public var hasChampion: Bool
   /// Reads another YAML file, by its path from the manifest's folder.
-  public var read: FileReading = noFiles
+  public var read: FileReading
 
   /// Where there is no folder to read from.
   public static let noFiles: FileReading = { path throws(Diagnostics) in
     throw Diagnostics([Diagnostic("no file can be read here: '\(path)'")])
+  }
+
+  /// Takes what a manifest's reader found; in the package only, for what runs a gate on rows it made.
+  package init(
+    id: String, node: Node, task: TaskKind, slices: [Slice] = [], hasChampion: Bool,
+    read: @escaping FileReading = noFiles
+  ) {
+    (self.id, self.node, self.task) = (id, node, task)
+    (self.slices, self.hasChampion, self.read) = (slices, hasChampion, read)
   }
 }
 
@@ -48,10 +65,13 @@ public struct Needs: Sendable {
   public var tables: [String]
   /// Further tables, opened beside the manifest's.
   public var sources: [(name: String, origin: Manifest.Data.Origin)]
+  /// Whether it reads what the models answer; where no gate does, none is scored.
+  public var models: Bool
   public init(
     slices: [Slice] = [], tables: [String] = [],
-    sources: [(name: String, origin: Manifest.Data.Origin)] = []
+    sources: [(name: String, origin: Manifest.Data.Origin)] = [], models: Bool = true
   ) {
+    self.models = models
     self.slices = slices
     self.tables = tables
     self.sources = sources
@@ -73,6 +93,7 @@ public enum Gates {
           Parameter("id", "The gate's id, where there are two of a kind.", .text),
           Parameter(
             "blocking", "Whether it can block the merge.", .boolean, standard: "true"),
+          ErrorControl.parameter,
         ] + gate.parameters(task: task))
     }
   }

@@ -1,6 +1,7 @@
 extension Manifest {
-  /// Every gate's checks, in manifest order; a gate that throws, or gives no check, is an error.
-  func judge(_ evidence: Evidence) async -> [Check] {
+  /// Every gate's checks, in manifest order, and the ledgers of the families whose error is controlled; a gate that throws,
+  /// or gives no check, is an error.
+  func judge(_ evidence: Evidence) async -> (checks: [Check], ledgers: [Ledger]) {
     var checks: [Check] = []
     for entry in gates {
       let blank = Check(
@@ -17,7 +18,27 @@ extension Manifest {
       }
       checks += judged
     }
-    return checks.refusingRepeats
+    checks = checks.refusingRepeats
+    let ledgers = controlErrors(&checks)
+    return (checks, ledgers)
+  }
+
+  /// The checks decided again where `error_control` asks for it: a gate's own are a family, those of all gates without one
+  /// together the manifest's.
+  private func controlErrors(_ checks: inout [Check]) -> [Ledger] {
+    let others = Set(gates.filter { $0.errorControl == nil }.map(\.id))
+    var ledgers: [Ledger] = []
+    if let ledger = errorControl.apply(
+      to: &checks, of: { others.contains($0.gate) }, named: "manifest")
+    {
+      ledgers.append(ledger)
+    }
+    for entry in gates {
+      let ledger = entry.errorControl?.apply(
+        to: &checks, of: { $0.gate == entry.id }, named: entry.id)
+      if let ledger { ledgers.append(ledger) }
+    }
+    return ledgers
   }
 
   /// The checks with the waivers that cover them.

@@ -4,8 +4,11 @@ extension Manifest {
     var lines = ["\(name.visible): \(task.rawValue)", "", "reads"]
     for (name, origin) in data.tables { lines.append("  \(name): \(origin.uri.visible)") }
     for (name, sql) in data.derive { lines.append("  derives \(name.visible) as \(sql.visible)") }
-    lines += ["", "scores on every row of the holdout"]
-    for role in Role.allCases {
+    lines += [
+      "",
+      scored.isEmpty ? "scores no model: no gate asks for one" : "scores on every row of the holdout",
+    ]
+    for role in scored {
       guard let model = models[role] else { continue }
       lines.append("  \(role.rawValue): \(model.source.plan)")
     }
@@ -13,6 +16,13 @@ extension Manifest {
     for entry in gates {
       lines.append("  \(entry.id)\(entry.blocking ? "" : " (not blocking)")")
       lines += entry.gate.plan.map { "    \($0.visible)" }
+      if let control = entry.errorControl {
+        lines.append("    error control over the limits of this gate: \(control.rawValue)")
+      }
+    }
+    if errorControl != .none {
+      lines.append(
+        "  error control over the limits of all gates without their own: \(errorControl.rawValue)")
     }
     lines += ["", "writes"]
     lines += reports.map { "  \($0.format): \($0.path.visible)" }

@@ -21,6 +21,8 @@ extension Manifest {
     self.models = reader.models(models, hasID: self.data.id != nil)
     slices = reader.slices(node["slices"])
     gates = reader.gates(node["gates"], slices: slices, hasChampion: self.models[.champion] != nil)
+    errorControl = reader.errorControl(node, of: gates)
+    reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
     resources = Resources(
@@ -194,9 +196,11 @@ struct ManifestReader {
         id: id, node: item, task: task, slices: slices, hasChampion: hasChampion, read: read)
       do {
         let gate = try type.init(settings)
+        refuseIdle(item, gate, id)
         entries.append(
           Manifest.GateEntry(
-            id: id, blocking: item["blocking"]?.boolean ?? true, gate: gate, mark: item.mark))
+            id: id, blocking: item["blocking"]?.boolean ?? true, gate: gate,
+            errorControl: item["error_control"]?.text.flatMap(ErrorControl.init), mark: item.mark))
       } catch { mistakes += error.all }
     }
     if let node, !entries.isEmpty, !entries.contains(where: \.blocking) {

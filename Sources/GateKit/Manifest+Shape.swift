@@ -20,6 +20,7 @@ extension Manifest {
       Parameter(
         "gates", "What the candidate must pass.",
         .list(.tagged(key: "gate", kind: "gate", Gates.definitions(task: task))), required: true),
+      ErrorControl.parameter,
       Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
       Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
       Parameter("limits", "What the run may use.", resources),

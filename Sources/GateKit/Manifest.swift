@@ -12,11 +12,18 @@ public struct Manifest: Sendable {
   public var models: [Role: Model]
   public var slices: [Slice]
   public var gates: [GateEntry]
+  /// Over the limits of all gates that have none of their own.
+  public var errorControl: ErrorControl
   public var waivers: [Waiver]
   /// Format and path, in the manifest's order.
   public var reports: [(format: String, path: String)]
   public var resources: Resources
   public var mark: Mark
+
+  /// The models whose answers a gate reads.
+  var scored: [Role] {
+    gates.contains { $0.gate.needs.models } ? Role.allCases.filter { models[$0] != nil } : []
+  }
 
   /// The tables.
   public struct Data: Sendable {
@@ -114,6 +121,8 @@ public struct Manifest: Sendable {
     public var id: String
     public var blocking: Bool
     public var gate: any Gate
+    /// Over the limits of this gate; nil: it takes part in the manifest's.
+    public var errorControl: ErrorControl?
     public var mark: Mark
   }
 }

@@ -73,6 +73,7 @@ public struct MetricRequest: Sendable {
         requests.append(request)
       } catch { mistakes.append(error) }
     }
+    mistakes += Certainty.mistakes(settings.node, requests)
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     return requests
   }
@@ -89,11 +90,7 @@ public struct MetricRequest: Sendable {
     mark = name.mark
     minRows = body["min_rows"]?.integer
     slices = try settings.slices(body["slices"])
-    certainty = (body["confidence"] ?? settings.node["confidence"])?.number.map {
-      Certainty(
-        confidence: $0, replicates: settings.node["replicates"]?.integer ?? 1000,
-        seed: UInt64(settings.node["seed"]?.integer ?? 0))
-    }
+    certainty = Certainty(body, gate: settings.node)
     limits = kinds.compactMap { kind in
       body[kind.rawValue]?.number.map { Limit(kind, $0) }
     }

@@ -11,12 +11,15 @@ public struct Report: Sendable {
   public var data: [String: DataRecord]
   /// In manifest order.
   public var checks: [Check]
+  /// One a family whose error is controlled: the manifest's, then those of gates.
+  public var ledgers: [Ledger]
   /// Nil with `--no-timings`.
   public var timings: Timings?
 
   public init(
     tool: Tool, verdict: Verdict, manifest: ManifestRecord, models: [Role: ModelRecord],
-    data: [String: DataRecord], checks: [Check], timings: Timings? = nil
+    data: [String: DataRecord], checks: [Check], ledgers: [Ledger] = [],
+    timings: Timings? = nil
   ) {
     self.tool = tool
     self.verdict = verdict
@@ -25,6 +28,7 @@ public struct Report: Sendable {
     self.models = models
     self.data = data
     self.checks = checks
+    self.ledgers = ledgers
     self.timings = timings
   }
 

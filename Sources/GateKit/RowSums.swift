@@ -19,11 +19,13 @@ public struct RowSums: Sendable {
     orElse reason: String = "no row takes part",
     _ terms: @escaping @Sendable (Sample, Arguments) throws(Undefined) -> [Double?]
   ) -> RowSums {
-    RowSums(parts: { sample, arguments throws(Undefined) in
-      RowParts(meanOf: try terms(sample, arguments))
-    }) { sums, _ throws(Undefined) in
-      try share(sums[0], of: sums[1], orElse: reason)
-    }
+    RowSums(
+      parts: { sample, arguments throws(Undefined) in
+        RowParts(meanOf: try terms(sample, arguments))
+      },
+      total: { sums, _ throws(Undefined) in
+        try share(sums[0], of: sums[1], orElse: reason)
+      })
   }
 }
 

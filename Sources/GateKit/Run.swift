@@ -13,13 +13,13 @@ public func run(
   let evidence = await watch.time("slice") {
     await Evidence(manifest, tables, truth, answers, now: now)
   }
-  let judged = await watch.time("judge") { await manifest.judge(evidence) }
+  let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence) }
   let checks = manifest.waive(
     judged + tables.unread(manifest) + evidence.unread(manifest),
     today: String(watch.started.prefix(10)))
   let report = Report(
     tool: tool, verdict: Verdict(of: checks), manifest: record,
     models: answers.records(manifest, artifacts), data: tables.records(manifest, artifacts),
-    checks: checks, timings: watch.timings)
+    checks: checks, ledgers: ledgers, timings: watch.timings)
   return (report, tables.mistakes(manifest) + evidence.mistakes)
 }

@@ -25,6 +25,26 @@ import Testing
   }
 }
 
+/// Draws, p-values and their correction depend on the seed alone.
+@Suite struct RepeatableControlTests {
+  @Test func `with error control too the record is the same whatever the threads`() throws {
+    let source = Program.root.appending(
+      path: "Tests/EndToEndTests/Cases/error-control-of-the-manifest")
+    let records = try [[], ["--threads", "1"], ["--threads", "2"]].map { flags in
+      let folder = try Program.scratch()
+      defer { try? FileManager.default.removeItem(at: folder) }
+      for name in ["gatewright.yaml", "holdout.csv", "scores.csv"] {
+        try FileManager.default.copyItem(
+          at: source.appending(path: name), to: folder.appending(path: name))
+      }
+      let ended = try Program.run(["check", "--no-timings"] + flags, in: folder)
+      #expect(ended.status == 3, "\(ended.err)")
+      return try Data(contentsOf: folder.appending(path: "build/report.json"))
+    }
+    #expect(records.count == 3 && records.allSatisfy { $0 == records[0] && !$0.isEmpty })
+  }
+}
+
 /// What a CI system reads of the example.
 @Suite struct JUnitOfTheExampleTests {
   /// Counts elements and the attributes of the outermost.

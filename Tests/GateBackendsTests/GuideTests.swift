@@ -15,6 +15,8 @@ import Testing
     let line: Int
     let text: String
     var testDescription: String { "\(page):\(line)" }
+    /// Whether it says what a table must be, and not what a run does.
+    var isSchema: Bool { !text.contains("\nmodels:") }
   }
 
   /// Every block of yaml that begins as a manifest does.
@@ -55,7 +57,16 @@ import Testing
 
   @Test(arguments: blocks) func accepted(block: Block) throws {
     do throws(Diagnostics) {
-      _ = try Manifest(try parseYAML(Array(block.text.utf8), name: "\(block.page)@\(block.line)"))
+      let node = try parseYAML(Array(block.text.utf8), name: "\(block.page)@\(block.line)")
+      if block.isSchema {
+        _ = try TableSchema(node)
+      } else {
+        // A manifest's schema is the first that its page shows.
+        let schema = Self.blocks.first { $0.page == block.page && $0.isSchema }
+        _ = try Manifest(node) { path throws(Diagnostics) in
+          try parseYAML(Array((schema?.text ?? "").utf8), name: path)
+        }
+      }
     } catch {
       Issue.record("\(error.all.map(\.rendered).joined(separator: "\n"))")
     }

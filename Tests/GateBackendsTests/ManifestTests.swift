@@ -114,6 +114,43 @@ import Testing
       head + "       ↓\n"
         + "gates: []", "the list is empty", nil
     ),
+    (
+      gates("      accuracy: {min: 0.8}\n↓\nerror_control: holm"),
+      "'error_control' is for limits judged with 'confidence', and no gate without one of its own "
+        + "has such a limit", "add 'confidence: 0.95'"
+    ),
+    (
+      gates("      accuracy: {min: 0.8}\n    ↓\n    error_control: holm"),
+      "'error_control' is for limits judged with 'confidence', and the gate 'performance' has none",
+      "remove 'error_control'"
+    ),
+    (
+      gates(
+        "      accuracy: {min: 0.8, confidence: 0.9}\n                   ↓\n"
+          + "    error_control: bonferoni"), "bonferoni", "did you mean 'bonferroni'"
+    ),
+    (
+      gates(
+        "      accuracy: {min: 0.8, confidence: 0.9}\n    error_control: none\n↓\n"
+          + "error_control: by"), "and no gate without one of its own has such a limit", nil
+    ),
+    (
+      gates("      accuracy: {min: 0.8}\n    ↓\n    replicates: 500"),
+      "'replicates' is for limits judged with 'confidence'", nil
+    ),
+    (
+      gates(
+        "      accuracy: {min: 0.8}\n      f1: {min: 0.5, confidence: 0.9}\n    ↓\n"
+          + "    resampling: stratified"),
+      "'resampling: stratified' takes the sizes of the classes as given, and 'f1' depends on them",
+      "a gate of its own"
+    ),
+    (
+      head.replacing("label: defaulted", with: "label: defaulted, cluster: customer")
+        + "gates:\n  - gate: performance\n    metrics: {gini: {min: 0.5, confidence: 0.9}}\n"
+        + "    ↓\n    resampling: stratified",
+      "'data.holdout.cluster' has them drawn by cluster", "remove one of the two"
+    ),
   ]
 
   @Test(arguments: mistakes.indices) func `a mistake is located`(index: Int) throws {

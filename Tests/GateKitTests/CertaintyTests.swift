@@ -30,9 +30,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("accuracy", "Wilson"), ("precision", "Wilson"), ("recall", "Wilson"),
-    ("specificity", "Wilson"), ("roc_auc", "DeLong, logit"), ("log_loss", "Student's t"),
-    ("brier_score", "Student's t"), ("f1", "bootstrap, BCa"),
+    ("accuracy", "Clopper-Pearson"), ("precision", "Clopper-Pearson"),
+    ("recall", "Clopper-Pearson"),
+    ("specificity", "Clopper-Pearson"), ("roc_auc", "DeLong, logit"),
+    ("log_loss", "Student's t, Hall"),
+    ("brier_score", "Student's t, Hall"), ("f1", "bootstrap, BCa"),
     ("average_precision", "bootstrap, BCa"), ("matthews_corrcoef", "bootstrap, BCa"),
   ])
   func `each metric has its method, and the value lies within`(id: String, method: String)
@@ -44,6 +46,17 @@ import Testing
     #expect(interval.method == method)
     let value = try #require(measured.value(sample))
     #expect(interval.low < value && value < interval.high)
+  }
+
+  @Test(arguments: ["hosmer_lemeshow", "hosmer_lemeshow_p_value"])
+  func `a metric that no interval fits says why, and what to do`(id: String) async throws {
+    let sample = Self.models(rows: 400).candidate
+    let measured = try Self.measured(id)
+    let error = await #expect(throws: Undefined.self) {
+      try await Self.certainty.interval(measured, sample)
+    }
+    #expect(error?.reason.contains("limit ") == true)
+    #expect(error?.reason.contains("without 'confidence'") == true)
   }
 
   @Test func `both models' rows are paired whatever order their scores put them in`() async throws {

@@ -28,6 +28,8 @@ import Testing
       ("\"metric\": \"roc_auc\",", "", "checks[0]: lacks metric"),
       ("\"blocking\": true,", "\"blocking\": true, \"more\": 1,", "checks[0]: unknown more"),
       ("abab", "XYZ", "manifest.sha256"),
+      ("\"method\": \"holm\"", "\"method\": \"h\"", "error_control[0].method"),
+      ("\"p_value\": 0.5", "\"p_value\": 1.5", "error_control[0].tests[1].p_value"),
       ("\"low\": 0.88", "\"low\": \"0.88\"", "checks[0].interval"),
       ("gatewright/report@1", "gatewright/report@2", "schema"),
     ] {
@@ -126,6 +128,10 @@ func violations(of schema: JSON, by value: JSON, at path: String = "") -> [Strin
     case ("minimum", let bound, _):
       if let a = number(value), let b = number(bound), a < b {
         found.append("\(path): below minimum")
+      }
+    case ("maximum", let bound, _):
+      if let a = number(value), let b = number(bound), a > b {
+        found.append("\(path): above maximum")
       }
     case ("minItems", .integer(let least), .array(let all)):
       if all.count < least { found.append("\(path): too few") }

@@ -6,57 +6,94 @@ extension MetricRequest {
     by certainty: Certainty
   ) async -> Check {
     var check = blank
-    var decisions: [(outcome: Check.Outcome, text: String)] = []
-    var intervals: [Bool?: Check.Interval] = [:]
+    var judgement = Judgement(opening: "\(check.message)\(metric.id) ", statements: [])
+    var curves: [Bool?: ConfidenceCurve] = [:]
     for limit in limits {
       let basis: Bool? = limit.kind.comparesModels ? limit.kind.isRelative : nil
       do throws(Undefined) {
-        let interval: Check.Interval
-        if let known = intervals[basis] {
-          interval = known
+        let curve: ConfidenceCurve
+        if let known = curves[basis] {
+          curve = known
         } else {
-          interval = try await self.interval(basis, candidate, champion, certainty)
-          intervals[basis] = interval
+          curve = try await self.curve(basis, candidate, champion, certainty)
+          curves[basis] = curve
+          if check.interval == nil { check.interval = try curve.interval(certainty.confidence) }
         }
-        check.interval = check.interval ?? interval
-        let decision = try decision(
-          limit, value: value, champion: check.champion, interval, rows: candidate.count)
-        decisions.append((decision.outcome, limit.kind.noun + decision.sentence))
+        judgement.statements.append(
+          try statement(
+            limit, value: value, champion: check.champion, curve, certainty, rows: candidate.count))
       } catch {
-        decisions.append((.inconclusive, "no interval: \(error.reason)"))
+        judgement.statements.append(
+          undecided(limit, value, check.champion, certainty, because: error))
       }
     }
-    let outcomes = decisions.map(\.outcome)
-    check.outcome =
-      outcomes.contains(.failed)
-      ? .failed : outcomes.contains(.inconclusive) ? .inconclusive : .passed
-    let told = decisions.filter { $0.outcome == check.outcome }.map(\.text)
-    check.message += "\(metric.id) \(told.joined(separator: ", and "))"
+    (check.outcome, check.message) = judgement.decide()
+    check.evidence.merge(judgement.evidence(check.outcome)) { _, new in new }
+    check.judgement = judgement
+    if let champion, limits.contains(where: { $0.kind.comparesModels }) {
+      let tests = await certainty.tests(
+        Measured(metric: metric, arguments: arguments), candidate: candidate, champion: champion)
+      if !tests.isEmpty { check.evidence["tests"] = .array(tests.map(\.json)) }
+    }
     return check
   }
 
   /// Of the value (nil), of the difference to the champion, or of it as a share of the champion's value (true).
-  private func interval(
+  private func curve(
     _ relative: Bool?, _ candidate: Sample, _ champion: Sample?, _ certainty: Certainty
-  ) async throws(Undefined) -> Check.Interval {
+  ) async throws(Undefined) -> ConfidenceCurve {
     let measured = Measured(metric: metric, arguments: arguments)
     guard let relative else {
-      return try await certainty.interval(measured, candidate, champion: champion)
+      return try await certainty.curve(measured, candidate, champion: champion)
     }
     guard let champion else { throw Undefined("there is no champion to compare with") }
-    return try await certainty.interval(
+    return try await certainty.curve(
       measured, candidate: candidate, champion: champion, relative: relative)
   }
 
-  /// The limit on the scale of its own words: a drop, a gain, a rise.
-  private func decision(
-    _ limit: Limit, value: Double, champion: Double?, _ interval: Check.Interval, rows: Int
-  ) throws(Undefined) -> Decision {
+  /// What the interval says of a limit, and its p-value.
+  private func statement(
+    _ limit: Limit, value: Double, champion: Double?, _ curve: ConfidenceCurve,
+    _ certainty: Certainty, rows: Int
+  ) throws(Undefined) -> Statement {
+    let figure = try figure(limit, value: value, champion: champion)
+    let curve = figure.isTurned ? curve.turned : curve
+    let decision = Decision(
+      value: figure.value, interval: try curve.interval(certainty.confidence), bound: figure.bound,
+      rows: rows)
+    let outcome = decision.outcome
+    let isKept = outcome == .inconclusive ? figure.bound.holds(figure.value) : outcome == .passed
+    let pValue = curve.pValue(
+      that: figure.bound, isKept: isKept, level: certainty.level,
+      isShown: outcome != .inconclusive)
+    return Statement(
+      limit: limit.kind.rawValue, outcome: outcome, claim: isKept ? .kept : .broken,
+      pValue: pValue, smallestPValue: curve.smallestTail, level: certainty.level, test: curve.test,
+      statistic: curve.statistic(figure.bound.number),
+      sentence: limit.kind.noun + decision.sentence)
+  }
+
+  /// What is said of a limit without an interval: nothing is shown, so that the p-value is 1.
+  private func undecided(
+    _ limit: Limit, _ value: Double, _ champion: Double?, _ certainty: Certainty,
+    because error: Undefined
+  ) -> Statement {
+    let figure = try? figure(limit, value: value, champion: champion)
+    return Statement(
+      limit: limit.kind.rawValue, outcome: .inconclusive,
+      claim: figure.map { $0.bound.holds($0.value) } ?? false ? .kept : .broken, pValue: 1,
+      smallestPValue: 0, level: certainty.level, test: "no interval", statistic: nil,
+      sentence: "no interval: \(error.reason)")
+  }
+
+  /// What a limit bounds, on the scale of its own words: a drop, a gain, a rise; and whether that is the champion's value
+  /// less the candidate's.
+  private func figure(
+    _ limit: Limit, value: Double, champion: Double?
+  ) throws(Undefined) -> (value: Double, bound: Decision.Bound, isTurned: Bool) {
     switch limit.kind {
-    case .min:
-      return Decision(value: value, interval: interval, bound: .atLeast(limit.bound), rows: rows)
-    case .max:
-      return Decision(value: value, interval: interval, bound: .atMost(limit.bound), rows: rows)
+    case .min: return (value, .atLeast(limit.bound), false)
+    case .max: return (value, .atMost(limit.bound), false)
     default: break
     }
     guard let champion else { throw Undefined("there is no champion to compare with") }
@@ -66,14 +103,9 @@ extension MetricRequest {
     let scale = limit.kind.isRelative ? abs(champion) : 1
     let isTurned = limit.kind.isTurned(metric.direction)
     let change = (isTurned ? champion - value : value - champion) / scale
-    let turned =
-      isTurned
-      ? Check.Interval(
-        low: -interval.high, high: -interval.low, level: interval.level, method: interval.method)
-      : interval
-    return Decision(
-      value: change, interval: turned,
-      bound: limit.kind.wantsMore ? .atLeast(limit.bound) : .atMost(limit.bound), rows: rows)
+    return (
+      change, limit.kind.wantsMore ? .atLeast(limit.bound) : .atMost(limit.bound), isTurned
+    )
   }
 }
 

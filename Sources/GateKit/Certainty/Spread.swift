@@ -1,19 +1,24 @@
 /// Which method says how far off a metric's value may be: the analytic one that is proven for it, or the bootstrap.
 public enum Spread: Sendable {
-  /// The share of rows decided rightly: Wilson's interval; between two models Tango's.
+  /// The share of rows decided rightly: Clopper and Pearson's interval; between two models Tango's.
   case rightRows
-  /// A share of some of the rows, part over whole: Wilson's interval.
+  /// A share of some of the rows, part over whole: Clopper and Pearson's interval.
   case share(@Sendable (Confusion) -> (part: Double, whole: Double))
   /// The area under the ROC curve: DeLong's.
   case areaUnderCurve
-  /// The mean of a loss of each row: Student's t.
+  /// The mean of a loss of each row: Student's t, transformed by Hall's cubic.
   case meanLoss(RowLoss)
-  /// A mean of a number a row (or query), whose parts the measure gives: Student's t.
+  /// A mean of a number a row (or query), whose parts the measure gives: Student's t; between two models that of the
+  /// differences where both take part in the same rows, else the bootstrap.
   case mean
   /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
   /// Anything else: the bootstrap of the sample with other weights.
   case resampled
+  /// The same, of a sample that keeps the order of its rows by each class from draw to draw.
+  case resampledInOrder
+  /// No method: the value is not an estimate of a true one. Why, and what to do.
+  case unfit(String)
 
   /// The loss of one row.
   public enum RowLoss: Sendable {
@@ -26,12 +31,13 @@ extension Spread {
   /// The method's name for the reference, of a value and of a difference between models.
   public var method: String {
     switch self {
-    case .rightRows: "Wilson; between models Tango"
-    case .share: "Wilson; between models bootstrap"
+    case .rightRows: "Clopper-Pearson; between models Tango"
+    case .share: "Clopper-Pearson; between models bootstrap"
     case .areaUnderCurve: "DeLong"
-    case .meanLoss: "Student's t"
-    case .mean: "Student's t; between models bootstrap (percentile)"
-    case .drawn, .resampled: "bootstrap (BCa; between models percentile)"
+    case .meanLoss: "Student's t, Hall"
+    case .mean: "Student's t, Hall"
+    case .drawn, .resampled, .resampledInOrder: "bootstrap (BCa; between models percentile)"
+    case .unfit: "none"
     }
   }
 }

@@ -56,6 +56,8 @@ public struct ChampionGate: Gate {
 
   public var needs: Needs { Needs(slices: requests.flatMap(\.slices)) }
 
+  public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
+
   public var plan: [String] {
     requests.map(\.plan) + (flips.map { ["flips: max_negative: \($0.bound.brief)"] } ?? [])
   }

@@ -30,6 +30,8 @@ public struct PerformanceGate: Gate {
 
   public var needs: Needs { Needs(slices: requests.flatMap(\.slices)) }
 
+  public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
+
   public var plan: [String] { requests.map(\.plan) }
 
   public func judge(_ evidence: Evidence) async throws -> [Check] {

@@ -48,7 +48,7 @@ public struct SchemaGate: Gate {
   }
 
   public var needs: Needs {
-    Needs(tables: [table, "reference"], sources: schema.tables)
+    Needs(tables: [table, "reference"], sources: schema.tables, models: false)
   }
 
   public var plan: [String] {

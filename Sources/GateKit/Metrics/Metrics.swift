@@ -103,7 +103,24 @@ public enum Metrics {
   static let multilabel: [Metric] = []
 
   /// Metrics of rows ranked within queries.
-  static let ranking: [Metric] = []
+  static let ranking: [Metric] = [
+    Metric.Ranking.clickThroughRate,
+    Metric.Ranking.coverage,
+    Metric.Ranking.dcg,
+    Metric.Ranking.diversity,
+    Metric.Ranking.expectedReciprocalRank,
+    Metric.Ranking.exposureGini,
+    Metric.Ranking.groupedRocAuc,
+    Metric.Ranking.hitRateAtK,
+    Metric.Ranking.meanAveragePrecision,
+    Metric.Ranking.meanReciprocalRank,
+    Metric.Ranking.ndcg,
+    Metric.Ranking.novelty,
+    Metric.Ranking.personalization,
+    Metric.Ranking.popularityBias,
+    Metric.Ranking.precisionAtK,
+    Metric.Ranking.recallAtK,
+  ]
 
   /// Metrics of texts.
   static let text: [Metric] = []

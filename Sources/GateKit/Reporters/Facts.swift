@@ -86,6 +86,8 @@ extension Double {
     var exponent = 0
     while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    // What rounds up to ten has a digit more.
+    if mantissa >= 9.95 { (mantissa, exponent) = (1, exponent + 1) }
     return (self < 0 ? "-" : "") + mantissa.fixed(1) + "e\(exponent)"
   }
 

@@ -24,6 +24,9 @@ extension Report {
       JSON.Member("data", .ordered(data, first: Self.tables) { $0.json }),
       JSON.Member("checks", .array(checks.map(\.json))),
     ]
+    if !ledgers.isEmpty {
+      members.append(JSON.Member("error_control", .array(ledgers.map(\.json))))
+    }
     if let timings { members.append(JSON.Member("timings", timings.json)) }
     return .object(members)
   }
@@ -88,6 +91,27 @@ extension Report.Timings {
       "started": .string(started),
       "seconds": .array(
         seconds.map { ["step": .string($0.step), "seconds": .number($0.seconds)] }),
+    ]
+  }
+}
+
+extension Ledger {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "family": .string(family), "method": .string(method.rawValue),
+      "tests": .array(tests.map(\.json)),
+    ]
+  }
+}
+
+extension Ledger.Test {
+  /// As it stands in the record.
+  var json: JSON {
+    [
+      "check": .string(check), "limit": .string(limit), "statement": .string(statement.rawValue),
+      "p_value": .number(pValue), "adjusted_p_value": .number(adjustedPValue),
+      "level": .number(level), "decided": .bool(isDecided),
     ]
   }
 }

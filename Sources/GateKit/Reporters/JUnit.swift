@@ -34,6 +34,8 @@ struct JUnit {
   private let report: Report
   /// Whether only what junit-10.xsd allows is written.
   private let strict: Bool
+  /// What the ledgers say of each check, by its id.
+  private let ledgers: [String: [String]]
   /// The bytes each text of this report may have.
   private let body: Int
 
@@ -41,7 +43,11 @@ struct JUnit {
   init(_ report: Report, strict: Bool) {
     self.report = report
     self.strict = strict
-    let silent = report.checks.count { $0.result == .passed && $0.blocking }
+    let ledgers = report.ledgerLines
+    self.ledgers = ledgers
+    let silent = report.checks.count {
+      $0.result == .passed && $0.blocking && ledgers[$0.id] == nil
+    }
     body = max(256, min(Cap.body, Cap.texts / max(1, report.checks.count - silent)))
   }
 
@@ -109,7 +115,9 @@ struct JUnit {
       attributes += [("file", location.file), ("line", "\(location.line)")]
     }
     let message = check.message.isEmpty ? check.outcome.rawValue : check.message
-    let text = Self.cut(([message] + report.facts(of: check)).joined(separator: "\n"), to: body)
+    let said = ledgers[check.id] ?? []
+    let text = Self.cut(
+      ([message] + report.facts(of: check) + said).joined(separator: "\n"), to: body)
     var children: [XML] = []
     if let element = result.element {
       children = [
@@ -122,6 +130,8 @@ struct JUnit {
       ]
     } else if check.outcome != .passed {
       children = [XML("system-out", text: "advisory, \(check.outcome.rawValue): \(text)")]
+    } else if !said.isEmpty {
+      children = [XML("system-out", text: Self.cut(said.joined(separator: "\n"), to: body))]
     }
     return Case(result: result, xml: XML("testcase", attributes, children))
   }

@@ -12,7 +12,7 @@ extension Report {
     }
     let fields = try Field(json, "the report").fields([
       "schema", "tool", "verdict", "exit_code", "manifest", "models", "data", "checks",
-      "timings",
+      "error_control", "timings",
     ])
     var models: [Role: ModelRecord] = [:]
     for (name, field) in try fields("models").object {
@@ -24,6 +24,9 @@ extension Report {
       tool: try Tool(fields("tool")), verdict: try fields("verdict").choice(),
       manifest: try ManifestRecord(fields("manifest")), models: models, data: data,
       checks: try fields("checks").items { field throws(Diagnostic) in try Check(field) },
+      ledgers: try fields.optional("error_control") { field throws(Diagnostic) in
+        try field.items { field throws(Diagnostic) in try Ledger(field) }
+      } ?? [],
       timings: try fields.optional("timings") { field throws(Diagnostic) in try Timings(field) })
     exitCode = try Int32(clamping: fields("exit_code").integer())
     try confirm()
@@ -103,6 +106,30 @@ extension Report.Timings {
         let step = try field.fields(["step", "seconds"])
         return Step(step: try step("step").string(), seconds: try step("seconds").number())
       })
+  }
+}
+
+extension Ledger {
+  /// Reads it from its place in the record.
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["family", "method", "tests"])
+    self.init(
+      family: try fields("family").string(), method: try fields("method").choice(),
+      tests: try fields("tests").items { field throws(Diagnostic) in try Test(field) })
+  }
+}
+
+extension Ledger.Test {
+  /// Reads it from its place in the record.
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields([
+      "check", "limit", "statement", "p_value", "adjusted_p_value", "level", "decided",
+    ])
+    self.init(
+      check: try fields("check").string(), limit: try fields("limit").string(),
+      statement: try fields("statement").choice(), pValue: try fields("p_value").number(),
+      adjustedPValue: try fields("adjusted_p_value").number(),
+      level: try fields("level").number(), isDecided: try fields("decided").boolean())
   }
 }
 

@@ -25,6 +25,9 @@ extension Report {
         "data", "by table: holdout, reference, current",
         ["type": "object", "additionalProperties": dataSchema]),
       member("checks", "in manifest order", ["type": "array", "items": checkSchema]),
+      member(
+        "error_control", "a family of limits whose error is controlled; left out without any",
+        ["type": "array", "items": ledgerSchema]),
       member("timings", "left out with --no-timings", timingsSchema),
     ]),
     "required": [
@@ -114,6 +117,25 @@ extension Report {
     member("evidence", "what a person needs to act on it", ["type": "object"]),
   ])
 
+  /// The statements of one family.
+  private static let ledgerSchema = record([
+    member("family", "the gate's id, or 'manifest'", ["type": "string", "minLength": 1]),
+    member("method", choice(ErrorControl.allCases.map(\.rawValue))),
+    member(
+      "tests", "every limit of the family that was judged with confidence",
+      [
+        "type": "array",
+        "items": record([
+          member("check", "the check's id", text), member("limit", "its key, as written", text),
+          member("statement", "of the bound", choice(Ledger.Claim.allCases.map(\.rawValue))),
+          member("p_value", "one-sided, of the statement", share),
+          member("adjusted_p_value", "corrected for the number of statements", share),
+          member("level", "(1 - confidence) / 2", share),
+          member("decided", "whether the statement stands", ["type": "boolean"]),
+        ]),
+      ]),
+  ])
+
   /// The one section that differs from run to run.
   private static let timingsSchema = record([
     member("started", "ISO 8601, UTC", text),
@@ -133,6 +155,8 @@ extension Report {
   private static let textOrNull: JSON = ["type": ["string", "null"]]
   /// A number; null where it is missing or not finite.
   private static let number: JSON = ["type": ["number", "null"]]
+  /// A number in 0...1.
+  private static let share: JSON = ["type": ["number", "integer"], "minimum": 0, "maximum": 1]
   /// A count, or nothing.
   private static let count: JSON = ["type": ["integer", "null"], "minimum": 0]
 

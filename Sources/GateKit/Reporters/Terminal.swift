@@ -39,6 +39,7 @@ public struct Terminal: Sendable {
       }
       if shown.more > 0 { lines.append("  ... and \(shown.more) more passed") }
     }
+    for ledger in report.ledgers { lines += [""] + self.lines(ledger) }
     lines.append("")
     lines += footer(report)
     return lines.joined(separator: "\n") + "\n"
@@ -202,7 +203,7 @@ public struct Terminal: Sendable {
   }
 
   /// The text in bold.
-  private func bold(_ text: String) -> String { color ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func bold(_ text: String) -> String { color ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 }
 
 extension Verdict {

@@ -16,6 +16,9 @@ public struct BinarySample: Sendable {
   public let hasScores: Bool
   /// The sum of the weights, or the number of rows where there are none.
   public let totalWeight: Double
+  /// Positive rows before every 1024th place, so that rows are counted once a sample and
+  /// not once a metric; empty where rows have weights.
+  private let positivesBefore: [Int]
 
   /// Sorts. `scores`, `positives` and `weights` are in row order, without NaN.
   public init(
@@ -40,7 +43,11 @@ public struct BinarySample: Sendable {
     self.threshold = threshold
     self.hasScores = hasScores
     totalWeight = weights?.sum ?? Double(scores.count)
+    positivesBefore = weights == nil ? positives.counted(every: Self.stretch) : []
   }
+
+  /// Places from one of `positivesBefore` to the next.
+  private static let stretch = 1024
 
   /// Rows.
   public var count: Int { scores.count }
@@ -58,13 +65,13 @@ public struct BinarySample: Sendable {
 
   /// The weights of the positive and of the negative rows among those at `places` of the order.
   func weigh(_ places: Range<Int>) -> (positive: Double, negative: Double) {
-    positives.withUnsafeBufferPointer { positives in
-      guard let weights else {
-        var count = 0
-        for place in places { count += positives[place] ? 1 : 0 }
-        return (Double(count), Double(places.count - count))
-      }
-      return weights.withUnsafeBufferPointer { weights in
+    guard let weights else {
+      let count =
+        countPositives(before: places.upperBound) - countPositives(before: places.lowerBound)
+      return (Double(count), Double(places.count - count))
+    }
+    return positives.withUnsafeBufferPointer { positives in
+      weights.withUnsafeBufferPointer { weights in
         var positive = Sum()
         var negative = Sum()
         for place in places {
@@ -74,6 +81,14 @@ public struct BinarySample: Sendable {
         }
         return (positive.value, negative.value)
       }
+    }
+  }
+
+  /// Positive rows before a place of the order, of rows without weights.
+  private func countPositives(before place: Int) -> Int {
+    let known = place / Self.stretch
+    return positives[(known * Self.stretch)..<place].reduce(positivesBefore[known]) {
+      $0 + ($1 ? 1 : 0)
     }
   }
 
@@ -138,6 +153,22 @@ public struct Confusion: Sendable, Hashable {
   public var predictedNegatives: Double { trueNegatives + falseNegatives }
   /// All rows.
   public var total: Double { positives + negatives }
+}
+
+extension [Bool] {
+  /// How many elements before every `stretch`-th are true.
+  fileprivate func counted(every stretch: Int) -> [Int] {
+    withUnsafeBufferPointer { values in
+      var counts = [0]
+      counts.reserveCapacity(count / stretch + 1)
+      for start in Swift.stride(from: 0, through: count - stretch, by: stretch) {
+        var found = 0
+        for place in start..<(start + stretch) { found += values[place] ? 1 : 0 }
+        counts.append(counts[counts.count - 1] + found)
+      }
+      return counts
+    }
+  }
 }
 
 extension Array {

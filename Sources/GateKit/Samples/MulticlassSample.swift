@@ -16,6 +16,8 @@ public struct MulticlassSample: Sendable {
   public let totalWeight: Double
   /// Weighted counts, row-major: true class times `classes.count` plus decided class.
   public let confusion: [Double]
+  /// The order of the rows by each class's probability, where many weighings of them share it.
+  private let orders: [[Int32]]
 
   /// Takes values in row order: `labels.count * classes.count` probabilities, or none where
   /// `decisions` are given.
@@ -23,9 +25,20 @@ public struct MulticlassSample: Sendable {
     classes: [String], probabilities: [Double], labels: [Int32], decisions: [Int32]? = nil,
     weights: [Double]? = nil, rows: [Int32]? = nil
   ) {
+    self.init(
+      classes: classes, probabilities: probabilities, labels: labels, decisions: decisions,
+      weights: weights, rows: rows, orders: [])
+  }
+
+  /// Takes the orders of the same probabilities besides.
+  private init(
+    classes: [String], probabilities: [Double], labels: [Int32], decisions: [Int32]?,
+    weights: [Double]?, rows: [Int32]?, orders: [[Int32]]
+  ) {
     self.classes = classes
     self.probabilities = probabilities
     self.labels = labels
+    self.orders = orders
     self.weights = weights
     self.rows = rows ?? labels.indices.map { Int32(truncatingIfNeeded: $0) }
     let decided = decisions ?? highest(in: probabilities, width: classes.count)
@@ -42,15 +55,31 @@ public struct MulticlassSample: Sendable {
   /// One class against all others, sorted by its probability; the model must have given
   /// probabilities.
   public func oneVersusRest(_ positive: Int) -> BinarySample {
+    let column = probabilities(of: positive)
+    let order = orders.isEmpty ? descendingOrder(of: column) : orders[positive]
+    return BinarySample(
+      scores: column.at(order), positives: labels.at(order).map { $0 == Int32(positive) },
+      weights: weights?.at(order), rows: order, threshold: 0.5, hasScores: true)
+  }
+
+  /// Sorts by every class now, for itself and all its weighings: four bytes a row and class.
+  fileprivate var inOrder: MulticlassSample {
+    guard hasScores else { return self }
+    return MulticlassSample(
+      classes: classes, probabilities: probabilities, labels: labels, decisions: decisions,
+      weights: weights, rows: rows,
+      orders: classes.indices.map { descendingOrder(of: probabilities(of: $0)) })
+  }
+
+  /// One class's probability of each row.
+  private func probabilities(of index: Int) -> [Double] {
     let width = classes.count
-    let column = [Double](unsafeUninitializedCapacity: count) { column, initialized in
+    return [Double](unsafeUninitializedCapacity: count) { column, initialized in
       probabilities.withUnsafeBufferPointer { probabilities in
-        for row in 0..<count { column[row] = probabilities[row * width + positive] }
+        for row in 0..<count { column[row] = probabilities[row * width + index] }
       }
       initialized = count
     }
-    return BinarySample(
-      scores: column, positives: labels.map { $0 == Int32(positive) }, weights: weights)
   }
 
   /// One sample a group, where `codes[row]` says which group (negative: none) a row is of.
@@ -86,11 +115,19 @@ extension MulticlassSample: SampleRows {
   public func weighing(_ weights: [Double]) -> MulticlassSample {
     MulticlassSample(
       classes: classes, probabilities: probabilities, labels: labels, decisions: decisions,
-      weights: weights, rows: rows)
+      weights: weights, rows: rows, orders: orders)
   }
 
   public func isSame(as other: MulticlassSample) -> Bool {
     probabilities == other.probabilities && decisions == other.decisions
+  }
+}
+
+extension Sample {
+  /// Of several classes: keeps the order of its rows by each of them, for all weighings of them.
+  var inOrder: Sample {
+    guard case .multiclass(let sample) = self else { return self }
+    return .multiclass(sample.inOrder)
   }
 }
 

@@ -24,10 +24,17 @@ struct RowCount: Sendable {
       .joined(separator: " AND ")
   }
 
-  /// The rows that take part, as an aggregate.
-  var amongSQL: String { among.isEmpty ? "count(*)" : "count(*) FILTER (WHERE \(among))" }
+  /// The rows that take part, as an aggregate; a FILTER takes the engine several times as long as `count_if`.
+  var amongSQL: String {
+    if among.isEmpty { return "count(*)" }
+    return among == "(\(question.x) IS NOT NULL)" ? "count(\(question.x))" : "count_if(\(among))"
+  }
   /// The rows of them that break the check.
-  var badSQL: String { "count(*) FILTER (WHERE \(bad))" }
+  var badSQL: String {
+    // A null is none of the rows that take part, and no comparison of it is true.
+    good == "\(question.x) IS NOT NULL" && among.isEmpty
+      ? "count(*) - count(\(question.x))" : "count_if(\(bad))"
+  }
 
   /// What the counts mean.
   ///

@@ -8,8 +8,18 @@ public struct BinaryResample: Sendable {
   /// plus one for a positive. Four bytes a row, read once a draw, because reading is what a
   /// replicate's time goes to.
   private let entries: [UInt32]
+  /// The positive rows among them.
+  private let hits: [Hit]
   /// Units that `entries` name.
   private let units: Int
+
+  /// A positive row in the order.
+  private struct Hit {
+    /// The row's unit, times two; plus one for the last positive row of its score.
+    var unit: UInt32
+    /// The place after the last row of its score.
+    var end: UInt32
+  }
 
   /// Throws `Undefined` for a row that `resampling` does not draw, or 2^30 units.
   public init(_ sample: BinarySample, _ resampling: Resampling) throws(Undefined) {
@@ -22,6 +32,21 @@ public struct BinaryResample: Sendable {
         index + 1 == rows.count || sample.scores[index + 1] != sample.scores[index]
       return UInt32(rows[index]) << 2 | (isLast ? 2 : 0) | (sample.positives[index] ? 1 : 0)
     }
+    hits = Self.hits(entries)
+  }
+
+  /// The positive rows among the entries.
+  private static func hits(_ entries: [UInt32]) -> [Hit] {
+    var hits: [Hit] = []
+    var tied = 0
+    for (place, entry) in entries.enumerated() {
+      if entry & 1 == 1 { hits.append(Hit(unit: (entry >> 2) << 1, end: 0)) }
+      guard entry & 2 == 2, tied < hits.count else { continue }
+      for hit in tied..<hits.count { hits[hit].end = UInt32(place + 1) }
+      hits[hits.count - 1].unit |= 1
+      tied = hits.count
+    }
+    return hits
   }
 
   /// The average precision of a draw: scikit-learn's `average_precision_score` with the counts as
@@ -30,11 +55,9 @@ public struct BinaryResample: Sendable {
   /// Nil: the draw has no positive row (of a weight), or is of another resampling.
   public func averagePrecision(_ draw: Draw) -> Double? {
     guard draw.counts.count == units else { return nil }
-    guard let weights = sample.weights else {
-      return precision(draw) { _, count in Int(count) }
-    }
+    guard let weights = sample.weights else { return countedPrecision(draw) }
     return weights.withUnsafeBufferPointer { weights in
-      precision(draw) { index, count in weights[index] * Double(count) }
+      weightedPrecision(draw, weights)
     }
   }
 
@@ -97,28 +120,61 @@ public struct BinaryResample: Sendable {
 
 extension BinaryResample {
   /// The sum over scores of the share of positives found there times the precision down to there.
-  @inline(__always)
-  private func precision<Weight: Countable>(
-    _ draw: Draw, _ weigh: (Int, UInt8) -> Weight
+  ///
+  /// The rows down to each place are counted for a stretch of places, then its positive rows are
+  /// gone through: only these need a division.
+  private func countedPrecision(_ draw: Draw) -> Double? {
+    draw.counts.withUnsafeBufferPointer { counts in
+      entries.withUnsafeBufferPointer { entries in
+        hits.withUnsafeBufferPointer { hits in
+          withUnsafeTemporaryAllocation(of: Int.self, capacity: 2048) { down in
+            var (total, found, foundBefore, hit) = (0, 0, 0, 0)
+            var sum = 0.0
+            for start in stride(from: 0, to: entries.count, by: down.count) {
+              let end = min(start + down.count, entries.count)
+              for place in start..<end {
+                total &+= Int(counts[Int(entries[place] >> 2)])
+                down[place &- start] = total
+              }
+              while hit < hits.count, hits[hit].end <= end {
+                let unit = hits[hit].unit
+                found &+= Int(counts[Int(unit >> 1)])
+                if unit & 1 == 1 {
+                  let rows = max(1, down[Int(hits[hit].end) &- 1 &- start])
+                  sum += Double(found &- foundBefore) * (Double(found) / Double(rows))
+                  foundBefore = found
+                }
+                hit &+= 1
+              }
+            }
+            return found > 0 ? sum / Double(found) : nil
+          }
+        }
+      }
+    }
+  }
+
+  /// As `countedPrecision`, by weight.
+  private func weightedPrecision(
+    _ draw: Draw, _ weights: UnsafeBufferPointer<Double>
   ) -> Double? {
-    var (found, foundBefore, total) = (Weight.zero, Weight.zero, Weight.zero)
+    var (found, foundBefore, total) = (0.0, 0.0, 0.0)
     var sum = 0.0
     draw.counts.withUnsafeBufferPointer { counts in
       entries.withUnsafeBufferPointer { entries in
         for index in 0..<entries.count {
           let entry = entries[index]
-          let weight = weigh(index, counts[Int(entry >> 2)])
+          let weight = weights[index] * Double(counts[Int(entry >> 2)])
           total += weight
-          found += entry & 1 == 1 ? weight : .zero
+          found += entry & 1 == 1 ? weight : 0
           // A division for every score is cheaper than a branch the processor cannot foresee.
           guard entry & 2 == 2 else { continue }
-          let share = found.double / (total > .zero ? total.double : 1)
-          sum += (found - foundBefore).double * share
+          sum += (found - foundBefore) * (found / (total > 0 ? total : 1))
           foundBefore = found
         }
       }
     }
-    return found > .zero ? sum / found.double : nil
+    return found > 0 ? sum / found : nil
   }
 
   /// The pairs ordered rightly, twice counted, over all pairs.

@@ -6,7 +6,7 @@
 /// one draw.
 ///
 /// The pieces run on all cores; the values depend on the seed alone. O((replicates + groups) * n)
-/// time. `groups`, at most 200, is for the acceleration of BCa; 0 leaves it out.
+/// time. `groups`, at most 200, tell how much single rows carry; 0 leaves that out.
 /// Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993.
 public func bootstrap(
   _ resampling: Resampling, replicates: Int = 1000, groups: Int = 200,
@@ -26,7 +26,8 @@ public func bootstrap(
     }
   }
   let weights = [Double](repeating: 1, count: groups)
-  return BootstrapValues.split(results, replicates: replicates, jackknifeWeights: weights)
+  return BootstrapValues.split(
+    results, replicates: replicates, units: resampling.count, jackknifeWeights: weights)
 }
 
 /// What `work` gives for each of 0..<`count`, in order, whatever the number of threads.
@@ -52,6 +53,8 @@ public struct BootstrapValues: Sendable {
   public let replicates: [Double]
   /// Replicates in which it is undefined.
   public let undefined: Int
+  /// Rows, or clusters, that are drawn.
+  public let units: Int
   /// With a group of rows left out each, where it is defined.
   let jackknife: [Double]
   /// How often each of `jackknife` counts.
@@ -59,9 +62,10 @@ public struct BootstrapValues: Sendable {
 
   /// Takes what was computed; a value that is not finite is undefined.
   init(
-    estimate: Double?, replicates: [Double?], jackknife: [Double?] = [],
+    estimate: Double?, replicates: [Double?], units: Int, jackknife: [Double?] = [],
     jackknifeWeights: [Double] = []
   ) {
+    self.units = units
     self.estimate = estimate.flatMap { $0.isFinite ? $0 : nil }
     let defined = replicates.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
     self.replicates = defined
@@ -76,12 +80,12 @@ public struct BootstrapValues: Sendable {
   /// One value a statistic, from rows of statistics: the estimate's, the replicates', the
   /// jackknife's.
   static func split(
-    _ results: [[Double?]], replicates: Int, jackknifeWeights: [Double]
+    _ results: [[Double?]], replicates: Int, units: Int, jackknifeWeights: [Double]
   ) -> [BootstrapValues] {
     (results.first ?? []).indices.map { index in
       let column = results.map { $0.indices.contains(index) ? $0[index] : nil }
       return BootstrapValues(
-        estimate: column[0], replicates: Array(column[1...].prefix(replicates)),
+        estimate: column[0], replicates: Array(column[1...].prefix(replicates)), units: units,
         jackknife: Array(column[1...].dropFirst(replicates)), jackknifeWeights: jackknifeWeights)
     }
   }

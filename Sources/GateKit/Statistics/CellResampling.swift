@@ -101,5 +101,7 @@ public func bootstrap(
     }
   }
   let weights = filled.map { Double(resampling.cells[$0]) }
-  return BootstrapValues.split(results, replicates: replicates, jackknifeWeights: weights)
+  return BootstrapValues.split(
+    results, replicates: replicates, units: resampling.cells.reduce(0, +),
+    jackknifeWeights: weights)
 }

@@ -18,6 +18,24 @@ public struct Decision: Sendable, Hashable {
       case .atLeast(let number), .atMost(let number): number
       }
     }
+
+    /// `passed`, `failed` or `inconclusive`: where all of the interval lies.
+    public func outcome(of interval: Check.Interval) -> Check.Outcome {
+      switch self {
+      case .atLeast(let bound):
+        interval.low >= bound ? .passed : interval.high < bound ? .failed : .inconclusive
+      case .atMost(let bound):
+        interval.high <= bound ? .passed : interval.low > bound ? .failed : .inconclusive
+      }
+    }
+
+    /// Whether a value keeps to it.
+    func holds(_ value: Double) -> Bool {
+      switch self {
+      case .atLeast(let bound): value >= bound
+      case .atMost(let bound): value <= bound
+      }
+    }
   }
 
   /// The value on the rows.
@@ -33,14 +51,7 @@ public struct Decision: Sendable, Hashable {
   }
 
   /// `passed`, `failed` or `inconclusive`.
-  public var outcome: Check.Outcome {
-    switch bound {
-    case .atLeast(let bound):
-      interval.low >= bound ? .passed : interval.high < bound ? .failed : .inconclusive
-    case .atMost(let bound):
-      interval.high <= bound ? .passed : interval.low > bound ? .failed : .inconclusive
-    }
-  }
+  public var outcome: Check.Outcome { bound.outcome(of: interval) }
 
   /// How far from the bound, on the good side, a value must be to pass on as many rows as these:
   /// the smallest effect that they can show.

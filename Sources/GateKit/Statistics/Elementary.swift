@@ -11,3 +11,6 @@ func exponential(_ x: Double) -> Double { exp(x) }
 
 /// The natural logarithm of `x`: NaN below 0.
 func logarithm(_ x: Double) -> Double { log(x) }
+
+/// The real number whose cube is `x`.
+func cubeRoot(_ x: Double) -> Double { cbrt(x) }

@@ -1,7 +1,8 @@
 /// McNemar's test that two models are right equally often on the same rows.
 ///
 /// Only rows that one model gets right and the other wrong count: `gained` the candidate's, `lost`
-/// the champion's.
+/// the champion's. Exact at every number of such rows: the chi-squared form, which wants 25 of them, is not needed
+/// where a binomial costs nothing.
 public enum McNemar {
   /// The exact binomial test, two-sided; 1 when no row differs. Its statistic is the smaller count.
   ///

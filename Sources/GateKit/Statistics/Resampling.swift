@@ -153,20 +153,104 @@ public struct Draw: Sendable {
 
 extension RandomSource {
   /// Draws as many units as there are, and counts how often each came.
+  ///
+  /// Counts drawn each for itself from Poisson's distribution are, given their sum, those of so
+  /// many draws; they are as many as units after a few draws more, or with a few of the draws,
+  /// each as likely, taken back. This reads and writes in order, and a count takes a byte of
+  /// random bits where a draw takes four.
+  /// Source: Devroye, "Non-Uniform Random Variate Generation", 1986, chapter XI.
   fileprivate mutating func scatter(into counts: UnsafeMutableBufferPointer<UInt8>) {
+    fill(counts)
     let size = UInt32(truncatingIfNeeded: counts.count)
-    let rejected = (0 &- size) % size
-    var left = counts.count
-    while left >= 4 {
-      let block = nextBlock()
-      for lane in 0..<4 {
-        let product = UInt64(block[lane]) &* UInt64(size)
-        // A rejected number counts nothing; it is so rare that counting 0 is quicker than a branch.
-        let isKept = UInt32(truncatingIfNeeded: product) >= rejected
-        counts[Int(product >> 32)] &+= isKept ? 1 : 0
-        left &-= isKept ? 1 : 0
+    var missing = counts.count
+    for count in counts { missing &-= Int(count) }
+    while missing > 0 {
+      counts[index(below: size)] &+= 1
+      missing -= 1
+    }
+    guard missing < 0, let most = counts.max() else { return }
+    while missing < 0 {
+      let unit = index(below: size)
+      guard index(below: UInt32(most)) < Int(counts[unit]) else { continue }
+      counts[unit] -= 1
+      missing += 1
+    }
+  }
+
+  /// Counts of Poisson's distribution with a mean of 1.
+  ///
+  /// A byte of random bits is a number in 0..<1 to eight places, and decides for most counts where
+  /// in the distribution it lies; a byte in which the distribution steps up leaves it open.
+  private mutating func fill(_ counts: UnsafeMutableBufferPointer<UInt8>) {
+    fill(bytes: UnsafeMutableRawBufferPointer(counts))
+    // Plain enough that the compiler takes sixteen at once.
+    for place in counts.indices {
+      let byte = counts[place]
+      let count = 0 &+ one(byte > 94) &+ one(byte > 188) &+ one(byte > 235) &+ one(byte > 251)
+      let steps =
+        one(byte == 94) | one(byte == 188) | one(byte == 235) | one(byte == 251) | one(byte == 255)
+      counts[place] = count | steps << 7
+    }
+    finish(counts)
+  }
+
+  /// Draws the open counts, marked by their highest bit, to the end; looks for them eight at a time.
+  private mutating func finish(_ counts: UnsafeMutableBufferPointer<UInt8>) {
+    let bytes = UnsafeMutableRawBufferPointer(counts)
+    let words = counts.count / 8
+    for word in 0..<words {
+      var marks = bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self).littleEndian
+      marks &= 0x8080_8080_8080_8080
+      while marks != 0 {
+        let place = word * 8 + marks.trailingZeroBitCount / 8
+        counts[place] = count(atStep: counts[place] & 127)
+        marks &= marks - 1
       }
     }
-    for _ in 0..<left { counts[index(below: size)] &+= 1 }
+    for place in (words * 8)..<counts.count where counts[place] > 127 {
+      counts[place] = count(atStep: counts[place] & 127)
+    }
+  }
+
+  /// Random bytes.
+  private mutating func fill(bytes: UnsafeMutableRawBufferPointer) {
+    var place = 0
+    while place + 16 <= bytes.count {
+      bytes.storeBytes(of: nextBlock(), toByteOffset: place, as: SIMD4<UInt32>.self)
+      place += 16
+    }
+    withUnsafeBytes(of: nextBlock()) { block in
+      for byte in block.prefix(bytes.count - place) {
+        bytes[place] = byte
+        place += 1
+      }
+    }
+  }
+
+  /// A count of which the first eight places of its number say no more than that it is `step` or
+  /// above.
+  private mutating func count(atStep step: UInt8) -> UInt8 {
+    let byte: Double =
+      switch step {
+      case 0: 94
+      case 1: 188
+      case 2: 235
+      case 3: 251
+      default: 255
+      }
+    let number = (byte + uniform()) / 256
+    var (count, chance) = (0.0, 0x1.78b5_6362_cef3_8p-2)
+    var below = chance
+    // The chance of a count above 20 is below 1e-19, less than a double can tell from none.
+    while number >= below, count < 20 {
+      count += 1
+      chance /= count
+      below += chance
+    }
+    return UInt8(count)
   }
 }
+
+/// 1 where a comparison holds, else 0.
+@inline(__always)
+private func one(_ holds: Bool) -> UInt8 { holds ? 1 : 0 }

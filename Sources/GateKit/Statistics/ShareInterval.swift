@@ -1,4 +1,9 @@
 /// Intervals for a share of rows: accuracy, recall, precision, a selection rate.
+///
+/// A gate decides on `clopperPearson`, at every size. By enumeration of all outcomes at 95%, a share
+/// that is just not good enough passes on Wilson's bound in up to 16% of runs when it is near 0 or
+/// 1, and still in 4% where 20 rows miss, of however many; on the exact bound never in more than
+/// 2.5%. With many rows the two differ by about a row.
 public enum ShareInterval {
   /// Wilson's score interval without continuity correction; in 0...1, never of width 0.
   ///
@@ -72,9 +77,7 @@ public enum ShareInterval {
       low: max(-1, difference - down), high: min(1, difference + up), level: confidence,
       method: "Newcombe")
   }
-
-  /// The length of the longest side of a right triangle whose sides are shares.
-  private static func hypotenuse(_ a: Double, _ b: Double) -> Double {
-    (a * a + b * b).squareRoot()
-  }
 }
+
+/// The length of the longest side of a right triangle whose sides are shares.
+func hypotenuse(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }

@@ -11,8 +11,8 @@ public enum Wilcoxon {
   /// Most rows for which the exact distribution is used.
   static let mostExact = 50
 
-  /// Exact for at most 50 differences without ties or zeros; otherwise normal, the variance
-  /// corrected for ties, without continuity correction.
+  /// Exact for at most 50 differences without ties or zeros; otherwise normal, the variance corrected for ties, without continuity correction. For few rows with ties
+  /// `signFlips` is exact.
   ///
   /// The statistic is the sum of the ranks above 0, or for two sides the smaller of both sums.
   /// Throws `Undefined` for NaN and where no difference is other than 0.

@@ -9,6 +9,8 @@ struct Rows {
   var labels: [Int32] = []
   var targets: [Double] = []
   var queries: [Int32] = []
+  /// Which item a row is of, no two rows of a query of one.
+  var items: [Int32] = []
   var weights: [Double]?
 
   init(seed: UInt64, task: TaskKind, count: Int, weighted: Bool = false) {
@@ -16,6 +18,7 @@ struct Rows {
     var random = SplitMix(seed &* 1000 &+ 1)
     for row in 0..<count {
       queries.append(Int32(row / 6))
+      items.append(Int32((row / 6 * 11 + row % 6) % 40))
       // Two digits only, so that scores tie.
       let score = (random.value() * 100).rounded() / 100
       scores.append(score)
@@ -27,10 +30,28 @@ struct Rows {
       let draw = random.value() * sum
       labels.append(draw < raw[0] ? 0 : draw < raw[0] + raw[1] ? 1 : 2)
     }
-    if weighted { weights = scores.map { _ in random.value() } }
+    if weighted {
+      let weights = scores.map { _ in random.value() }
+      // The rows of a query have one weight.
+      self.weights = task == .ranking ? weights.indices.map { weights[$0 / 6 * 6] } : weights
+    }
   }
 
   var indices: Range<Int> { scores.indices }
+
+  /// What a weight is of: the row, or its query where rows are ranked within them.
+  func unit(_ row: Int) -> Int { task == .ranking ? Int(queries[row]) : row }
+
+  /// Columns of the holdout that metrics read.
+  var columns: [String: Arguments.RowValues] {
+    [
+      "item": .codes(items, (0..<40).map { "item \($0)" }),
+      "popularity": .numbers(items.map { 1 / Double(2 + $0) }),
+      "by": .codes(labels, ["a", "b", "c"]),
+      "propensity": .numbers(scores.map { 0.1 + 0.9 * $0 }),
+      "shown": .numbers(positives.map(\.number)),
+    ]
+  }
 
   var sample: Sample {
     switch task {
@@ -88,8 +109,18 @@ struct Rows {
     rows.probabilities = places.map { probabilities[$0] }
     rows.labels = places.map { labels[$0] }
     rows.queries = places.map { queries[$0] }
+    rows.items = places.map { items[$0] }
     rows.targets = places.map { targets[$0] }
     rows.weights = weights.map { weights in places.map { weights[$0] } }
+    return rows
+  }
+
+  /// Every row twice, where rows are ranked within queries every query.
+  var twice: Rows {
+    var rows = picked(indices.flatMap { [$0, $0] })
+    if task == .ranking {
+      for place in rows.indices where place % 2 == 1 { rows.queries[place] += 1_000_000 }
+    }
     return rows
   }
 

@@ -24,6 +24,25 @@ extension Report {
           uri: "data/holdout.csv", sha256: String(repeating: "ef", count: 32), rows: 5000,
           columns: 9),
       ], checks: checks)
+    report.ledgers = [
+      Ledger(
+        family: "manifest", method: .holm,
+        tests: [
+          Ledger.Test(
+            check: "performance/log_loss", limit: "max", statement: .broken, pValue: 1.25e-5,
+            adjustedPValue: 2.5e-5, level: 0.025, isDecided: true),
+          Ledger.Test(
+            check: "performance/recall/sex=f", limit: "min", statement: .kept, pValue: 0.5,
+            adjustedPValue: 1, level: 0.025, isDecided: false),
+        ]),
+      Ledger(
+        family: "champion", method: .by,
+        tests: [0, 3, 4, 6].map { index in
+          Ledger.Test(
+            check: checks[8 + index].id, limit: "max_drop", statement: .broken, pValue: 0.001,
+            adjustedPValue: 0.002, level: 0.025, isDecided: true)
+        }),
+    ]
     report.timings = Timings(
       started: "2026-11-20T10:41:10Z",
       seconds: [.init(step: "score", seconds: 1.23456), .init(step: "performance", seconds: 1e-7)])

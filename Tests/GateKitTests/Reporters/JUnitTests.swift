@@ -78,6 +78,24 @@ import Testing
     for testcase in suites.flatMap({ $0.all("testcase") }) { #expect(testcase.children.count <= 1) }
   }
 
+  @Test("what the ledger says of a check that passed is output, of another part of its text")
+  func ledger() throws {
+    var report = Report.hostile
+    report.ledgers[0].tests.append(
+      Ledger.Test(
+        check: "performance/roc_auc", limit: "min", statement: .kept, pValue: 0.001,
+        adjustedPValue: 0.003, level: 0.025, isDecided: true))
+    let cases = try read(report).all("testsuite").flatMap { $0.all("testcase") }
+    #expect(cases[0].children.map(\.name) == ["system-out"])
+    #expect(
+      cases[0].children.first?.text
+        == "min kept: p-value 0.001, by Holm over 3 limits 0.003, decided at level 0.025")
+    #expect(
+      cases[1].children.first?.text.hasSuffix(
+        "\nmax broken: p-value 1.25e-05, by Holm over 3 limits 2.5e-05, decided at level 0.025")
+        == true)
+  }
+
   @Test("each outcome is the element the contract names, with its message twice")
   func outcomes() throws {
     let cases = try read(.hostile).all("testsuite").flatMap { $0.all("testcase") }

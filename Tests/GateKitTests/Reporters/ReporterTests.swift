@@ -53,7 +53,8 @@ import Testing
   func order() {
     #expect(
       Report.hostile.json.keys == [
-        "schema", "tool", "verdict", "exit_code", "manifest", "models", "data", "checks", "timings",
+        "schema", "tool", "verdict", "exit_code", "manifest", "models", "data", "checks",
+        "error_control", "timings",
       ])
     #expect(Report.hostile.json["models"]?.keys == ["champion", "candidate"])
     #expect(Report.hostile.json["data"]?.keys == ["holdout", "reference", "extra", "zone"])
@@ -75,6 +76,8 @@ import Testing
     var report = Report.hostile
     report.timings = nil
     #expect(report.json["timings"] == nil)
+    report.ledgers = []
+    #expect(report.json["error_control"] == nil)
   }
 
   @Test(
@@ -92,6 +95,11 @@ import Testing
       ("\"outcome\": \"passed\"", "\"outcome\": \"pass\"", "checks[0].outcome is 'pass'"),
       ("\"n\": 5000", "\"n\": \"5000\"", "checks[0].n is '5000', wanted a whole number"),
       ("\"metric\": \"roc_auc\",", "", ""),
+      ("\"method\": \"holm\"", "\"method\": \"holms\"", "error_control[0].method is 'holms'"),
+      (
+        "\"decided\": true", "\"decided\": 1",
+        "error_control[0].tests[0].decided is 1, wanted true or false"
+      ),
       ("\"message\": \"roc_auc is 0.8912, at least 0.85\",", "", "lacks the key 'message'"),
     ])
   func refused(old: String, new: String, message: String) throws {

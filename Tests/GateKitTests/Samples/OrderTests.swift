@@ -44,6 +44,17 @@ import Testing
     #expect(descendingOrder(of: scores) == slowly(scores))
   }
 
+  /// Numbers that one far away leaves no bits to tell apart by, in long runs and in short ones.
+  @Test(arguments: [1e300, 3, 1.000001])
+  func ofNumbersBesideOneFarAway(_ outlier: Double) {
+    var random = SplitMix(9)
+    let scores =
+      [outlier]
+      + (0..<20_000).map { _ in 1 + Double(random.next() % 10_000_000) * Double.ulpOfOne }
+      + [-outlier]
+    #expect(descendingOrder(of: scores) == slowly(scores))
+  }
+
   @Test func compensatedSumsKeepWhatPlainOnesLose() {
     #expect([1e16, 1, -1e16].sum == 1)
     #expect([1, 1e100, 1, -1e100].sum == 2)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GateKit
@@ -6,11 +7,13 @@ import Testing
   @Test func `intervals agree with numpy and scipy's formulas on the same replicates`() throws {
     let golden = try StatisticsGolden.read().bootstrap
     let values = BootstrapValues(
-      estimate: golden.estimate, replicates: golden.replicates, jackknife: golden.jackknife,
+      estimate: golden.estimate, replicates: golden.replicates, units: 60,
+      jackknife: golden.jackknife,
       jackknifeWeights: [Double](repeating: 1, count: golden.jackknife.count))
     #expect(agree(values.acceleration, golden.acceleration))
-    #expect(agree(try values.percentileInterval(confidence: 0.95), golden.percentile))
-    #expect(agree(try values.bcaInterval(confidence: 0.95), golden.bca))
+    #expect(
+      agree(try values.percentileInterval(confidence: 0.95, isPlain: true), golden.percentile))
+    #expect(agree(try values.bcaInterval(confidence: 0.95, isPlain: true), golden.bca))
   }
 
   @Test func `on draws of its own BCa comes near scipy's`() async throws {
@@ -21,7 +24,7 @@ import Testing
     let mean = await bootstrap(resampling, replicates: 20_000) {
       { draw in [zip(golden.values, units).reduce(0) { $0 + $1.0 * Double(draw[$1.1]) } / 60] }
     }[0]
-    let interval = try mean.bcaInterval(confidence: 0.95)
+    let interval = try mean.bcaInterval(confidence: 0.95, isPlain: true)
     #expect(abs(interval.low - golden.interval[0]) < 0.05 * golden.error)
     #expect(abs(interval.high - golden.interval[1]) < 0.05 * golden.error)
   }
@@ -58,6 +61,32 @@ import Testing
     #expect(abs(sum / 20_000 - 1) < 0.03)
     #expect(abs(squares / 20_000 - 0.8) < 0.04)
     #expect(abs(products / 20_000 + 0.2) < 0.03)
+  }
+
+  /// Of any size, as whole blocks of counts and what is left over are drawn otherwise.
+  @Test(arguments: [1, 2, 15, 16, 17, 1000])
+  func `a unit's count has the binomial's distribution, and counts sum to the units`(size: Int) {
+    let resampling = Resampling.rows((0..<Int32(size)).map { $0 }, seed: 31)
+    var draw = resampling.asIs
+    let draws = 400_000 / size
+    var found = [Int](repeating: 0, count: 256)
+    var first = [Int](repeating: 0, count: 256)
+    for replicate in 0..<draws {
+      resampling.draw(replicate, into: &draw)
+      #expect(draw.counts.reduce(0) { $0 + Int($1) } == size)
+      for count in draw.counts { found[Int(count)] += 1 }
+      first[Int(draw.counts[size - 1])] += 1
+    }
+    let share = 1 / Double(size)
+    var chance = pow(1 - share, Double(size))
+    for count in 0...min(size, 9) {
+      if size == 1 { chance = count == 1 ? 1 : 0 }
+      for (number, of) in [(found[count], draws * size), (first[count], draws)] {
+        let error = (chance * (1 - chance) / Double(of)).squareRoot()
+        #expect(abs(Double(number) / Double(of) - chance) <= 4.5 * error)
+      }
+      chance *= Double(size - count) / Double(count + 1) * share / (1 - share)
+    }
   }
 
   @Test func `rows of a cluster are drawn together, and rows without one alone`() throws {
@@ -103,17 +132,57 @@ import Testing
   }
 
   @Test func `replicates that say nothing give no interval`() {
-    let equal = BootstrapValues(estimate: 1, replicates: [Double?](repeating: 1, count: 100))
-    let few = BootstrapValues(estimate: 1, replicates: [0, 1, 2])
-    let aside = BootstrapValues(estimate: 5, replicates: (0..<100).map { Double($0) / 100 })
-    let none = BootstrapValues(estimate: nil, replicates: (0..<100).map(Double.init))
-    let nan = BootstrapValues(estimate: .nan, replicates: (0..<100).map(Double.init))
+    let equal = BootstrapValues(
+      estimate: 1, replicates: [Double?](repeating: 1, count: 100), units: 9)
+    let few = BootstrapValues(estimate: 1, replicates: [0, 1, 2], units: 9)
+    let aside = BootstrapValues(
+      estimate: 5, replicates: (0..<100).map { Double($0) / 100 }, units: 9)
+    let none = BootstrapValues(estimate: nil, replicates: (0..<100).map(Double.init), units: 9)
+    let nan = BootstrapValues(estimate: .nan, replicates: (0..<100).map(Double.init), units: 9)
     for values in [equal, few, none, nan] {
       #expect(throws: Undefined.self) { try values.percentileInterval(confidence: 0.95) }
       #expect(throws: Undefined.self) { try values.bcaInterval(confidence: 0.95) }
     }
     #expect(throws: Undefined.self) { try aside.bcaInterval(confidence: 0.95) }
-    #expect(throws: Never.self) { try aside.percentileInterval(confidence: 0.95) }
+    #expect(throws: Undefined.self) { try aside.percentileInterval(confidence: 0.95) }
+    #expect(throws: Never.self) { try aside.percentileInterval(confidence: 0.95, isPlain: true) }
+  }
+
+  @Test func `few units, and units of which few count, widen the tails`() throws {
+    func width(_ units: Int, _ influences: [Double]) throws -> Double {
+      try BootstrapValues(
+        estimate: 0, replicates: [], units: units, jackknife: influences,
+        jackknifeWeights: [Double](repeating: 1, count: influences.count)
+      ).width(0.95)
+    }
+    let even = (0..<40).map { Double($0 % 2) }
+    let student = try StudentT(degrees: 39).width(0.95)
+    #expect(agree(try width(40, even), student * (40.0 / 39).squareRoot()))
+    // One in 40 carries all: a kurtosis of (39^4 + 39) / 40 over ((39^2 + 39) / 40)^2, about 38.
+    let one = (0..<40).map { $0 == 7 ? 1.0 : 0 }
+    let few = try StudentT(degrees: 80 / ((39.0 * 39 * 39 + 1) / (39 * 40) - 1)).width(0.95)
+    #expect(agree(try width(40, one), few * (40.0 / 39).squareRoot()))
+    #expect(try width(1_000_000, (0..<200).map(Double.init)) < 1.961)
+    #expect(try width(1_000_000, (0..<200).map { $0 == 7 ? 1.0 : 0 }) > 1.97)
+    #expect(throws: Undefined.self) { try width(1, []) }
+  }
+
+  @Test func `a sum of absolute values is refused, a mean is not`() async throws {
+    let rows = (0..<300).map(Int32.init)
+    let resampling = Resampling.rows(rows, seed: 6)
+    var source = RandomSource(seed: 1, stream: 1)
+    let noise = rows.map { _ in source.uniform() - 0.5 }
+    let values = await bootstrap(resampling) {
+      { draw in
+        var bins = [0.0, 0, 0, 0, 0, 0]
+        for row in rows { bins[Int(row) % 6] += noise[Int(row)] * Double(draw[row]) }
+        return [bins.reduce(0) { $0 + abs($1) }, bins.reduce(0, +)]
+      }
+    }
+    let error = #expect(throws: Undefined.self) { try values[0].bcaInterval(confidence: 0.95) }
+    #expect(error?.reason.contains("higher than on the rows") == true)
+    #expect(throws: Undefined.self) { try values[0].percentileInterval(confidence: 0.95) }
+    #expect(throws: Never.self) { try values[1].bcaInterval(confidence: 0.95) }
   }
 
   /// Drawn row by row, and by binomials.

@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  /// DeLong, DeLong and Clarke-Pearson's own example.
+  @Test func `agrees on the ovarian cancer data of 1988`() throws {
+    for row in try StatisticsGolden.read().ovarian {
+      let pair = try DeLongDifference(
+        candidate: BinarySample(scores: row.first, positives: row.labels),
+        champion: BinarySample(scores: row.second, positives: row.labels))
+      #expect(agree(pair.candidate.auc, row.areas[0], 1e-12), "\(row.name)")
+      #expect(agree(pair.champion.auc, row.areas[1], 1e-12), "\(row.name)")
+      #expect(agree(pair.candidate.variance, row.variances[0]), "\(row.name)")
+      #expect(agree(pair.variance, row.variance), "\(row.name)")
+      #expect(agree(try pair.pValue, row.p), "\(row.name)")
+    }
+  }
+
   @Test func `Newcombe's bounds solve their equation, and stand in where rows are few`() throws {
     let row = try #require(try StatisticsGolden.read().areas.first { $0.name == "ten rows" })
     let few = try DeLong(BinarySample(scores: row.first, positives: row.labels))

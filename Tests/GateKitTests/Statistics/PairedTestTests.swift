@@ -39,6 +39,34 @@ import Testing
     #expect(flipped == 3)
   }
 
+  @Test func `Wilcoxon on few rows counts all choices of signs`() throws {
+    let sizes = [0.3, 1.1, 1.9, 2.2, 3.7, 4.1, 5.5]
+    let differences = [0.3, 1.1, -1.9, 2.2, 3.7, -4.1, 5.5]
+    let found = try Wilcoxon.test(differences, .greater)
+    var asHigh = 0
+    for signs in 0..<(1 << sizes.count) {
+      let sum = sizes.indices.reduce(0) { signs >> $1 & 1 == 1 ? $0 + $1 + 1 : $0 }
+      if Double(sum) >= found.statistic { asHigh += 1 }
+    }
+    #expect(found.statistic == 1 + 2 + 4 + 5 + 7)
+    #expect(agree(found.pValue, Double(asHigh) / 128))
+    #expect(found.method == "Wilcoxon signed rank, exact")
+    let tied = try Wilcoxon.test([1, 1, -2, 3, 4, 5, 6], .greater)
+    #expect(tied.method == "Wilcoxon signed rank, normal")
+  }
+
+  @Test func `McNemar's exact test rejects equal models no more often than it says`() throws {
+    for differing in 1...40 {
+      let binomial = Binomial(trials: differing, probability: 0.5)
+      var rejected = 0.0
+      for gained in 0...differing {
+        let test = try McNemar.exact(gained: gained, lost: differing - gained)
+        if test.pValue <= 0.05 { rejected += try binomial.pmf(gained) }
+      }
+      #expect(rejected <= 0.05 + 1e-12)
+    }
+  }
+
   @Test func `random sign flips come near the exact p-value and depend on the seed alone`()
     async throws
   {

@@ -24,7 +24,7 @@ struct StatisticsGolden: Decodable {
   }
   struct Mean: Decodable {
     let mean, error: Double
-    let interval: [Double]
+    let interval, hall: [Double]
   }
   struct Means: Decodable {
     let values, weights: [Double]
@@ -62,6 +62,11 @@ struct StatisticsGolden: Decodable {
     let mcnemar: [Counts]
     let series: [Series]
   }
+  struct Large: Decodable {
+    let rows, successes, gained, lost: Int
+    let wilson, exact, areas, variances, t, wilcoxon: [Double]
+    let mcnemar, variance: Double
+  }
   struct Multiple: Decodable {
     let p: [Double]
     let adjusted: [String: [Double]]
@@ -77,6 +82,8 @@ struct StatisticsGolden: Decodable {
   let bca: BCa
   let tests: Tests
   let multiple: [Multiple]
+  let ovarian: [Area]
+  let large: Large
 
   /// Read from the test's resources.
   static func read() throws -> StatisticsGolden {

@@ -14,6 +14,7 @@ extension Metric.Binary {
     measure: .binary { sample, arguments throws(Undefined) in
       try sample.hosmerLemeshow(arguments).statistic
     },
+    spread: hosmerUnfit,
     examples: [
       Metric.Example(.riskGroups, Arguments(["groups": 3]), gives: 0.5 + 0 + 0.5),
       Metric.Example(.riskGroups, Arguments(["groups": 2]), gives: nil),
@@ -35,6 +36,7 @@ extension Metric.Binary {
       let (statistic, groups) = try sample.hosmerLemeshow(arguments)
       return try ChiSquared(degrees: Double(groups - 2)).survival(statistic)
     },
+    spread: hosmerUnfit,
     examples: [
       Metric.Example(.riskGroups, Arguments(["groups": 3]), gives: 0.3173105078629141),
       Metric.Example(.riskGroups, Arguments(["groups": 2]), gives: nil),
@@ -84,3 +86,8 @@ extension BinarySample {
     return (statistic.value, bins.count)
   }
 }
+
+/// Why neither has an interval.
+private let hosmerUnfit = Spread.unfit(
+  "a test's statistic grows with the rows and estimates nothing about them; limit log_loss or "
+    + "brier_score, or judge this one without 'confidence'")

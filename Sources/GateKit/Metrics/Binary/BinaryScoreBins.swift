@@ -68,6 +68,7 @@ extension BinarySample {
 
   /// Bins by the share of the weight that scores less, equal scores together.
   private func quantileStretches(_ bins: Int) -> [Range<Int>] {
+    guard weights != nil else { return countedStretches(bins) }
     var stretches: [Range<Int>] = []
     var (below, end, last) = (Sum(), count, 0)
     var place = count
@@ -84,6 +85,25 @@ extension BinarySample {
       }
     }
     if end > 0 { stretches.append(0..<end) }
+    return stretches.reversed()
+  }
+
+  /// As `quantileStretches` of rows that count once each: their place says how many score less, so
+  /// that each bin's end is searched for and no row is read in between.
+  private func countedStretches(_ bins: Int) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    var end = count
+    while end > 0 {
+      // The bin of the lowest score that is left, and the first place of all that are in it.
+      let bin = Swift.min(Int(Double(count - end) * Double(bins) / Double(count)), bins - 1)
+      let start = scores.partitioningIndex { score in
+        guard bin < bins - 1 else { return true }
+        let below = count - scores.partitioningIndex { $0 < score }
+        return Int(Double(below) * Double(bins) / Double(count)) <= bin
+      }
+      stretches.append(start..<end)
+      end = start
+    }
     return stretches.reversed()
   }
 

@@ -131,6 +131,7 @@ extension Metric {
         for (name, value) in fixed { arguments.texts[name] = value }
         return try body(sample, arguments)
       },
+      spread: spread,
       examples: kept.map { Example($0.sample, gives: $0.value) })
   }
 

@@ -15,6 +15,7 @@ extension Metric.Multiclass {
         try sample.oneVersusRest(index).averagePrecision(.named(sample.classes[index]))
       }
     },
+    spread: .resampledInOrder,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.8555555555555555),
       Metric.Example(.outcomesOfSix, Arguments(texts: ["class": "defaulted"]), gives: 1),

@@ -25,6 +25,7 @@ extension Metric.Multiclass {
       }
       return try sample.areaOverPairs(averaging)
     },
+    spread: .resampledInOrder,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 91.0 / 108),
       Metric.Example(

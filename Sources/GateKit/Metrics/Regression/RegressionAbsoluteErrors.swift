@@ -31,6 +31,9 @@ extension Metric.Regression {
       guard let weights = sample.weights else { return errors.reduce(0, Swift.max) }
       return zip(errors, weights).reduce(0) { $1.1 == 0 ? $0 : Swift.max($0, $1.0) }
     },
+    spread: .unfit(
+      "the largest error of these rows says nothing of the largest to come; limit an error that is "
+        + "a mean or a median, or judge this one without 'confidence'"),
     examples: [
       Metric.Example(.losses, gives: 2),
       Metric.Example(

@@ -73,14 +73,7 @@ extension SchemaCheck {
       other, Parameter("values", "The pairs.", .list(.list(.value)), required: true),
       pairs,
     ], kind: .rows,
-    refuse: { rule in
-      if rule["column"] == nil || rule["values"] == nil {
-        return Diagnostic("'pair_in_set' wants 'column' and 'values'")
-      }
-      return rule["values"]?.items?.first { $0.items?.count != 2 }.map {
-        Diagnostic("found \($0.found), wanted a pair of two values", at: $0.mark)
-      }
-    },
+    refuse: refuseNoPairs,
     examples: [
       Example(
         "pair_in_set: {column: y, values: [[a, 1], [b, 2]]}", on: "x,y\na,1\nb,1\n", holds: false,
@@ -139,6 +132,16 @@ extension SchemaCheck {
     return .rows(
       question, good: "\(question.x) IN (\(keys) WHERE \(column.name.sqlName) IS NOT NULL)",
       what: "do not occur in '\(name)' of \(other.name)")
+  }
+
+  /// Both the column and the pairs must be there, each of two values.
+  private static let refuseNoPairs: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    if rule["column"] == nil || rule["values"] == nil {
+      return Diagnostic("'pair_in_set' wants 'column' and 'values'")
+    }
+    return rule["values"]?.items?.first { $0.items?.count != 2 }.map {
+      Diagnostic("found \($0.found), wanted a pair of two values", at: $0.mark)
+    }
   }
 
   private static let other = Parameter("column", "The other column.", .text, required: true)

@@ -10,10 +10,7 @@ extension SchemaCheck {
       Parameter("exclusive_max", "Every value must be below this.", .text),
     ],
     kind: .rows,
-    refuse: { rule in
-      ["min", "max", "exclusive_min", "exclusive_max"].contains { rule[$0] != nil }
-        ? nil : Diagnostic("'between' has no bound, so it would hold whatever the value")
-    },
+    refuse: refuseUnbounded,
     examples: [
       Example("between: {min: 0, max: 9}", on: "x\n0\n4\n9\n10\n\n", holds: false, value: 1),
       Example("between: {exclusive_min: 0, mostly: 0.5}", on: "x\n0\n1\n", holds: true, value: 1),
@@ -35,5 +32,11 @@ extension SchemaCheck {
     return .rows(
       question, good: parts.joined(separator: " AND "),
       what: "are \(words.joined(separator: " or "))")
+  }
+
+  /// A range without an end holds whatever the value.
+  private static let refuseUnbounded: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    ["min", "max", "exclusive_min", "exclusive_max"].contains { rule[$0] != nil }
+      ? nil : Diagnostic("'between' has no bound, so it would hold whatever the value")
   }
 }

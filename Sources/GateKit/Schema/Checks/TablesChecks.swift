@@ -174,10 +174,7 @@ extension SchemaCheck {
         standard: "0"),
       nulls,
     ], kind: .rows,
-    refuse: { rule in
-      rule["columns"] == nil || rule["equal"] == nil
-        ? Diagnostic("'sum_of_columns' wants 'columns' and 'equal'") : nil
-    },
+    refuse: refuseNoSum,
     examples: [
       Example(
         "sum_of_columns: {columns: [a, b], equal: 3}", on: "a,b\n1,2\n2,2\n1,\n", holds: false,
@@ -244,49 +241,10 @@ extension SchemaCheck {
     }
   }
 
-  /// Rows that are recent.
-  static let freshness = SchemaCheck(
-    "freshness", "The latest moment of the column is no older than so long.", of: .column,
-    parameters: [
-      Parameter("max_age", "A time: 90min, 12h, 3d.", .text, required: true),
-      Parameter("now", "The moment to count from; default: the run's.", .text),
-    ], main: "max_age",
-    refuse: { rule in
-      age(rule["max_age"]) == nil
-        ? Diagnostic(
-          "found \(rule["max_age"]?.found ?? "nothing"), wanted a time such as '12h' or '3d'",
-          at: rule["max_age"]?.mark) : nil
-    },
-    examples: [
-      Example(
-        "freshness: {max_age: 2d, now: 2026-01-03}", on: "x\n2026-01-01\n", holds: true,
-        value: 172_800),
-      Example(
-        "freshness: {max_age: 24h, now: 2026-01-03}", on: "x\n2026-01-01\n", holds: false,
-        value: 172_800),
-    ]
-  ) { question throws(Diagnostic) in
-    let most = age(question["max_age"]) ?? 0
-    let now = (question["now"]?.text ?? question.now).sqlText
-    let sql =
-      "date_diff('second', max(CAST(\(question.x) AS TIMESTAMP)), CAST(\(now) AS TIMESTAMP))"
-    return .asking([.number(sql)]) { answers throws(Diagnostic) in
-      guard let seconds = answers[0].number else {
-        throw Diagnostic("there are no moments, so their age is not known")
-      }
-      return .answered(
-        Finding(
-          holds: seconds <= most,
-          "the latest moment is \(seconds.brief) seconds old, wanted at most \(most.brief)",
-          value: seconds, limit: ["max": most]))
-    }
-  }
-
-  /// Seconds of a time that may be in days.
-  private static func age(_ node: Node?) -> Double? {
-    if let seconds = node?.seconds { return seconds }
-    guard let text = node?.text, text.hasSuffix("d") else { return nil }
-    return Double(text.dropLast()).flatMap { $0 > 0 ? $0 * 86_400 : nil }
+  /// Both the columns and the sum must be there.
+  private static let refuseNoSum: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    rule["columns"] == nil || rule["equal"] == nil
+      ? Diagnostic("'sum_of_columns' wants 'columns' and 'equal'") : nil
   }
 }
 

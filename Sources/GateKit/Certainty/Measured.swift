@@ -1,0 +1,65 @@
+/// A metric with what a manifest gave for its parameters.
+struct Measured: Sendable {
+  let metric: Metric
+  let arguments: Arguments
+
+  /// The value; nil: undefined.
+  func value(_ sample: Sample) -> Double? { try? metric.value(on: sample, arguments) }
+
+  /// What each row adds to the sums of a metric that is a function of them, and that function.
+  func sums(
+    _ sample: Sample, _ champion: Sample? = nil
+  ) throws(Undefined) -> (parts: RowParts, total: @Sendable ([Double]) -> Double?)? {
+    let (metric, arguments) = (metric, arguments)
+    switch (metric.measure, champion) {
+    case (.sums(let sums), _):
+      return (try sums.parts(sample, arguments), { try? sums.total($0, arguments) })
+    case (.pair(let sums), let champion?):
+      return (try sums.parts(sample, champion, arguments), { try? sums.total($0, arguments) })
+    default: return nil
+    }
+  }
+
+  /// What takes the value from a draw of the rows as they lie.
+  var kernel: (@Sendable (BinaryResample, Draw) -> Double?)? {
+    guard metric.task == .binary, arguments.numbers.isEmpty else { return nil }
+    return switch metric.spread {
+    case .drawn(let kernel): kernel
+    case .areaUnderCurve: { $0.rocAUC($1) }
+    default: nil
+    }
+  }
+
+  /// The analytic method; a parameter that changes what is measured leaves the bootstrap.
+  var spread: Spread {
+    if case .areaUnderCurve = metric.spread, !arguments.numbers.isEmpty { return .resampled }
+    return metric.spread
+  }
+
+  /// The candidate's number of each row less the champion's, of a metric that is the mean of a number a row, with the
+  /// weight of each; nil: it is none, or the models' numbers are not of the same rows.
+  func differences(
+    _ candidate: Sample, _ champion: Sample
+  ) throws(Undefined) -> (values: [Double], weights: [Double]?)? {
+    let places = candidate.places(in: champion)
+    if case .meanLoss(let loss) = spread {
+      guard let mine = candidate.losses(loss), let other = champion.losses(loss)?.at(places) else {
+        return nil
+      }
+      return (mine.indices.map { mine[$0] - other[$0] }, candidate.rowWeightsByPlace)
+    }
+    guard let mine = try sums(candidate)?.parts, let other = try sums(champion)?.parts, mine.isMean,
+      other.isMean
+    else { return nil }
+    var values: [Double] = []
+    var weights: [Double] = []
+    let own = candidate.rowWeightsByPlace
+    for (place, theirs) in places.enumerated() {
+      let part = mine.values[2 * place + 1]
+      guard part == other.values[2 * Int(theirs) + 1] else { return nil }
+      values.append(mine.values[2 * place] - other.values[2 * Int(theirs)])
+      weights.append(part * (own?[place] ?? 1))
+    }
+    return (values, weights)
+  }
+}

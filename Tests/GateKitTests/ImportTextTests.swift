@@ -24,8 +24,10 @@ struct ImportTextTests {
 
   @Test(arguments: [
     ("grade == \"A\" and fico >= 600", "(\"grade\" = 'A' AND \"fico\" >= 600)"),
-    ("a != 1", "(\"a\" = 1) IS NOT TRUE"), ("x not in [1, -2.5]", "(\"x\" IN (1, -2.5)) IS NOT TRUE"),
-    ("not (a == 1 or b)", "((\"a\" = 1 OR \"b\")) IS NOT TRUE"), ("0 < a <= 5", "(0 < \"a\" AND \"a\" <= 5)"),
+    ("a != 1", "(\"a\" = 1) IS NOT TRUE"),
+    ("x not in [1, -2.5]", "(\"x\" IN (1, -2.5)) IS NOT TRUE"),
+    ("not (a == 1 or b)", "((\"a\" = 1 OR \"b\")) IS NOT TRUE"),
+    ("0 < a <= 5", "(0 < \"a\" AND \"a\" <= 5)"),
     ("`my col`.notnull() & b == True", "(\"my col\" IS NOT NULL AND \"b\" = true)"),
     ("col(\"x\").notNull()", "\"x\" IS NOT NULL"), ("n == \"O'Brien\"", "\"n\" = 'O''Brien'"),
   ])
@@ -86,7 +88,8 @@ struct ImportTextTests {
     ])
     #expect(
       text.yaml
-        == "\"no\": \"yes\"\n\"a: b\": [x, \"1\", \"\", \"- a\", \"é\\u0007\\\"\\\\\"]\n\"n\": 1e3\ne: {}\n")
+        == "\"no\": \"yes\"\n\"a: b\": [x, \"1\", \"\", \"- a\", \"é\\u0007\\\"\\\\\"]\n\"n\": 1e3\ne: {}\n"
+    )
   }
 
   @Test(arguments: [
@@ -94,9 +97,13 @@ struct ImportTextTests {
     ("{\"enum\": [{\"a\": 1, \"b\": 2}]}", "{\"b\": 2.0, \"a\": 1}", true),
     ("{\"items\": {\"minimum\": 2}, \"maxItems\": 2}", "[2, 3]", true),
     ("{\"items\": {\"minimum\": 2}, \"maxItems\": 2}", "[2, 1]", false),
-    ("{\"additionalProperties\": false, \"properties\": {\"a\": true}}", "{\"a\": 1, \"b\": 1}", false),
+    (
+      "{\"additionalProperties\": false, \"properties\": {\"a\": true}}", "{\"a\": 1, \"b\": 1}",
+      false
+    ),
     ("{\"oneOf\": [{\"type\": \"number\"}, {\"const\": 1}]}", "1", false),
-    ("{\"not\": {\"minLength\": 2}}", "\"é\"", true), ("{\"uniqueItems\": true}", "[1, 1.0]", false),
+    ("{\"not\": {\"minLength\": 2}}", "\"é\"", true),
+    ("{\"uniqueItems\": true}", "[1, 1.0]", false),
     ("{\"prefixItems\": [{\"type\": \"string\"}], \"items\": false}", "[\"a\", 1]", false),
     ("{\"multipleOf\": 0.5, \"exclusiveMaximum\": 2}", "1.5", true), ("true", "[", false),
   ])

@@ -39,7 +39,9 @@ extension Command {
     ]
   ) { invocation in
     let name = try invocation.word(0, of: SchemaAction.all.map(\.name))
-    guard let action = SchemaAction.all.first(where: { $0.name == name }) else { return ExitCode.bug }
+    guard let action = SchemaAction.all.first(where: { $0.name == name }) else {
+      return ExitCode.bug
+    }
     let taken = Set(action.flags.map(\.name) + [Flag.help.name])
     if let flag = invocation.flags.keys.sorted().first(where: { !taken.contains($0) }) {
       throw invocation.command.wrong("'--\(flag)' is not of 'schema \(name)'")

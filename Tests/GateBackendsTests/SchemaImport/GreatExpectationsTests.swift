@@ -33,7 +33,8 @@ struct GreatExpectationsImportTests {
     let agreement = try await Agreement(
       "suite-sql.json", "results-sql-\(table).json", on: table, tables: ["branches", "thousand"])
     // SQLite's LIKE does not tell capitals from small letters.
-    #expect(agreement.different == (table == "good" ? [] : [0, 1, 3, 4]), "\(agreement.differences)")
+    #expect(
+      agreement.different == (table == "good" ? [] : [0, 1, 3, 4]), "\(agreement.differences)")
     #expect(agreement.compared == 14)
     #expect(agreement.leftOver == [])
   }

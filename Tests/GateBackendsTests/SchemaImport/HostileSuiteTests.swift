@@ -25,7 +25,10 @@ struct HostileSuiteTests {
   }
 
   @Test(arguments: [
-    ("{\"type\": \"expect_moon\", \"kwargs\": {}}", "'expect_moon' has no counterpart: it is not known here"),
+    (
+      "{\"type\": \"expect_moon\", \"kwargs\": {}}",
+      "'expect_moon' has no counterpart: it is not known here"
+    ),
     (
       "{\"type\": \"expect_column_values_to_be_unique\", \"kwargs\": {\"column\": \"a\", \"colour\": 1}}",
       "unknown parameter 'colour'"
@@ -66,7 +69,8 @@ struct HostileSuiteTests {
       "'$ref' of JSON Schema is not supported"
     ),
   ])
-  func `what has no counterpart is told with its place`(expectation: String, message: String) throws {
+  func `what has no counterpart is told with its place`(expectation: String, message: String) throws
+  {
     let left = try read(suite(expectation)).leftOver
     #expect(left.count == 1)
     #expect(left.first?.message.contains(message) == true, "\(left.map(\.message))")
@@ -100,8 +104,11 @@ struct HostileSuiteTests {
   }
 
   @Test func `a suite of ten megabytes is read`() throws {
-    let one = "{\"type\": \"expect_column_values_to_not_be_null\", \"kwargs\": {\"column\": \"c%\"}}"
-    let all = (0..<60_000).map { one.replacing("%", with: "\($0 % 500)") + String(repeating: " ", count: 80) }
+    let one =
+      "{\"type\": \"expect_column_values_to_not_be_null\", \"kwargs\": {\"column\": \"c%\"}}"
+    let all = (0..<60_000).map {
+      one.replacing("%", with: "\($0 % 500)") + String(repeating: " ", count: 80)
+    }
     let text = "{\"expectations\": [\(all.joined(separator: ", "))]}"
     #expect(text.utf8.count > 9_000_000)
     let clock = ContinuousClock()
@@ -124,8 +131,11 @@ struct HostileSuiteTests {
     #expect(yaml == (try schema.checkedYAML(from: "x\nversion: 2")))
   }
 
-  @Test(arguments: ["suite.json", "suite-0.18.json", "schema.pbtxt", "pandera.yaml", "soda.yml", "constraints.json"])
-  func `the same suite gives the same bytes, and says where each check is from`(name: String) throws {
+  @Test(arguments: [
+    "suite.json", "suite-0.18.json", "schema.pbtxt", "pandera.yaml", "soda.yml", "constraints.json",
+  ])
+  func `the same suite gives the same bytes, and says where each check is from`(name: String) throws
+  {
     let golden = try GoldenSuite(name, tables: name == "soda.yml" ? ["branches", "thousand"] : [])
     let again = try GoldenSuite(name, tables: name == "soda.yml" ? ["branches", "thousand"] : [])
     #expect(golden.imported.yaml(from: name) == again.imported.yaml(from: name))

@@ -135,8 +135,10 @@ struct TFDVImportTests {
     var compared = 0
     for one in try #require(all["measurements"] as? [[String: Any]])
     where one["comparator"] as? String == "drift" {
-      let metric = ["L_INFTY": "infinity_norm",
-        "NORMALIZED_ABSOLUTE_DIFFERENCE": "normalized_abs_difference"][one["type"] as? String ?? ""]
+      let metric = [
+        "L_INFTY": "infinity_norm",
+        "NORMALIZED_ABSOLUTE_DIFFERENCE": "normalized_abs_difference",
+      ][one["type"] as? String ?? ""]
       let feature = one["feature"] as? String
       guard let metric else { continue }
       let check = try #require(checks.first { $0.metric == metric && $0.column == feature })

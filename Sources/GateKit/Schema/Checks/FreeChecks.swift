@@ -4,7 +4,7 @@ extension SchemaCheck {
     "aggregate", "An aggregate in SQL over the table lies between bounds.", of: .table,
     parameters: [Parameter("sql", "An expression of aggregates.", .sql, required: true)],
     main: nil, kind: .figure,
-    refuse: { rule in rule["sql"] == nil ? Diagnostic("'aggregate' wants 'sql'") : nil },
+    refuse: wantSQL,
     examples: [
       Example("aggregate: {sql: avg(a * 2), max: 3}", on: "a\n1\n2\n", holds: true, value: 3),
       Example("aggregate: {sql: avg(a * 2), max: 2}", on: "a\n1\n2\n", holds: false, value: 3),
@@ -20,7 +20,8 @@ extension SchemaCheck {
     }
     // A filter belongs behind every aggregate of the expression, and only the engine knows which these are.
     return .oneValue(
-      question, "SELECT (\n\(sql)\n) AS value FROM \(question.table.name.sqlName) WHERE \n\(filter)",
+      question,
+      "SELECT (\n\(sql)\n) AS value FROM \(question.table.name.sqlName) WHERE \n\(filter)",
       what: "the aggregate")
   }
 
@@ -29,9 +30,7 @@ extension SchemaCheck {
     "query", "The one number that a SELECT gives lies between bounds; {table} is the table.",
     of: .table,
     parameters: [Parameter("sql", "The SELECT.", .text, required: true)] + Bounds.parameters,
-    refuse: { rule in
-      rule["sql"] == nil ? Diagnostic("'query' wants 'sql'") : Bounds.refuse(rule)
-    },
+    refuse: wantSQLAndBounds,
     examples: [
       Example(
         "query: {sql: \"SELECT count(*) FROM {table}\", max: 2}", on: "a\n1\n2\n", holds: true,
@@ -45,6 +44,14 @@ extension SchemaCheck {
     let sql = (question["sql"]?.text ?? "").replacing(
       "{table}", with: question.table.name.sqlName)
     return .oneValue(question, sql.withoutEnd, what: "the SELECT's value")
+  }
+
+  private static let wantSQL: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    rule["sql"] == nil ? Diagnostic("'\(rule.check.id)' wants 'sql'") : nil
+  }
+
+  private static let wantSQLAndBounds: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    wantSQL(rule) ?? Bounds.refuse(rule)
   }
 
   /// How many values.

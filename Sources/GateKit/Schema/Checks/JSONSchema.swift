@@ -55,7 +55,9 @@ struct JSONSchema: Sendable {
         for part in inner { try check(part.value) }
       case "additionalProperties", "items", "not": try check(member.value)
       case "allOf", "anyOf", "oneOf", "prefixItems":
-        guard let parts = member.value.list, !parts.isEmpty else { throw wrong(member.key, "a list") }
+        guard let parts = member.value.list, !parts.isEmpty else {
+          throw wrong(member.key, "a list")
+        }
         for part in parts { try check(part) }
       default:
         throw Diagnostic(

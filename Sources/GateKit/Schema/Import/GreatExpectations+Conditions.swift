@@ -7,9 +7,11 @@ extension Expectation {
       if let text = node.text { return try PandasCondition.sql(text) }
       return try sql(node)
     } catch {
-      throw ImportGap(error.reason, at: error.mark ?? node.mark, hint: parser?.text.map {
-        "it was written for the parser '\($0)'; write it as 'where' in SQL"
-      })
+      throw ImportGap(
+        error.reason, at: error.mark ?? node.mark,
+        hint: parser?.text.map {
+          "it was written for the parser '\($0)'; write it as 'where' in SQL"
+        })
     }
   }
 

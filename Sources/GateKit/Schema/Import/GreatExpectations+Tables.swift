@@ -11,7 +11,10 @@ extension Expectation {
       ]
     },
     "expect_table_columns_to_match_ordered_list": { arguments, _ throws(ImportGap) in
-      [Draft(nil, "columns_ordered", [.init("columns", .texts(try arguments.texts("column_list")))])]
+      [
+        Draft(
+          nil, "columns_ordered", [.init("columns", .texts(try arguments.texts("column_list")))])
+      ]
     },
     "expect_table_column_count_to_equal": { arguments, _ throws(ImportGap) in
       [Draft(nil, "column_count", [try arguments.equal("value")])]
@@ -32,7 +35,9 @@ extension Expectation {
     },
     "unexpected_rows_expectation": { arguments, _ throws(ImportGap) in
       let sql = try arguments.text("unexpected_rows_query")
-      return [Draft(nil, "no_rows", [.init("sql", .text(sql.replacing("{batch}", with: "{table}")))])]
+      return [
+        Draft(nil, "no_rows", [.init("sql", .text(sql.replacing("{batch}", with: "{table}")))])
+      ]
     },
     "expect_column_to_exist": { arguments, _ throws(ImportGap) in
       let column = try arguments.text("column")

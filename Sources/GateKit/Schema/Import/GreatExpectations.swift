@@ -1,8 +1,13 @@
 extension Importers {
+  /// Whether a file is one of Great Expectations.
+  private static let isGreatExpectations: @Sendable (ImportSource) -> Bool = {
+    $0.root?["expectations"]?.items != nil
+  }
+
   /// Suites of 1.x (`type`) and 0.18 (`expectation_type`) as JSON.
   static let greatExpectations = Importer(
     id: "great-expectations", name: "Great Expectations",
-    recognises: { $0.root?["expectations"]?.items != nil }
+    recognises: isGreatExpectations
   ) { source throws(Diagnostics) in
     guard let root = source.root, let expectations = root["expectations"]?.items else {
       throw Diagnostics([
@@ -14,21 +19,26 @@ extension Importers {
     let version = root["meta"]?["great_expectations_version"]?.text
     var schema = ImportedSchema(tool: "Great Expectations" + (version.map { " \($0)" } ?? ""))
     var keys = ImportArguments(root)
-    for key in ["expectations", "meta", "name", "expectation_suite_name", "id", "notes",
-      "data_asset_type", "ge_cloud_id", "suite_parameters"]
-    {
+    for key in [
+      "expectations", "meta", "name", "expectation_suite_name", "id", "notes",
+      "data_asset_type", "ge_cloud_id", "suite_parameters",
+    ] {
       _ = keys.take(key)
     }
     if let parameters = root["suite_parameters"], parameters.pairs?.isEmpty == false {
-      schema.leave("'suite_parameters'", ImportGap("values are written in the schema"), at: parameters.mark)
+      schema.leave(
+        "'suite_parameters'", ImportGap("values are written in the schema"), at: parameters.mark)
     }
-    do throws(ImportGap) { try keys.finish() } catch { schema.leave("the suite", error, at: root.mark) }
+    do throws(ImportGap) { try keys.finish() } catch {
+      schema.leave("the suite", error, at: root.mark)
+    }
     for (index, node) in expectations.enumerated() {
       let type = (node["type"] ?? node["expectation_type"])?.text ?? "an expectation without type"
       do throws(ImportGap) {
         try Expectation(node, type: type, place: "expectations[\(index)]", source).add(to: &schema)
       } catch {
-        schema.leave("'\(type)'", error, at: (node["type"] ?? node["expectation_type"])?.mark ?? node.mark)
+        schema.leave(
+          "'\(type)'", error, at: (node["type"] ?? node["expectation_type"])?.mark ?? node.mark)
       }
     }
     return schema

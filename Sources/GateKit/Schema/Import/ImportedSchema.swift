@@ -39,9 +39,11 @@ public struct ImportedSchema: Sendable {
 
   /// Says that something has no counterpart.
   mutating func leave(_ what: String, _ gap: ImportGap, at mark: Mark?) {
-    leftOver.append(
-      Diagnostic(
-        "\(what) has no counterpart: \(gap.reason)", at: gap.mark ?? mark, hint: gap.hint))
+    var left = Diagnostic(
+      "\(what) has no counterpart: \(gap.reason)", at: gap.mark ?? mark, hint: gap.hint)
+    // Suites are often one line.
+    if let line = left.excerpt, line.utf8.count > 400 { left.excerpt = nil }
+    leftOver.append(left)
   }
 }
 

@@ -112,7 +112,8 @@ struct PandasCondition {
         throw ImportGap("its row condition has '\(name)', which is not understood here")
       }
       return name.sqlName
-    case .sign(let sign): throw ImportGap("its row condition has '\(sign)', which is not understood")
+    case .sign(let sign):
+      throw ImportGap("its row condition has '\(sign)', which is not understood")
     case nil: throw ImportGap("its row condition ends too soon")
     }
   }

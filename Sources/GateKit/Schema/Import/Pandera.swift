@@ -1,12 +1,15 @@
 extension Importers {
+  /// Whether a file is one of Pandera.
+  private static let isPandera: @Sendable (ImportSource) -> Bool = { source in
+    source.root?["columns"]?.pairs != nil
+      && (source.root?["schema_type"] != nil
+        || source.root?["columns"]?.pairs?.contains { $0.value["dtype"] != nil } ?? false)
+  }
+
   /// Data frame schemas as Pandera's `to_yaml` writes them.
   static let pandera = Importer(
     id: "pandera", name: "Pandera",
-    recognises: { source in
-      source.root?["columns"]?.pairs != nil
-        && (source.root?["schema_type"] != nil
-          || source.root?["columns"]?.pairs?.contains { $0.value["dtype"] != nil } ?? false)
-    }
+    recognises: isPandera
   ) { source throws(Diagnostics) in
     guard let root = source.root, let columns = root["columns"]?.pairs else {
       throw Diagnostics([
@@ -49,9 +52,10 @@ extension Importers {
   /// What a Pandera schema says of the whole table.
   private static func addTable(_ root: Node, to schema: inout ImportedSchema) {
     var keys = ImportArguments(root)
-    for key in ["columns", "schema_type", "api", "version", "name", "title", "description",
-      "metadata"]
-    {
+    for key in [
+      "columns", "schema_type", "api", "version", "name", "title", "description",
+      "metadata",
+    ] {
       _ = keys.take(key)
     }
     do throws(ImportGap) {
@@ -66,7 +70,8 @@ extension Importers {
         let names = unique.items?.compactMap(\.text) ?? [unique.text].compactMap(\.self)
         schema.add(
           ImportedCheck(
-            "compound_unique", [.init("columns", .texts(names)), .init("allow_empty", .flag(true))],
+            "compound_unique",
+            [.init("columns", .texts(names)), .init("allow_empty", .flag(true))],
             source: "unique", place: "unique"), to: nil)
       }
       if let kept = keys.take("report_duplicates"), kept.text != "all" {

@@ -16,7 +16,9 @@ enum PanderaCheck {
     let alone = names[name] ?? "value"
     let node =
       value.pairs == nil
-      ? Node(.mapping([Node.Pair(key: Node(.scalar(alone, quoted: true), at: value.mark), value: value)]), at: value.mark)
+      ? Node(
+        .mapping([Node.Pair(key: Node(.scalar(alone, quoted: true), at: value.mark), value: value)]
+        ), at: value.mark)
       : value
     var arguments = ImportArguments(node)
     let options = arguments.take("options")
@@ -75,7 +77,10 @@ enum PanderaCheck {
       return ("regex", [.init("pattern", .text(pattern)), .init("match", .text("start"))])
     },
     "str_contains": { arguments throws(ImportGap) in
-      ("regex", [.init("pattern", .text(try PythonPattern.translated(try arguments.text("pattern"))))])
+      (
+        "regex",
+        [.init("pattern", .text(try PythonPattern.translated(try arguments.text("pattern"))))]
+      )
     },
     "str_startswith": { arguments throws(ImportGap) in
       ("starts_with", [.init("value", .text(try arguments.text("string")))])

@@ -26,7 +26,9 @@ struct PythonPattern {
   private var next: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
 
   /// Whether these characters come next.
-  private func isNext(_ text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
+  private func isNext(_ text: String) -> Bool {
+    scalars[position...].starts(with: text.unicodeScalars)
+  }
 
   /// Passes the next character.
   private mutating func pass() -> Unicode.Scalar {

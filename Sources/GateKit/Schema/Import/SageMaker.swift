@@ -1,10 +1,13 @@
 extension Importers {
+  /// Whether a file is one of SageMaker.
+  private static let isSageMaker: @Sendable (ImportSource) -> Bool = { source in
+    source.root?["features"]?.items?.contains { $0["inferred_type"] != nil } ?? false
+  }
+
   /// Constraints of SageMaker Model Monitor as its page describes them.
   static let sageMaker = Importer(
     id: "sagemaker", name: "SageMaker Model Monitor",
-    recognises: { source in
-      source.root?["features"]?.items?.contains { $0["inferred_type"] != nil } ?? false
-    }
+    recognises: isSageMaker
   ) { source throws(Diagnostics) in
     guard let root = source.root, let features = root["features"]?.items else {
       throw Diagnostics([
@@ -17,7 +20,9 @@ extension Importers {
     _ = keys.take("version")
     _ = keys.take("features")
     let common = keys.take("monitoring_config")
-    do throws(ImportGap) { try keys.finish() } catch { schema.leave("the file", error, at: root.mark) }
+    do throws(ImportGap) { try keys.finish() } catch {
+      schema.leave("the file", error, at: root.mark)
+    }
     var limits = SageMakerLimits()
     if let common {
       for gap in limits.read(common) {
@@ -75,7 +80,9 @@ extension Importers {
     if let node = keys.take("num_constraints") {
       var numbers = ImportArguments(node)
       if try numbers.flag("is_non_negative") {
-        check("between", [.init("min", .plain("0")), .init("allow_empty", .flag(true))], "is_non_negative")
+        check(
+          "between", [.init("min", .plain("0")), .init("allow_empty", .flag(true))],
+          "is_non_negative")
         // It stands in the file, and no check that is documented reads it.
         checks[checks.count - 1].isBlocking = false
       }
@@ -86,7 +93,8 @@ extension Importers {
       check(
         "in_set",
         [
-          .init("values", try texts.set("domains")), .init("mostly", .plain("\(1 - limits.domains)")),
+          .init("values", try texts.set("domains")),
+          .init("mostly", .plain("\(1 - limits.domains)")),
           .init("allow_empty", .flag(true)),
         ], "domains")
       try texts.finish()

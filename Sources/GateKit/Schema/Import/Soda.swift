@@ -1,8 +1,13 @@
 extension Importers {
+  /// Whether a file is one of Soda.
+  private static let isSoda: @Sendable (ImportSource) -> Bool = {
+    $0.root?.pairs?.contains { $0.key.text?.hasPrefix("checks for ") ?? false } ?? false
+  }
+
   /// Check files of Soda Core (SodaCL).
   static let soda = Importer(
     id: "soda", name: "Soda Core",
-    recognises: { $0.root?.pairs?.contains { $0.key.text?.hasPrefix("checks for ") ?? false } ?? false }
+    recognises: isSoda
   ) { source throws(Diagnostics) in
     guard let pairs = source.root?.pairs else {
       throw Diagnostics([
@@ -75,7 +80,8 @@ struct SodaFile {
           }
           configurations[words.1, default: []].append(
             Node.Pair(
-              key: Node(.scalar(words.0, quoted: true), at: setting.key.mark), value: setting.value))
+              key: Node(.scalar(words.0, quoted: true), at: setting.key.mark), value: setting.value)
+          )
         }
       } else if !key.hasPrefix("checks for ") {
         throw ImportGap("it is not known here")

@@ -16,7 +16,8 @@ extension SodaCheck {
     var rest = line[end...].trimmed
     var columns: [String] = []
     if rest.hasPrefix("("), let close = rest.firstIndex(of: ")") {
-      columns = rest[rest.index(after: rest.startIndex)..<close].split(separator: ",").map(\.trimmed)
+      columns = rest[rest.index(after: rest.startIndex)..<close].split(separator: ",").map(
+        \.trimmed)
       rest = rest[rest.index(after: close)...].trimmed
     }
     if let own = try custom(name, rest) { return own }
@@ -121,7 +122,8 @@ extension SodaCheck {
     let count =
       "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE \(conditions.joined(separator: " AND ")) "
       + "GROUP BY \(names.joined(separator: ", ")) HAVING count(*) > 1)"
-    if name == "duplicate_count", columns.count == 1, limits.allSatisfy({ $0.limit.mostRows == 0 }) {
+    if name == "duplicate_count", columns.count == 1, limits.allSatisfy({ $0.limit.mostRows == 0 })
+    {
       let more: [SchemaText.Member] = filter.map { [.init("where", .text($0))] } ?? []
       return limits.map { _, blocks in
         var one = check("unique", [.init("allow_empty", .flag(true))] + more)
@@ -180,7 +182,9 @@ extension SodaCheck {
     switch rule.key.text ?? "" {
     case "when required column missing" where !names.isEmpty:
       return [
-        (check("columns_set", [.init("columns", .texts(names)), .init("exact", .flag(false))]), nil)
+        (
+          check("columns_set", [.init("columns", .texts(names)), .init("exact", .flag(false))]), nil
+        )
       ]
     case "when forbidden column present" where !names.isEmpty:
       let likes = names.map { name in

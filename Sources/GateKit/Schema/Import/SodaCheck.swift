@@ -24,7 +24,9 @@ struct SodaCheck {
     if let node = keys.node.pairs == nil ? keys.node : nil, !node.isNull {
       throw ImportGap("found \(node.found) under it, wanted a mapping", at: node.mark)
     }
-    let meta = keys.notes(["name", "title", "attributes", "identity", "samples limit", "samples columns"])
+    let meta = keys.notes([
+      "name", "title", "attributes", "identity", "samples limit", "samples columns",
+    ])
     var made: [Made]
     if line == "schema" {
       made = try schema()
@@ -69,7 +71,9 @@ struct SodaCheck {
       guard let node = keys.take(key) else { continue }
       guard let words = node.text, words.hasPrefix("when "),
         let limit = SodaLimit(String(words.dropFirst("when ".count)))
-      else { throw ImportGap("'\(key)' is \(node.found), wanted 'when' and a limit", at: node.mark) }
+      else {
+        throw ImportGap("'\(key)' is \(node.found), wanted 'when' and a limit", at: node.mark)
+      }
       limits.append((limit.turned, key == "fail"))
     }
     if !text.isEmpty {
@@ -94,7 +98,11 @@ struct SodaCheck {
       guard hasLimits else {
         let sql = "(\(condition)) IS NOT TRUE"
         return [
-          (check("condition", [.init("sql", .text(sql)), .init("allow_empty", .flag(true))] + rest), nil)
+          (
+            check(
+              "condition", [.init("sql", .text(sql)), .init("allow_empty", .flag(true))] + rest),
+            nil
+          )
         ]
       }
       let sql = "count(*) FILTER (WHERE \(condition))"
@@ -168,7 +176,9 @@ struct SodaCheck {
       if character.isNumber {
         digits.append(character)
       } else {
-        guard let unit = units[character], let count = Int(digits), count < 1_000_000 else { return nil }
+        guard let unit = units[character], let count = Int(digits), count < 1_000_000 else {
+          return nil
+        }
         total += count * unit
         digits = ""
       }

@@ -58,7 +58,9 @@ struct SodaLimit {
   var bounds: [SchemaText.Member]? {
     if isOutside {
       // Outside of one bound is an interval again.
-      if let low, high == nil { return [.init(low.isIn ? "exclusive_max" : "max", .plain(low.text))] }
+      if let low, high == nil {
+        return [.init(low.isIn ? "exclusive_max" : "max", .plain(low.text))]
+      }
       if let high, low == nil {
         return [.init(high.isIn ? "exclusive_min" : "min", .plain(high.text))]
       }

@@ -1,14 +1,17 @@
 extension Importers {
+  /// Whether a file is one of TFDV.
+  private static let isTFDV: @Sendable (ImportSource) -> Bool = { source in
+    let text = source.text.split(whereSeparator: \.isNewline).first { !$0.hasPrefix("#") } ?? ""
+    let word = text.prefix { $0.isLetter || $0 == "_" }
+    let after = text.dropFirst(word.count).first { $0 != " " }
+    return TFDVSchema.fields.contains(String(word)) && after.map { "{<:".contains($0) } ?? false
+      && (after != ":" || text.contains("\""))
+  }
+
   /// Schemas of TensorFlow Data Validation in the text format of protocol buffers.
   static let tfdv = Importer(
     id: "tfdv", name: "TensorFlow Data Validation",
-    recognises: { source in
-      let text = source.text.split(whereSeparator: \.isNewline).first { !$0.hasPrefix("#") } ?? ""
-      let word = text.prefix { $0.isLetter || $0 == "_" }
-      let after = text.dropFirst(word.count).first { $0 != " " }
-      return TFDVSchema.fields.contains(String(word)) && after.map { "{<:".contains($0) } ?? false
-        && (after != ":" || text.contains("\""))
-    }
+    recognises: isTFDV
   ) { source throws(Diagnostics) in
     do throws(Diagnostic) {
       return TFDVSchema(try ProtoText.read(source.text, name: source.name)).imported
@@ -74,7 +77,9 @@ struct TFDVSchema {
   /// Rows, and rows against the reference's.
   private mutating func addConstraints(_ field: ProtoText.Field) {
     func bound(_ key: String, _ part: ProtoText.Field) -> [SchemaText.Member] {
-      if let text = part.scalar, Double(text)?.isFinite ?? false { return [.init(key, .plain(text))] }
+      if let text = part.scalar, Double(text)?.isFinite ?? false {
+        return [.init(key, .plain(text))]
+      }
       imported.leave("'\(part.name)'", ImportGap("it is no number"), at: part.mark)
       return []
     }

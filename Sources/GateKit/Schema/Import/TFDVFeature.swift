@@ -185,7 +185,8 @@ struct TFDVFeature {
     }
     for bound in bounds { check("between", [bound], from: field, bound.key) }
     for word in finite {
-      check("not_regex", [.init("pattern", .text(word)), .init("match", .text("full"))], from: field)
+      check(
+        "not_regex", [.init("pattern", .text(word)), .init("match", .text("full"))], from: field)
     }
   }
 

@@ -11,14 +11,14 @@ import Testing
   ) throws {
     var rows = Rows(seed: 11, task: named.metric.task, count: 200)
     rows.weights = rows.scores.map { _ in 1 }
-    let before = try #require(try named.value(on: rows.sample))
+    let before = try #require(try named.value(on: rows))
     let classes = named.metric.task == .binary ? 2 : 3
     let isLeft = try (0..<classes).allSatisfy { several in
       rows.weights = rows.indices.map { row in
         let label = classes == 2 ? (rows.positives[row] ? 1 : 0) : Int(rows.labels[row])
         return label == several ? 3 : 1
       }
-      let after = try named.value(on: rows.sample)
+      let after = try named.value(on: rows)
       return after.map { abs($0 - before) < 1e-9 * max(1, abs(before)) } ?? false
     }
     #expect(isLeft == Certainty.isByClass(named.metric))

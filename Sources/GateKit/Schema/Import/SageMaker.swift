@@ -77,6 +77,20 @@ extension Importers {
     } else if type != "String", type != "Unknown" {
       throw ImportGap("its type '\(type)' is not known", at: feature["inferred_type"]?.mark)
     }
+    checks += try domains(&keys, limits, place)
+    try keys.finish()
+    _ = schema.column(name)
+    for check in checks { schema.add(check, to: name) }
+  }
+
+  /// What its numbers and texts may be.
+  private static func domains(
+    _ keys: inout ImportArguments, _ limits: SageMakerLimits, _ place: String
+  ) throws(ImportGap) -> [ImportedCheck] {
+    var checks: [ImportedCheck] = []
+    func check(_ id: String, _ parameters: [SchemaText.Member], _ source: String) {
+      checks.append(ImportedCheck(id, parameters, source: source, place: place))
+    }
     if let node = keys.take("num_constraints") {
       var numbers = ImportArguments(node)
       if try numbers.flag("is_non_negative") {
@@ -84,7 +98,7 @@ extension Importers {
           "between", [.init("min", .plain("0")), .init("allow_empty", .flag(true))],
           "is_non_negative")
         // It stands in the file, and no check that is documented reads it.
-        checks[checks.count - 1].isBlocking = false
+        checks[0].isBlocking = false
       }
       try numbers.finish()
     }
@@ -99,9 +113,7 @@ extension Importers {
         ], "domains")
       try texts.finish()
     }
-    try keys.finish()
-    _ = schema.column(name)
-    for check in checks { schema.add(check, to: name) }
+    return checks
   }
 }
 

@@ -20,6 +20,15 @@ extension TableSchema {
     ])
   }
 
+  /// The JSON Schema of a schema file, for editors.
+  public static var jsonSchema: JSON {
+    .object(
+      [
+        JSON.Member("$schema", "https://json-schema.org/draft/2020-12/schema"),
+        JSON.Member("title", "Gatewright schema"),
+      ] + shape.members)
+  }
+
   /// What stands under a column's name.
   private static var column: Shape {
     .record(

@@ -168,6 +168,13 @@ extension TableSchema {
             "there are two checks '\(rule.name)'\(column.map { " of '\($0)'" } ?? "")", at: mark,
             hint: "give one of them an 'id' of its own"))
       }
+      let own: Set = column == nil ? ["strict", "ordered"] : ["present", "type"]
+      if own.contains(rule.name) {
+        mistakes.append(
+          Diagnostic(
+            "'\(rule.name)' is the id of a check that every schema has", at: mark,
+            hint: "give this one another 'id'"))
+      }
       if rule.name.isEmpty || rule.name.contains("/") {
         mistakes.append(
           Diagnostic("a check's id is a name without '/', found '\(rule.name)'", at: mark))

@@ -164,7 +164,7 @@ extension ConfidenceCurve {
   fileprivate init(_ areas: DeLongDifference) {
     let isPlain = areas.variance > 0 && !areas.candidate.isSparse && !areas.champion.isSparse
     self.init(
-      test: isPlain ? "DeLong z" : areas.variance > 0 ? "Newcombe, hybrid" : "Wilson",
+      test: isPlain ? "DeLong z, Hall" : areas.variance > 0 ? "Newcombe, hybrid" : "Wilson",
       statistic: { bound in
         isPlain ? (areas.difference - bound) / areas.variance.squareRoot() : nil
       },

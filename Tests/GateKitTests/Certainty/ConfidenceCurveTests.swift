@@ -77,12 +77,13 @@ import Testing
     let difference = try await certainty.curve(
       try CertaintyTests.measured("roc_auc"), candidate: candidate, champion: champion,
       relative: false)
-    #expect(difference.test == "DeLong z")
+    #expect(difference.test == "DeLong z, Hall")
     for bound in [-0.05, -0.01, 0, 0.03] {
       let z = (areas.difference - bound) / areas.variance.squareRoot()
       #expect(try #require(difference.statistic(bound)) == z)
-      let wanted = try StandardNormal.survival(abs(z))
-      #expect(abs(try p(difference, bound) / wanted - 1) < 1e-6)
+      // The p-value is the tail at which the interval just reaches the bound.
+      let found = try areas.interval(confidence: 1 - 2 * p(difference, bound))
+      #expect(abs((z > 0 ? found.low : found.high) - bound) < 1e-9)
     }
     let right = try await certainty.curve(
       try CertaintyTests.measured("accuracy"), candidate: candidate, champion: champion,

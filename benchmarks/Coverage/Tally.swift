@@ -45,7 +45,7 @@ struct Tally: Sendable {
   /// Simulations that gave an interval.
   var answered: Int { runs - refused }
   /// The share of intervals that hold the true value.
-  var coverage: Double { 1 - Double(above + below) / Double(max(1, answered)) }
+  var coverage: Double { Double(answered - above - below) / Double(max(1, answered)) }
   /// The method used most.
   var method: String { methods.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "none" }
   /// Whether the method says of itself, more often than not, that it is not fit.

@@ -19,7 +19,8 @@ extension BootstrapValues {
     if !isPlain { try refuseBias(sorted) }
     let tail = try StandardNormal.cdf(-z)
     return Check.Interval(
-      low: sorted.quantile(tail), high: sorted.quantile(1 - tail), level: confidence,
+      low: sorted.quantile(tail, isPlain: isPlain),
+      high: sorted.quantile(1 - tail, isPlain: isPlain), level: confidence,
       method: "bootstrap, percentile")
   }
 
@@ -55,7 +56,8 @@ extension BootstrapValues {
       return try StandardNormal.cdf(shift + moved / scale)
     }
     return Check.Interval(
-      low: sorted.quantile(try level(-z)), high: sorted.quantile(try level(z)), level: confidence,
+      low: sorted.quantile(try level(-z), isPlain: isPlain),
+      high: sorted.quantile(try level(z), isPlain: isPlain), level: confidence,
       method: "bootstrap, BCa")
   }
 
@@ -153,14 +155,18 @@ extension BootstrapValues {
 }
 
 extension [Double] {
-  /// The quantile at `level`, in 0...1, of sorted numbers, by linear interpolation; NaN of none.
+  /// The quantile at `level`, in 0...1, of sorted numbers, between neighbours on a line; NaN of none.
   ///
-  /// Source: numpy's `quantile(method="linear")`.
-  func quantile(_ level: Double) -> Double {
-    guard !isEmpty else { return .nan }
-    let place = Swift.min(Swift.max(level, 0), 1) * Double(count - 1)
-    let index = Swift.min(Int(place), count - 1)
-    let next = Swift.min(index + 1, count - 1)
-    return self[index] + (place - Double(index)) * (self[next] - self[index])
+  /// Of n numbers the one at place p (n + 1), below which a new one falls with a chance of p: tails of few replicates
+  /// are as large as they say. With `isPlain` that at 1 + p (n - 1).
+  /// Source: numpy's `quantile(method="weibull")`; with `isPlain` its `"linear"`.
+  func quantile(_ level: Double, isPlain: Bool = false) -> Double {
+    guard let first, let last else { return .nan }
+    let level = Swift.min(Swift.max(level, 0), 1)
+    let place = isPlain ? level * Double(count - 1) : level * Double(count + 1) - 1
+    guard place > 0 else { return first }
+    guard place < Double(count - 1) else { return last }
+    let index = Int(place)
+    return self[index] + (place - Double(index)) * (self[index + 1] - self[index])
   }
 }

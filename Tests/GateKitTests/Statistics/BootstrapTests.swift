@@ -148,6 +148,15 @@ import Testing
     #expect(throws: Never.self) { try aside.percentileInterval(confidence: 0.95, isPlain: true) }
   }
 
+  @Test func `a quantile is where a new replicate falls below with that chance`() {
+    let sorted = (1...39).map(Double.init)
+    #expect(sorted.quantile(0.025) == 1 && sorted.quantile(0.975) == 39)
+    #expect(sorted.quantile(0.5) == 20 && sorted.quantile(0.5, isPlain: true) == 20)
+    #expect(abs(sorted.quantile(0.1) - 4) < 1e-9)
+    #expect(abs(sorted.quantile(0.1, isPlain: true) - 4.8) < 1e-9)
+    #expect(sorted.quantile(0.001) == 1 && [].quantile(0.5).isNaN)
+  }
+
   @Test func `few units, and units of which few count, widen the tails`() throws {
     func width(_ units: Int, _ influences: [Double]) throws -> Double {
       try BootstrapValues(

@@ -34,6 +34,8 @@ struct Rows: Table {
     }
   }
 
+  func check(_ sql: String, isSelect: Bool) throws {}
+
   func query(_ sql: String) throws -> [Column] { throw Diagnostic("no SQL here") }
 
   subscript(name: String) -> Column { columnsByName.first { $0.name == name }!.column }

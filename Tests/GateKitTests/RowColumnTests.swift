@@ -24,6 +24,8 @@ import Testing
       try body(try columns(expressions))
     }
 
+    func check(_ sql: String, isSelect: Bool) throws {}
+
     func query(_ sql: String) throws -> [Column] { try held.query(sql) }
     func table(_ name: String) throws -> any Table { self }
   }

@@ -73,7 +73,7 @@ final class DuckDBTable: Table {
     let what = "reading '\(sql.shortened)' of \(name)"
     if isSelect {
       try Repeatable.check(
-        "(\n\(sql)\n)", columns: schema.map(\.name), ofOneRow: false, on: connection, doing: what)
+        "(\n\(sql)\n)", columns: schema.map(\.name), on: connection, doing: what)
     } else {
       try DuckDBQuery.checkExpression(
         sql, columns: schema.map(\.name), on: connection, doing: what)

@@ -12,7 +12,7 @@ extension Metric.Regression {
       intervals("interval_coverage") { target, low, high, _ in
         low <= target && target <= high ? 1 : 0
       }),
-    spread: .mean,
+    spread: .rowShare,
     examples: [
       Metric.Example(.intervals, gives: 0.75),
       Metric.Example(.losses, gives: nil),

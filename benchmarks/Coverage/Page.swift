@@ -34,6 +34,9 @@ struct Page {
     simulations. True values are those of 2^20 rows that fill the space of the rows evenly, about a hundredth of a standard
     error off.
 
+    The median's error and the rank correlation have 1,000 simulations at 5,000 rows: the first 300 of them put the coverage of
+    the median at 92.3%, within their error of 93 and of 95; all of them put it at 93.5%.
+
     | metric | limit | rows are | method | rows | simulations | covers % | above % | below % | refused % | passes % | holds |
     |---|---|---|---|--:|--:|--:|--:|--:|--:|--:|---|
 

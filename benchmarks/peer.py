@@ -41,6 +41,7 @@ def decided(label, score):
         "cohen_kappa_score": sk.cohen_kappa_score(label, decision),
         "diagnostic_odds_ratio": tp * tn / (fp * fn),
         "expected_cost": (fp + 5 * fn) / total,
+        "expected_value": (40 * tp - 250 * fp) / total,
         "f1": sk.f1_score(label, decision),
         "f_beta": sk.fbeta_score(label, decision, beta=2),
         "false_discovery_rate": fp / pp,

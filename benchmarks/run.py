@@ -15,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 
+import schema
+
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench"
 TOOLS = WORK / "python"
@@ -40,6 +42,7 @@ METRICS = {
         net_benefit""".split(), "min: -1000"),
     **dict.fromkeys("capture_at_top lift_at_top precision_at_top recall_at_top".split(), "min: 0, share: 0.1"),
     "expected_cost": "min: 0, cost_fp: 1, cost_fn: 5",
+    "expected_value": "min: -1000, value_tp: 40, value_fp: -250",
     "f_beta": "min: 0, beta: 2",
     "precision_at_recall": "min: 0, recall: 0.5",
     "recall_at_fpr": "min: 0, fpr: 0.1",
@@ -239,6 +242,7 @@ def main():
     row("start to --version", f"{wall * 1000:.0f} ms", "at most 30 ms", wall <= 0.030)
     processes()
     bootstrap(calls())
+    schema.compare(WORK, PROGRAM, measure, row)
     write()
     sys.exit(any(holds != "yes" for *_, holds in TABLE))
 

@@ -6,7 +6,8 @@ extension Manifest {
     for (name, sql) in data.derive { lines.append("  derives \(name.visible) as \(sql.visible)") }
     lines += [
       "",
-      scored.isEmpty ? "scores no model: no gate asks for one" : "scores on every row of the holdout",
+      scored.isEmpty
+        ? "scores no model: no gate asks for one" : "scores on every row of the holdout",
     ]
     for role in scored {
       guard let model = models[role] else { continue }

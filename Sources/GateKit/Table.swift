@@ -30,6 +30,10 @@ public protocol Table: Sendable {
   func scan(
     _ expressions: [String], batch: Int, _ body: ([Column]) throws -> Void) throws
 
+  /// Throws a `Diagnostic` for SQL of a user's that does not give the same in every run, or, where it is no SELECT,
+  /// that is not one value of one row.
+  func check(_ sql: String, isSelect: Bool) throws
+
   /// The result of one SELECT over the tables of the same database.
   func query(_ sql: String) throws -> [Column]
 }

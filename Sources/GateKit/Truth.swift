@@ -43,6 +43,16 @@ extension Truth {
       try read["weight"].map { try Self.weights($0, weight) }
     }
     clusters = read["cluster"].map(Self.groups)
+    if let query = data.query, let row = read["query"]?.firstNull {
+      throw Diagnostic(
+        "the query '\(query.name)' is null in row \(row + 1), so it is not known what it is ranked with",
+        at: query.mark)
+    }
+    if let cluster = data.cluster, read["cluster"]?.validity?.contains(true) == false {
+      throw Diagnostic(
+        "the cluster '\(cluster.name)' is null in every row, so no rows belong together",
+        at: cluster.mark)
+    }
     for (label, column) in zip(data.labels, columns) {
       guard let row = column.firstNull else { continue }
       throw Diagnostic(

@@ -26,6 +26,19 @@ import Testing
           + Reference.table(Limit.parameters(Limit.Kind.allCases) + MetricRequest.common)
       }
     ),
+    ("schema.schema.json", { TableSchema.jsonSchema.text }),
+    (
+      "schema-checks.md",
+      {
+        Reference.page(
+          Catalog.schemaChecks, "Checks of a schema",
+          "What a schema file may ask of a column or of the table: see [data contracts](../guide/schema.md). "
+            + "Editors complete one by [schema.schema.json](schema.schema.json).")
+          + "\n## beside every check\n\nThose after `meta` stand beside checks that count rows; `where` "
+          + "beside those that measure a figure, too.\n\n"
+          + Reference.table(SchemaCheck.notNull.common)
+      }
+    ),
     (
       "runtimes.md",
       {

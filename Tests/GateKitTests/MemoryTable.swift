@@ -33,6 +33,8 @@ struct MemoryTable: Table, Database {
     try body(try columns(expressions))
   }
 
+  func check(_ sql: String, isSelect: Bool) throws {}
+
   func query(_ sql: String) throws -> [Column] { throw Diagnostic("no SQL here") }
 
   func table(_ name: String) throws -> any Table { self }

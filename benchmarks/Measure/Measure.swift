@@ -74,7 +74,7 @@ import Glibc
 
   /// Every binary metric of both models, on all cores.
   func set() async -> [JSON.Member] {
-    let metrics = Metrics.all.filter { $0.task == .binary }
+    let metrics = Metrics.all.filter { $0.task == .binary && !$0.comparesModels }
     let labels = labels
     return await withTaskGroup(of: (Int, [JSON.Member]).self) { group in
       for (place, (model, scores)) in scores.enumerated() {
@@ -92,6 +92,7 @@ import Glibc
 private let arguments: [String: [String: Double]] = [
   "capture_at_top": ["share": 0.1],
   "expected_cost": ["cost_fp": 1, "cost_fn": 5],
+  "expected_value": ["value_tp": 40, "value_fp": -250],
   "f_beta": ["beta": 2],
   "lift_at_top": ["share": 0.1],
   "precision_at_recall": ["recall": 0.5],

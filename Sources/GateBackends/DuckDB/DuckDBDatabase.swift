@@ -74,6 +74,8 @@ public final class DuckDBDatabase: Database {
       "memory_limit = '\(max(memory, 1 << 26) / 1024)KiB'",
       "temp_directory = \(spill.sqlText)",
       "preserve_insertion_order = true",
+      // The system keeps what was read of a file; a second copy would count as ours.
+      "enable_external_file_cache = false",
       "autoinstall_known_extensions = false",
       "autoload_known_extensions = false",
       "allow_community_extensions = false",

@@ -68,6 +68,18 @@ final class DuckDBTable: Table {
     if held > 0 { try flush() }
   }
 
+  func check(_ sql: String, isSelect: Bool) throws {
+    let connection = try DuckDBConnection(instance)
+    let what = "reading '\(sql.shortened)' of \(name)"
+    if isSelect {
+      try Repeatable.check(
+        "(\n\(sql)\n)", columns: schema.map(\.name), ofOneRow: false, on: connection, doing: what)
+    } else {
+      try DuckDBQuery.checkExpression(
+        sql, columns: schema.map(\.name), on: connection, doing: what)
+    }
+  }
+
   func query(_ sql: String) throws -> [Column] {
     let connection = try DuckDBConnection(instance)
     return try DuckDBQuery.rows(sql, on: connection, doing: "running '\(sql.shortened)'")

@@ -17,12 +17,18 @@ enum Repeatable {
   private static let harmless: Set<String> = ["error"]
 
   /// Refuses an expression with a function whose value differs from run to run or from call to call, a word for
-  /// the present moment that is none of `columns`, or a sample of rows.
+  /// the present moment that is none of `columns`, or a sample of rows; with `ofOneRow` also one that reads other rows.
   static func check(
-    _ expression: String, columns: [String], on connection: DuckDBConnection, doing what: String
+    _ expression: String, columns: [String], ofOneRow: Bool, on connection: DuckDBConnection,
+    doing what: String
   ) throws(Diagnostic) {
     var uses = Uses()
     uses.walk(try tree(of: expression, on: connection, doing: what))
+    if ofOneRow, let other = uses.others.sorted().first {
+      throw Diagnostic(
+        "\(what): it has \(other), and SQL over one row reads no other row",
+        hint: "write what the row itself says, or put the figure into a column of the data")
+    }
     let known = Set(columns.map { $0.lowercased() })
     let clock = uses.names.subtracting(known).intersection(moments)
     let named = uses.functions.intersection(hidden).union(uses.agesToday ? ["age"] : [])
@@ -86,6 +92,8 @@ enum Repeatable {
     /// Whether `age` is asked of one moment, and so counts to today.
     var agesToday = false
     var samples = false
+    /// What reads other rows, in words.
+    var others: Set<String> = []
 
     /// Takes in a part of the tree and all below it.
     mutating func walk(_ part: JSON) {
@@ -102,6 +110,8 @@ enum Repeatable {
           case ("column_names", .array(let path)):
             if path.count == 1, case .string(let name) = path[0] { names.insert(name.lowercased()) }
           case ("sample", .object): samples = true
+          case ("class", .string("SUBQUERY")): others.insert("a subquery")
+          case ("class", .string("WINDOW")): others.insert("a window function")
           default: walk(member.value)
           }
         }

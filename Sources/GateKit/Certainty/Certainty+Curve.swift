@@ -29,7 +29,9 @@ extension Certainty {
     if let curve = try analytic(measured, sample) { return curve }
     let values: BootstrapValues
     if let sums = try measured.sums(sample, champion) {
-      if let share = sums.parts.share, sample.rowWeightsByPlace == nil, clusters == nil {
+      if measured.spread.isShare, let share = sums.parts.share, sample.rowWeightsByPlace == nil,
+        clusters == nil
+      {
         return ConfidenceCurve(successes: share.part, trials: share.whole)
       }
       if sums.parts.isMean { return try mean(sums.parts, sample) }

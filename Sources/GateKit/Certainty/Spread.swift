@@ -32,6 +32,14 @@ public enum Spread: Sendable {
 }
 
 extension Spread {
+  /// Whether the rows' parts are right or wrong and never another number, however they happen to fall out.
+  var isShare: Bool {
+    switch self {
+    case .rightRows, .rowShare: true
+    default: false
+    }
+  }
+
   /// The method's name for the reference, of a value and of a difference between models.
   public var method: String {
     switch self {

@@ -94,7 +94,7 @@ public struct SchemaCheck: Sendable, Identifiable {
   }
 
   /// What stands beside the parameters of every check.
-  var common: [Parameter] {
+  package var common: [Parameter] {
     [
       Parameter("id", "The check's name, where a check is used twice.", .text),
       Parameter("blocking", "Whether it can block the merge.", .boolean, standard: "true"),

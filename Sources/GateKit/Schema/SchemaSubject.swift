@@ -54,11 +54,27 @@ struct SchemaSubject: Sendable {
         ? .success(.answered(Finding(.skipped, "there is no such column, which is allowed")))
         : .failure(Diagnostic("there is no column '\(column.name)'"))
     }
+    let checked = Result { try checkSQL(of: rule) }.located(at: rule.mark)
+    if case .failure(let mistake) = checked { return .failure(mistake) }
     return Result { () throws(Diagnostic) in
       try rule.check.inquire(
         SchemaQuestion(
           rule: rule, table: table.shape, reference: reference?.shape,
           others: others.mapValues(\.shape), column: found, roles: roles, now: now))
+    }
+  }
+
+  /// Refuses SQL that a user wrote and that would not give the same in every run.
+  private func checkSQL(of rule: SchemaRule) throws {
+    if let filter = rule["where"]?.text { try table.check(filter, isSelect: false) }
+    guard let sql = rule["sql"]?.text else { return }
+    switch rule.check.id {
+    case "condition": try table.check(sql, isSelect: false)
+    case "aggregate": try table.check("SELECT \(sql)", isSelect: true)
+    default:
+      var select = sql.replacing("{table}", with: table.name.sqlName)
+      while let last = select.last, last == ";" || last.isWhitespace { select.removeLast() }
+      try table.check(select, isSelect: true)
     }
   }
 

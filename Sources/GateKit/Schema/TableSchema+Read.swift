@@ -20,6 +20,15 @@ extension TableSchema {
     ])
   }
 
+  /// The JSON Schema of a schema file, for editors.
+  public static var jsonSchema: JSON {
+    .object(
+      [
+        JSON.Member("$schema", "https://json-schema.org/draft/2020-12/schema"),
+        JSON.Member("title", "Gatewright schema"),
+      ] + shape.members)
+  }
+
   /// What stands under a column's name.
   private static var column: Shape {
     .record(
@@ -158,6 +167,13 @@ extension TableSchema {
           Diagnostic(
             "there are two checks '\(rule.name)'\(column.map { " of '\($0)'" } ?? "")", at: mark,
             hint: "give one of them an 'id' of its own"))
+      }
+      let own: Set = column == nil ? ["strict", "ordered"] : ["present", "type"]
+      if own.contains(rule.name) {
+        mistakes.append(
+          Diagnostic(
+            "'\(rule.name)' is the id of a check that every schema has", at: mark,
+            hint: "give this one another 'id'"))
       }
       if rule.name.isEmpty || rule.name.contains("/") {
         mistakes.append(

@@ -104,7 +104,8 @@ public struct MeanInterval: Sendable, Hashable {
 
   /// Student's half width in standard errors; throws `Undefined` where there is no standard error.
   private func width(_ confidence: Double) throws(Undefined) -> Double {
-    guard standardError > 0 else {
+    // Equal values leave a spread of rounding behind.
+    guard standardError > 8 * mean.ulp else {
       throw Undefined("all values are equal, so the rows do not show how uncertain their mean is")
     }
     return try StudentT(degrees: degrees).width(confidence)

@@ -70,11 +70,14 @@ extension Command {
   static let jsonSchema = Command(
     "json-schema", "print the JSON Schema of the manifest or of the report",
     arguments: [
-      Argument("KIND", "manifest or report", completion: .words { ["manifest", "report"] })
+      Argument(
+        "KIND", "manifest, schema or report",
+        completion: .words { ["manifest", "schema", "report"] })
     ]
   ) { invocation in
-    switch try invocation.word(0, of: ["manifest", "report"]) {
+    switch try invocation.word(0, of: ["manifest", "schema", "report"]) {
     case "manifest": try Output.print(Shape.manifestSchema(Wiring.manifest).text)
+    case "schema": try Output.print(TableSchema.jsonSchema.text)
     default: try Output.print(Report.jsonSchema.text)
     }
   }

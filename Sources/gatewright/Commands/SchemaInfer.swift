@@ -10,30 +10,15 @@ extension Flag {
   static let label = Flag("label", "the column that the model predicts", value: "COLUMN")
 }
 
-extension Command {
-  /// Writes schemas.
-  static let schema = Command(
-    "schema", "write a schema: infer one from data",
-    details: [
-      "infer: looks at a table (csv, parquet, json lines; a file, glob or folder) and writes what it must be, "
-        + "with the reasons as comments, for a person to read, mend and sign.",
-      "The same data give the same bytes. A file that is there already is never overwritten.",
-    ],
-    arguments: [
-      Argument("ACTION", "infer", completion: .words { ["infer"] }),
-      Argument("DATA", "the table", completion: .files),
-    ],
-    flags: [.output, .label, .threads],
-    examples: [
-      (
-        "gatewright schema infer data/train.parquet --label defaulted -o schemas/loan.yaml",
-        "write a schema to begin with"
-      )
-    ]
-  ) { invocation in
-    _ = try invocation.word(0, of: ["infer"])
-    return try SchemaInference.run(invocation)
-  }
+extension SchemaAction {
+  /// Writes a schema to begin with.
+  static let inferring = SchemaAction(
+    name: "infer",
+    summary:
+      "look at a table (csv, parquet, json lines; a file, glob or folder) and write what it must "
+      + "be, with the reasons as comments, for a person to read, mend and sign",
+    flags: [.output, .label, .threads]
+  ) { try SchemaInference.run($0) }
 }
 
 /// What `schema infer` does.

@@ -72,7 +72,9 @@ extension SchemaCheck {
           "'\(column.name)' holds moments (\(column.declared)), and '\(id)' is of numbers",
           hint: "bound moments by 'between'")
       }
-      return .figure(question, what) { aggregate(question.x, $0) }
+      // Truth counts as 1 and 0, as it does in most tools.
+      let x = question.column?.kind == .boolean ? "CAST(\(question.x) AS INTEGER)" : question.x
+      return .figure(question, what) { aggregate(x, $0) }
     }
   }
 

@@ -1,0 +1,44 @@
+extension ImportArguments {
+  /// Bounds as Great Expectations writes them; at least one must be there.
+  mutating func bounds() throws(ImportGap) -> [SchemaText.Member] {
+    var bounds: [SchemaText.Member] = []
+    for side in ["min", "max"] {
+      let value = try scalar("\(side)_value")
+      let isStrict = try flag("strict_\(side)")
+      if let value { bounds.append(.init(isStrict ? "exclusive_\(side)" : side, value)) }
+    }
+    if bounds.isEmpty { throw ImportGap("it has no bound, so it would hold whatever the value") }
+    return bounds
+  }
+
+  /// A set of values without nulls, which take no part.
+  mutating func set(_ key: String) throws(ImportGap) -> SchemaText {
+    var values: [SchemaText] = []
+    for item in try items(key) where !item.isNull {
+      guard item.text != nil else {
+        throw ImportGap("'\(key)' holds \(item.found), wanted a value", at: item.mark)
+      }
+      values.append(SchemaText(item))
+    }
+    if values.isEmpty { throw ImportGap("'\(key)' holds nothing but null", at: node.mark) }
+    return .list(values)
+  }
+
+  /// Which rows with nulls take no part; nil: those in which all are null.
+  mutating func ignored() throws(ImportGap) -> SchemaText.Member? {
+    guard let value = take("ignore_row_if") else { return nil }
+    switch value.text {
+    case "both_values_are_missing", "all_values_are_missing": return nil
+    case "either_value_is_missing", "any_value_is_missing":
+      return .init("ignore_if", .text("any_null"))
+    case "neither", "never": return .init("ignore_if", .text("never"))
+    default: throw ImportGap("'ignore_row_if' is \(value.found)", at: value.mark)
+    }
+  }
+
+  /// One value as both bounds of a count.
+  mutating func equal(_ key: String) throws(ImportGap) -> SchemaText.Member {
+    guard let value = try number(key) else { throw ImportGap("'\(key)' is missing") }
+    return .init("equal", value)
+  }
+}

@@ -1,0 +1,110 @@
+/// A schema made of another tool's suite, and what of the suite has no counterpart.
+public struct ImportedSchema: Sendable {
+  /// The tool, with its version where the suite tells it: 'Great Expectations 1.24.1'.
+  var tool: String
+  var isStrict = false
+  var isOrdered = false
+  var environments: [String] = []
+  /// Further tables that checks look into: name and path.
+  var tables: [(name: String, path: String)] = []
+  /// In the order in which the suite first names them.
+  var columns: [ImportedColumn] = []
+  /// Of the table as a whole.
+  var checks: [ImportedCheck] = []
+  /// What was not imported: what, why and where, in the suite's order.
+  public internal(set) var leftOver: [Diagnostic] = []
+
+  /// An empty schema of a tool's suite.
+  init(tool: String) { self.tool = tool }
+
+  /// How many checks were imported.
+  public var count: Int { columns.reduce(checks.count) { $0 + $1.checks.count } }
+
+  /// The place of a column, which is added when it is new.
+  mutating func column(_ name: String) -> Int {
+    if let place = columns.firstIndex(where: { $0.name == name }) { return place }
+    columns.append(ImportedColumn(name: name))
+    return columns.count - 1
+  }
+
+  /// Adds a check of a column, or with nil of the table; one that is used twice gets a name of its own.
+  mutating func add(_ check: ImportedCheck, to column: String?) {
+    guard let column else {
+      checks.append(check.named(among: checks))
+      return
+    }
+    let place = self.column(column)
+    columns[place].checks.append(check.named(among: columns[place].checks))
+  }
+
+  /// Says that something has no counterpart.
+  mutating func leave(_ what: String, _ gap: ImportGap, at mark: Mark?) {
+    var left = Diagnostic(
+      "\(what) has no counterpart: \(gap.reason)", at: gap.mark ?? mark, hint: gap.hint)
+    // Suites are often one line.
+    if let line = left.excerpt, line.utf8.count > 400 { left.excerpt = nil }
+    leftOver.append(left)
+  }
+}
+
+/// A column of an imported schema.
+struct ImportedColumn: Sendable {
+  var name: String
+  /// Whether it must be there.
+  var presence = TableSchema.Presence.required
+  /// Why nothing of it is checked; nil: it is.
+  var deprecated: String?
+  /// The environments that have it; nil: all.
+  var environments: [String]?
+  var checks: [ImportedCheck] = []
+}
+
+/// A check of an imported schema.
+struct ImportedCheck: Sendable {
+  /// Its id, which is that of its definition.
+  let check: String
+  /// What it is called within its column or table.
+  var name: String
+  /// Beside `id`, `blocking` and `meta`.
+  var parameters: [SchemaText.Member]
+  var isBlocking = true
+  /// Where it comes from and what the other tool says beside; for people.
+  var meta: [(key: String, value: String)]
+
+  /// A check with its parameters; `source` names it in the suite.
+  init(_ check: String, _ parameters: [SchemaText.Member] = [], source: String, place: String) {
+    self.check = check
+    name = check
+    self.parameters = parameters
+    meta = [("source", source), ("place", place)]
+  }
+
+  /// The check with a name that none of these has.
+  fileprivate func named(among others: [ImportedCheck]) -> ImportedCheck {
+    var named = self
+    let names = Set(others.map(\.name))
+    var number = 2
+    while names.contains(named.name) {
+      named.name = "\(check)-\(number)"
+      number += 1
+    }
+    return named
+  }
+}
+
+/// Why a part of a suite has no counterpart here.
+struct ImportGap: Error {
+  /// After 'has no counterpart:'.
+  let reason: String
+  /// The place, where it is narrower than the whole.
+  let mark: Mark?
+  /// What to do instead.
+  let hint: String?
+
+  /// A reason, perhaps with a place and what to do instead.
+  init(_ reason: String, at mark: Mark? = nil, hint: String? = nil) {
+    self.reason = reason
+    self.mark = mark
+    self.hint = hint
+  }
+}

@@ -45,7 +45,7 @@ format:
 bench: build
 	python3 benchmarks/run.py
 
-## coverage: how often intervals hold the true value, on simulated rows; about ten minutes
+## coverage: how often intervals hold the true value, on simulated rows; a quarter of an hour
 coverage: native
 	swift build -c release --product Coverage
 	.build/release/Coverage benchmarks/coverage.md

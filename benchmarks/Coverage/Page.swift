@@ -29,10 +29,13 @@ struct Page {
     2.5% and three standard errors (3.55% of 2,000 simulations, 4.6% of 500) |
 
     The standard error of a coverage of 95% is 0.49% at 2,000 simulations, 0.97% at 500, 1.26% at 300. A bootstrap has 600 draws at
-    200 rows and 300 at 5,000; users get 1,000, and fewer cover a little less. What more
+    200 rows and 300 at 5,000; users get 1,000. What more
     than half of the simulations refuse is not fit there and says so; its wrong intervals are then counted against all
     simulations. True values are those of 2^20 rows that fill the space of the rows evenly, about a hundredth of a standard
     error off.
+
+    The median's error and the rank correlation have 1,000 simulations at 5,000 rows: the first 300 of them put the coverage of
+    the median at 92.3%, within their error of 93 and of 95; all of them put it at 93.5%.
 
     | metric | limit | rows are | method | rows | simulations | covers % | above % | below % | refused % | passes % | holds |
     |---|---|---|---|--:|--:|--:|--:|--:|--:|--:|---|

@@ -30,7 +30,7 @@ extension Scenario {
         + (Question.values(["r2", "root_mean_squared_error", "pearson"])
         + Question.drops(["r2", "root_mean_squared_error"])).slow()
         + (Question.values(["median_absolute_error", "spearman"])
-        + Question.drops(["median_absolute_error", "spearman"])).heavy(),
+        + Question.drops(["median_absolute_error", "spearman"])).heavy(1000),
       error: { normal($0, $1) }),
     errors(
       "errors of exponential tails",

@@ -125,7 +125,9 @@ extension [Question] {
   func slow() -> [Question] { with([200: 2000, 5000: 500], draws: [200: 600, 5000: 300]) }
 
   /// With fewer still, where every draw sorts or fits.
-  func heavy() -> [Question] { with([200: 500, 5000: 300], draws: [200: 600, 5000: 300]) }
+  func heavy(_ simulations: Int = 300) -> [Question] {
+    with([200: 500, 5000: simulations], draws: [200: 600, 5000: 300])
+  }
 
   /// With these simulations and draws, by rows.
   private func with(_ simulations: [Int: Int], draws: [Int: Int]) -> [Question] {

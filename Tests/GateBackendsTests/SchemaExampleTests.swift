@@ -33,6 +33,28 @@ struct SchemaExampleTests {
     if let main = check.main { #expect(check.parameters.contains { $0.id == main }) }
   }
 
+  /// Many rows are told apart by their hashes, few by the engine's own table.
+  @Test(arguments: [99_000, 250_000])
+  func `repeats among many rows are counted`(rows: Int) async throws {
+    let fixture = try Fixture()
+    let file = try fixture.copy(
+      "SELECT i AS x, i // 2 AS pair, CASE WHEN i < 5 THEN 'a' ELSE i::VARCHAR END AS word FROM range(\(rows)) t(i)",
+      to: "current.parquet", "(FORMAT parquet)")
+    let table = try fixture.open([(TableSource(name: "current", path: file), [file])]).table(
+      "current")
+    let yaml =
+      "version: 1\ncolumns:\n  x: {unique: true}\n  pair: {unique: true}\n"
+      + "  word: {unique: true}\ntable:\n  compound_unique: [pair, word]\n"
+    let subject = SchemaSubject(
+      gate: "schema", schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")),
+      environment: nil, table: table, reference: nil, roles: SchemaQuestion.Roles(), now: "")
+    let found = Dictionary(uniqueKeysWithValues: await subject.checks().map { ($0.id, $0.value) })
+    #expect(found["schema/x/unique"] == 0)
+    #expect(found["schema/pair/unique"] == Double(rows))
+    #expect(found["schema/word/unique"] == 5)
+    #expect(found["schema/compound_unique"] == 4)
+  }
+
   @Test func `ids are unique, and none is a key of a column or table`() {
     let keys: Set = ["type", "presence", "deprecated", "environments", "not_in", "checks"]
     for subject in [SchemaCheck.Subject.column, .table] {

@@ -1,7 +1,8 @@
 /// Answers what many checks ask of one table: every aggregate once, as few scans as the engine allows.
 struct SchemaScan: Sendable {
-  /// Aggregates a statement: beyond it the engine's own planning takes longer than another scan.
-  private static let width = 150
+  /// Aggregates a statement: each statement reads the columns it names, and fewer at once take half the memory and no
+  /// more time.
+  private static let width = 50
 
   private let table: any Table
 

@@ -99,7 +99,8 @@ public struct Needs: Sendable {
 /// Every gate; a new one is a line here.
 public enum Gates {
   public static let all: [any Gate.Type] = [
-    SchemaGate.self, PerformanceGate.self, ChampionGate.self, DriftGate.self,
+    SchemaGate.self, PerformanceGate.self, ChampionGate.self, FairnessGate.self,
+    DriftGate.self,
   ]
 
   /// What each takes in a manifest, for a task (nil: for any) that may ask for these metrics.

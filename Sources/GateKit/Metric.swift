@@ -91,6 +91,8 @@ public struct Metric: Sendable, Identifiable {
     case sums(RowSums)
     /// The same, of the rows of both models together: how the candidate differs from the champion.
     case pair(PairSums)
+    /// Of groups of rows, as a fairness gate compares them.
+    case groups
     /// Of whatever the task's sample is: a metric that is made of others.
     case sample(@Sendable (Sample, Arguments) throws(Undefined) -> Double)
   }

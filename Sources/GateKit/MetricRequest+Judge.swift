@@ -166,7 +166,8 @@ extension MetricRequest {
     }
   }
 
-  private func decide(_ blank: Check, _ value: Double) -> Check {
+  /// The check decided on the value itself.
+  func decide(_ blank: Check, _ value: Double) -> Check {
     var check = blank
     var sentences: [(holds: Bool, text: String)] = []
     for limit in limits {

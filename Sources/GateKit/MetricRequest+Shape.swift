@@ -3,7 +3,9 @@ extension MetricRequest {
   ///
   /// `metrics`: those of the task and the manifest's own. Without a task, as for an editor, any other name may be one
   /// of the manifest's own.
-  static func shape(task: TaskKind?, metrics: [Metric], limits: [Limit.Kind]) -> Shape {
+  static func shape(
+    task: TaskKind?, metrics: [Metric], limits: [Limit.Kind], common: [Parameter] = common
+  ) -> Shape {
     var byID: [Shape.Definition] = []
     let known = metrics.filter { metric in
       (task == nil || metric.task == task) && (task != nil || takes(metric, limits))

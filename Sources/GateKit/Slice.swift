@@ -6,6 +6,8 @@ public indirect enum Slice: Sendable, Hashable {
   case bins(name: String, column: String, edges: [Double])
   /// The rows for which SQL over the row is true.
   case predicate(name: String, sql: String)
+  /// A slice for the rows for which SQL over the row is true, and one for all others.
+  case condition(name: String, sql: String)
   /// A slice for every combination that occurs.
   case cross([Slice])
 
@@ -13,7 +15,7 @@ public indirect enum Slice: Sendable, Hashable {
   public var name: String {
     switch self {
     case .column(let column): column
-    case .bins(let name, _, _), .predicate(let name, _): name
+    case .bins(let name, _, _), .predicate(let name, _), .condition(let name, _): name
     case .cross(let parts): parts.map(\.name).joined(separator: ",")
     }
   }
@@ -95,16 +97,25 @@ extension Slice {
       try checkColumn(column, in: table)
       return try binRows(try table.columns([column.sqlName])[0], name: name, edges: edges)
     case .predicate(let name, let sql):
-      let column = try table.columns([sql])[0]
-      guard case .booleans(let holds) = column.values else {
-        throw Diagnostic(
-          "'\(sql)' gives no true or false", hint: "a slice's 'where' is a condition on the row")
-      }
-      let codes = holds.indices.map { Int32(holds[$0] && !column.isNull($0) ? 0 : -1) }
       return SlicedRows(
-        groups: [SliceGroup(values: [.init(name: name, value: nil)])], codes: codes)
+        groups: [SliceGroup(values: [.init(name: name, value: nil)])],
+        codes: try Self.holds(sql, in: table).map { $0 ? 0 : -1 })
+    case .condition(let name, let sql):
+      return SlicedRows(
+        groups: ["false", "true"].map { SliceGroup(values: [.init(name: name, value: $0)]) },
+        codes: try Self.holds(sql, in: table).map { $0 ? 1 : 0 })
     case .cross(let parts): return try crossRows(try parts.map { try $0.rows(of: table) })
     }
+  }
+
+  /// Whether a condition is true of each row; null is not true.
+  private static func holds(_ sql: String, in table: any Table) throws -> [Bool] {
+    let column = try table.columns([sql])[0]
+    guard case .booleans(let holds) = column.values else {
+      throw Diagnostic(
+        "'\(sql)' gives no true or false", hint: "a slice's 'where' is a condition on the row")
+    }
+    return holds.indices.map { holds[$0] && !column.isNull($0) }
   }
 
   private func checkColumn(_ column: String, in table: any Table) throws {

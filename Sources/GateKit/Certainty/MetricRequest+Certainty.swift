@@ -52,7 +52,7 @@ extension MetricRequest {
   }
 
   /// What the interval says of a limit, and its p-value.
-  private func statement(
+  func statement(
     _ limit: Limit, value: Double, champion: Double?, _ curve: ConfidenceCurve,
     _ certainty: Certainty, rows: Int
   ) throws(Undefined) -> Statement {
@@ -75,7 +75,7 @@ extension MetricRequest {
   }
 
   /// What is said of a limit without an interval: nothing is shown, so that the p-value is 1.
-  private func undecided(
+  func undecided(
     _ limit: Limit, _ value: Double, _ champion: Double?, _ certainty: Certainty,
     because error: Undefined
   ) -> Statement {

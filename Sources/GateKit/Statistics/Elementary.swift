@@ -21,3 +21,6 @@ func sineAndCosine(_ x: Double) -> (sine: Double, cosine: Double) { (sin(x), cos
 
 /// The real number whose cube is `x`.
 func cubeRoot(_ x: Double) -> Double { cbrt(x) }
+
+/// The angle in 0...pi / 2 whose sine is `x`, in 0...1.
+func arcsine(_ x: Double) -> Double { asin(min(1, max(0, x))) }

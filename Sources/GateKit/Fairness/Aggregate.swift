@@ -1,0 +1,121 @@
+/// What becomes one number of the numbers of all groups: fairlearn's algebra, with the signed comparisons of other libraries.
+public struct Aggregate: Sendable, Hashable {
+  /// How the groups' numbers are set against each other.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The greatest less the least; of a comparison, the largest distance from what is compared with.
+    case difference
+    /// The least over the greatest; of a comparison, the least of each over what is compared with or its inverse.
+    case ratio
+    /// The least.
+    case groupMin = "group_min"
+    /// The greatest.
+    case groupMax = "group_max"
+    /// The first facet's less the second's.
+    case signedDifference
+    /// The first facet's over the second's.
+    case signedRatio
+  }
+
+  /// What the groups are held against.
+  public enum Comparison: Sendable, Hashable {
+    case betweenGroups, toOverall
+    case toReference(Int)
+  }
+
+  /// What becomes one number of those of several measures.
+  public enum Join: Sendable, Hashable {
+    /// The one further from equality.
+    case worst
+    case mean
+  }
+
+  public let kind: Kind
+  public var comparison: Comparison
+  public var join: Join
+
+  /// Takes them.
+  public init(_ kind: Kind, _ comparison: Comparison = .betweenGroups, join: Join = .worst) {
+    (self.kind, self.comparison, self.join) = (kind, comparison, join)
+  }
+
+  /// Whether equal groups give 1 and further apart is less.
+  var isRatio: Bool { kind == .ratio || kind == .signedRatio }
+
+  /// Of one measure: the groups' values and that of all rows. NaN where it is undefined.
+  @inline(__always)
+  func value(_ values: UnsafeBufferPointer<Double>, overall: Double) -> Double {
+    switch kind {
+    case .signedDifference: return values[0] - values[1]
+    case .signedRatio: return values[0] / values[1]
+    default: break
+    }
+    if case .toOverall = comparison { return value(values, from: overall) }
+    if case .toReference(let group) = comparison, kind == .difference || kind == .ratio {
+      return value(values, from: values[group])
+    }
+    var low = values[0]
+    var high = values[0]
+    for value in values {
+      low = value < low ? value : low
+      high = value > high ? value : high
+    }
+    switch kind {
+    case .groupMin: return low
+    case .groupMax: return high
+    case .ratio: return low / high
+    default: return high - low
+    }
+  }
+
+  /// The largest distance of a group from `origin`; of a ratio the one furthest from 1, turned below it.
+  @inline(__always)
+  private func value(_ values: UnsafeBufferPointer<Double>, from origin: Double) -> Double {
+    if kind == .difference {
+      var most = 0.0
+      for value in values { most = max(most, abs(value - origin)) }
+      return most
+    }
+    var least = Double.infinity
+    for value in values {
+      let ratio = value / origin
+      least = min(least, ratio > 1 ? 1 / ratio : ratio)
+      if ratio.isNaN { return .nan }
+    }
+    return least
+  }
+
+  /// Of several measures.
+  @inline(__always)
+  func joined(_ one: Double, _ other: Double, count: Int) -> Double {
+    switch join {
+    case .mean: one + other / Double(count)
+    case .worst: isRatio || kind == .groupMin ? min(one, other) : max(one, other)
+    }
+  }
+
+  /// Where joining starts.
+  var start: Double {
+    switch join {
+    case .mean: 0
+    case .worst: isRatio || kind == .groupMin ? .infinity : -.infinity
+    }
+  }
+
+  /// Of a row of groups for each measure, with each measure's value on all rows.
+  ///
+  /// Throws `Undefined` for a ratio to a value of 0.
+  func value(_ measures: [[Double]], overall: [Double]) throws(Undefined) -> Double {
+    var joined = start
+    for (values, overall) in zip(measures, overall) {
+      let value = values.withUnsafeBufferPointer { self.value($0, overall: overall) }
+      guard value.isFinite else {
+        throw Undefined(
+          kind == .ratio && comparison == .betweenGroups
+            ? "the greatest of the groups' values is 0, and the ratio is a share of it"
+            : "what the groups are compared with is 0, and the ratio is a share of it")
+      }
+      joined = self.joined(joined, value, count: measures.count)
+    }
+    return joined
+  }
+}

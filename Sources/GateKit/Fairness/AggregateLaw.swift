@@ -1,0 +1,207 @@
+/// How an aggregate of groups would vary with the rows, and what that says of its true value.
+///
+/// The greatest of noisy numbers is too great and the least too small, so that the rows' own aggregate overstates how far
+/// apart groups are, the more the smaller and the more numerous they are; a bootstrap about it does so twice. So the
+/// interval is what a test of every true value does not reject: the groups' numbers are moved along one line, from all
+/// being equal over where they are to further apart, and at each place of it the aggregate of numbers drawn about them is
+/// held against the one found. Groups share no rows, so they are drawn for themselves; both models' numbers of a group are
+/// drawn together. With two groups this is exact but for the normal approximation; with more, the pattern of who differs is
+/// taken from the rows.
+/// Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993, section 12.6 (test inversion), with a parametric
+/// bootstrap in the place of the rows'.
+struct AggregateLaw: Sendable {
+  let aggregate: Aggregate
+  /// By measure, then group.
+  let estimates: [[GroupEstimate]]
+  /// Each measure's value on all rows.
+  let overall: [Double]
+  /// Each group's part in that, by measure; they sum to 1.
+  let parts: [[Double]]
+  /// The champion's, where the candidate's less the champion's is judged.
+  let champion: Other?
+  let draws: Int
+  let seed: UInt64
+
+  /// The model that is compared with.
+  struct Other: Sendable {
+    let estimates: [[GroupEstimate]]
+    let overall: [Double]
+    /// Between both models' numbers of a group.
+    let correlations: [[Double]]
+    /// Whether the difference is taken as a share of the champion's value.
+    let isRelative: Bool
+  }
+
+  /// The intervals, one a confidence, and the p-values of every bound.
+  func curve() throws(Undefined) -> ConfidenceCurve {
+    let line = try AggregateLine(self)
+    return ConfidenceCurve(
+      test: champion == nil ? "parametric bootstrap, inverted" : "paired parametric bootstrap",
+      smallestTail: 1 / Double(draws + 1),
+      tail: { bound, isKept in line.tail(bound, isKept: isKept) },
+      interval: { confidence throws(Undefined) in line.interval(confidence) })
+  }
+}
+
+/// The line along which the groups' numbers are moved, with the draws about each place of it.
+struct AggregateLine: Sendable {
+  private let law: AggregateLaw
+  /// By measure and group: where it starts, and its step.
+  private let origin: [[Double]]
+  private let step: [[Double]]
+  /// Normal numbers by draw, measure and group.
+  private let normals: [Double]
+  /// What is taken from each draw's aggregate: the champion's.
+  private let taken: [Double]
+  /// The same of the rows themselves.
+  private let takenValue: Double
+  private let isRelative: Bool
+  /// The aggregate of the rows, less the champion's.
+  private let value: Double
+  /// From all groups being equal, or as far as anything is drawn, to as far.
+  private let ends: ClosedRange<Double>
+  /// 1 where the aggregate rises along the line, -1 where it falls.
+  private let sign: Double
+  /// Whether the line starts with all groups being equal.
+  private let startsEqual: Bool
+
+  /// Draws; throws where the aggregate of the rows is undefined.
+  init(_ law: AggregateLaw) throws(Undefined) {
+    self.law = law
+    let values = law.estimates.map { $0.map(\.value) }
+    let own = try law.aggregate.value(values, overall: law.overall)
+    let other = try law.champion.map { other throws(Undefined) in
+      try law.aggregate.value(other.estimates.map { $0.map(\.value) }, overall: other.overall)
+    }
+    takenValue = other ?? 0
+    isRelative = law.champion?.isRelative ?? false
+    value = isRelative ? (own - takenValue) / abs(takenValue) : own - takenValue
+    let shape = LineShape(law)
+    (origin, step, ends) = (shape.origin, shape.step, shape.ends)
+    (sign, startsEqual) = (shape.sign, shape.startsEqual)
+    (normals, taken) = Self.draw(law)
+  }
+
+  /// The candidate's normal numbers, and the champion's aggregate of each draw.
+  private static func draw(_ law: AggregateLaw) -> (normals: [Double], taken: [Double]) {
+    let width = law.estimates.reduce(0) { $0 + $1.count }
+    var normals = [Double](repeating: 0, count: law.draws * width)
+    var others = law.champion == nil ? [] : normals
+    let correlations = law.champion?.correlations.flatMap { $0 } ?? []
+    for draw in 0..<law.draws {
+      var source = RandomSource(seed: law.seed, stream: UInt64(truncatingIfNeeded: draw))
+      for place in 0..<width {
+        let (first, second) = source.normals()
+        normals[draw * width + place] = first
+        if !others.isEmpty {
+          let shared = correlations[place]
+          others[draw * width + place] =
+            shared * first + max(0, 1 - shared * shared).squareRoot() * second
+        }
+      }
+    }
+    guard let champion = law.champion else { return (normals, []) }
+    let places = champion.estimates.map { $0.map(\.place) }
+    let taken = AggregateDraws(law.aggregate, champion.estimates, champion.overall, law.parts)
+      .values(at: places, normals: others, draws: law.draws)
+    return (normals, taken)
+  }
+
+  /// The aggregates of the draws about a place of the line, rising along it.
+  private func drawn(_ t: Double) -> [Double] {
+    let values = AggregateDraws(law.aggregate, law.estimates, law.overall, law.parts)
+      .values(at: places(t), normals: normals, draws: law.draws)
+    guard !taken.isEmpty else { return sign == 1 ? values : values.map { -$0 } }
+    return values.indices.map { draw in
+      let change = values[draw] - taken[draw]
+      return sign * (isRelative ? change / abs(taken[draw]) : change)
+    }
+  }
+
+  /// Where the groups' numbers are at a place of the line.
+  private func places(_ t: Double) -> [[Double]] {
+    zip(origin, step).map { origin, step in zip(origin, step).map { $0 + t * $1 } }
+  }
+
+  /// The aggregate at a place of the line, without any noise.
+  private func exact(_ t: Double) -> Double {
+    let value =
+      startsEqual && t <= 0
+      ? (law.aggregate.isRatio ? 1 : 0)
+      : AggregateDraws(law.aggregate, law.estimates, law.overall, law.parts)
+        .values(at: places(t), normals: [], draws: 1)[0]
+    return isRelative ? (value - takenValue) / abs(takenValue) : value - takenValue
+  }
+
+  /// The share of draws about a place that lie at least as far along as what was found.
+  private func upper(_ t: Double) -> Double {
+    let found = sign * value - 1e-12
+    return Double(drawn(t).count { $0 >= found }) / Double(law.draws)
+  }
+
+  /// The share that lies at most as far.
+  private func lower(_ t: Double) -> Double {
+    let found = sign * value + 1e-12
+    return Double(drawn(t).count { $0 <= found }) / Double(law.draws)
+  }
+
+  /// The interval; always about the value itself.
+  func interval(_ confidence: Double) -> Check.Interval {
+    let tail = (1 - confidence) / 2
+    let far = exact(last { lower($0) > tail })
+    let near = exact(nearest(tail))
+    return Check.Interval(
+      low: min(near, far, value), high: max(near, far, value), level: confidence,
+      method: law.champion == nil
+        ? "parametric bootstrap, inverted" : "paired parametric bootstrap, inverted")
+  }
+
+  /// The nearest place to equality that is not rejected at `tail`.
+  ///
+  /// So near to equality that nothing could be found too small, all that is rejected is what is found too large, and a test
+  /// at `tail` would leave coverage above 1 - tail; there a little more is rejected.
+  private func nearest(_ tail: Double) -> Double {
+    let plain = first { upper($0) > tail }
+    guard startsEqual, law.champion == nil else { return plain }
+    let equal = drawn(0).sorted()
+    let least = equal[equal.count / 10]
+    let edge = first { t in
+      Double(drawn(t).count { $0 <= least }) / Double(law.draws) <= tail
+    }
+    let raised = first { upper($0) > 1.3 * tail }
+    return raised <= edge ? raised : max(plain, edge)
+  }
+
+  /// The first place at which `holds`, which stays once it does.
+  private func first(_ holds: (Double) -> Bool) -> Double {
+    if holds(ends.lowerBound) { return ends.lowerBound }
+    var (no, yes) = (ends.lowerBound, ends.upperBound)
+    while yes - no > 1e-3 {
+      let middle = (no + yes) / 2
+      if holds(middle) { yes = middle } else { no = middle }
+    }
+    return yes
+  }
+
+  /// The last place at which `holds`, which then fails for good.
+  private func last(_ holds: (Double) -> Bool) -> Double {
+    if holds(ends.upperBound) { return ends.upperBound }
+    var (yes, no) = (ends.lowerBound, ends.upperBound)
+    while no - yes > 1e-3 {
+      let middle = (no + yes) / 2
+      if holds(middle) { yes = middle } else { no = middle }
+    }
+    return yes
+  }
+
+  /// The p-value of what is said of a bound, in 0...0.5.
+  func tail(_ bound: Decision.Bound, isKept: Bool) -> Double {
+    let number = sign * bound.number
+    let isAtMost = if case .atMost = bound { sign == 1 } else { sign == -1 }
+    let place = first { sign * exact($0) >= number }
+    let isBelow = isAtMost == isKept
+    if sign * exact(ends.lowerBound) > number { return isBelow ? 0.5 : 0 }
+    if sign * exact(ends.upperBound) < number { return isBelow ? 0 : 0.5 }
+    return min(0.5, isBelow ? lower(place) : upper(place))
+  }
+}

@@ -1,0 +1,95 @@
+/// The groups of one attribute that are compared, after what the manifest says of small ones.
+struct FairGroups: Sendable {
+  /// `female`; of a cross `female,north`.
+  var names: [String]
+  /// Which group (negative: none) each row of the holdout is of.
+  var codes: [Int32]
+  /// Rows of each group.
+  var sizes: [Int]
+  /// Groups of fewer rows than asked for.
+  let small: [(name: String, rows: Int)]
+  /// What became of them.
+  let treatment: SmallGroups
+  /// The rows of all groups.
+  var rows: Int { sizes.reduce(0, +) }
+
+  /// What becomes of groups of fewer rows than `min_rows`.
+  enum SmallGroups: String, Sendable, CaseIterable {
+    case error, merge, skip
+  }
+
+  /// The name of the small groups together.
+  static let merged = "(small groups)"
+
+  /// The groups of `sliced` that have rows; of those that `within` holds, where it is given.
+  ///
+  /// Throws a `Diagnostic` where fewer than two are left, or small ones are errors.
+  init(
+    _ sliced: SlicedRows, of attribute: String, within: (codes: [Int32], code: Int32)?,
+    minRows: Int, _ treatment: SmallGroups
+  ) throws(Diagnostic) {
+    var codes = sliced.codes
+    if let within {
+      for row in codes.indices where within.codes[row] != within.code { codes[row] = -1 }
+    }
+    var counts = [Int](repeating: 0, count: sliced.groups.count)
+    for code in codes where code >= 0 { counts[Int(code)] += 1 }
+    let present = counts.indices.filter { counts[$0] > 0 }
+    let tiny = present.filter { counts[$0] < minRows }
+    let kept = present.filter { counts[$0] >= minRows }
+    names = kept.map { sliced.groups[$0].name }
+    sizes = kept.map { counts[$0] }
+    small = tiny.map { (sliced.groups[$0].name, counts[$0]) }
+    self.treatment = treatment
+    var places = [Int32](repeating: -1, count: counts.count)
+    for (place, group) in kept.enumerated() { places[group] = Int32(place) }
+    if !tiny.isEmpty, treatment == .merge {
+      for group in tiny { places[group] = Int32(names.count) }
+      names.append(Self.merged)
+      sizes.append(tiny.reduce(0) { $0 + counts[$1] })
+    }
+    self.codes = codes.map { $0 < 0 ? -1 : places[Int($0)] }
+    try check(attribute, minRows)
+  }
+
+  /// Throws where the groups cannot be compared.
+  private func check(_ attribute: String, _ minRows: Int) throws(Diagnostic) {
+    if !small.isEmpty, treatment == .error {
+      throw Diagnostic(
+        "'\(attribute)' has \(small.words) of fewer than min_rows: \(minRows)",
+        hint: "say what becomes of them: 'small_groups: merge' or 'small_groups: skip'")
+    }
+    if let last = sizes.last, treatment == .merge, !small.isEmpty, last < minRows {
+      throw Diagnostic(
+        "'\(attribute)' has \(small.words) of fewer than min_rows: \(minRows), and together they have \(last)",
+        hint: "lower 'min_rows', or leave them out by 'small_groups: skip'")
+    }
+    guard names.count < 2 else { return }
+    let left = small.isEmpty || treatment == .merge ? "" : ", \(small.words) left out"
+    throw Diagnostic(
+      names.isEmpty
+        ? "'\(attribute)' has no group of any rows\(left), so there is nothing to compare"
+        : "'\(attribute)' has one group only, '\(names[0])' of \(sizes[0]) rows\(left), so there is "
+          + "nothing to compare",
+      hint: "name an attribute with two groups at least, or leave it out of 'by'")
+  }
+
+  /// What stands behind a message: what became of the small groups; empty where there are none.
+  var note: String {
+    if small.isEmpty { return "" }
+    return "; \(small.words) \(treatment == .merge ? "merged" : "left out")"
+  }
+}
+
+extension [(name: String, rows: Int)] {
+  /// `2 small groups ('Other' of 13 rows, 'Eskimo' of 9)`.
+  var words: String {
+    let some = prefix(5).map { "'\($0.name)' of \($0.rows)" }.joined(separator: ", ")
+    return "\(count) small group\(count == 1 ? "" : "s") (\(some)\(count > 5 ? ", …" : ""))"
+  }
+}
+
+extension SliceGroup {
+  /// Its values alone, as a manifest's `reference` names it: `male,north`.
+  var name: String { values.map { $0.value ?? $0.name }.joined(separator: ",") }
+}

@@ -1,0 +1,135 @@
+/// A fairness metric's value on one attribute by both models, with how it would vary and what is shown of it.
+struct FairnessFigure: Sendable {
+  private let one: FairnessRequest
+  private let value: Double
+  private let champion: Result<Double, Undefined>?
+  /// The intervals of the value (nil), of the difference to the champion, or of it as a share of the champion's (true).
+  private let curve: @Sendable (Bool?) async throws(Undefined) -> ConfidenceCurve
+  /// What a person needs to act on it.
+  private(set) var evidence: [String: JSON]
+  /// What stands behind the verdict: the groups that lie furthest apart.
+  private(set) var note = ""
+
+  /// Of numbers of groups; throws where the candidate's value is undefined.
+  init(
+    _ reading: FairnessReading, _ aggregate: Aggregate, _ one: FairnessRequest, _ part: FairnessPart
+  ) throws(Diagnostic) {
+    self.one = one
+    let metric = one.metric.id
+    let own = reading.overall[.candidate] ?? []
+    do throws(Undefined) {
+      value = try aggregate.value(reading.values(.candidate), overall: own)
+    } catch { throw Diagnostic("\(metric) is undefined: \(error.reason)") }
+    let other = reading.overall[.champion] ?? []
+    champion =
+      reading.hasChampion
+      ? Result { () throws(Undefined) in
+        try aggregate.value(reading.values(.champion), overall: other)
+      }
+      : part.champion.map { _ in
+        .failure(Undefined("it is undefined in a group by the champion's decisions"))
+      }
+    let certainty = one.request.certainty
+    curve = { basis throws(Undefined) in
+      try AggregateLaw(reading, aggregate, basis, certainty).curve()
+    }
+    evidence = reading.evidence(aggregate, part)
+    note = reading.note(aggregate)
+    if let change = reading.change(aggregate, one, value) { evidence["to_change"] = change }
+  }
+
+  /// Of the cells of all groups; throws where the candidate's value is undefined.
+  init(
+    _ body: @escaping @Sendable (GroupCells, Arguments) throws(Undefined) -> Double,
+    _ joint: JointCells, _ control: SlicedRows?, _ arguments: Arguments, _ one: FairnessRequest,
+    _ part: FairnessPart
+  ) throws(Diagnostic) {
+    self.one = one
+    let counts = JointCounts(
+      joint, part.groups.codes, groups: part.groups.names.count, control: control)
+    do throws(Undefined) {
+      value = try body(counts.cells(.candidate, reference: part.reference), arguments)
+    } catch { throw Diagnostic("\(one.metric.id) is undefined: \(error.reason)") }
+    champion = part.champion.map { champion in
+      Result { () throws(Undefined) in
+        if case .failure(let mistake) = champion { throw Undefined(mistake.sentence) }
+        return try body(counts.cells(.champion, reference: part.reference), arguments)
+      }
+    }
+    let law = CellLaw(
+      body: body, arguments: arguments, joint: joint, counts: counts, control: control, part: part,
+      certainty: one.request.certainty ?? Certainty(confidence: 0.95))
+    curve = { basis throws(Undefined) in try await law.curve(basis) }
+    evidence = counts.evidence(part)
+  }
+
+  /// The check with its value, interval and outcome.
+  func decide(_ blank: Check, _ part: FairnessPart) async -> Check {
+    var check = blank
+    let request = one.request
+    check.value = value
+    check.champion = try? champion?.get()
+    check.difference = check.champion.map { value - $0 }
+    if request.limits.contains(where: \.kind.comparesModels), check.champion == nil {
+      return check.failing(.error, missingChampion(part))
+    }
+    guard let certainty = request.certainty else { return request.decide(check, value) }
+    var judgement = Judgement(opening: "\(check.message)\(request.metric.id) ", statements: [])
+    var curves: [Bool?: ConfidenceCurve] = [:]
+    for limit in request.limits {
+      let basis: Bool? = limit.kind.comparesModels ? limit.kind.isRelative : nil
+      do throws(Undefined) {
+        let curve: ConfidenceCurve
+        if let known = curves[basis] { curve = known } else { curve = try await self.curve(basis) }
+        curves[basis] = curve
+        if check.interval == nil { check.interval = try curve.interval(certainty.confidence) }
+        judgement.statements.append(
+          try request.statement(
+            limit, value: value, champion: check.champion, curve, certainty,
+            rows: part.groups.rows))
+      } catch {
+        judgement.statements.append(
+          request.undecided(limit, value, check.champion, certainty, because: error))
+      }
+    }
+    (check.outcome, check.message) = judgement.decide()
+    check.evidence.merge(judgement.evidence(check.outcome)) { _, new in new }
+    check.judgement = judgement
+    return check
+  }
+
+  /// Why there is nothing to compare with.
+  private func missingChampion(_ part: FairnessPart) -> Diagnostic {
+    if case .failure(let mistake)? = part.champion { return mistake }
+    if case .failure(let undefined)? = champion {
+      return Diagnostic("the champion's \(one.metric.id) is undefined: \(undefined.reason)")
+    }
+    return Diagnostic("there is no champion to compare with")
+  }
+}
+
+extension AggregateLaw {
+  /// The law of a reading, of the candidate's value or of its difference to the champion's; throws where a group's
+  /// number has no interval.
+  fileprivate init(
+    _ reading: FairnessReading, _ aggregate: Aggregate, _ basis: Bool?, _ certainty: Certainty?
+  ) throws(Undefined) {
+    let wanted = reading.candidate + (basis == nil ? [] : reading.champion)
+    for measure in wanted {
+      if let group = measure.firstIndex(where: { !$0.isCertain }) {
+        throw Undefined(
+          "it is not known how far off the value of the group '\(reading.names[group])' may be: "
+            + "its rows are too few, or all alike")
+      }
+    }
+    self.init(
+      aggregate: aggregate, estimates: reading.candidate,
+      overall: reading.overall[.candidate] ?? [], parts: reading.parts,
+      champion: basis.map { isRelative in
+        Other(
+          estimates: reading.champion, overall: reading.overall[.champion] ?? [],
+          correlations: reading.correlations, isRelative: isRelative)
+      },
+      draws: certainty?.replicates ?? 1000, seed: certainty?.seed ?? 0)
+  }
+}

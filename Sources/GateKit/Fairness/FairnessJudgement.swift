@@ -1,0 +1,141 @@
+/// The checks of a fairness gate.
+struct FairnessJudgement: Sendable {
+  let gate: String
+  let request: FairnessGateRequest
+  let evidence: Evidence
+
+  /// A check a metric and attribute, and one more for each group of its slices, in the order of the manifest.
+  func checks() async -> [Check] {
+    if request.requests.isEmpty { return [] }
+    let candidate: Sample
+    do throws(Diagnostic) { candidate = try evidence.sample(.candidate) } catch {
+      return unjudged(error)
+    }
+    let champion =
+      evidence.hasChampion
+      ? Result { () throws(Diagnostic) in try evidence.sample(.champion) } : nil
+    let cells = await FairnessCells(
+      Set(request.requests.compactMap(\.cut)), candidate, try? champion?.get())
+    let slices = [nil] + request.requests.flatMap(\.request.slices).unique.map(Optional.init)
+    let wanted = request.attributes.flatMap { attribute in slices.map { (attribute, $0) } }
+    let judged = await wanted.concurrentMap { attribute, slice in
+      await judge(attribute, slice, candidate, champion, cells)
+    }
+    return request.requests.indices.flatMap { index in
+      judged.flatMap { $0.compactMap { $0.request == index ? $0.check : nil } }
+    }
+  }
+
+  /// An error for everything that was asked for.
+  private func unjudged(_ mistake: Diagnostic) -> [Check] {
+    request.requests.flatMap { one in
+      request.attributes.map { attribute in
+        blank(one, attribute, nil).failing(.error, mistake)
+      }
+    }
+  }
+
+  /// Every check of one attribute on all rows, or on the groups of one slice.
+  private func judge(
+    _ attribute: Slice, _ slice: Slice?, _ candidate: Sample,
+    _ champion: Result<Sample, Diagnostic>?, _ cells: FairnessCells
+  ) async -> [(request: Int, check: Check)] {
+    let asked = request.requests.indices.filter { index in
+      slice.map(request.requests[index].request.slices.contains) ?? true
+    }
+    if asked.isEmpty { return [] }
+    let sliced: SlicedRows
+    let within: SlicedRows?
+    do throws(Diagnostic) {
+      sliced = try evidence.rows(of: attribute)
+      within = try slice.map { slice throws(Diagnostic) in try evidence.rows(of: slice) }
+    } catch {
+      return asked.map { index in
+        var check = blank(request.requests[index], attribute, nil)
+        if let slice { check.id += "/\(slice.name)" }
+        return (index, check.failing(.error, error))
+      }
+    }
+    let parts = within.map { $0.groups.map(Optional.init) } ?? [nil]
+    return await Array(parts.indices).concurrentMap { place in
+      let rows = within.map { ($0.codes, Int32(place)) }
+      let part = Result { () throws(Diagnostic) in
+        let groups = try FairGroups(
+          sliced, of: attribute.name, within: rows, minRows: request.minRows, request.smallGroups)
+        return FairnessPart(
+          attribute: attribute, slice: slice, sliceGroup: parts[place], groups: groups,
+          reference: try reference(attribute, groups), clusters: evidence.clusters,
+          candidate: candidate, champion: champion)
+      }
+      return await asked.concurrentMap { index in
+        let one = request.requests[index]
+        let blank = blank(one, attribute, parts[place])
+        do throws(Diagnostic) {
+          return (index, try await check(blank, one, try part.get(), cells))
+        } catch { return (index, blank.failing(.error, error)) }
+      }
+    }.flatMap { $0 }
+  }
+
+  /// The place of the group that others are compared with; nil: the manifest names none for the attribute.
+  private func reference(_ attribute: Slice, _ groups: FairGroups) throws(Diagnostic) -> Int? {
+    guard let (name, mark) = request.references[attribute.name] else { return nil }
+    if let place = groups.names.firstIndex(of: name) { return place }
+    throw Diagnostic(
+      "the reference group '\(name)' of '\(attribute.name)' is none of its groups", at: mark,
+      hint: name.nearest(in: groups.names).map { "did you mean '\($0)'?" }
+        ?? "there are: \(groups.names.prefix(40).joined(separator: "; "))")
+  }
+
+  private func blank(
+    _ one: FairnessRequest, _ attribute: Slice, _ group: SliceGroup?
+  ) -> Check {
+    let request = one.request
+    let place = group.map { "on \($0.title): " } ?? ""
+    return Check(
+      id: "\(gate)/\(request.id)/\(attribute.name)" + (group.map { "/\($0.id)" } ?? ""),
+      gate: gate, outcome: .error, message: "\(place)by \(attribute.name): ",
+      metric: request.metric.id, model: .candidate, slice: group?.dictionary,
+      limit: Dictionary(request.limits.map { ($0.kind.rawValue, $0.bound) }) { first, _ in first },
+      location: request.mark.location)
+  }
+
+  /// One metric on one attribute.
+  private func check(
+    _ blank: Check, _ one: FairnessRequest, _ part: FairnessPart, _ cells: FairnessCells
+  ) async throws(Diagnostic) -> Check {
+    var check = blank
+    check.n = part.groups.rows
+    check.evidence["attribute"] = .string(part.attribute.name)
+    var arguments = one.request.arguments
+    for (name, column) in one.request.columns {
+      arguments.columns[name] = try evidence.values(of: column)
+    }
+    let joint = try one.cut.map { cut throws(Diagnostic) in try cells[cut] }
+    let figure: FairnessFigure
+    switch one.metric.measure {
+    case .algebra(let measures, let aggregate, let split):
+      let reading = try await FairnessReader(
+        part: part, cells: joint, arguments: arguments, certainty: one.request.certainty,
+        split: split, skipsUndefined: request.skipsUndefined
+      ).read(measures)
+      figure = try FairnessFigure(
+        reading, one.aggregate(aggregate, reference: reading.place(of: part)), one, part)
+    case .cells(let body):
+      guard let joint else { throw Diagnostic("the rows were not made into cells") }
+      let control = try one.control.map { slice throws(Diagnostic) in try evidence.rows(of: slice) }
+      figure = try FairnessFigure(body, joint, control, arguments, one, part)
+    }
+    check.evidence.merge(figure.evidence) { _, new in new }
+    check = await figure.decide(check, part)
+    check.message += figure.note + part.groups.note
+    return check
+  }
+}
+
+extension FairnessReading {
+  /// The reference group's place among those that are left.
+  fileprivate func place(of part: FairnessPart) -> Int? {
+    part.reference.flatMap { names.firstIndex(of: part.groups.names[$0]) }
+  }
+}

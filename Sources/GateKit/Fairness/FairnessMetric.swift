@@ -1,0 +1,107 @@
+/// A number that tells how differently a model treats groups of rows.
+///
+/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and the tests of its examples
+/// are made from it.
+public struct FairnessMetric: Sendable, Identifiable {
+  /// Its id, summary, range, direction, formula, source, parameters.
+  public let definition: Metric
+  /// How the number comes about.
+  public let measure: Measure
+  /// Run as tests, shown by `explain`.
+  public let examples: [Example]
+
+  public var id: String { definition.id }
+
+  /// How the number comes about.
+  public enum Measure: Sendable {
+    /// The algebra: numbers of groups, set against each other.
+    case algebra([GroupMeasure], Aggregate, Split)
+    /// A function of how the rows of all groups fall into the confusion matrix.
+    case cells(@Sendable (GroupCells, Arguments) throws(Undefined) -> Double)
+  }
+
+  /// What the algebra takes for groups.
+  public enum Split: Sendable, Hashable {
+    case groups
+    /// All groups but the reference, pooled, and the reference after them, or before them.
+    case facets(referenceFirst: Bool)
+  }
+
+  /// Rows with their groups, and the number they must give.
+  public struct Example: Sendable {
+    public let sample: Sample
+    /// The group of each row of the sample's holdout.
+    public let groups: [String]
+    /// Nil: none is named.
+    public let reference: String?
+    public let arguments: Arguments
+    /// Nil: the metric must be undefined.
+    public let value: Double?
+
+    /// Takes the rows, their groups and the value.
+    public init(
+      _ sample: Sample, _ groups: [String], reference: String? = nil,
+      _ arguments: Arguments = Arguments(), gives value: Double?
+    ) {
+      (self.sample, self.groups, self.reference) = (sample, groups, reference)
+      (self.arguments, self.value) = (arguments, value)
+    }
+  }
+
+  /// Takes what a definition says of itself; `parameters` are those beside the ones that its measure asks for.
+  public init(
+    _ id: String, task: TaskKind = .binary, summary: String,
+    direction: Metric.Direction = .lowerIsBetter, range: ClosedRange<Double> = 0...1,
+    formula: String, source: String, undefined: [String] = [], parameters: [Parameter] = [],
+    measure: Measure, examples: [Example] = []
+  ) {
+    definition = Metric(
+      id, task: task, summary: summary, direction: direction, range: range, formula: formula,
+      source: source, undefined: undefined,
+      parameters: parameters + Self.parameters(of: measure, task: task), measure: .groups,
+      examples: [])
+    self.measure = measure
+    self.examples = examples
+  }
+
+  /// What a measure asks for, whatever the metric.
+  private static func parameters(of measure: Measure, task: TaskKind) -> [Parameter] {
+    var parameters: [Parameter] = []
+    var hasCells = false
+    switch measure {
+    case .algebra(let measures, let aggregate, let split):
+      for measure in measures {
+        if case .metric(let metric) = measure.kind { parameters += metric.parameters }
+      }
+      hasCells = measures.contains(where: \.isShare)
+      if split == .groups, aggregate.kind == .difference || aggregate.kind == .ratio {
+        parameters.append(.method)
+      }
+      if measures.count > 1, split == .groups { parameters.append(.agg) }
+    case .cells: hasCells = true
+    }
+    if hasCells {
+      if task == .binary { parameters.append(.threshold) }
+      if task == .multiclass { parameters.append(.fairClass) }
+    }
+    var seen: Set<String> = []
+    return parameters.filter { seen.insert($0.id).inserted }
+  }
+}
+
+extension Parameter {
+  /// What the groups are held against, as fairlearn has it.
+  static let method = Parameter(
+    "method",
+    "What the groups are held against: each other, the value of all rows, or the gate's reference group.",
+    .choice(["between_groups", "to_overall", "to_reference"]), standard: "between_groups")
+
+  /// What becomes of several rates, as fairlearn has it.
+  static let agg = Parameter(
+    "agg", "Of several rates, the one that is worst, or their mean.",
+    .choice(["worst_case", "mean"]), standard: "worst_case")
+
+  /// Of several classes, the one that is judged.
+  static let fairClass = Parameter(
+    "class", "The class that is judged against all others.", .text, required: true)
+}

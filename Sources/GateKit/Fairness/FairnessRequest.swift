@@ -1,0 +1,115 @@
+/// One fairness metric that a gate asks for, with its limits: a check an attribute.
+struct FairnessRequest: Sendable {
+  let metric: FairnessMetric
+  /// Its limits, arguments, slices and certainty.
+  let request: MetricRequest
+  /// The strata within which it is measured; nil: none.
+  let control: Slice?
+
+  /// Whether it compares with a group that the gate must name.
+  var wantsReference: Bool {
+    if request.arguments.text("method") == "to_reference" { return true }
+    if case .algebra(_, _, .facets) = metric.measure { return true }
+    return metric.wantsReference
+  }
+
+  /// The requests of a gate: of fairness metrics, and of the task's own metrics, which are judged on every group.
+  static func read(
+    _ settings: GateSettings, _ definitions: [FairnessMetric]
+  ) throws(Diagnostics) -> (own: [FairnessRequest], byGroup: [MetricRequest]) {
+    var settings = settings
+    settings.metrics = definitions.map(\.definition) + settings.metrics
+    let all = try MetricRequest.read(settings, limits: Limit.Kind.allCases)
+    var own: [FairnessRequest] = []
+    var byGroup: [MetricRequest] = []
+    for request in all {
+      var request = request
+      request.certainty = Self.certainty(request, settings)
+      guard let metric = definitions.first(where: { $0.id == request.metric.id }) else {
+        byGroup.append(request)
+        continue
+      }
+      let control = try request.arguments.text("control").map { name throws(Diagnostics) in
+        settings.slices.first { $0.name == name } ?? .column(name)
+      }
+      own.append(FairnessRequest(metric: metric, request: request, control: control))
+    }
+    return (own, byGroup)
+  }
+
+  /// How sure the verdict must be: 95% unless the manifest says otherwise, or none.
+  private static func certainty(
+    _ request: MetricRequest, _ settings: GateSettings
+  ) -> Certainty? {
+    if let certainty = request.certainty { return certainty }
+    let gate = settings.node
+    let body = gate["metrics"]?.body(at: request.mark)
+    if (body?["confidence"] ?? gate["confidence"])?.text == "none" { return nil }
+    return Certainty(
+      confidence: 0.95, replicates: gate["replicates"]?.integer ?? 1000,
+      seed: UInt64(gate["seed"]?.integer ?? 0))
+  }
+
+  /// Which rows and cells it is measured on.
+  var cut: FairnessCut? {
+    let arguments = request.arguments
+    switch metric.measure {
+    case .cells: return FairnessCut(arguments, isRight: false)
+    case .algebra(let measures, _, _):
+      for measure in measures {
+        switch measure.kind {
+        case .share: return FairnessCut(arguments, isRight: false)
+        case .right: return FairnessCut(arguments, isRight: true)
+        case .metric: continue
+        }
+      }
+      return nil
+    }
+  }
+
+  /// What the algebra does with these arguments; `reference` is the place of the group that others are compared with.
+  func aggregate(_ aggregate: Aggregate, reference: Int?) -> Aggregate {
+    var aggregate = aggregate
+    switch request.arguments.text("method") {
+    case "to_overall": aggregate.comparison = .toOverall
+    case "to_reference": aggregate.comparison = .toReference(reference ?? 0)
+    default: break
+    }
+    if request.arguments.text("agg") == "mean" { aggregate.join = .mean }
+    return aggregate
+  }
+}
+
+/// How rows become cells.
+enum FairnessCut: Sendable, Hashable {
+  /// A score of at least this is a positive decision; nil: of each model's own threshold.
+  case threshold(Double?)
+  /// One class against all others.
+  case `class`(String)
+  /// Whether the answer is right.
+  case right
+
+  /// As a metric's arguments say.
+  init(_ arguments: Arguments, isRight: Bool) {
+    if isRight {
+      self = .right
+    } else if let name = arguments.text("class") {
+      self = .class(name)
+    } else {
+      self = .threshold(arguments["threshold"])
+    }
+  }
+}
+
+extension Node {
+  /// What stands beside the name at a mark, of a mapping by metric or a list of them.
+  fileprivate func body(at mark: Mark) -> Node? {
+    pairs?.first { $0.key.mark.location == mark.location }?.value
+      ?? items?.first { $0["metric"]?.mark.location == mark.location }
+  }
+}
+
+extension FairnessMetric {
+  /// Whether its cells are those of a reference group and all others.
+  var wantsReference: Bool { id.hasSuffix("@aif360") || id.hasSuffix("@clarify") }
+}

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift coverage alarms clean
+.PHONY: demo test build native lint format bench bench-drift coverage coverage-fairness alarms clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -53,6 +53,11 @@ bench-drift: build
 coverage: native
 	swift build -c release --product Coverage
 	.build/release/Coverage benchmarks/coverage.md
+
+## coverage-fairness: the same of fairness metrics, on groups of 50 to 5,000 rows
+coverage-fairness: native
+	swift build -c release --product Fairness
+	.build/release/Fairness benchmarks/coverage-fairness.md
 
 ## alarms: how often the drift gate blocks rows that did not move, and finds those that did; half an hour
 alarms: build

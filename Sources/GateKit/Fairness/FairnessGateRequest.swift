@@ -11,12 +11,15 @@ struct FairnessGateRequest: Sendable {
   let smallGroups: FairGroups.SmallGroups
   /// Whether a group in which a metric is undefined is left out.
   let skipsUndefined: Bool
+  /// Limits that a law or its practice knows, and where they are asked for.
+  let preset: (definition: FairnessPreset, mark: Mark)?
   let mark: Mark
 
   /// Reads it; throws every mistake.
   init(_ settings: GateSettings) throws(Diagnostics) {
     let node = settings.node
     mark = node.mark
+    preset = FairnessPreset(node["preset"]).map { ($0, node.key("preset")?.mark ?? node.mark) }
     var mistakes: [Diagnostic] = []
     attributes = settings.attributes(node["by"])
     minRows = node["min_rows"]?.integer ?? 1
@@ -28,7 +31,7 @@ struct FairnessGateRequest: Sendable {
       }
     ) { first, _ in first }
     let definitions = FairnessMetrics.all(task: settings.task, metrics: settings.metrics)
-    let (own, byGroup) = try FairnessRequest.read(settings, definitions)
+    let (own, byGroup) = try FairnessRequest.read(settings.withPreset, definitions)
     requests = own
     let groups = attributes
     self.byGroup = byGroup.map { request in
@@ -36,7 +39,7 @@ struct FairnessGateRequest: Sendable {
       request.slices = groups
       return request
     }
-    mistakes += settings.repeats(node["by"])
+    mistakes += settings.repeats(node["by"]) + settings.presetMistakes(attributes)
     mistakes += idle(node, settings)
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
   }
@@ -97,6 +100,51 @@ struct FairnessGateRequest: Sendable {
 }
 
 extension GateSettings {
+  /// The same with the limits of the preset among those written.
+  fileprivate var withPreset: GateSettings {
+    guard let key = node.key("preset"), let preset = FairnessPreset(node["preset"]) else {
+      return self
+    }
+    let added = preset.entries(at: key.mark)
+    let written = node["metrics"]
+    let metrics: Node
+    if let items = written?.items {
+      let listed = added.map { entry in
+        let name = Node.Pair(
+          key: Node(.scalar("metric", quoted: true), at: key.mark), value: entry.key)
+        return Node(.mapping([name] + (entry.value.pairs ?? [])), at: key.mark)
+      }
+      metrics = Node(.sequence(items + listed), at: key.mark)
+    } else {
+      metrics = Node(.mapping((written?.pairs ?? []) + added), at: key.mark)
+    }
+    var settings = self
+    let others = (node.pairs ?? []).filter { $0.key.text != "metrics" }
+    let name = Node(.scalar("metrics", quoted: true), at: key.mark)
+    settings.node = Node(.mapping(others + [Node.Pair(key: name, value: metrics)]), at: node.mark)
+    return settings
+  }
+
+  /// A preset that does not fit, or nothing to judge.
+  fileprivate func presetMistakes(_ attributes: [Slice]) -> [Diagnostic] {
+    guard let key = node.key("preset"), let preset = FairnessPreset(node["preset"]) else {
+      guard node["metrics"] == nil else { return [] }
+      return [
+        Diagnostic(
+          "the gate '\(id)' has neither 'metrics' nor 'preset', so it would judge nothing",
+          at: node.mark)
+      ]
+    }
+    guard task == .binary else {
+      return [
+        Diagnostic(
+          "the preset '\(preset.id)' is for decisions of two classes, and the task is \(task.rawValue)",
+          at: key.mark, hint: "name its metrics and the class they are of under 'metrics'")
+      ]
+    }
+    return preset.mistakes(attributes, at: key.mark)
+  }
+
   /// What a fairness gate's `by` names; a predicate's other rows are a group as well.
   func attributes(_ node: Node?) -> [Slice] {
     ((try? slices(node)) ?? []).map(\.splitting)

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift coverage coverage-fairness alarms clean
+.PHONY: demo test build native lint format bench bench-drift bench-fairness coverage coverage-fairness alarms clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -48,6 +48,10 @@ bench: build
 ## bench-drift: the drift gate beside Evidently and Polars, in one run
 bench-drift: build
 	python3 benchmarks/run.py drift
+
+## bench-fairness: the fairness gate beside fairlearn, in one run
+bench-fairness: build
+	python3 benchmarks/run.py fairness
 
 ## coverage: how often intervals hold the true value, on simulated rows; a quarter of an hour
 coverage: native

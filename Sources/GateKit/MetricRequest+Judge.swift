@@ -115,7 +115,7 @@ extension MetricRequest {
     var check = blank
     check.n = sample.count
     if let minRows, sample.count < minRows {
-      check.outcome = isSlice ? .skipped : .inconclusive
+      check.outcome = isSlice ? small : .inconclusive
       check.message +=
         "\(sample.count) rows, \(minRows - sample.count) short of min_rows: \(minRows)"
       return check
@@ -129,7 +129,8 @@ extension MetricRequest {
     do throws(Undefined) {
       value = try metric.value(on: sample, arguments, champion: try? champion?.get())
     } catch {
-      return check.failing(.error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
+      return check.failing(
+        isSlice ? undefined : .error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
     }
     check.value = value
     if let unit = metric.unit { check.evidence["unit"] = .string(unit) }

@@ -10,6 +10,9 @@ public struct MetricRequest: Sendable {
   public var slices: [Slice]
   /// A group of fewer rows is skipped; all rows together must be as many, or nothing can be told.
   public var minRows: Int?
+  /// What a check is on a group of fewer rows, and on one on which the metric is undefined.
+  var small = Check.Outcome.skipped
+  var undefined = Check.Outcome.error
   /// How sure the verdict must be; nil: the value itself is held against the limits.
   public var certainty: Certainty?
   public var mark: Mark

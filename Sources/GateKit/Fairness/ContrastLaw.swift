@@ -24,8 +24,6 @@ struct ContrastLaw: Sendable {
   private static let tailsOfSeveral = 1.1
   /// Standard errors up to which a comparison may be the largest.
   private static let reach = 2.0
-  /// Comparisons beyond which their number itself is taken.
-  private static let mostDrawn = 400
 
   /// Draws where there are several that may be the largest.
   init(_ law: AggregateLaw, confidence: Double) throws(Undefined) {
@@ -37,19 +35,20 @@ struct ContrastLaw: Sendable {
     let isSpread = [.difference, .ratio].contains(law.aggregate.kind)
     let mayBeEqual =
       isSpread && Self.hasReverse(contending, contrasts, estimates)
-    tails =
-      contending.count == 1 ? 1 : mayBeEqual ? 2 * Self.tailsOfSeveral : Self.tailsOfSeveral
-    let tail = (1 - confidence) / 2 * tails
-    // Of groups that are not compared because there are so many, all are counted.
-    let all = law.estimates.reduce(0.0) { $0 + Double($1.count) * Double($1.count - 1) }
-    if contending.count == 1 {
-      worth = 1
-    } else if contending.count > Self.mostDrawn {
-      worth = max(all, Double(contending.count))
-    } else {
+    let tail = (1 - confidence) / 2
+    var worth = 1.0
+    if contending.count > 1 {
       worth = try Self.worth(
         contending.map { contrasts.all[$0] }, estimates, tail: tail, law.draws, law.seed)
     }
+    // Of groups that are not compared because there are so many, all are counted.
+    for groups in law.estimates where Contrasts.leavesOut(groups) {
+      worth = max(worth, Double(groups.count) * Double(groups.count - 1))
+    }
+    // Comparisons that say the same are one.
+    let isOne = worth < 1.1
+    self.worth = isOne ? 1 : worth
+    tails = isOne ? 1 : mayBeEqual ? 2 * Self.tailsOfSeveral : Self.tailsOfSeveral
   }
 
   /// Those that may be the largest (the least).

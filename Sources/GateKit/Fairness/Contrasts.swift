@@ -117,4 +117,13 @@ struct Contrasts: Sendable {
     let low = groups.indices.sorted { bounds[$0].low < bounds[$1].low }.prefix(mostGroups / 2)
     return (Array(high), Array(low))
   }
+
+  /// Whether more groups may be the highest, or the lowest, than are compared.
+  static func leavesOut(_ groups: [GroupEstimate]) -> Bool {
+    if groups.count <= mostGroups { return false }
+    let bounds = groups.map { $0.bounds(2) }
+    let (most, least) = (bounds.map(\.low).max() ?? 0, bounds.map(\.high).min() ?? 0)
+    return bounds.count { $0.high >= most } > mostGroups / 2
+      || bounds.count { $0.low <= least } > mostGroups / 2
+  }
 }

@@ -33,10 +33,14 @@ struct FairnessGateRequest: Sendable {
     let definitions = FairnessMetrics.all(task: settings.task, metrics: settings.metrics)
     let (own, byGroup) = try FairnessRequest.read(settings.withPreset, definitions)
     requests = own
-    let groups = attributes
+    let (groups, least, treatment, skips) = (attributes, minRows, smallGroups, skipsUndefined)
     self.byGroup = byGroup.map { request in
       var request = request
       request.slices = groups
+      // A metric of one group needs no other, so that there is nothing to merge.
+      request.minRows = least > 1 && treatment != .merge ? least : nil
+      request.small = treatment == .error ? .error : .skipped
+      request.undefined = skips ? .skipped : .error
       return request
     }
     mistakes += settings.repeats(node["by"]) + settings.presetMistakes(attributes)

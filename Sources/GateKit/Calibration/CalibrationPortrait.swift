@@ -125,10 +125,12 @@ struct ReliabilityBin: Sendable {
       let upper = min(bins, max(1, edges.partitioningIndex { $0 >= sample.scores[first] }))
       (low, high) = (edges[upper - 1], edges[upper])
     }
-    (meanScore, share, n) = (bin.meanScore, bin.rate, bin.places.count)
+    // Rounding must not put the mean of equal scores beside them.
+    meanScore = bin.meanScore.clamped(to: sample.scores[last]...sample.scores[first])
+    (share, n) = (bin.rate.clamped(to: 0...1), bin.places.count)
     if let weights = sample.weights {
       interval = try ShareInterval.wilson(
-        share: share.clamped(to: 0...1), size: effectiveSize(of: Array(weights[bin.places])),
+        share: share, size: effectiveSize(of: Array(weights[bin.places])),
         confidence: level)
     } else {
       interval = try ShareInterval.clopperPearson(

@@ -186,7 +186,7 @@ import Testing
     let check = try await Self.checks(["gate": "calibration"], sample, clusters: clusters)[0]
     #expect(check.outcome == .inconclusive && check.message.contains("rows that belong together"))
     let sure = try await Self.checks(
-      ["confidence": 0.95, "replicates": 200], sample, clusters: clusters)[0]
+      ["confidence": 0.95, "replicates": 200], Self.rows(5000, up: 0.3), clusters: clusters)[0]
     #expect(sure.interval?.level == 0.95 && sure.evidence["consistency"] == nil)
   }
 

@@ -69,6 +69,8 @@ public typealias FileReading = @Sendable (String) throws(Diagnostics) -> Node
 /// What a gate reads.
 public struct Needs: Sendable {
   public var slices: [Slice]
+  /// Where each slice is asked for, if not at the gate.
+  var sliceMarks: [Slice: Mark] = [:]
   /// Columns of the holdout that metrics read.
   public var columns: [RowColumn]
   /// Tables that it asks questions of.

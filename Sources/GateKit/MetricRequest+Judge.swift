@@ -68,9 +68,11 @@ private struct SlicePart: Sendable {
 extension [MetricRequest] {
   /// What the requests read.
   var needs: Needs {
-    Needs(
+    var needs = Needs(
       slices: flatMap(\.slices),
       columns: flatMap { $0.columns.sorted { $0.key < $1.key }.map(\.value) })
+    for request in self { needs.sliceMarks.merge(request.sliceMarks) { first, _ in first } }
+    return needs
   }
 }
 
@@ -161,14 +163,16 @@ extension MetricRequest {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }
-    if let consistency {
+    if let consistency, isJudgedByChance {
       return decide(check, value, sample, by: consistency, clusters: clusters)
     }
     if var certainty {
       certainty.clusters = clusters
       return await decide(check, value, sample, try? champion?.get(), by: certainty)
     }
-    return decide(check, value)
+    check = decide(check, value)
+    if let consistency, clusters == nil { explain(&check, value, sample, by: consistency) }
+    return check
   }
 
   /// The first ten rows of the holdout, from 1, that a person should look at; nil: the metric shows none.

@@ -8,11 +8,13 @@ public struct MetricRequest: Sendable {
   public var columns: [String: RowColumn]
   public var limits: [Limit]
   public var slices: [Slice]
+  /// Where each slice is asked for.
+  var sliceMarks: [Slice: Mark]
   /// A group of fewer rows is skipped; all rows together must be as many, or nothing can be told.
   public var minRows: Int?
   /// How sure the verdict must be; nil: the value itself is held against the limits.
   public var certainty: Certainty?
-  /// How its `max` is judged by what chance gives calibrated scores; nil: it is not.
+  /// What chance gives calibrated scores, where its `max` is judged by that, or a broken one has it said; nil: neither.
   var consistency: Consistency?
   public var mark: Mark
 
@@ -57,7 +59,9 @@ public struct MetricRequest: Sendable {
     id = body["id"]?.text ?? text
     mark = name.mark
     minRows = body["min_rows"]?.integer
-    slices = try settings.slices(body["slices"])
+    let named = try settings.slices(body["slices"])
+    slices = named.map(\.slice)
+    sliceMarks = Dictionary(named.map { ($0.slice, $0.mark) }) { first, _ in first }
     certainty = Certainty(body, gate: settings.node)
     limits = kinds.compactMap { kind in
       body[kind.rawValue]?.number.map { Limit(kind, $0) }

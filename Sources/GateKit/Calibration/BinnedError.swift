@@ -13,9 +13,15 @@ struct BinnedError: Sendable {
     "brier_reliability", "overconfidence_error", "underconfidence_error",
   ]
 
+  /// Whether a metric is such a figure; the reliability of several classes is a sum over all of them.
+  static func takes(_ metric: Metric) -> Bool {
+    names.contains(metric.id) && !metric.isDerived
+      && !(metric.task == .multiclass && metric.id == "brier_reliability")
+  }
+
   /// Nil: the metric is none. Throws `Undefined` for a strategy there is not.
   init?(_ metric: Metric, _ arguments: Arguments) throws(Undefined) {
-    guard Self.names.contains(metric.id), !metric.isDerived else { return nil }
+    guard Self.takes(metric) else { return nil }
     switch metric.id {
     case "maximum_calibration_error": error = .largest
     case "brier_reliability": error = .squared

@@ -12,6 +12,11 @@ struct Consistency: Sendable, Hashable {
   var level: Double
   var draws: Int
   var seed: UInt64
+  /// Whether it decides; else it is only said of a value above the limit that chance explains.
+  var decides = true
+
+  /// What is taken where a manifest says none.
+  static let standardLevel = 0.95
 
   /// The chance of calibrated scores beyond that.
   var beyond: Double { 1 - level }

@@ -12,37 +12,40 @@ extension GateSettings {
   }
 
   /// Has the `max` of calibration errors without confidence judged by `consistency`, as the gate says or as is standard;
-  /// a located mistake for each that it cannot be for.
+  /// a located mistake for each that it cannot be for. Where neither asks for it, a broken one is to have it said.
   func giveConsistency(to requests: inout [MetricRequest], standard: Double?) -> [Diagnostic] {
-    let key = node.key("consistency")
-    guard let level = node["consistency"]?.number ?? standard else { return [] }
+    let asked = node["consistency"]?.number ?? standard
     let consistency = Consistency(
-      level: level, draws: node["replicates"]?.integer ?? 1000,
-      seed: UInt64(node["seed"]?.integer ?? 0))
+      level: asked ?? Consistency.standardLevel, draws: node["replicates"]?.integer ?? 1000,
+      seed: UInt64(node["seed"]?.integer ?? 0), decides: asked != nil)
+    let fitting = requests.indices.filter { requests[$0].isBinned && requests[$0].certainty == nil }
+    for index in fitting { requests[index].consistency = consistency }
+    guard consistency.decides else { return [] }
     var mistakes: [Diagnostic] = []
-    var isUsed = false
-    for index in requests.indices {
-      let request = requests[index]
-      guard request.certainty == nil, BinnedError.names.contains(request.metric.id),
-        request.limits.contains(where: { $0.kind == .max })
-      else { continue }
-      isUsed = true
-      requests[index].consistency = consistency
-      guard request.limits.count > 1 else { continue }
+    for request in fitting.map({ requests[$0] }) where request.limits.count > 1 {
       mistakes.append(
         Diagnostic(
           "'consistency' is for the 'max' of '\(request.id)', which has other limits too",
           at: request.mark,
           hint: "give those an entry of their own, with an 'id', in a list of metrics"))
     }
-    if let key, !isUsed {
-      mistakes.append(
-        Diagnostic(
-          "'consistency' is for a 'max' without 'confidence', and no metric here has one that it "
-            + "could be for", at: key.mark,
-          hint: "it is for \(BinnedError.names.joined(separator: ", "))"))
+    if fitting.isEmpty { return idle(requests).map { [$0] } ?? [] }
+    return mistakes + tooSmall(consistency, requests)
+  }
+
+  /// The mistake of a `consistency` that nothing is judged by; nil: the gate says none.
+  private func idle(_ requests: [MetricRequest]) -> Diagnostic? {
+    guard let key = node.key("consistency") else { return nil }
+    if let sure = requests.first(where: \.isBinned) {
+      return Diagnostic(
+        "'consistency' and 'confidence' are two ways to judge the 'max' of '\(sure.id)'",
+        at: key.mark,
+        hint: "remove one of them; 'confidence' may stand at the other metrics instead of the gate")
     }
-    return mistakes + (isUsed ? tooSmall(consistency, requests) : [])
+    let known = metrics.filter { $0.task == task && BinnedError.takes($0) }.map(\.id).sorted()
+    return Diagnostic(
+      "'consistency' is for the 'max' of an error over bins, and no metric here has one", at: key.mark,
+      hint: "it is for \(known.joined(separator: ", "))")
   }
 
   /// Mistakes in what stands beside `consistency`.
@@ -63,5 +66,12 @@ extension GateSettings {
           at: key.mark, hint: "add 'confidence: 0.95' to a metric, or remove 'resampling'"))
     }
     return mistakes
+  }
+}
+
+extension MetricRequest {
+  /// Whether it bounds an error over bins from above.
+  fileprivate var isBinned: Bool {
+    BinnedError.takes(metric) && limits.contains { $0.kind == .max }
   }
 }

@@ -1,4 +1,7 @@
 extension MetricRequest {
+  /// Whether its `max` is judged by what chance gives.
+  var isJudgedByChance: Bool { consistency?.decides ?? false }
+
   /// The check of a `max` of a calibration error, by what calibrated scores give on these rows.
   func decide(
     _ blank: Check, _ value: Double, _ sample: Sample, by consistency: Consistency,
@@ -35,6 +38,26 @@ extension MetricRequest {
     check.evidence.merge(judgement.evidence(check.outcome)) { _, new in new }
     check.judgement = judgement
     return check
+  }
+}
+
+extension MetricRequest {
+  /// Says of a broken `max` that chance explains it, where calibrated scores come to as much.
+  func explain(
+    _ check: inout Check, _ value: Double, _ sample: Sample, by consistency: Consistency
+  ) {
+    guard check.outcome == .failed, let limit = limits.first(where: { $0.kind == .max }),
+      value > limit.bound, let binned = try? BinnedError(metric, arguments),
+      let errors = try? consistency.errors(binned, sample)
+    else { return }
+    let judged = Consistency.Reading(
+      value: value, bound: limit.bound, errors: errors, consistency: consistency,
+      rows: sample.count, rate: binned.error.rate)
+    check.evidence["consistency"] = judged.evidence
+    guard judged.statement.outcome == .inconclusive else { return }
+    check.message +=
+      "; \(judged.chance), so chance may be all there is: say 'consistency: \(consistency.level.brief)' "
+      + "in the gate to have that count"
   }
 }
 
@@ -77,15 +100,18 @@ extension Consistency {
       ]
     }
 
+    /// What calibrated scores reach, in words.
+    var chance: String {
+      "calibrated scores stay within \(reach.brief) in \((consistency.level * 100).brief) of 100 such "
+        + "holdouts"
+    }
+
     private func sentence(_ isKept: Bool, _ isTold: Bool) -> String {
-      let share = "\((consistency.level * 100).brief) of 100"
       let opening =
         isKept
         ? "\(value.brief) is at most the max of \(bound.brief)"
         : "\(value.brief(unlike: bound)) is above the max of \(bound.brief)"
       let size = rows == 1 ? "1 row" : "\(rows) rows"
-      let chance =
-        "calibrated scores come to as much as \(reach.brief) in \(share) such holdouts"
       return isTold
         ? "\(opening); \(chance)" : "\(opening), and \(size) cannot tell: \(chance); \(need)"
     }

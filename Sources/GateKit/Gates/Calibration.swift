@@ -23,7 +23,9 @@ public struct CalibrationGate: Gate {
     "maximum_calibration_error", "overconfidence_error", "underconfidence_error",
   ]
   /// What is asked where nothing is.
-  private static let standard = (metric: "expected_calibration_error", max: "0.05", level: 0.95)
+  private static let standard = (
+    metric: "expected_calibration_error", max: "0.05", level: Consistency.standardLevel
+  )
 
   public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
@@ -31,7 +33,8 @@ public struct CalibrationGate: Gate {
         "metrics",
         "Metrics of calibration with their limits; without any, an expected_calibration_error of at "
           + "most \(standard.max), judged with 'consistency: \(standard.level)'.",
-        MetricRequest.shape(task: task, metrics: metrics.filter(isKnown), limits: limits)),
+        MetricRequest.shape(
+          task: task, metrics: metrics.filter(isKnown), limits: limits, kind: "calibration metric")),
       Parameter(
         "by", "Groups to judge every metric on besides all rows: slices, columns, crosses of them.",
         GateSettings.sliceParameter.shape),
@@ -88,10 +91,11 @@ public struct CalibrationGate: Gate {
       ? [try standardRequest(settings)] : try MetricRequest.read(settings, limits: limits)
     var mistakes = Certainty.mistakes(node, node["metrics"] == nil ? requests : [])
     do throws(Diagnostic) {
-      let by = try settings.slices(node["by"])
+      let by = try settings.slices(node["by"], key: "by")
       let minRows = node["min_rows"]?.integer
       for index in requests.indices {
-        requests[index].slices = (requests[index].slices + by).unique
+        requests[index].slices = (requests[index].slices + by.map(\.slice)).unique
+        requests[index].sliceMarks.merge(by.map { ($0.slice, $0.mark) }) { own, _ in own }
         requests[index].minRows = requests[index].minRows ?? minRows
       }
     } catch { mistakes.append(error) }
@@ -119,14 +123,16 @@ public struct CalibrationGate: Gate {
   public var needs: Needs { requests.needs }
 
   public var hasConfidence: Bool {
-    requests.contains { $0.certainty != nil || $0.consistency != nil }
+    requests.contains { $0.certainty != nil || $0.isJudgedByChance }
   }
 
   public var plan: [String] {
     requests.map { request in
       request.plan
-        + (request.consistency.map {
-          ", judged by what calibrated scores come to in \(($0.level * 100).brief) of 100 holdouts"
+        + (request.consistency.flatMap {
+          $0.decides
+            ? ", judged by what calibrated scores stay within in \(($0.level * 100).brief) of 100 "
+              + "holdouts" : nil
         } ?? "")
     }
   }

@@ -63,6 +63,14 @@ extension [ScoreBin] {
     }
   }
 
+  /// How far their shares of positives are from the share of all, squared, by weight; 0 to 0.25.
+  var resolution: Double {
+    let total = map(\.weight).sum
+    let base = map(\.positive).sum / total
+    let spread = map { $0.weight * ($0.rate - base) * ($0.rate - base) }.sum
+    return (spread / total).clamped(to: 0...0.25)
+  }
+
   /// The sum of `term` over the bins by their weight.
   private func mean(_ term: (ScoreBin) -> Double) -> Double { map(term).sum / map(\.weight).sum }
 }

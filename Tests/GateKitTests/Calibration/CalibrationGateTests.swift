@@ -168,8 +168,69 @@ import Testing
     #expect(plot["of"] == "right decisions by their probability")
     #expect(plot["binning"] == "quantile" && plot["candidate"]?[3] != nil)
     #expect(plot["candidate"]?[4] == nil)
-    #expect(check.evidence["figures"]?["candidate"]?["calibration_slope"] == nil)
-    #expect(check.evidence["figures"]?["candidate"]?.number("maximum_calibration_error") != nil)
+    let figures = try #require(check.evidence["figures"]?["candidate"])
+    for id in [
+      "calibration_slope", "calibration_intercept", "hosmer_lemeshow", "hosmer_lemeshow_p_value",
+      "brier_reliability", "brier_resolution", "brier_uncertainty", "maximum_calibration_error",
+    ] { #expect(figures.number(id) != nil, "\(id)") }
+    #expect(figures.number("expected_calibration_error") != check.value)
+  }
+
+  @Test func `a broken limit that chance explains has it said, and what to do`() async throws {
+    func check(_ count: Int, up: Double = 0, clusters: [Int32]? = nil) async throws -> Check {
+      try await Self.checks(
+        [
+          "metrics": RunTests.pairs([
+            "expected_calibration_error": RunTests.pairs(["max": 0.01])
+          ])
+        ], Self.rows(count, up: up), clusters: clusters)[0]
+    }
+    let few = try await check(60)
+    #expect(few.outcome == .failed && few.message.contains("so chance may be all there is"))
+    #expect(few.message.contains("say 'consistency: 0.95' in the gate"))
+    let reach = try #require(few.evidence["consistency"]?.number("reach"))
+    #expect(try #require(few.value) <= reach)
+    let far = try await check(3000, up: 0.3)
+    #expect(far.outcome == .failed && !far.message.contains("chance"))
+    #expect(try #require(far.evidence["consistency"]?.number("reach")) < #require(far.value))
+    let clustered = try await check(60, clusters: (0..<60).map { Int32($0 / 2) })
+    #expect(clustered.outcome == .failed && clustered.evidence["consistency"] == nil)
+  }
+
+  @Test(arguments: [
+    // Sure and right: nothing could come out otherwise.
+    ([0.0, 1, 1, 0], [0.0, 1, 1, 0], Check.Outcome.passed, 0.0),
+    // Sure and wrong once: of calibrated scores that has no chance at all.
+    ([0, 1, 1, 0], [0, 1, 0, 0], .failed, 0.25), ([1], [0], .failed, 1),
+    // One row cannot tell, whatever its score.
+    ([0.97], [1], .inconclusive, 0.03), ([0.5], [0], .inconclusive, 0.5),
+    // One bin of all rows.
+    ([0.5, 0.5, 0.5, 0.5], [1, 0, 1, 0], .inconclusive, 0),
+  ])
+  func `sure scores, one row and one bin`(
+    scores: [Double], labels: [Double], outcome: Check.Outcome, value: Double
+  ) async throws {
+    let sample = Sample.binary(
+      BinarySample(scores: scores, positives: labels.map { $0 == 1 }, weights: nil))
+    let check = try await Self.checks(["gate": "calibration"], sample)[0]
+    #expect(check.outcome == outcome, "\(check.message)")
+    #expect(abs(try #require(check.value) - value) < 1e-12)
+    #expect(rows(check.evidence["reliability"]?["candidate"]) == Double(scores.count))
+  }
+
+  @Test func `weighted rows have Wilson's interval at their effective size`() async throws {
+    guard case .binary(let rows) = Self.rows(300) else { return }
+    let weighted = BinarySample(
+      scores: rows.scores, positives: rows.positives,
+      weights: rows.scores.indices.map { $0 % 2 == 0 ? 1 : 3 })
+    let check = try await Self.checks(["bins": 1], .binary(weighted))[0]
+    let bin = try #require(check.evidence["reliability"]?["candidate"]?[0])
+    // (150 * 1 + 150 * 3)^2 / (150 * 1 + 150 * 9)
+    let wanted = try ShareInterval.wilson(
+      share: try #require(bin.number("share")), size: 240, confidence: 0.95)
+    #expect(bin["interval"]?["method"] == .string(wanted.method))
+    #expect(abs(try #require(bin["interval"]?.number("low")) - wanted.low) < 1e-12)
+    #expect(abs(try #require(bin["interval"]?.number("high")) - wanted.high) < 1e-12)
   }
 
   @Test func `a model without scores is an error, and shows why`() async throws {
@@ -215,7 +276,7 @@ import Testing
         .contains("'models' names none"))
     #expect(
       Self.mistakes(["consistency": 0.9, "metrics": metric("log_loss", ["max": 0.1])])
-        .contains("no metric here has one"))
+        .contains("no metric here has one; it is for adaptive_calibration_error, brier_reliability"))
     #expect(
       Self.mistakes(["consistency": 0.9, "metrics": metric(error, ["max": 0.1, "min": 0])])
         .contains("other limits too"))
@@ -223,12 +284,24 @@ import Testing
       Self.mistakes([
         "consistency": 0.9,
         "metrics": metric(error, ["max": 0.1, "confidence": 0.9]),
-      ]).contains("no metric here has one"))
+      ]).contains("two ways to judge the 'max' of 'expected_calibration_error'; remove one"))
+    #expect(
+      Self.mistakes(
+        ["consistency": 0.9, "metrics": metric("brier_reliability", ["max": 0.1])],
+        task: .multiclass
+      ).contains("it is for expected_calibration_error, maximum_calibration_error"))
     #expect(
       Self.mistakes(["consistency": 0.999, "replicates": 500])
         .contains("'replicates: 999' or more"))
     #expect(Self.mistakes(["resampling": "stratified"]).contains("'resampling' is for limits"))
-    #expect(Self.mistakes(["by": "all"]).contains("there are none"))
+    #expect(
+      Self.mistakes(["by": "all"]).contains(
+        "'by: all' asks for the declared slices, and there are none"))
+    #expect(
+      Self.mistakes(["by": [["sex"]]]).contains(
+        "here is 'sex' alone; write sex without its own brackets"))
+    #expect(Self.mistakes(["by": [["sex", "sex"]]]).contains("here one stands twice"))
+    #expect(Self.mistakes(["by": ["sex", "sex"]]).contains("'sex' stands twice under 'by'"))
     #expect(Self.mistakes(["consistency": 0.999, "replicates": 999]).isEmpty)
   }
 }

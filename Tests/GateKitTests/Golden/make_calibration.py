@@ -16,6 +16,10 @@ The errors are sums over scikit-learn's bins of the decided class's probability 
 right: Guo et al. (2017) split into the bins where confidence is too high and those where it is too
 low, and Thulasidasan et al. (2019), section 3.2 (OE). calibration_curve takes no weights: rows of a whole
 weight stand as often in its rows. An assertion holds that both errors sum to the mean gap.
+
+Slope, intercept and Hosmer and Lemeshow's test of several classes are make_metrics_more.py's of two, of whether
+the decided class is right. The parts of the Brier score are Murphy's of each class against all others,
+summed; an assertion holds that of rounded probabilities they sum to the Brier score.
 """
 
 import json
@@ -24,6 +28,8 @@ import pathlib
 import numpy as np
 import sklearn
 from sklearn.calibration import calibration_curve
+
+from make_metrics_more import calibrated, grouped, measured, probabilistic
 
 HERE = pathlib.Path(__file__).parent
 CLASSES = ["a", "b", "c"]
@@ -105,6 +111,36 @@ def binary_cases():
     return out
 
 
+def decisions(right, confidence, w):
+    """Figures of two classes, of whether decisions are right."""
+    of = calibrated(right, confidence, w) | probabilistic(right, confidence, w)
+    kept = ("hosmer_lemeshow", "calibration_slope", "calibration_intercept")
+    return {key: measured(figure) for key, figure in of.items() if key.startswith(kept)}
+
+
+def parts(label, p, w):
+    """Murphy's parts of the Brier score, each class against all others."""
+    share = [w[label == c].sum() / w.sum() for c in range(len(CLASSES))]
+    uncertainty = sum(s * (1 - s) for s in share)
+    of = {"brier_uncertainty": uncertainty}
+    for strategy in ("uniform", "quantile"):
+        # In twenty bins probabilities of one decimal have one each.
+        for bins in (10, 7, 20):
+            reliability = resolution = 0.0
+            for c, s in enumerate(share):
+                weight, rate, mean = grouped((label == c).astype(int), p[:, c], w, bins, strategy)
+                weight = weight / w.sum()
+                reliability += (weight * (rate - mean) ** 2).sum()
+                resolution += (weight * (rate - s) ** 2).sum()
+            of[f"brier_reliability bins={bins} strategy={strategy}"] = reliability
+            of[f"brier_resolution bins={bins} strategy={strategy}"] = resolution
+            if bins == 20 and strategy == "uniform" and np.array_equal(p, np.round(p, 1)):
+                loss = ((p - np.eye(len(CLASSES))[label]) ** 2).sum(axis=1)
+                whole = np.average(loss, weights=w)
+                assert np.isclose(whole, reliability - resolution + uncertainty, rtol=1e-12)
+    return of
+
+
 def multiclass_cases():
     random = np.random.Generator(np.random.PCG64(32))
     smooth = random.dirichlet([1.0, 0.8, 0.5], 240)
@@ -119,6 +155,12 @@ def multiclass_cases():
             expected = errors(p.argmax(axis=1) == label, p.max(axis=1), weight)
             for bins in (10, 7):
                 expected[f"maximum_calibration_error bins={bins}"] = expected.pop(f"maximum {bins}")
+            w = np.ones(len(label)) if weight is None else weight.astype(float)
+            right = (p.argmax(axis=1) == label).astype(int)
+            expected |= decisions(right, p.max(axis=1), w) | parts(label, p, w)
+            weights, rate, mean = grouped(right, p.max(axis=1), w, 7, "quantile")
+            gap = (weights / w.sum() * np.abs(rate - mean)).sum()
+            expected["expected_calibration_error bins=7 strategy=quantile"] = gap
             inputs = {
                 "classes": CLASSES, "labels": [CLASSES[c] for c in label],
                 "probabilities": p.tolist(),

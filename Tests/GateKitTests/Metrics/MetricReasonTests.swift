@@ -106,8 +106,11 @@ import Testing
       "jaccard",
     ])
     #expect(perClass.allSatisfy { Metrics.named($0, task: .multiclass) != nil })
-    // These two are of the positive class's score, and of several classes of the decided one's.
-    let ofScores = ["expected_calibration_error", "maximum_calibration_error"]
+    // These are of the positive class's score, and of several classes of the decided one's.
+    let ofScores = [
+      "expected_calibration_error", "maximum_calibration_error", "calibration_slope",
+      "calibration_intercept", "hosmer_lemeshow", "hosmer_lemeshow_p_value",
+    ]
     for metric in Metrics.binary where !ofScores.contains(metric.id) {
       guard let other = Metrics.named(metric.id, task: .multiclass) else { continue }
       let numbers = metric.id == "f_beta" ? ["beta": 0.5] : [:]

@@ -13,10 +13,13 @@ extension Metric.Multiclass {
       "A probability is below 0, or a row of them does not sum to 1 within 0.001.",
       "The model gives classes, not scores.",
     ],
-    parameters: [.bins],
+    parameters: [.bins, .strategy],
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      return sample.calibrationError(bins: arguments.bins)
+      return switch try arguments.strategy() {
+      case .uniform: sample.calibrationError(bins: arguments.bins)
+      case .quantile: sample.decided.scoreBins(arguments.bins, .quantile).value(.expected)
+      }
     },
     examples: [
       Metric.Example(.outcomesOfSix, gives: 5.0 / 12),

@@ -3,7 +3,8 @@
 /// A calibration error of bins is never negative and so lies above 0 by chance alone: of 500 rows in ten bins, calibrated
 /// scores have one of about 0.04. So labels are drawn anew, each row positive with its score for a chance, and the
 /// errors of these draws say what calibrated scores reach on rows like these. A value above the limit fails if it is above
-/// that too; one at or below the limit passes if the limit is above what calibrated scores reach; else the rows cannot tell.
+/// that too. For a value at or below the limit labels are drawn with chances that are off the scores by just the limit,
+/// and it passes if such scores seldom have so small an error; else the rows cannot tell.
 ///
 /// Source: Broecker and Smith, Increasing the Reliability of Reliability Diagrams, Weather and Forecasting 22 (2007);
 /// Vaicenavicius et al., Evaluating model calibration in classification, AISTATS 2019, section 5.
@@ -25,18 +26,13 @@ struct Consistency: Sendable, Hashable {
   func errors(_ binned: BinnedError, _ sample: Sample) throws(Undefined) -> ChanceErrors {
     let (scored, bins) = try binned.bins(sample)
     let noises = bins.map { BinNoise(scored, $0.places) }
-    var drawn = bins
-    var errors: [Double] = []
-    for draw in 0..<draws {
-      var random = RandomSource(seed: seed, stream: UInt64(draw))
-      for (index, bin) in bins.enumerated() {
-        let excess = noises[index].draw(scored, &random)
-        drawn[index].excess = excess
-        drawn[index].positive = bin.weight * bin.meanScore + excess
-      }
-      errors.append(drawn.value(binned.error))
-    }
-    return ChanceErrors(errors)
+    return ChanceErrors(
+      (0..<draws).map { draw in
+        var random = RandomSource(seed: seed, stream: UInt64(draw))
+        return bins.indices.map { index in
+          bins[index].labelled(excess: noises[index].draw(scored, &random))
+        }.value(binned.error)
+      })
   }
 }
 
@@ -56,17 +52,25 @@ struct ChanceErrors: Sendable {
     return errors[max(0, errors.count - 1 - max(0, above))]
   }
 
-  /// The chance of an error of more than `bound`: one and the draws above it, of one and all draws.
-  func pValue(above bound: Double) -> Double { share { $0 > bound } }
+  /// The largest error that no more than the share `beyond` of the draws, and one, lie below; 0: there is none.
+  func floor(_ beyond: Double) -> Double {
+    let below = Int(beyond * Double(errors.count + 1) * (1 + 1e-12)) - 1
+    return below < 0 ? 0 : errors[min(below, errors.count - 1)]
+  }
 
-  /// The chance of an error of at least `value`; a draw that differs by rounding only is as large.
-  func pValue(atLeast value: Double) -> Double { share { $0 >= value * (1 - 1e-12) } }
+  /// The chance of an error of at least `value`: one and these draws, of one and all draws; a draw that differs by
+  /// rounding only is as large.
+  func pValue(atLeast value: Double) -> Double {
+    share(errors.count - errors.partitioningIndex { $0 >= value * (1 - 1e-12) })
+  }
+
+  /// The chance of an error of at most `value`, likewise.
+  func pValue(atMost value: Double) -> Double {
+    share(errors.partitioningIndex { $0 > value * (1 + 1e-12) })
+  }
 
   /// The smallest of these chances that there can be.
   var smallestPValue: Double { 1 / Double(errors.count + 1) }
 
-  private func share(_ counts: (Double) -> Bool) -> Double {
-    let first = errors.partitioningIndex(counts)
-    return Double(errors.count - first + 1) / Double(errors.count + 1)
-  }
+  private func share(_ count: Int) -> Double { Double(count + 1) / Double(errors.count + 1) }
 }

@@ -19,10 +19,10 @@ extension MetricRequest {
           "rows that belong together vary more than rows drawn one by one; say 'confidence' instead "
             + "of 'consistency'")
       }
-      let errors = try consistency.errors(binned, sample)
       let judged = Consistency.Reading(
-        value: value, bound: bound, errors: errors, consistency: consistency,
-        rows: sample.count, rate: binned.error.rate)
+        value: value, bound: bound, errors: try consistency.errors(binned, sample),
+        off: value <= bound ? try consistency.errors(binned, sample, offBy: bound) : [],
+        consistency: consistency, rows: sample.count, rate: binned.error.rate)
       statement = judged.statement
       check.evidence["consistency"] = judged.evidence
     } catch {
@@ -51,7 +51,7 @@ extension MetricRequest {
       let errors = try? consistency.errors(binned, sample)
     else { return }
     let judged = Consistency.Reading(
-      value: value, bound: limit.bound, errors: errors, consistency: consistency,
+      value: value, bound: limit.bound, errors: errors, off: [], consistency: consistency,
       rows: sample.count, rate: binned.error.rate)
     check.evidence["consistency"] = judged.evidence
     guard judged.statement.outcome == .inconclusive else { return }
@@ -63,13 +63,16 @@ extension MetricRequest {
 
 extension Consistency {
   /// The test's name.
-  static let test = "labels drawn with the scores for chances"
+  static let test = "labels drawn with chances from the scores"
 
-  /// A value and its bound beside what calibrated scores give.
+  /// A value and its bound beside what chance gives.
   struct Reading {
     let value: Double
     let bound: Double
+    /// Of calibrated scores.
     let errors: ChanceErrors
+    /// Of scores that are off by just the bound, in each way in which they can be; asked for where it is kept.
+    let off: [ChanceErrors]
     let consistency: Consistency
     let rows: Int
     let rate: Double
@@ -77,11 +80,17 @@ extension Consistency {
     /// What calibrated scores reach.
     var reach: Double { errors.reach(consistency.beyond) }
 
-    /// What is said of the bound: broken if calibrated scores reach the value too seldom, kept if they reach beyond the
-    /// bound too seldom.
+    /// What scores that are off by just the bound stay above; nil: none are.
+    var floor: Double? { off.map { $0.floor(consistency.beyond) }.min() }
+
+    /// What is said of the bound: broken if calibrated scores reach the value too seldom, kept if scores that are off by
+    /// just the bound have so small a value too seldom.
     var statement: Statement {
       let isKept = value <= bound
-      let pValue = isKept ? errors.pValue(above: bound) : errors.pValue(atLeast: value)
+      let pValue =
+        isKept
+        ? off.map { $0.pValue(atMost: value) }.max() ?? errors.smallestPValue
+        : errors.pValue(atLeast: value)
       let isTold = pValue <= consistency.beyond * (1 + 1e-12)
       return Statement(
         limit: Limit.Kind.max.rawValue,
@@ -93,18 +102,22 @@ extension Consistency {
 
     /// As it stands in a check's evidence.
     var evidence: JSON {
-      [
-        "level": .number(consistency.level), "mean": .number(errors.mean),
-        "reach": .number(reach), "draws": .integer(consistency.draws),
-        "seed": .integer(Int(truncatingIfNeeded: consistency.seed)),
+      let known: [JSON.Member] = [
+        JSON.Member("level", .number(consistency.level)), JSON.Member("mean", .number(errors.mean)),
+        JSON.Member("reach", .number(reach)),
       ]
+      let drawn = [
+        JSON.Member("draws", .integer(consistency.draws)),
+        JSON.Member("seed", .integer(Int(truncatingIfNeeded: consistency.seed))),
+      ]
+      return .object(known + (floor.map { [JSON.Member("floor", .number($0))] } ?? []) + drawn)
     }
 
+    /// How often something is so, in words.
+    private var often: String { "in \((consistency.level * 100).brief) of 100 such holdouts" }
+
     /// What calibrated scores reach, in words.
-    var chance: String {
-      "calibrated scores stay within \(reach.brief) in \((consistency.level * 100).brief) of 100 such "
-        + "holdouts"
-    }
+    var chance: String { "calibrated scores stay within \(reach.brief) \(often)" }
 
     private func sentence(_ isKept: Bool, _ isTold: Bool) -> String {
       let opening =
@@ -112,17 +125,24 @@ extension Consistency {
         ? "\(value.brief) is at most the max of \(bound.brief)"
         : "\(value.brief(unlike: bound)) is above the max of \(bound.brief)"
       let size = rows == 1 ? "1 row" : "\(rows) rows"
-      return isTold
-        ? "\(opening); \(chance)" : "\(opening), and \(size) cannot tell: \(chance); \(need)"
+      let law =
+        isKept
+        ? floor.map { "scores off by the max come to at least \($0.brief(unlike: value)) \(often)" }
+          ?? "no labels could put these scores above it"
+        : chance
+      return isTold ? "\(opening); \(law)" : "\(opening), and \(size) cannot tell: \(law); \(need)"
     }
 
-    /// Rows on which calibrated scores would stay within the bound, or below a value beyond it.
+    /// Rows on which scores off by the bound would stay above the value, or calibrated ones below it.
     private var need: String {
-      let ratio = reach / max(value, bound)
-      let needed = Double(rows) * (rate < 1 ? ratio * ratio : ratio)
-      guard needed.isFinite, needed < 0x1p53 else { return "no number of rows tells an error of 0" }
+      var ratio = reach / value
+      if value <= bound { ratio = (bound - (floor ?? bound)) / (bound - value) }
+      let needed = Double(rows) * (rate < 1 || value <= bound ? ratio * ratio : ratio)
+      guard needed.isFinite, needed < 0x1p53 else {
+        return "no number of rows tells a value from a max that it is at"
+      }
       return
-        "about \(max(rows, Int(needed.rounded(.up)))) rows would decide if the value stays as it is"
+        "about \(max(rows + 1, Int(needed.rounded(.up)))) rows would decide if the value stays as it is"
     }
   }
 }

@@ -198,8 +198,9 @@ import Testing
   }
 
   @Test(arguments: [
-    // Sure and right: nothing could come out otherwise.
-    ([0.0, 1, 1, 0], [0.0, 1, 1, 0], Check.Outcome.passed, 0.0),
+    // Sure and right, which four rows are by chance even where one in twenty is wrong.
+    ([0.0, 1, 1, 0], [0.0, 1, 1, 0], Check.Outcome.inconclusive, 0.0),
+    ([Double](repeating: 1, count: 80), [Double](repeating: 1, count: 80), .passed, 0),
     // Sure and wrong once: of calibrated scores that has no chance at all.
     ([0, 1, 1, 0], [0, 1, 0, 0], .failed, 0.25), ([1], [0], .failed, 1),
     // One row cannot tell, whatever its score.

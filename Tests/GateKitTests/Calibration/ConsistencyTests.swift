@@ -120,7 +120,7 @@ import Testing
       let value = try binned.bins(sample).bins.value(.expected)
       let consistency = Consistency(level: 0.9, draws: 199, seed: UInt64(run))
       let reading = Consistency.Reading(
-        value: value, bound: 0, errors: try consistency.errors(binned, sample),
+        value: value, bound: 0, errors: try consistency.errors(binned, sample), off: [],
         consistency: consistency, rows: 250, rate: 0.5)
       if reading.statement.outcome == .failed { failed += 1 }
     }
@@ -128,29 +128,108 @@ import Testing
     #expect(failed > 7 && failed < 33, "\(failed)")
   }
 
-  @Test func `reach and p-value say the same`() {
+  @Test func `reach, floor and p-values say the same`() {
     let errors = ChanceErrors((1...99).map(Double.init))
-    #expect(errors.reach(0.05) == 95 && errors.mean == 50)
-    #expect(errors.pValue(above: 95) == 0.05 && errors.pValue(atLeast: 96) == 0.05)
-    #expect(errors.pValue(above: 94) == 0.06 && errors.smallestPValue == 0.01)
-    #expect(errors.reach(0.01) == 99 && errors.pValue(above: 99) == 0.01)
+    #expect(errors.reach(0.05) == 95 && errors.floor(0.05) == 5 && errors.mean == 50)
+    #expect(errors.pValue(atLeast: 95) == 0.06 && errors.pValue(atLeast: 96) == 0.05)
+    #expect(errors.pValue(atMost: 5) == 0.06 && errors.pValue(atMost: 4) == 0.05)
+    #expect(errors.reach(0.01) == 99 && errors.floor(0.01) == 1 && errors.smallestPValue == 0.01)
+    #expect(errors.pValue(atLeast: 100) == 0.01 && errors.pValue(atMost: 0.5) == 0.01)
+    #expect(errors.floor(0.005) == 0)
   }
 
   @Test(arguments: [
-    (0.04, 0.05, 0.045, Check.Outcome.passed), (0.04, 0.05, 0.06, .inconclusive),
-    (0.06, 0.05, 0.045, .failed), (0.06, 0.05, 0.055, .failed), (0.06, 0.05, 0.07, .inconclusive),
+    // Of a value within the limit it is scores off by the limit that tell.
+    (0.03, 0.045, Optional(0.04), Check.Outcome.passed), (0.03, 0.06, 0.04, .passed),
+    (0.04, 0.045, 0.04, .inconclusive), (0.04, 0.045, 0.02, .inconclusive),
+    (0.05, 0.045, 0.04, .inconclusive), (0.03, 0.045, nil, .passed),
+    // Of one above it calibrated scores.
+    (0.06, 0.045, 0.06, .failed), (0.06, 0.055, 0.07, .failed), (0.06, 0.07, 0.04, .inconclusive),
   ])
   func `value, bound and what chance gives decide`(
-    value: Double, bound: Double, reach: Double, outcome: Check.Outcome
+    value: Double, reach: Double, floor: Double?, outcome: Check.Outcome
   ) {
-    let errors = ChanceErrors([Double](repeating: reach, count: 999))
+    func errors(_ value: Double) -> ChanceErrors {
+      ChanceErrors([Double](repeating: value, count: 999))
+    }
     let reading = Consistency.Reading(
-      value: value, bound: bound, errors: errors,
+      value: value, bound: 0.05, errors: errors(reach),
+      off: floor.map { [errors(0.2), errors($0)] } ?? [],
       consistency: Consistency(level: 0.95, draws: 999, seed: 0), rows: 1000, rate: 0.5)
     #expect(reading.statement.outcome == outcome)
     let sentence = reading.statement.sentence
-    #expect(sentence.contains("0.05") && sentence.contains("95 of 100"))
-    #expect(sentence.contains("rows would decide") == (outcome == .inconclusive))
-    if value < bound, outcome == .inconclusive { #expect(sentence.contains("about 1440 rows")) }
+    #expect(sentence.contains("0.05"))
+    #expect(sentence.contains("95 of 100") == (floor != nil))
+    #expect(sentence.contains("rows would decide") == (outcome == .inconclusive && value != 0.05))
+    // (0.05 - 0.02) / (0.05 - 0.04), and (0.07 / 0.06), squared.
+    if floor == 0.02 { #expect(sentence.contains("about 9000 rows")) }
+    if reach == 0.07 { #expect(sentence.contains("about 1362 rows")) }
+  }
+
+  /// Rows whose chances are off the scores in one way.
+  private static func off(
+    _ way: Off, by step: Double, _ count: Int, seed: UInt64, within: ClosedRange<Double>
+  ) -> BinarySample {
+    var random = RandomSource(seed: seed, stream: 0)
+    let scores = (0..<count).map { _ in
+      within.lowerBound + random.uniform() * (within.upperBound - within.lowerBound)
+    }
+    return BinarySample(
+      scores: scores, positives: scores.map { random.uniform() < way.chance($0, step) })
+  }
+
+  @Test(arguments: [
+    ("expected_calibration_error", Off.above, 400, 0.0...0.9, 0.1),
+    ("expected_calibration_error", .below, 60, 0.4...0.6, 0.2),
+    // Few rows of rare events, which most often show no event at all.
+    ("expected_calibration_error", .above, 20, 0.01...0.01, 0.05),
+    ("adaptive_calibration_error", .within, 300, 0.0...1, 0.1),
+    ("maximum_calibration_error", .above, 300, 0.3...0.5, 0.2),
+    ("underconfidence_error", .above, 200, 0.5...0.8, 0.1),
+  ])
+  func `scores off by the limit pass as seldom as the level says`(
+    id: String, way: Off, count: Int, within: ClosedRange<Double>, step: Double
+  ) throws {
+    let metric = try #require(Metrics.named(id, task: .binary))
+    let binned = try #require(try BinnedError(metric, Arguments()))
+    var passed = 0
+    let runs = 150
+    for run in 0..<runs {
+      let sample = Sample.binary(
+        Self.off(way, by: step, count, seed: UInt64(2000 + run), within: within))
+      let consistency = Consistency(level: 0.9, draws: 199, seed: UInt64(run))
+      let value = try metric.value(on: sample, Arguments())
+      guard value <= step else { continue }
+      let reading = Consistency.Reading(
+        value: value, bound: step, errors: try consistency.errors(binned, sample),
+        off: try consistency.errors(binned, sample, offBy: step), consistency: consistency,
+        rows: count, rate: binned.error.rate)
+      if reading.statement.outcome == .passed { passed += 1 }
+    }
+    // One in ten, with three standard errors.
+    #expect(passed <= 26, "\(passed)")
+  }
+
+  @Test(arguments: BinnedError.names, [0.02, 0.1])
+  func `scores are off by just the limit`(id: String, bound: Double) throws {
+    let metric = try #require(Metrics.named(id, task: .binary))
+    let binned = try #require(try BinnedError(metric, Arguments()))
+    // So many rows that chance adds next to nothing.
+    let sample = Sample.binary(
+      Self.off(.above, by: 0, 60_000, seed: 5, within: 0.05...0.95))
+    let found = try Consistency(level: 0.9, draws: 30, seed: 0).errors(
+      binned, sample, offBy: bound)
+    #expect(!found.isEmpty)
+    for errors in found { #expect(abs(errors.mean - bound) < 0.15 * bound, "\(errors.mean)") }
+  }
+
+  @Test func `scores that cannot be off by the limit pass`() throws {
+    // No decision can be right more often than always.
+    let metric = Metric.Binary.underconfidenceError
+    let binned = try #require(try BinnedError(metric, Arguments()))
+    let sample = Sample.binary(Self.off(.above, by: 0, 30, seed: 1, within: 0.97...0.99))
+    let consistency = Consistency(level: 0.95, draws: 199, seed: 0)
+    #expect(try consistency.errors(binned, sample, offBy: 0.05).isEmpty)
+    #expect(try !consistency.errors(binned, sample, offBy: 0.005).isEmpty)
   }
 }

@@ -50,7 +50,11 @@ import Testing
     let without = Set(["average_precision", "f_beta", "specificity"])
     // Metrics of both models, of columns and of decided classes have golden files of their own.
     let own = ["expected_value", "overconfidence_error", "underconfidence_error"]
-    let ofSeveral = task == .multiclass ? ["maximum_calibration_error"] : []
+    let ofSeveral =
+      task == .multiclass
+      ? try LaterGolden<MulticlassInputs>.cases("calibration-confidence").flatMap {
+        $0.expected.keys.flatMap { Figure.written($0, task: task).map(\.metric.id) }
+      } : []
     let ownFile = { (metric: Metric) in
       metric.comparesModels || own.contains(metric.id) || ofSeveral.contains(metric.id)
     }

@@ -44,7 +44,8 @@ extension GateSettings {
     }
     let known = metrics.filter { $0.task == task && BinnedError.takes($0) }.map(\.id).sorted()
     return Diagnostic(
-      "'consistency' is for the 'max' of an error over bins, and no metric here has one", at: key.mark,
+      "'consistency' is for the 'max' of an error over bins, and no metric here has one",
+      at: key.mark,
       hint: "it is for \(known.joined(separator: ", "))")
   }
 

@@ -22,7 +22,7 @@ extension MetricRequest {
       let judged = Consistency.Reading(
         value: value, bound: bound, errors: try consistency.errors(binned, sample),
         off: value <= bound ? try consistency.errors(binned, sample, offBy: bound) : [],
-        consistency: consistency, rows: sample.count, rate: binned.error.rate)
+        consistency: consistency, rows: sample.count, error: binned.error)
       statement = judged.statement
       check.evidence["consistency"] = judged.evidence
     } catch {
@@ -52,7 +52,7 @@ extension MetricRequest {
     else { return }
     let judged = Consistency.Reading(
       value: value, bound: limit.bound, errors: errors, off: [], consistency: consistency,
-      rows: sample.count, rate: binned.error.rate)
+      rows: sample.count, error: binned.error)
     check.evidence["consistency"] = judged.evidence
     guard judged.statement.outcome == .inconclusive else { return }
     check.message +=
@@ -75,7 +75,7 @@ extension Consistency {
     let off: [ChanceErrors]
     let consistency: Consistency
     let rows: Int
-    let rate: Double
+    let error: BinError
 
     /// What calibrated scores reach.
     var reach: Double { errors.reach(consistency.beyond) }
@@ -135,9 +135,12 @@ extension Consistency {
 
     /// Rows on which scores off by the bound would stay above the value, or calibrated ones below it.
     private var need: String {
+      if error == .largest {
+        return "more rows in every bin would decide; fewer 'bins' or 'strategy: quantile' have more"
+      }
       var ratio = reach / value
       if value <= bound { ratio = (bound - (floor ?? bound)) / (bound - value) }
-      let needed = Double(rows) * (rate < 1 || value <= bound ? ratio * ratio : ratio)
+      let needed = Double(rows) * (error.rate < 1 || value <= bound ? ratio * ratio : ratio)
       guard needed.isFinite, needed < 0x1p53 else {
         return "no number of rows tells a value from a max that it is at"
       }

@@ -42,8 +42,8 @@ public struct CalibrationGate: Gate {
         "min_rows", "As a metric's own, for all that have none.", .integer(1...Int.max)),
       Parameter(
         "consistency",
-        "Judge the max of a calibration error of bins by what calibrated scores come to in this "
-          + "share of such holdouts.", .number(0.5...0.9999)),
+        "Judge the max of a calibration error of bins by what chance gives in this share of such "
+          + "holdouts: calibrated scores, and scores off by the max.", .number(0.5...0.9999)),
       Parameter("bins", "The bins of the plot.", .integer(1...10_000), standard: "10"),
       Parameter(
         "binning", "Bins of one width (uniform), or of one number of rows each (quantile).",
@@ -131,8 +131,7 @@ public struct CalibrationGate: Gate {
       request.plan
         + (request.consistency.flatMap {
           $0.decides
-            ? ", judged by what calibrated scores stay within in \(($0.level * 100).brief) of 100 "
-              + "holdouts" : nil
+            ? ", judged by what chance gives in \(($0.level * 100).brief) of 100 holdouts" : nil
         } ?? "")
     }
   }

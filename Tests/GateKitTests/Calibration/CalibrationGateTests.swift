@@ -277,7 +277,8 @@ import Testing
         .contains("'models' names none"))
     #expect(
       Self.mistakes(["consistency": 0.9, "metrics": metric("log_loss", ["max": 0.1])])
-        .contains("no metric here has one; it is for adaptive_calibration_error, brier_reliability"))
+        .contains("no metric here has one; it is for adaptive_calibration_error, brier_reliability")
+    )
     #expect(
       Self.mistakes(["consistency": 0.9, "metrics": metric(error, ["max": 0.1, "min": 0])])
         .contains("other limits too"))

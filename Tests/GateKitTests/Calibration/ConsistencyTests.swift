@@ -121,7 +121,7 @@ import Testing
       let consistency = Consistency(level: 0.9, draws: 199, seed: UInt64(run))
       let reading = Consistency.Reading(
         value: value, bound: 0, errors: try consistency.errors(binned, sample), off: [],
-        consistency: consistency, rows: 250, rate: 0.5)
+        consistency: consistency, rows: 250, error: .expected)
       if reading.statement.outcome == .failed { failed += 1 }
     }
     // One in ten, with three standard errors to either side.
@@ -155,7 +155,7 @@ import Testing
     let reading = Consistency.Reading(
       value: value, bound: 0.05, errors: errors(reach),
       off: floor.map { [errors(0.2), errors($0)] } ?? [],
-      consistency: Consistency(level: 0.95, draws: 999, seed: 0), rows: 1000, rate: 0.5)
+      consistency: Consistency(level: 0.95, draws: 999, seed: 0), rows: 1000, error: .expected)
     #expect(reading.statement.outcome == outcome)
     let sentence = reading.statement.sentence
     #expect(sentence.contains("0.05"))
@@ -203,7 +203,7 @@ import Testing
       let reading = Consistency.Reading(
         value: value, bound: step, errors: try consistency.errors(binned, sample),
         off: try consistency.errors(binned, sample, offBy: step), consistency: consistency,
-        rows: count, rate: binned.error.rate)
+        rows: count, error: binned.error)
       if reading.statement.outcome == .passed { passed += 1 }
     }
     // One in ten, with three standard errors.

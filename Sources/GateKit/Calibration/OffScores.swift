@@ -99,28 +99,34 @@ private struct TopTwo {
 
 /// Bins whose labels are drawn with chances that are off the scores.
 private struct Drawing {
-  private let sample: BinarySample
-  private let bins: [ScoreBin]
-  private let noises: [BinNoise]
-  /// By how much chances are above the scores, summed by weight.
-  private let gaps: [Double]
+  /// One bin.
+  private struct Part {
+    let bin: ScoreBin
+    /// Its rows, with their chances for scores.
+    let rows: BinarySample
+    let noise: BinNoise
+    /// By how much chances are above the scores, summed by weight.
+    let gap: Double
+  }
+
+  private let parts: [Part]
 
   init(_ sample: BinarySample, _ bins: [ScoreBin], _ way: Off, _ step: Double) {
-    let off = BinarySample(
-      scores: sample.scores.map { way.chance($0.clamped(to: 0...1), step) },
-      positives: sample.positives, weights: sample.weights, rows: sample.rows,
-      threshold: sample.threshold, hasScores: true)
-    self.sample = off
-    self.bins = bins
-    noises = bins.map { BinNoise(off, $0.places) }
-    gaps = bins.map { sample.gap(of: way, $0, step) }
+    parts = bins.map { bin in
+      let rows = BinarySample(
+        scores: sample.scores[bin.places].map { way.chance($0.clamped(to: 0...1), step) },
+        positives: Array(sample.positives[bin.places]),
+        weights: sample.weights.map { Array($0[bin.places]) },
+        rows: Array(sample.rows[bin.places]), threshold: sample.threshold, hasScores: true)
+      return Part(
+        bin: bin, rows: rows, noise: BinNoise(rows, 0..<rows.count),
+        gap: sample.gap(of: way, bin, step))
+    }
   }
 
   /// The bins of one draw.
   func draw(_ random: inout RandomSource) -> [ScoreBin] {
-    bins.indices.map { index in
-      bins[index].labelled(excess: gaps[index] + noises[index].draw(sample, &random))
-    }
+    parts.map { $0.bin.labelled(excess: $0.gap + $0.noise.draw($0.rows, &random)) }
   }
 }
 
@@ -151,13 +157,26 @@ extension BinarySample {
     func found(_ step: Double) -> Double {
       bins.map { $0.labelled(excess: gap(of: way, $0, step)) }.value(error)
     }
-    guard found(1) >= bound * (1 - 1e-12) else { return nil }
-    var (low, high) = (0.0, 1.0)
-    // Halved to a trillionth.
-    for _ in 0..<40 {
-      let middle = (low + high) / 2
-      if found(middle) < bound { low = middle } else { high = middle }
+    var low = (step: 0.0, off: -bound)
+    var high = (step: 1.0, off: found(1) - bound)
+    guard high.off >= -1e-12 * bound else { return nil }
+    var step = bound
+    var wasLow: Bool?
+    // The Illinois variant of false position: the end that stays weighs half.
+    for _ in 0..<60 {
+      let off = found(step) - bound
+      if abs(off) <= 1e-9 * bound { break }
+      let isLow = off < 0
+      if isLow {
+        low = (step, off)
+        if wasLow == true { high.off /= 2 }
+      } else {
+        high = (step, off)
+        if wasLow == false { low.off /= 2 }
+      }
+      wasLow = isLow
+      step = low.step - low.off * (high.step - low.step) / (high.off - low.off)
     }
-    return high
+    return step
   }
 }

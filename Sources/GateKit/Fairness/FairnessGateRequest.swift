@@ -2,6 +2,8 @@
 struct FairnessGateRequest: Sendable {
   /// What the groups are of.
   let attributes: [Slice]
+  /// Where each is asked for.
+  private let marks: [Slice: Mark]
   let requests: [FairnessRequest]
   /// Metrics of the task that are judged on every group by themselves.
   let byGroup: [MetricRequest]
@@ -21,7 +23,10 @@ struct FairnessGateRequest: Sendable {
     mark = node.mark
     preset = FairnessPreset(node["preset"]).map { ($0, node.key("preset")?.mark ?? node.mark) }
     var mistakes: [Diagnostic] = []
-    attributes = settings.attributes(node["by"])
+    var named: [(slice: Slice, mark: Mark)] = []
+    do { named = try settings.attributes(node["by"]) } catch { mistakes.append(error) }
+    attributes = named.map(\.slice)
+    marks = Dictionary(named.map { ($0.slice, $0.mark) }) { first, _ in first }
     minRows = node["min_rows"]?.integer ?? 1
     smallGroups = node["small_groups"]?.text.flatMap(FairGroups.SmallGroups.init) ?? .error
     skipsUndefined = node["undefined_groups"]?.text == "skip"
@@ -43,7 +48,7 @@ struct FairnessGateRequest: Sendable {
       request.undefined = skips ? .skipped : .error
       return request
     }
-    mistakes += settings.repeats(node["by"]) + settings.presetMistakes(attributes)
+    mistakes += settings.presetMistakes(attributes)
     mistakes += idle(node, settings)
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
   }
@@ -99,6 +104,8 @@ struct FairnessGateRequest: Sendable {
     needs.slices +=
       attributes + requests.flatMap { $0.request.slices + [$0.control].compactMap { $0 } }
     needs.columns += requests.map(\.request).needs.columns
+    needs.sliceMarks.merge(marks) { first, _ in first }
+    needs.sliceMarks.merge(requests.map(\.request).needs.sliceMarks) { first, _ in first }
     return needs
   }
 }
@@ -149,18 +156,9 @@ extension GateSettings {
     return preset.mistakes(attributes, at: key.mark)
   }
 
-  /// What a fairness gate's `by` names; a predicate's other rows are a group as well.
-  func attributes(_ node: Node?) -> [Slice] {
-    ((try? slices(node)) ?? []).map(\.splitting)
-  }
-
-  /// An attribute named twice.
-  func repeats(_ node: Node?) -> [Diagnostic] {
-    let names = attributes(node).map(\.name)
-    return (node?.items ?? []).enumerated().compactMap { place, item in
-      names.indices.contains(place) && names[..<place].contains(names[place])
-        ? Diagnostic("'by' names '\(names[place])' twice", at: item.mark) : nil
-    }
+  /// What a fairness gate's `by` names, each with its place; a predicate's other rows are a group as well.
+  func attributes(_ node: Node?) throws(Diagnostic) -> [(slice: Slice, mark: Mark)] {
+    try slices(node, key: "by").map { ($0.slice.splitting, $0.mark) }
   }
 }
 

@@ -1,0 +1,120 @@
+/// A column of the holdout as a few codes, from whose ranges slices are cut.
+struct SliceColumn: Sendable {
+  /// SQL over the row.
+  let sql: String
+  /// For every row which code it has, below `width`.
+  var codes: [UInt8]
+  /// What the codes hold, in their order: the intervals or values, then nulls where there are any.
+  let content: Content
+  /// Whether the last code holds the rows without a value.
+  let hasNulls: Bool
+
+  /// What the codes that hold values are.
+  enum Content: Sendable {
+    /// Intervals between edges, each a SQL literal: below the first, then closed below and open above.
+    case bins(edges: [String])
+    /// Values, each a SQL literal; with `hasRest` one code more for all values that are not among them.
+    case values([String], hasRest: Bool)
+  }
+
+  /// The most values that stand for themselves; rarer ones are one together.
+  static let mostValues = 100
+
+  /// The number of codes, those of values and of nulls.
+  var width: Int { valueCodes + (hasNulls ? 1 : 0) }
+
+  /// The number of codes that hold values.
+  private var valueCodes: Int {
+    switch content {
+    case .bins(let edges): edges.count + 1
+    case .values(let literals, let hasRest): literals.count + (hasRest ? 1 : 0)
+    }
+  }
+
+  /// Every range of codes that is a condition: intervals of neighbouring bins, single values, nulls; none holds all codes.
+  var ranges: [ClosedRange<Int>] {
+    var ranges: [ClosedRange<Int>] = []
+    switch content {
+    case .bins:
+      for low in 0..<valueCodes {
+        for high in low..<valueCodes where high - low + 1 < width { ranges.append(low...high) }
+      }
+    case .values:
+      ranges = width > 1 ? (0..<valueCodes).map { $0...$0 } : []
+    }
+    return hasNulls && width > 1 ? ranges + [valueCodes...valueCodes] : ranges
+  }
+
+  /// The condition of a range as SQL, true for just the rows whose codes are in it.
+  func predicate(_ range: ClosedRange<Int>) -> String {
+    if hasNulls, range.lowerBound == valueCodes { return "\(sql) IS NULL" }
+    switch content {
+    case .bins(let edges):
+      var parts: [String] = []
+      if range.lowerBound > 0 { parts.append("\(sql) >= \(edges[range.lowerBound - 1])") }
+      if range.upperBound < edges.count { parts.append("\(sql) < \(edges[range.upperBound])") }
+      return parts.isEmpty ? "\(sql) IS NOT NULL" : parts.joined(separator: " AND ")
+    case .values(let literals, _):
+      guard range.lowerBound < literals.count else {
+        return "\(sql) NOT IN (\(literals.joined(separator: ", ")))"
+      }
+      return "\(sql) = \(literals[range.lowerBound])"
+    }
+  }
+
+  /// The same column with the codes of other rows: those at `places`, in their order.
+  func at(_ places: [Int32]) -> SliceColumn {
+    var column = self
+    column.codes = codes.at(places)
+    return column
+  }
+}
+
+extension SliceColumn {
+  /// A column cut into codes.
+  ///
+  /// `declared` is the engine's word for its type, where the expression is a column: a literal is written so that the
+  /// engine compares as is done here. Throws a `Diagnostic` for a column that is neither numbers, moments, truth values
+  /// nor texts.
+  init(_ column: Column, sql: String, declared: String?) {
+    self.sql = sql
+    hasNulls = column.firstNull != nil
+    switch column.values {
+    case .strings(let codes, let dictionary):
+      (self.codes, content) = Self.texts(codes, dictionary, column)
+    case .booleans(let values):
+      codes = values.indices.map { column.isNull($0) ? 2 : values[$0] ? 1 : 0 }
+      content = .values(["false", "true"], hasRest: false)
+    case .timestamps:
+      let cut = SliceEdges(column, roundsTo: .days)
+      codes = cut.codes
+      content = .bins(edges: cut.edges.map { $0.momentLiteral(declared) })
+    case .integers, .doubles:
+      let cut = SliceEdges(column, roundsTo: .digits)
+      codes = cut.codes
+      let isExact = declared.map { $0 != "FLOAT" } ?? false
+      content = .bins(edges: cut.edges.map { $0.literal(isDecimal: isExact) })
+    }
+  }
+
+  /// The most common values as codes of their own, those of one count by code point, and one code for all others.
+  private static func texts(
+    _ codes: [Int32], _ dictionary: [String], _ column: Column
+  ) -> ([UInt8], Content) {
+    var counts = [Int](repeating: 0, count: dictionary.count)
+    for row in codes.indices where !column.isNull(row) { counts[Int(codes[row])] += 1 }
+    let used = dictionary.indices.filter { counts[$0] > 0 }
+    let order = used.sorted {
+      counts[$0] == counts[$1]
+        ? dictionary[$0].utf8.lexicographicallyPrecedes(dictionary[$1].utf8)
+        : counts[$0] > counts[$1]
+    }
+    let kept = Array(order.prefix(mostValues))
+    let hasRest = order.count > kept.count
+    var code = [UInt8](repeating: UInt8(kept.count), count: dictionary.count)
+    for (place, word) in kept.enumerated() { code[word] = UInt8(place) }
+    let null = UInt8(kept.count + (hasRest ? 1 : 0))
+    let coded = codes.indices.map { column.isNull($0) ? null : code[Int(codes[$0])] }
+    return (coded, .values(kept.map { dictionary[$0].sqlText }, hasRest: hasRest))
+  }
+}

@@ -1,0 +1,125 @@
+/// Where numbers are cut into bins of about as many rows each.
+struct SliceEdges: Sendable {
+  /// Rising, NaN last; a row is in the bin after the last edge that is not above it.
+  let edges: [Double]
+  /// For every row its bin; those without a value are in one more, after the last.
+  let codes: [UInt8]
+
+  /// The most bins.
+  static let mostBins = 16
+  /// How many rows say where the edges lie, spread evenly over all of them.
+  private static let sampled = 20_000
+
+  /// What an edge between two values is rounded to, where that leaves it between them.
+  enum Rounding: Sendable {
+    /// As few decimal digits as can be.
+    case digits
+    /// Midnight, of microseconds.
+    case days
+  }
+
+  /// Cuts a column of numbers.
+  init(_ column: Column, roundsTo rounding: Rounding) {
+    let values = column.doubles ?? []
+    let step = max(1, values.count / Self.sampled)
+    let sample = stride(from: 0, to: values.count, by: step).filter { !column.isNull($0) }
+      .map { values[$0] }.sorted { $0 < $1 || ($1.isNaN && !$0.isNaN) }
+    edges = Self.places(in: sample).map { sample[$0].edge(above: sample[$0 - 1], rounding) }
+    codes = Self.codes(values, column.validity, edges)
+  }
+
+  /// The places of a sorted sample before which it is cut: before each value where they are few, else where a quantile's
+  /// run of equal values begins, and ends where the run is a bin by itself.
+  private static func places(in sample: [Double]) -> [Int] {
+    guard sample.count > 1 else { return [] }
+    let starts = sample.indices.dropFirst().filter { !sample[$0].isSame(as: sample[$0 - 1]) }
+    if starts.count < mostBins { return starts }
+    let runs = [0] + starts + [sample.count]
+    var begins: Set<Int> = []
+    var ends: Set<Int> = []
+    for part in 1..<mostBins {
+      let place = part * sample.count / mostBins
+      let run = runs.partitioningIndex { $0 > place } - 1
+      if run > 0 { begins.insert(runs[run]) }
+      let isWhole = (runs[run + 1] - runs[run]) * mostBins >= sample.count
+      if isWhole, runs[run + 1] < sample.count { ends.insert(runs[run + 1]) }
+    }
+    let both = begins.union(ends)
+    if both.count < mostBins { return both.sorted() }
+    return begins.sorted()
+  }
+
+  private static func codes(
+    _ values: [Double], _ validity: [Bool]?, _ edges: [Double]
+  ) -> [UInt8] {
+    let last = UInt8(edges.count)
+    return edges.withUnsafeBufferPointer { edges in
+      values.withUnsafeBufferPointer { values in
+        [UInt8](unsafeUninitializedCapacity: values.count) { codes, initialized in
+          for row in 0..<values.count {
+            let value = values[row]
+            var code: UInt8 = 0
+            for edge in edges { code &+= value >= edge ? 1 : 0 }
+            if value.isNaN { code = last }
+            codes[row] = validity?[row] == false ? last + 1 : code
+          }
+          initialized = values.count
+        }
+      }
+    }
+  }
+}
+
+extension Double {
+  /// Whether both are the same number, or both none.
+  fileprivate func isSame(as other: Double) -> Bool { self == other || (isNaN && other.isNaN) }
+
+  /// A number above `below` and at most this one, the roundest there is.
+  fileprivate func edge(above below: Double, _ rounding: SliceEdges.Rounding) -> Double {
+    guard isFinite else { return self }
+    if below < 0, self >= 0 { return 0 }
+    switch rounding {
+    case .days:
+      let midnight = (self / 86_400_000_000).rounded(.down) * 86_400_000_000
+      return midnight > below ? midnight : self
+    case .digits:
+      var power = 1.0
+      while power < magnitude, power < 1e300 { power *= 10 }
+      while power > 1 {
+        let round = (self / power).rounded(.down) * power
+        if round > below, round <= self { return round }
+        power /= 10
+      }
+      for _ in 0...15 {
+        let round = (self * power).rounded(.down) / power
+        if round > below, round <= self { return round }
+        power *= 10
+      }
+      return self
+    }
+  }
+
+  /// The number as SQL that the engine reads as this very number.
+  ///
+  /// Few digits are a decimal, which every type but FLOAT compares with exactly; others are a DOUBLE.
+  func literal(isDecimal: Bool) -> String {
+    if isNaN { return "'NaN'::DOUBLE" }
+    if isInfinite { return self > 0 ? "'Infinity'::DOUBLE" : "'-Infinity'::DOUBLE" }
+    if self == rounded(), magnitude < 0x1p53 { return String(Int(self)) }
+    let text = description
+    if text.utf8.contains(UInt8(ascii: "e")) { return text }
+    let digits = text.utf8.count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    return isDecimal && digits <= 15 ? text : text + "e0"
+  }
+
+  /// Microseconds since 1970 as SQL of the column's own type.
+  func momentLiteral(_ declared: String?) -> String {
+    let text = Int64(self).moment.replacing("T", with: " ")
+    switch declared {
+    case "DATE": return "DATE '\(text)'"
+    case "TIMESTAMP WITH TIME ZONE":
+      return "TIMESTAMPTZ '\(text)\(text.utf8.count > 10 ? "" : " 00:00:00")+00'"
+    default: return "TIMESTAMP '\(text)'"
+    }
+  }
+}

@@ -1,0 +1,213 @@
+/// The search for slices whose rows lose more: every condition and every pair of conditions, then by beam.
+///
+/// A slice's score is Student's t of its mean against 0, or Welch's against the other rows, with one more row of the
+/// variance of all in each variance, so that a few rows alike are no certainty. Slices of several depths are compared
+/// by t^2 - 2 ln m, m the number of slices of that depth: what the best of so many would reach by chance.
+///
+/// Sources: Chung et al., "Slice Finder: automated data slicing for model validation", ICDE 2019 (lattice and effect);
+/// Sagadeeva, Boehm, "SliceLine", SIGMOD 2021 (exhaustive by histograms).
+struct SliceSearch: Sendable {
+  /// Their first codes are of the rows that are searched.
+  let columns: [SliceColumn]
+  /// What each searched row loses: the candidate's loss less the champion's, or the candidate's alone; by its weight.
+  let values: [Double]
+  /// Whether a slice's mean is held against 0, not against the other rows.
+  let isPaired: Bool
+  /// The fewest rows of a slice.
+  let fewest: Int
+  /// The most conditions of a slice.
+  let depth: Int
+
+  /// Slices that a step of the beam goes on with.
+  static let beam = 50
+  /// Columns that are paired with each other, those with the best single conditions.
+  static let mostPaired = 40
+  /// Slices of a pair of columns that are kept.
+  private static let keptOfPair = 3
+  /// Two slices of more overlap than this are one: the weaker is dropped.
+  static let mostOverlap = 0.5
+  /// Slices looked at for those that overlap little.
+  private static let mostCompared = 400
+
+  /// A slice with how much worse it seems.
+  struct Scored: Sendable {
+    let slice: FoundSlice
+    let t: Double
+  }
+
+  /// What one step found, and of how many slices.
+  struct Step: Sendable {
+    var found: [Scored] = []
+    var tried = 0
+  }
+
+  /// The slices that seem worst, at most `most`, none nearly another, the worst first; and how many were scored.
+  func best(_ most: Int) async -> (slices: [FoundSlice], tried: Int) {
+    let total = total
+    let singles = await columns.indices.concurrentMap { column in
+      step(SliceCells(columns[column], nil, values: values), column, nil, total)
+    }
+    var steps = [singles.joined]
+    if depth > 1 { steps.append(await pairs(of: promising(singles), total)) }
+    if depth > 2 { steps.append(await extended(steps[1], total)) }
+    var ranked: [(slice: FoundSlice, score: Double)] = []
+    for (place, step) in steps.enumerated() {
+      // The beam saw few of its depth, but chose them from all.
+      let tried = place < 2 ? Double(step.tried) : Double(steps[0].tried) * Double(steps[1].tried)
+      let chance = 2 * logarithm(max(1, tried))
+      ranked += step.found.map { ($0.slice, $0.t * $0.t - chance) }
+    }
+    // In the order found where scores are equal: fewer conditions first.
+    let order = ranked.indices.sorted {
+      ranked[$0].score == ranked[$1].score ? $0 < $1 : ranked[$0].score > ranked[$1].score
+    }
+    let tried = steps.reduce(0) { $0 + $1.tried }
+    return (distinct(order.map { ranked[$0].slice }, most), tried)
+  }
+
+  /// The sums over all searched rows.
+  private var total: SliceCells.Sums {
+    var sum = Sum()
+    var squares = Sum()
+    for value in values {
+      sum.add(value)
+      squares.add(value * value)
+    }
+    return SliceCells.Sums(Double(values.count), sum.value, squares.value, 0)
+  }
+
+  /// The columns to pair, in their order.
+  private func promising(_ singles: [Step]) -> [Int] {
+    let best = singles.map { $0.found.map(\.t).max() ?? 0 }
+    let order = columns.indices.sorted { best[$0] == best[$1] ? $0 < $1 : best[$0] > best[$1] }
+    return order.prefix(Self.mostPaired).sorted()
+  }
+
+  private func pairs(of chosen: [Int], _ total: SliceCells.Sums) async -> Step {
+    let steps = await chosen.indices.concurrentMap { place in
+      chosen[(place + 1)...].map { other in
+        let first = chosen[place]
+        return step(
+          SliceCells(columns[first], columns[other], values: values), first, other, total)
+      }.joined
+    }
+    return steps.joined
+  }
+
+  /// The best slices of a step with one condition more.
+  private func extended(_ step: Step, _ total: SliceCells.Sums) async -> Step {
+    let order = step.found.indices.sorted {
+      step.found[$0].t == step.found[$1].t ? $0 < $1 : step.found[$0].t > step.found[$1].t
+    }
+    let starts = order.prefix(Self.beam).map { step.found[$0].slice }
+    let steps = await starts.concurrentMap { slice in
+      let places = slice.places(of: columns, 0..<values.count)
+      let used = Set(slice.conditions.map(\.column))
+      return columns.indices.filter { !used.contains($0) }.map { column in
+        var step = self.step(
+          SliceCells(columns[column], nil, values: values, places: places), column, nil, total)
+        step.found = step.found.map { found in
+          Scored(slice: slice.adding(found.slice.conditions[0]), t: found.t)
+        }
+        return step
+      }.joined
+    }
+    var joined = steps.joined
+    var seen: Set<FoundSlice> = []
+    joined.found = joined.found.filter { seen.insert($0.slice).inserted }
+    return joined
+  }
+
+  /// Leaves out what overlaps a better one, until there are `most`.
+  private func distinct(_ ranked: [FoundSlice], _ most: Int) -> [FoundSlice] {
+    var kept: [(slice: FoundSlice, members: [UInt64])] = []
+    for slice in ranked.prefix(max(Self.mostCompared, most)) where kept.count < most {
+      let members = slice.members(of: columns, 0..<values.count)
+      if kept.contains(where: { $0.members.overlap(with: members) > Self.mostOverlap }) { continue }
+      kept.append((slice, members))
+    }
+    return kept.map(\.slice)
+  }
+}
+
+extension SliceSearch {
+  /// The slices of one or two columns whose rows lose more than the others, the worst few that overlap little.
+  private func step(
+    _ cells: SliceCells, _ first: Int, _ second: Int?, _ total: SliceCells.Sums
+  ) -> Step {
+    let ranges = columns[first].ranges
+    let others = second.map { columns[$0].ranges } ?? [0...0]
+    var scores = [Double](repeating: 0, count: ranges.count * others.count)
+    var tried = 0
+    for (place, range) in ranges.enumerated() {
+      for (column, other) in others.enumerated() {
+        guard let t = t(cells.sums(range, other), total) else { continue }
+        tried += 1
+        scores[place * others.count + column] = t
+      }
+    }
+    var step = Step(tried: tried)
+    while step.found.count < Self.keptOfPair, let place = scores.firstOfHighest {
+      let pair = (first: ranges[place / others.count], second: others[place % others.count])
+      var conditions = [FoundSlice.Condition(column: first, range: pair.first)]
+      if let second {
+        conditions.append(FoundSlice.Condition(column: second, range: pair.second))
+      }
+      step.found.append(Scored(slice: FoundSlice(conditions: conditions), t: scores[place]))
+      for (row, range) in ranges.enumerated() {
+        for (column, other) in others.enumerated() where scores[row * others.count + column] > 0 {
+          guard cells.overlap(pair, (range, other)) > Self.mostOverlap else { continue }
+          scores[row * others.count + column] = 0
+        }
+      }
+    }
+    return step
+  }
+
+  /// Student's or Welch's t of a slice; nil where it has too few rows, or all of them.
+  @inline(__always)
+  private func t(_ slice: SliceCells.Sums, _ total: SliceCells.Sums) -> Double? {
+    let rows = slice[0]
+    let rest = total - slice
+    guard rows >= Double(fewest), rest[0] >= 1 else { return nil }
+    let spread = max(0, total[2] - total[1] * total[1] / total[0]) / total[0]
+    guard spread > 0 else { return 0 }
+    let mean = slice[1] / rows
+    let variance = max(0, slice[2] - slice[1] * mean) + spread
+    if isPaired { return mean / (variance.squareRoot() / rows) }
+    guard rest[0] >= Double(fewest) else { return nil }
+    let other = rest[1] / rest[0]
+    let others = max(0, rest[2] - rest[1] * other) + spread
+    return (mean - other) / (variance / (rows * rows) + others / (rest[0] * rest[0])).squareRoot()
+  }
+}
+
+extension [SliceSearch.Step] {
+  /// All steps as one, in their order.
+  fileprivate var joined: SliceSearch.Step {
+    SliceSearch.Step(found: flatMap(\.found), tried: reduce(0) { $0 + $1.tried })
+  }
+}
+
+extension [Double] {
+  /// The first place of the highest element above 0; nil where there is none.
+  fileprivate var firstOfHighest: Int? {
+    var best: Int?
+    var highest = 0.0
+    for place in indices where self[place] > highest { (best, highest) = (place, self[place]) }
+    return best
+  }
+}
+
+extension SliceCells {
+  /// Of the rows that are in either of two pairs of ranges, the share that is in both.
+  func overlap(
+    _ one: (first: ClosedRange<Int>, second: ClosedRange<Int>),
+    _ other: (first: ClosedRange<Int>, second: ClosedRange<Int>)
+  ) -> Double {
+    guard one.first.overlaps(other.first), one.second.overlaps(other.second) else { return 0 }
+    let both = sums(one.first.clamped(to: other.first), one.second.clamped(to: other.second))[0]
+    let either = sums(one.first, one.second)[0] + sums(other.first, other.second)[0] - both
+    return both / either
+  }
+}

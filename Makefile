@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench coverage alarms clean
+.PHONY: demo test build native lint format bench coverage discovery alarms clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -49,6 +49,11 @@ bench: build
 coverage: native
 	swift build -c release --product Coverage
 	.build/release/Coverage benchmarks/coverage.md
+
+## discovery: how often a planted slice is found, and one named where there is none; some minutes
+discovery: native
+	swift build -c release --product Discovery
+	.build/release/Discovery benchmarks/discovery.md
 
 ## alarms: how often the drift gate blocks rows that did not move, and finds those that did; half an hour
 alarms: build

@@ -56,6 +56,9 @@ let package = Package(
     .executableTarget(
       name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
       swiftSettings: strict),
+    .executableTarget(
+      name: "Discovery", dependencies: ["GateKit"], path: "benchmarks/Discovery",
+      swiftSettings: strict),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
       resources: [.copy("Golden")],

@@ -21,7 +21,8 @@ struct DiscoveryColumns: Sendable {
     let table = try evidence.table("holdout")
     var wanted: [Wanted] = []
     for one in try Self.wanted(request, evidence, table) {
-      if one.type?.kind != .other {
+      let isEnumeration = one.type?.declared.hasPrefix("ENUM(") ?? false
+      if one.type?.kind != .other || isEnumeration {
         wanted.append(one)
         continue
       }

@@ -4,8 +4,8 @@ struct SliceCells: Sendable {
   /// Rows, the sum of their values, that of the squares; the fourth is 0.
   typealias Sums = SIMD4<Double>
 
-  /// Codes of the first and of the second column; the second has one where there is but the first.
-  private let high, wide: Int
+  /// Codes of the second column; one where there is but the first.
+  private let wide: Int
   /// For each pair of codes the sums of all rows with lower codes; row-major, a row and a column more than codes.
   private let before: [Sums]
 
@@ -13,7 +13,7 @@ struct SliceCells: Sendable {
   init(
     _ first: SliceColumn, _ second: SliceColumn?, values: [Double], places: [Int32]? = nil
   ) {
-    (high, wide) = (first.width, second?.width ?? 1)
+    let (high, wide) = (first.width, second?.width ?? 1)
     let stride = wide + 1
     var sums = [Sums](repeating: .zero, count: (high + 1) * stride)
     sums.withUnsafeMutableBufferPointer { sums in
@@ -39,6 +39,7 @@ struct SliceCells: Sendable {
       }
     }
     before = sums
+    self.wide = wide
   }
 
   /// Adds each row to its cell.

@@ -74,8 +74,7 @@ extension SliceColumn {
   /// A column cut into codes.
   ///
   /// `declared` is the engine's word for its type, where the expression is a column: a literal is written so that the
-  /// engine compares as is done here. Throws a `Diagnostic` for a column that is neither numbers, moments, truth values
-  /// nor texts.
+  /// engine compares as is done here.
   init(_ column: Column, sql: String, declared: String?) {
     self.sql = sql
     hasNulls = column.firstNull != nil

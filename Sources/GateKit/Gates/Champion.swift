@@ -12,6 +12,7 @@ public struct ChampionGate: Gate {
         accuracy: {max_drop: 0.01, slices: all, min_rows: 100}
         decision_agreement: {min: 0.95}
       flips: {max_negative: 0.02}
+      discover: true
     """
   static let limits = Limit.Kind.allCases.filter(\.comparesModels)
 

@@ -18,7 +18,7 @@ extension DiscoveryRequest {
             : "every column has one value only, so that there are no slices to cut",
           hint: "name others under 'columns'")
       }
-      let discovery = try await Discovery(losses, columns, self)
+      let discovery = try await Discovery(losses, columns, self, minEffect: minEffect)
       return decide(check, discovery, losses, minEffect: minEffect, leftOut: read.leftOut)
     } catch let undefined as Undefined {
       return check.failing(.error, Diagnostic("the loss is undefined: \(undefined.reason)"))
@@ -84,24 +84,28 @@ extension DiscoveryRequest {
     leftOut: [String]
   ) -> Check {
     var check = blank
-    let confirmed = discovery.confirmed(level: level, minEffect: minEffect)
+    let named = discovery.named
     check.evidence = [
       "loss": .string(losses.name), "min_effect": .number(minEffect), "level": .number(level),
       "error_control": .string(ErrorControl.bh.rawValue),
       "slices_tried": .integer(discovery.tried),
-      "slices_tested": .integer(discovery.tested.count),
+      "slices_tested": .integer(discovery.tested),
       "rows_searched": .integer(discovery.halves.searched),
       "rows_tested": .integer(discovery.halves.tested),
-      "slices": .array(confirmed.enumerated().map { json($1, number: $0 + 1) }),
+      "slices": .array(named.enumerated().map { json($1, number: $0 + 1) }),
     ]
+    if !discovery.overlapping.isEmpty {
+      let others = discovery.overlapping.map { JSON.string($0.predicate) }
+      check.evidence["overlapping"] = .array(others)
+    }
     if !leftOut.isEmpty { check.evidence["left_out"] = .array(leftOut.map { .string($0) }) }
-    if let worst = confirmed.map(\.test.difference).max() {
+    if let worst = named.map(\.test.difference).max() {
       check.outcome = .failed
       check.value = worst
-      check.message = sentence(confirmed, losses)
+      check.message = sentence(named, losses)
       return check
     }
-    if discovery.tested.isEmpty, discovery.tried == 0 || discovery.untested > 0 {
+    if discovery.tested == 0, discovery.tried == 0 || discovery.untested > 0 {
       return check.failing(
         .inconclusive,
         Diagnostic(
@@ -110,7 +114,7 @@ extension DiscoveryRequest {
     check.outcome = .passed
     check.message =
       "no slice where \(comparison): \(discovery.tried.counted("slice")) searched by \(losses.name) on "
-      + "one half of the rows, \(discovery.tested.count) tested on the other"
+      + "one half of the rows, \(discovery.tested) tested on the other"
     return check
   }
 
@@ -121,13 +125,13 @@ extension DiscoveryRequest {
   }
 
   /// The worst three, as predicates.
-  private func sentence(_ confirmed: [Discovery.Finding], _ losses: RowLosses) -> String {
-    let shown = confirmed.prefix(3).map { finding in
+  private func sentence(_ named: [Discovery.Finding], _ losses: RowLosses) -> String {
+    let shown = named.prefix(3).map { finding in
       "\(finding.predicate) (\(losses.name) \(finding.test.candidate.brief) against "
         + "\(finding.test.other.brief), \(finding.rows.counted("row")))"
     }
-    let more = confirmed.count - shown.count
-    return "\(comparison) on \(confirmed.count.counted("slice")): "
+    let more = named.count - shown.count
+    return "\(comparison) on \(named.count.counted("slice")): "
       + shown.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
   }
 

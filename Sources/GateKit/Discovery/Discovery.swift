@@ -1,13 +1,17 @@
 /// Slices found on one half of the rows and put to the test on the other.
 struct Discovery: Sendable {
-  /// Those that were tested, in the order found.
-  var tested: [Finding] = []
+  /// Those that stand and say something of their own, the most harmful first.
+  let named: [Finding]
+  /// Those that stand only for the rows they share with the named.
+  let overlapping: [Finding]
+  /// Slices that were tested.
+  let tested: Int
   /// Found, but with too few rows on the other half to be tested.
-  var untested = 0
+  let untested: Int
   /// Slices that were scored.
-  var tried = 0
+  let tried: Int
   /// Rows that were searched, and rows that tested.
-  var halves = (searched: 0, tested: 0)
+  let halves: (searched: Int, tested: Int)
 
   /// A slice with what the other half says of it.
   struct Finding: Sendable {
@@ -15,61 +19,59 @@ struct Discovery: Sendable {
     let predicate: String
     /// Rows of the slice, of both halves.
     let rows: Int
+    /// The places of those that tested.
+    let places: [Int32]
     let test: SliceTest
     /// At least the test's own p-value.
-    var adjusted: Double
+    let adjusted: Double
 
     /// Loss that the slice adds on the half that tested.
     var harm: Double { test.difference * Double(test.rows) }
   }
 
-  /// Searches and tests.
+  /// Searches and tests; a slice stands where its adjusted p-value is at most the request's level and the difference
+  /// above 0 and at least `minEffect`.
   ///
   /// Which half a row is in depends on its number (its cluster's, where rows belong together) and the seed only. Throws
   /// `Undefined` where an adjusted p-value is.
   init(
-    _ losses: RowLosses, _ columns: [SliceColumn], _ request: DiscoveryRequest
+    _ losses: RowLosses, _ columns: [SliceColumn], _ request: DiscoveryRequest, minEffect: Double
   ) async throws(Undefined) {
     let halves = Self.halves(losses, seed: request.seed)
     let places = halves.searched + halves.tested
     let split = halves.searched.count
+    let unseen = split..<places.count
     let losses = losses.at(places)
     let rows = losses.rows
     let columns = await columns.concurrentMap { $0.at(rows) }
-    self.halves = (split, places.count - split)
     let fewest = (request.minRows + 1) / 2
     let search = SliceSearch(
       columns: columns, values: losses.scored(split), isPaired: losses.champion != nil,
       fewest: fewest, depth: request.depth)
     let (found, tried) = await search.best(request.most)
-    self.tried = tried
-    let tests = await found.concurrentMap { slice -> (slice: FoundSlice, test: SliceTest)? in
-      let unseen = split..<places.count
+    typealias Tested = (slice: FoundSlice, places: [Int32], test: SliceTest)
+    let tests = await found.concurrentMap { slice -> Tested? in
       let members = slice.places(of: columns, unseen)
       guard members.count >= fewest else { return nil }
-      return (try? SliceTest(losses, slice: members, unseen: unseen)).map { (slice, $0) }
+      return (try? SliceTest(losses, slice: members, unseen: unseen)).map { (slice, members, $0) }
+    }.compactMap(\.self)
+    let adjusted = try ErrorControl.bh.adjusted(tests.map(\.test.pValue))
+    let findings = zip(tests, adjusted).map { found, adjusted in
+      Finding(
+        predicate: found.slice.predicate(columns),
+        rows: found.places.count + found.slice.places(of: columns, 0..<split).count,
+        places: found.places, test: found.test, adjusted: adjusted)
     }
-    let known = tests.compactMap(\.self)
-    untested = tests.count - known.count
-    let adjusted = try ErrorControl.bh.adjusted(known.map(\.test.pValue))
-    tested = known.indices.map { place in
-      let slice = known[place].slice
-      return Finding(
-        predicate: slice.predicate(columns),
-        rows: known[place].test.rows + slice.places(of: columns, 0..<split).count,
-        test: known[place].test, adjusted: adjusted[place])
+    let standing = findings.filter {
+      $0.adjusted <= request.level && $0.test.isWorse(by: minEffect)
     }
-  }
-
-  /// The findings that stand, the most harmful first.
-  func confirmed(level: Double, minEffect: Double) -> [Finding] {
-    let standing = tested.filter {
-      $0.adjusted <= level && $0.test.difference > 0 && $0.test.difference >= minEffect
+    (named, overlapping) = standing.apart { rest in
+      guard rest.count >= fewest, let test = try? SliceTest(losses, slice: rest, unseen: unseen)
+      else { return false }
+      return test.pValue <= request.level && test.isWorse(by: minEffect)
     }
-    let order = standing.indices.sorted {
-      standing[$0].harm == standing[$1].harm ? $0 < $1 : standing[$0].harm > standing[$1].harm
-    }
-    return order.map { standing[$0] }
+    (self.tried, tested, untested) = (tried, tests.count, found.count - tests.count)
+    self.halves = (split, unseen.count)
   }
 
   /// The places of the rows of each half.

@@ -67,4 +67,14 @@ extension [UInt64] {
     }
     return either == 0 ? 0 : Double(both) / Double(either)
   }
+
+  /// Of the bits that this has, the share that the other has too; 0 where there are none.
+  func share(in other: [UInt64]) -> Double {
+    var (both, all) = (0, 0)
+    for word in indices {
+      both += (self[word] & other[word]).nonzeroBitCount
+      all += self[word].nonzeroBitCount
+    }
+    return all == 0 ? 0 : Double(both) / Double(all)
+  }
 }

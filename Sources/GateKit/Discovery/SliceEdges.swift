@@ -23,30 +23,52 @@ struct SliceEdges: Sendable {
     let values = column.doubles ?? []
     let step = max(1, values.count / Self.sampled)
     let sample = stride(from: 0, to: values.count, by: step).filter { !column.isNull($0) }
-      .map { values[$0] }.sorted { $0 < $1 || ($1.isNaN && !$0.isNaN) }
-    edges = Self.places(in: sample).map { sample[$0].edge(above: sample[$0 - 1], rounding) }
+      .map { values[$0] }.sorted { $0.comesBefore($1) }
+    var edges: [Double] = []
+    for gap in Self.gaps(in: sample) {
+      let edge = sample[gap.above].edge(above: sample[gap.below], rounding)
+      if edges.last?.comesBefore(edge) ?? true { edges.append(edge) }
+    }
+    self.edges = edges
     codes = Self.codes(values, column.validity, edges)
   }
 
-  /// The places of a sorted sample before which it is cut: before each value where they are few, else where a quantile's
-  /// run of equal values begins, and ends where the run is a bin by itself.
-  private static func places(in sample: [Double]) -> [Int] {
+  /// Between which places of a sorted sample an edge may lie: above one value and at most another.
+  ///
+  /// Before each value where they are few, else near quantiles, within an eighth of a bin, so that the edge can be round;
+  /// exactly where a run of equal values that is a bin by itself begins and ends.
+  private static func gaps(in sample: [Double]) -> [(below: Int, above: Int)] {
     guard sample.count > 1 else { return [] }
-    let starts = sample.indices.dropFirst().filter { !sample[$0].isSame(as: sample[$0 - 1]) }
-    if starts.count < mostBins { return starts }
+    let starts = sample.indices.dropFirst().filter { sample[$0 - 1].comesBefore(sample[$0]) }
+    if starts.count < mostBins { return starts.map { ($0 - 1, $0) } }
     let runs = [0] + starts + [sample.count]
-    var begins: Set<Int> = []
-    var ends: Set<Int> = []
+    let slack = sample.count / (8 * mostBins)
+    var exact: Set<Int> = []
+    var near: Set<Int> = []
     for part in 1..<mostBins {
       let place = part * sample.count / mostBins
       let run = runs.partitioningIndex { $0 > place } - 1
-      if run > 0 { begins.insert(runs[run]) }
-      let isWhole = (runs[run + 1] - runs[run]) * mostBins >= sample.count
-      if isWhole, runs[run + 1] < sample.count { ends.insert(runs[run + 1]) }
+      if (runs[run + 1] - runs[run]) * mostBins >= sample.count {
+        exact.formUnion([runs[run], runs[run + 1]])
+      } else if run > 0 {
+        near.insert(runs[run])
+      }
     }
-    let both = begins.union(ends)
-    if both.count < mostBins { return both.sorted() }
-    return begins.sorted()
+    exact.subtract([0, sample.count])
+    near.subtract(exact)
+    // Where many values have a bin by themselves, quantiles between them would be too many.
+    let kept = (exact.union(near).count < mostBins ? exact.union(near) : exact).sorted()
+      .prefix(mostBins - 1)
+    return kept.enumerated().map { index, place in
+      let isNear = near.contains(place) && sample[min(place + slack, sample.count - 1)].isFinite
+      guard isNear else { return (place - 1, place) }
+      let before = index > 0 ? kept[index - 1] : 0
+      let after = index + 1 < kept.count ? kept[index + 1] : sample.count
+      return (
+        max(place - 1 - slack, (before + place - 1) / 2),
+        min(place + slack, (place + after - 1) / 2)
+      )
+    }
   }
 
   private static func codes(
@@ -71,8 +93,8 @@ struct SliceEdges: Sendable {
 }
 
 extension Double {
-  /// Whether both are the same number, or both none.
-  fileprivate func isSame(as other: Double) -> Bool { self == other || (isNaN && other.isNaN) }
+  /// Whether it is lower, NaN being above all numbers.
+  fileprivate func comesBefore(_ other: Double) -> Bool { self < other || (other.isNaN && !isNaN) }
 
   /// A number above `below` and at most this one, the roundest there is.
   fileprivate func edge(above below: Double, _ rounding: SliceEdges.Rounding) -> Double {

@@ -27,7 +27,11 @@ struct SliceSearch: Sendable {
   /// Two slices of more overlap than this are one: the weaker is dropped.
   static let mostOverlap = 0.5
   /// Slices looked at for those that overlap little.
-  private static let mostCompared = 400
+  private static let mostCompared = 1000
+  /// The least t of the rows that a slice has to itself.
+  private static let leastOfRest = 2.0
+  /// How many times as much a slice within a better one must lose.
+  static let sharper = 1.5
 
   /// A slice with how much worse it seems.
   struct Scored: Sendable {
@@ -62,7 +66,7 @@ struct SliceSearch: Sendable {
       ranked[$0].score == ranked[$1].score ? $0 < $1 : ranked[$0].score > ranked[$1].score
     }
     let tried = steps.reduce(0) { $0 + $1.tried }
-    return (distinct(order.map { ranked[$0].slice }, most), tried)
+    return (distinct(order.map { ranked[$0].slice }, most, total), tried)
   }
 
   /// The sums over all searched rows.
@@ -118,15 +122,56 @@ struct SliceSearch: Sendable {
     return joined
   }
 
-  /// Leaves out what overlaps a better one, until there are `most`.
-  private func distinct(_ ranked: [FoundSlice], _ most: Int) -> [FoundSlice] {
-    var kept: [(slice: FoundSlice, members: [UInt64])] = []
+  /// Leaves out what a better one says already, until there are `most`.
+  private func distinct(
+    _ ranked: [FoundSlice], _ most: Int, _ total: SliceCells.Sums
+  ) -> [FoundSlice] {
+    var kept: [Kept] = []
+    var union = [UInt64](repeating: 0, count: (values.count + 63) / 64)
     for slice in ranked.prefix(max(Self.mostCompared, most)) where kept.count < most {
       let members = slice.members(of: columns, 0..<values.count)
-      if kept.contains(where: { $0.members.overlap(with: members) > Self.mostOverlap }) { continue }
-      kept.append((slice, members))
+      let sums = sums(members)
+      let new = Kept(slice: slice, members: members, mean: sums[1] / sums[0])
+      guard !kept.contains(where: { $0.members.overlap(with: members) > Self.mostOverlap }),
+        isNews(new, beside: kept, union, total)
+      else { continue }
+      kept.append(new)
+      for word in union.indices { union[word] |= members[word] }
     }
     return kept.map(\.slice)
+  }
+
+  /// A slice that is to be tested.
+  private struct Kept {
+    let slice: FoundSlice
+    let members: [UInt64]
+    /// What its rows lose.
+    let mean: Double
+  }
+
+  /// Whether a slice is worse on rows that no better one has, or much worse than the better one that it lies in.
+  private func isNews(
+    _ slice: Kept, beside kept: [Kept], _ union: [UInt64], _ total: SliceCells.Sums
+  ) -> Bool {
+    let rest = sums(zip(slice.members, union).map { $0 & ~$1 })
+    if let t = t(rest, total) { return t >= Self.leastOfRest }
+    return kept.allSatisfy { other in
+      slice.members.share(in: other.members) < 0.8 || slice.mean >= Self.sharper * other.mean
+    }
+  }
+
+  /// The sums over the rows whose bits are set.
+  private func sums(_ members: [UInt64]) -> SliceCells.Sums {
+    var sums = SliceCells.Sums.zero
+    for (word, bits) in members.enumerated() {
+      var rest = bits
+      while rest != 0 {
+        let value = values[word * 64 + rest.trailingZeroBitCount]
+        sums += SliceCells.Sums(1, value, value * value, 0)
+        rest &= rest - 1
+      }
+    }
+    return sums
   }
 }
 

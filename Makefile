@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench coverage discovery alarms clean
+.PHONY: demo test build native lint format bench bench-drift coverage discovery alarms clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -19,7 +19,7 @@ demo: build
 build: native $(BINARY)
 
 $(BINARY): $(SOURCES)
-	swift build -c release --static-swift-stdlib --product gatewright
+	swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --icf=all --product gatewright
 	@mkdir -p build
 	@strip -o $(BINARY) .build/release/gatewright
 
@@ -44,6 +44,10 @@ format:
 ## bench: speed and memory, as ratios in one run
 bench: build
 	python3 benchmarks/run.py
+
+## bench-drift: the drift gate beside Evidently and Polars, in one run
+bench-drift: build
+	python3 benchmarks/run.py drift
 
 ## coverage: how often intervals hold the true value, on simulated rows; a quarter of an hour
 coverage: native

@@ -62,7 +62,7 @@ def select(rows, seed, columns):
     """Rows whose shares depend on the seed, the column and the row."""
     parts = []
     for place, (name, formula) in enumerate(columns.items()):
-        shares = [f"((hash(i + {(seed * 64 + place) * 4 + k} * 1000000007) + 1.0) / 18446744073709551617.0)" for k in range(3)]
+        shares = [f"((hash(i + {((seed * 64 + place) * 4 + k) * 1000000007}) + 1e0) / 18446744073709551617e0)" for k in range(3)]
         parts.append(f"{formula.format(*shares)} AS {name}")
     return f"SELECT i % 2 AS label, {', '.join(parts)} FROM range({rows}) t(i)"
 

@@ -50,7 +50,7 @@ def data(folder):
             continue
         parts = []
         for place, (name, formula) in enumerate(FEATURES.items()):
-            shares = [f"((hash(i + {((side * 64) + place) * 4 + k + 1} * 1000000007) + 1.0) / 18446744073709551617.0)" for k in range(4)]
+            shares = [f"((hash(i + {((side * 64 + place) * 4 + k + 1) * 1000000007}) + 1e0) / 18446744073709551617e0)" for k in range(4)]
             parts.append(f"{formula.format(*shares, cur=side)} AS {name}")
         duckdb.sql(f"COPY (SELECT i AS id, {', '.join(parts)}, CAST(hash(i) % 5 = 0 AS INT) AS label FROM range({ROWS}) t(i)) "
                    f"TO '{path}' (FORMAT parquet)")
@@ -64,7 +64,7 @@ def environment(folder, tool):
         subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
         subprocess.run(
             [str(place / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-             "--only-binary=:all:", "-r", str(ROOT / "benchmarks" / f"requirements-{tool}.txt")], check=True)
+             "--no-deps", "--only-binary=:all:", "-r", str(ROOT / "benchmarks" / f"requirements-{tool}.txt")], check=True)
         (place / "complete").touch()
     return place / "bin" / "python"
 

@@ -38,6 +38,9 @@ extension Backends {
         try GateBackends.describe(
           model, rows: table, executable: executable, temporary: temporary.path)
       },
+      separate: { request in
+        try GateBackends.separate(request, executable: executable, temporary: temporary.path)
+      },
       clock: {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -28,8 +28,9 @@ private struct Serving {
   let input: Int32
   let output: Int32
   var model: (any ModelRuntime)?
+  var pupil: LightGBMPupil?
 
-  /// Starts with no model.
+  /// Starts with no model and no lesson.
   init(input: Int32, output: Int32) {
     self.input = input
     self.output = output
@@ -53,11 +54,7 @@ private struct Serving {
   private mutating func respond(to message: Message) throws(Diagnostic) -> Message {
     switch message {
     case .open(let request):
-      let failed = process_limit(
-        UInt64(max(1, request.memory)), UInt64(max(1, request.seconds)))
-      guard failed == 0 else {
-        throw Diagnostic("could not limit the worker process: \(Subprocess.reason(failed))")
-      }
+      try limit(memory: request.memory, seconds: request.seconds)
       let type = try Runtimes.named(request.runtime)
       let bytes = try FileBytes.read(request.path, named: request.name)
       let opened = try type.init(ModelFile(name: request.name, bytes: bytes, task: request.task))
@@ -67,8 +64,31 @@ private struct Serving {
       return .scored(try opened().score(columns, rows: 0..<rows))
     case .time(let columns, let rows, let repeats):
       return .timed(try time(columns, rows, repeats))
+    case .lesson(let lesson):
+      try limit(memory: lesson.memory, seconds: lesson.seconds)
+      pupil = try LightGBMPupil(lesson)
+      return .ready
+    case .feature(let feature):
+      try taught().take(feature)
+      return .ready
+    case .learn:
+      return .learned(try taught().learn())
     default: throw WireReader.broken
     }
+  }
+
+  /// Holds this process to so many bytes of address space and seconds of processor time.
+  private func limit(memory: Int, seconds: Int) throws(Diagnostic) {
+    let failed = process_limit(UInt64(max(1, memory)), UInt64(max(1, seconds)))
+    guard failed == 0 else {
+      throw Diagnostic("could not limit the worker process: \(Subprocess.reason(failed))")
+    }
+  }
+
+  /// The classifier whose lesson was given before.
+  private func taught() throws(Diagnostic) -> LightGBMPupil {
+    guard let pupil else { throw Diagnostic("the worker process was given no lesson") }
+    return pupil
   }
 
   /// The model that was opened before.

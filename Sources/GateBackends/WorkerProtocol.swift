@@ -7,10 +7,19 @@ enum Message {
   /// Score each of the rows alone, `repeats` times over, and say how long each took.
   case time([Column], rows: Int, repeats: Int)
   case close
+  /// Make ready to learn to tell two sides apart.
+  case lesson(Lesson)
+  /// One feature of the lesson's rows, the next in order.
+  case feature(Lesson.Feature)
+  /// Learn, and score the rows that were kept out.
+  case learn
   case described(ModelDescription)
   case scored(RawScores)
   /// Nanoseconds, a call after another.
   case timed([Int])
+  /// Done, and nothing to say.
+  case ready
+  case learned(Lesson.Outcome)
   case failed(Diagnostic)
 
   /// The longest payload either side accepts.
@@ -79,6 +88,18 @@ extension Message {
       writer.put(diagnostic.message)
       writer.put(diagnostic.hint.map { [$0] } ?? [])
       return 8
+    case .lesson(let lesson):
+      lesson.write(to: &writer)
+      return 9
+    case .feature(let feature):
+      feature.write(to: &writer)
+      return 10
+    case .learn: return 11
+    case .ready: return 12
+    case .learned(let outcome):
+      writer.put(outcome.scores)
+      writer.put(outcome.gains)
+      return 13
     }
   }
 
@@ -98,6 +119,13 @@ extension Message {
     case 6: self = .scored(try reader.scores())
     case 7: self = .timed(try reader.values(Int.self))
     case 8: self = .failed(Diagnostic(try reader.text(), hint: try reader.texts().first))
+    case 9: self = .lesson(try Lesson(&reader))
+    case 10: self = .feature(try Lesson.Feature(&reader))
+    case 11: self = .learn
+    case 12: self = .ready
+    case 13:
+      let scores = try reader.values(Double.self)
+      self = .learned(Lesson.Outcome(scores: scores, gains: try reader.values(Double.self)))
     default: throw WireReader.broken
     }
     try reader.end()

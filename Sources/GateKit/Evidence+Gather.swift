@@ -18,8 +18,10 @@ extension Evidence {
     }
     // A declared slice that no gate asks for is read all the same, so that a mistake in it is found.
     let slices = (manifest.gates.flatMap(\.gate.needs.slices) + manifest.slices).unique
+    // What no one declared stands at the gate that asks for it.
     let marks = Dictionary(
-      manifest.gates.flatMap { entry in entry.gate.needs.slices.map { ($0, entry.mark) } }
+      manifest.sliceMarks.map { ($0, $1) }
+        + manifest.gates.flatMap { entry in entry.gate.needs.slices.map { ($0, entry.mark) } }
     ) { first, _ in first }
     let rows = await slices.concurrentMap { slice -> (Slice, Result<SlicedRows, Diagnostic>) in
       (

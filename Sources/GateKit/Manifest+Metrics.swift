@@ -35,6 +35,30 @@ extension ManifestReader {
     return metrics
   }
 
+  /// A metric of the manifest's own that no gate names, nor the formula of one that is named.
+  ///
+  /// Where there are mistakes already, what a mistaken one would have named is not known.
+  mutating func refuseUnused(_ metrics: [Metric], _ node: Node?, by gates: Node?) {
+    guard mistakes.isEmpty else { return }
+    var used: Set<String> = []
+    for gate in gates?.items ?? [] {
+      let asked = gate["metrics"]
+      used.formUnion((asked?.pairs ?? []).compactMap(\.key.text))
+      used.formUnion((asked?.items ?? []).compactMap { $0["metric"]?.text })
+    }
+    // A formula names only metrics declared before its own.
+    for metric in metrics.reversed() {
+      if used.contains(metric.id) {
+        used.formUnion((try? Expression(metric.formula))?.names.map(\.text) ?? [])
+      } else {
+        refuse(
+          "no gate judges the metric '\(metric.id)', so its formula is never asked for",
+          node?.key(metric.id),
+          hint: "put it under the 'metrics' of a gate with a limit, or remove it")
+      }
+    }
+  }
+
   /// The definition of a metric that a manifest declares.
   private func metric(
     _ id: String, _ pair: Node.Pair, _ derived: DerivedMetric?, formula: String

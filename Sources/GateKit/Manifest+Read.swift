@@ -22,13 +22,16 @@ extension Manifest {
     threshold = node["decision"]?["threshold"]?.number ?? 0.5
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
-    slices = reader.slices(node["slices"])
+    let declared = reader.slices(node["slices"])
+    slices = declared.map(\.slice)
+    sliceMarks = Dictionary(declared.map { ($0.slice, $0.mark) }) { first, _ in first }
     gates = reader.gates(
       node["gates"], slices: slices, metrics: Metrics.all + own,
       hasChampion: self.models[.champion] != nil,
       classes: task == .multilabel
         ? self.data.labels.map(\.name) : classes ?? self.models.scoredClasses,
       tables: Set(self.data.tables.map(\.name)))
+    reader.refuseUnused(own, node["metrics"], by: node["gates"])
     errorControl = reader.errorControl(node, of: gates)
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])

@@ -1,15 +1,16 @@
 extension ManifestReader {
-  /// The declared slices; a cross may name slices declared before it, or columns.
-  mutating func slices(_ node: Node?) -> [Slice] {
-    var slices: [Slice] = []
+  /// The declared slices, each with the place of what says which rows it has; a cross may name slices declared before
+  /// it, or columns.
+  mutating func slices(_ node: Node?) -> [(slice: Slice, mark: Mark)] {
+    var slices: [(slice: Slice, mark: Mark)] = []
     for item in node?.items ?? [] {
-      guard let slice = slice(item, among: slices) else { continue }
-      if slices.contains(where: { $0.name == slice.name }) {
+      guard let slice = slice(item, among: slices.map(\.slice)) else { continue }
+      if slices.contains(where: { $0.slice.name == slice.name }) {
         refuse(
           "there are two slices '\(slice.name)'", item, hint: "give one of them a 'name' of its own"
         )
       }
-      slices.append(slice)
+      slices.append((slice, (item["where"] ?? item["column"] ?? item["cross"] ?? item).mark))
     }
     return slices
   }

@@ -11,6 +11,8 @@ public struct Manifest: Sendable {
   /// The champion may be left out when no gate compares.
   public var models: [Role: Model]
   public var slices: [Slice]
+  /// Where each of these is declared.
+  var sliceMarks: [Slice: Mark]
   /// Its own, made of others, in its order.
   public var metrics: [Metric]
   public var gates: [GateEntry]

@@ -83,7 +83,6 @@ extension Shape {
   private static func variant(
     _ key: String, _ kind: String, _ parameters: [Parameter], but definitions: [Definition]
   ) -> JSON {
-    let known = JSON.array(definitions.map { .string($0.id) })
     return .object(
       [JSON.Member("title", .string("a \(kind) of the manifest's own"))]
         + recordKeywords(
@@ -92,19 +91,30 @@ extension Shape {
             key,
             .object([
               JSON.Member("type", "string"),
-              JSON.Member("not", .object([JSON.Member("enum", known)])),
+              JSON.Member("not", .object([names(of: definitions)])),
             ]))))
   }
 
-  /// The record of one definition, which `key` names.
+  /// The record of one definition, which `key` names; its name apart from its keys, which others may have too.
   private static func variant(_ key: String, _ definition: Definition) -> JSON {
-    .object(
-      [
-        JSON.Member("title", .string(definition.id)),
-        JSON.Member("description", .string(definition.summary)),
-      ]
-        + recordKeywords(
-          definition.parameters, tag: JSON.Member(key, ["const": .string(definition.id)])))
+    .object([
+      JSON.Member("title", .string(definition.id)),
+      JSON.Member("description", .string(definition.summary)),
+      JSON.Member(
+        "properties",
+        .object([JSON.Member(key, ["const": .string(definition.id)])])),
+      JSON.Member(
+        "allOf",
+        [
+          .object(
+            recordKeywords(definition.parameters, tag: JSON.Member(key, ["type": "string"])))
+        ]),
+    ])
+  }
+
+  /// One of the definitions' ids.
+  static func names(of definitions: [Definition]) -> JSON.Member {
+    JSON.Member("enum", .array(definitions.map { .string($0.id) }))
   }
 
   /// A text, with what it means.
@@ -154,16 +164,5 @@ extension Shape {
       Int(standard).map(JSON.integer) ?? Double(standard).map(JSON.number) ?? .string(standard)
     default: .string(standard)
     }
-  }
-}
-
-extension Shape {
-  /// The JSON Schema of a whole manifest, which editors use.
-  public static func manifestSchema(_ keys: [Parameter]) -> JSON {
-    .object(
-      [
-        JSON.Member("$schema", "https://json-schema.org/draft/2020-12/schema"),
-        JSON.Member("title", "Gatewright manifest"),
-      ] + recordKeywords(keys))
   }
 }

@@ -40,6 +40,15 @@ import Testing
       }
     ),
     (
+      "drift-tests.md",
+      {
+        Reference.page(
+          Catalog.driftTests, "Drift tests",
+          "What a drift gate may measure: see [drift](../guide/drift.md). A name with `@` is the figure of that "
+            + "library.")
+      }
+    ),
+    (
       "runtimes.md",
       {
         Reference.page(

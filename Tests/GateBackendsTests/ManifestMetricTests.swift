@@ -85,6 +85,18 @@ extension ManifestTests {
       head + "metrics: {reach: roc_auc / n}\ngates:\n  - gate: performance\n    metrics:\n"
         + "              ↓\n      reach: {threshold: 0.3, min: 0}", "unknown key 'threshold'", nil
     ),
+    (
+      own("  profit: tp\n  ↓\n  reach: tp / n"), "no gate judges the metric 'reach'",
+      "or remove it"
+    ),
+    (
+      own("  base: tp\n  profit: base + 1\n  ↓\n  more: profit + 1"),
+      "no gate judges the metric 'more'", nil
+    ),
+    (
+      own("  profit: tp\n  ↓\n  base: tn\n  more: base + 1"),
+      "no gate judges the metric 'base'", nil
+    ),
   ]
 
   /// Columns that metrics read.

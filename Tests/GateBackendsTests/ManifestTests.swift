@@ -185,7 +185,9 @@ import Testing
   @Test func `the examples of the gates are accepted`() throws {
     for gate in Gates.all {
       let example = gate.example.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-      let text = Self.head + "slices: [{column: sex}]\ngates:\n" + example
+      let head = Self.head.replacing(
+        "data:\n", with: "data:\n  reference: {path: train.csv}\n")
+      let text = head + "slices: [{column: sex}]\ngates:\n" + example
       #expect(try read(text).gates.count == 1, "\(gate.id)")
     }
   }

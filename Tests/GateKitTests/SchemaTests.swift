@@ -76,7 +76,8 @@ import Testing
         == .array([.string("object"), .string("null")]))
     let gate = keys?["gates"]?["items"]?["oneOf"]?[0]
     #expect(gate?["properties"]?["gate"]?["const"] == .string("drift"))
-    #expect(gate?["required"] == .array([.string("gate"), .string("share")]))
+    #expect(
+      gate?["allOf"]?[0]?["required"] == .array([.string("gate"), .string("share")]))
     #expect(
       violations(of: schema, by: .object([.init("task", .string("ranking"))])) == [
         "task: not of enum"

@@ -13,16 +13,15 @@ extension Scenario {
       ])
         + Question.drops(["roc_auc", "accuracy", "log_loss", "brier_score"])
         + (Question.values([
-          "average_precision", "matthews_corrcoef", "cohen_kappa_score", "balanced_accuracy",
+          "average_precision", "f1", "matthews_corrcoef", "cohen_kappa_score", "balanced_accuracy",
           "lift_at_top",
         ])
-        + Question.drops(["average_precision", "precision", "recall"])
+        + Question.drops(["average_precision", "precision", "recall", "f1"])
         + [
           Question(metric: "average_precision", limit: .maxDropRelative),
           Question(metric: "accuracy", limit: .maxDropRelative),
         ]).slow()
-        + (Question.values(["f1"]) + Question.drops(["f1", "matthews_corrcoef", "lift_at_top"]))
-        .slow().settled()
+        + Question.drops(["matthews_corrcoef", "lift_at_top"]).slow().settled()
         + Question.values(["ks_separation", "hosmer_lemeshow"]).heavy()),
     models(
       "calibrated: the true error is 0",

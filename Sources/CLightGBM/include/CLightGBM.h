@@ -16,3 +16,11 @@ typedef int (*LGBM_BoosterPredictForMat)(void *booster, const void *data, int da
                                          int32_t columns, int row_major, int type, int start,
                                          int iterations, const char *parameters, int64_t *count,
                                          double *result);
+typedef int (*LGBM_DatasetCreateFromMat)(const void *data, int data_type, int32_t rows, int32_t columns,
+                                         int row_major, const char *parameters, void *reference,
+                                         void **dataset);
+typedef int (*LGBM_DatasetSetField)(void *dataset, const char *field, const void *data, int count,
+                                    int data_type);
+typedef int (*LGBM_DatasetFree)(void *dataset);
+typedef int (*LGBM_BoosterCreate)(void *dataset, const char *parameters, void **booster);
+typedef int (*LGBM_BoosterUpdateOneIter)(void *booster, int *finished);

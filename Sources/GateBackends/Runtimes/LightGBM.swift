@@ -2,7 +2,7 @@ internal import CLightGBM
 import GateKit
 
 /// The functions of LightGBM's library that are called here.
-private struct LightGBMLibrary {
+struct LightGBMLibrary {
   let lastError: CLightGBM.LGBM_GetLastError
   let load: CLightGBM.LGBM_BoosterLoadModelFromString
   let free: CLightGBM.LGBM_BoosterFree
@@ -10,12 +10,12 @@ private struct LightGBMLibrary {
   let gains: CLightGBM.LGBM_BoosterFeatureImportance
   let count: CLightGBM.LGBM_BoosterCalcNumPredict
   let predict: CLightGBM.LGBM_BoosterPredictForMat
-  let path: String
+  let shared: SharedLibrary
 
   /// Opens the library and silences what it would print.
   init() throws(Diagnostic) {
     let library = try SharedLibrary.open("LightGBM", fileNames: ["lib_lightgbm.so"])
-    path = library.path
+    shared = library
     lastError = try library.symbol("LGBM_GetLastError", as: CLightGBM.LGBM_GetLastError.self)
     load = try library.symbol(
       "LGBM_BoosterLoadModelFromString", as: CLightGBM.LGBM_BoosterLoadModelFromString.self)

@@ -134,7 +134,8 @@ final class XGBoostModel: ModelRuntime {
       guard let name = names?[place], let score = scores?[place] else { return nil }
       byName[String(cString: name)] = Double(score)
     }
-    return inputs.enumerated().map { place, input in byName[input.name ?? "f\(place)"] ?? 0 }
+    let own = inputs.enumerated().map { place, input in input.name ?? "f\(place)" }
+    return byName.keys.allSatisfy(own.contains) ? own.map { byName[$0] ?? 0 } : nil
   }
 
   /// A list of texts the model holds about its features.

@@ -5,8 +5,7 @@ extension DriftCells {
   /// The cells of both sides: bins in their order, or the categories that moved most.
   var evidence: [JSON.Member] {
     let (p, q) = shares
-    switch labels {
-    case .edges(let edges):
+    if case .edges(let edges) = labels {
       let bins = p.indices.map { place in
         JSON.object([
           JSON.Member("low", .number(place == 0 ? nil : edges[place - 1])),
@@ -15,19 +14,28 @@ extension DriftCells {
         ])
       }
       return [JSON.Member("bins", .array(bins))]
-    case .categories(let names):
-      let order = p.indices.sorted {
-        let (one, other) = (abs(q[$0] - p[$0]), abs(q[$1] - p[$1]))
-        return one == other ? $0 < $1 : one > other
-      }
-      let moved = order.prefix(Self.most).map { place in
-        JSON.object([
-          JSON.Member("value", .string(names[place])),
-          JSON.Member("reference", .number(p[place])), JSON.Member("current", .number(q[place])),
-          JSON.Member("difference", .number(q[place] - p[place])),
-        ])
-      }
-      return [JSON.Member("categories", .array(moved))]
     }
+    let moved = Self.largest(p.indices.map { abs(q[$0] - p[$0]) }).map { place in
+      JSON.object([
+        JSON.Member("value", .string(name(place))),
+        JSON.Member("reference", .number(p[place])), JSON.Member("current", .number(q[place])),
+        JSON.Member("difference", .number(q[place] - p[place])),
+      ])
+    }
+    return [JSON.Member("categories", .array(moved))]
+  }
+
+  /// The places of the largest numbers, falling; of equal ones the first.
+  ///
+  /// A column may have hundreds of thousands of categories, and few of them are wanted.
+  static func largest(_ numbers: [Double]) -> [Int] {
+    var places: [Int] = []
+    for place in numbers.indices {
+      if places.count == most, let last = places.last, numbers[place] <= numbers[last] { continue }
+      let rank = places.firstIndex { numbers[$0] < numbers[place] } ?? places.count
+      places.insert(place, at: rank)
+      if places.count > most { places.removeLast() }
+    }
+    return places
   }
 }

@@ -71,7 +71,9 @@ struct DriftJudgement: Sendable {
     }
     // Rules that name columns do not narrow those that take every feature.
     let everything = request.features.contains { $0.columns == nil } && request.columns.isEmpty
-    let model = request.columns.isEmpty ? try evidence.features() : nil
+    // Where columns are named the model is asked for nothing but how much it makes of them.
+    let model =
+      request.columns.isEmpty ? try evidence.features() : (try? evidence.features()) ?? nil
     var found = tables.features(
       named: everything ? [] : named, model: model, kinds: request.kinds,
       except: evidence.roles.all.union(request.window.map { [$0.column] } ?? []))

@@ -34,20 +34,26 @@ extension DriftRule {
   static func standard(at mark: Mark) -> [DriftRule] {
     func rule(
       _ kinds: Set<DriftKind>, _ effect: DriftTest, _ law: DriftTest,
-      _ arguments: Arguments = Arguments()
+      _ arguments: Arguments = Arguments(), max: Double = share
     ) -> DriftRule {
       DriftRule(
-        columns: nil, kinds: kinds, requests: [DriftRequest(effect, max: share, mark: mark)],
+        columns: nil, kinds: kinds, requests: [DriftRequest(effect, max: max, mark: mark)],
         conditions: [DriftRequest(law, arguments, minPValue: pValue, mark: mark)], blocking: true,
         mark: mark)
     }
     return [
-      rule([.number], .ks, .ks)
+      rule([.number], .ks, .ks),
+      rule([.category], .totalVariation, .chiSquare, Arguments(texts: ["law": "moments"])),
+      rule([.text], .textLength, .textLength),
+      rule([.embedding], .driftedComponents, .driftedComponents, max: components),
+      rule(Set(DriftKind.allCases), .nullShare, .nullShare),
     ]
   }
 
   /// The share of rows that may have moved.
   static let share = 0.02
+  /// The share of an embedding's components that may have moved.
+  static let components = 0.1
   /// The p-value that chance is left.
   static let pValue = 0.01
 }

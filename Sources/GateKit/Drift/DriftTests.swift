@@ -5,11 +5,17 @@ public enum DriftTests {
     .andersonDarlingEvidently, .mannWhitney, .mannWhitneyEvidently, .tTest, .tTestEvidently,
     .zTest, .eppsSingleton, .wasserstein, .wassersteinEvidently, .wassersteinNannyML,
     .wassersteinDeepchecks, .energy, .energyEvidently,
-    .psi,
+    .psi, .psiEvidently, .psiDeepchecks, .jensenShannon, .jensenShannonEvidently,
+    .jensenShannonNannyML, .jensenShannonTFDV, .klDivergence, .klDivergenceEvidently,
+    .klDivergenceGreatExpectations, .hellinger, .hellingerEvidently, .hellingerNannyML,
+    .totalVariation, .lInfinity, .lInfinityNannyML, .lInfinityTFDV, .normalizedAbsDiff,
+    .chiSquare, .chiSquareEvidently, .chiSquareNannyML, .gTest, .gTestEvidently, .fisherExact,
+    .proportionZTest, .zTestEvidently, .cramersV, .cramersVDeepchecks, .nullShare, .unseenShare,
     .textLength, .outOfVocabulary, .textDomainClassifier,
     .centroidDistance, .driftedComponents, .driftedComponentsEvidently,
-    .mmd, .vectorDomainClassifier,
+    .mmd, .mmdEvidently, .vectorDomainClassifier,
     .correlationChange, .pcaReconstructionError, .pcaReconstructionErrorNannyML,
+    .domainClassifier, .domainClassifierDeepchecks,
   ]
 
   /// The test of that id.

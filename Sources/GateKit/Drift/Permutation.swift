@@ -29,28 +29,25 @@ struct Permutation: Sendable {
     ]
   }
 
-  /// The p-value of `seen`; throws what `value` throws.
+  /// The p-value of `seen` by draws that `value` makes from random numbers of their own; throws what `value` throws.
+  func pValue(
+    of seen: Double, _ value: (RandomSource) throws(Undefined) -> Double
+  ) throws(Undefined) -> Double {
+    var asFar = 0
+    // What rounding alone tells apart is the same value.
+    let bound = seen - 1e-12 * Swift.max(1, seen.magnitude)
+    for draw in 0..<draws where try value(RandomSource(seed: seed, stream: UInt64(draw))) >= bound {
+      asFar += 1
+    }
+    return Double(1 + asFar) / Double(1 + draws)
+  }
+
+  /// The p-value of `seen` by columns of the same rows, dealt to both sides anew; throws what `value` throws.
   func pValue(
     of seen: Double, _ column: DriftColumn,
     _ value: (DriftColumn) throws(Undefined) -> Double
   ) throws(Undefined) -> Double {
-    var pool = column.pool
-    let takesReference = column.reference.total <= column.current.total
-    let wanted = min(column.reference.total, column.current.total)
-    var asFar = 0
-    // What rounding alone tells apart is the same value.
-    let bound = seen - 1e-12 * Swift.max(1, seen.magnitude)
-    for draw in 0..<draws {
-      var random = RandomSource(seed: seed, stream: UInt64(draw))
-      var taken = [Int32](repeating: 0, count: column.distinct)
-      for place in 0..<wanted {
-        let other = place + random.index(below: UInt32(pool.count - place))
-        pool.swapAt(place, other)
-        taken[Int(pool[place])] += 1
-      }
-      if try value(column.dealt(taken, toReference: takesReference)) >= bound { asFar += 1 }
-    }
-    return Double(1 + asFar) / Double(1 + draws)
+    try pValue(of: seen) { (random) throws(Undefined) in try value(column.dealt(random)) }
   }
 }
 
@@ -63,39 +60,42 @@ extension Permutation {
     _ value: (ArraySlice<Int32>) throws(Undefined) -> Double
   ) throws(Undefined) -> Double {
     var pool = Array(0..<Int32(rows))
-    var asFar = 0
-    let bound = seen - 1e-12 * Swift.max(1, seen.magnitude)
-    for draw in 0..<draws {
-      var random = RandomSource(seed: seed, stream: UInt64(draw))
+    return try pValue(of: seen) { (source) throws(Undefined) in
+      var random = source
       for place in 0..<wanted {
         pool.swapAt(place, place + random.index(below: UInt32(rows - place)))
       }
-      if try value(pool[..<wanted]) >= bound { asFar += 1 }
+      return try value(pool[..<wanted])
     }
-    return Double(1 + asFar) / Double(1 + draws)
   }
 }
 
 extension DriftColumn {
-  /// For every row with a value, of both sides, the index of its value.
-  fileprivate var pool: [Int32] {
-    var pool: [Int32] = []
-    pool.reserveCapacity(reference.total + current.total)
-    for place in 0..<distinct {
-      let count = Int(reference.counts[place]) + Int(current.counts[place])
-      pool.append(contentsOf: repeatElement(Int32(place), count: count))
-    }
-    return pool
-  }
-
-  /// The same values with other sides: one has these counts, the other what is left.
-  fileprivate func dealt(_ taken: [Int32], toReference: Bool) -> DriftColumn {
-    let rest = taken.indices.map {
-      reference.counts[$0] + current.counts[$0] - taken[$0]
+  /// The same values with other sides, of as many rows each: every choice of the reference's rows is as likely.
+  ///
+  /// Value after value, the rows of both sides are shared by the hypergeometric law.
+  func dealt(_ source: RandomSource) -> DriftColumn {
+    var random = source
+    var (rest, wanted) = (reference.total + current.total, reference.total)
+    var (ofReference, ofCurrent) = (reference.counts, current.counts)
+    ofReference.withUnsafeMutableBufferPointer { a in
+      ofCurrent.withUnsafeMutableBufferPointer { b in
+        for place in 0..<min(a.count, b.count) {
+          let total = Int(a[place]) + Int(b[place])
+          // Most columns of numbers have most values once.
+          let found =
+            total == 1
+            ? (random.index(below: UInt32(rest)) < wanted ? 1 : 0)
+            : random.hypergeometric(total: rest, marked: wanted, drawn: total)
+          a[place] = Int32(truncatingIfNeeded: found)
+          b[place] = Int32(truncatingIfNeeded: total - found)
+          rest -= total
+          wanted -= found
+        }
+      }
     }
     return DriftColumn(
-      values,
-      reference: Side(counts: toReference ? taken : rest, nulls: reference.nulls),
-      current: Side(counts: toReference ? rest : taken, nulls: current.nulls))
+      values, reference: Side(counts: ofReference, nulls: reference.nulls),
+      current: Side(counts: ofCurrent, nulls: current.nulls))
   }
 }

@@ -75,21 +75,19 @@ struct ColumnSweep: Sendable {
 
 extension SchemaQuestion {
   /// A sweep over the columns the check names, or all that fit, without those it leaves out; nil: none fits.
-  func sweep(
-    _ what: String, _ fits: (ColumnType) -> Bool = { _ in true }
-  ) throws(Diagnostic) -> ColumnSweep? {
+  func sweep(_ kind: ColumnSweep.Kind) throws(Diagnostic) -> ColumnSweep? {
     var left: Set<String> = []
     for node in self["except"]?.items ?? [] { left.insert(try named(node).name) }
     guard let items = self["columns"]?.items else {
-      let columns = table.columns.filter { fits($0) && !left.contains($0.name) }
+      let columns = table.columns.filter { kind.fits($0) && !left.contains($0.name) }
       return columns.isEmpty ? nil : ColumnSweep(question: self, columns: columns)
     }
     var columns: [ColumnType] = []
     for node in items {
       let column = try named(node)
-      guard fits(column) else {
+      guard kind.fits(column) else {
         throw Diagnostic(
-          "'\(column.name)' is \(column.declared), and '\(rule.check.id)' looks at \(what)",
+          "'\(column.name)' is \(column.declared), and '\(rule.check.id)' looks at \(kind.rawValue)",
           at: node.mark, hint: "leave it out")
       }
       if !left.contains(column.name), !columns.contains(column) { columns.append(column) }
@@ -103,8 +101,29 @@ extension SchemaQuestion {
     return .answered(Finding(.skipped, "does not apply: \(what)"))
   }
 
+  /// There is no column of the kind it looks at.
+  func lacking(_ kind: ColumnSweep.Kind) throws(Diagnostic) -> Inquiry {
+    try lacking("there is no column \(kind == .columns ? "to look at" : "of \(kind.rawValue)")")
+  }
+
   /// A share or number the check may say, else its standard.
   func limit(_ name: String, _ standard: Double) -> Double { self[name]?.number ?? standard }
+}
+
+extension ColumnSweep {
+  /// Which columns a check looks at where it is not told.
+  enum Kind: String {
+    case columns, texts, numbers
+
+    /// Whether it looks at such a column at all.
+    func fits(_ column: ColumnType) -> Bool {
+      switch self {
+      case .columns: true
+      case .texts: column.kind == .string
+      case .numbers: column.isNumeric
+      }
+    }
+  }
 }
 
 extension SchemaRule {

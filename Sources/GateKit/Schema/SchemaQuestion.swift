@@ -118,6 +118,16 @@ public struct SchemaQuestion: Sendable {
       "'\(rule.check.id)' compares with the reference, and there is none", at: rule.mark,
       hint: "add 'data.reference' to the manifest")
   }
+
+  /// The number of rows over the reference's, at least 0; throws where the reference has none.
+  func rowRatio() throws(Diagnostic) -> Double {
+    let reference = try wantReference()
+    guard reference.rows > 0 else {
+      throw Diagnostic(
+        "the reference has no rows, so no number of rows has a share of theirs", at: rule.mark)
+    }
+    return Double(table.rows) / Double(reference.rows)
+  }
 }
 
 extension Inquiry {

@@ -26,7 +26,8 @@ extension TableSchema {
       [
         JSON.Member("$schema", "https://json-schema.org/draft/2020-12/schema"),
         JSON.Member("title", "Gatewright schema"),
-      ] + shape.members)
+      ] + shape.members
+    ).sharingSchemas
   }
 
   /// What stands under a column's name.

@@ -12,6 +12,9 @@ func exponential(_ x: Double) -> Double { exp(x) }
 /// The natural logarithm of `x`: NaN below 0.
 func logarithm(_ x: Double) -> Double { log(x) }
 
+/// The logarithm of `x` to the base 2: NaN below 0.
+func binaryLogarithm(_ x: Double) -> Double { log2(x) }
+
 /// The sine and the cosine of `x`, in radians.
 @inline(__always)
 func sineAndCosine(_ x: Double) -> (sine: Double, cosine: Double) { (sin(x), cos(x)) }

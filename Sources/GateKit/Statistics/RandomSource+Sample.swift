@@ -7,7 +7,8 @@ extension RandomSource {
     var random = RandomSource(seed: seed, stream: stream)
     var places: [Int32] = []
     places.reserveCapacity(wanted)
-    for place in 0..<count where random.index(below: UInt32(count - place)) < wanted - places.count {
+    for place in 0..<count where random.index(below: UInt32(count - place)) < wanted - places.count
+    {
       places.append(Int32(place))
     }
     return places

@@ -15,11 +15,16 @@ struct TiedBridge: Sendable {
     var less = 0.0
   }
 
-  /// Cells of a column whose rows each are at least a share of 1 in so many; a value of fewer rows matters as if untied.
+  /// A bead stands for a value of at least one row in so many, or for neighbouring values until they are.
   static let most = 1000.0
 
   /// Takes the beads, by place.
   init(_ beads: [Bead]) { self.beads = beads }
+
+  /// The mean of the sum.
+  var mean: Double {
+    beads.reduce(0) { $0 + $1.weight * ($1.place * (1 - $1.place) - $1.less) }
+  }
 
   /// The law of the sum; of no beads it is 0.
   var law: QuadraticLaw {
@@ -42,7 +47,9 @@ struct TiedBridge: Sendable {
       scale *= stiffness
       slope -= u * bead.weight / stiffness * height
       // Neither overflows: only signs, and the size below the largest numbers, are asked for.
-      if abs(slope) > 1e150 { (height, slope, scale) = (height * 1e-150, slope * 1e-150, scale * 1e150) }
+      if abs(slope) > 1e150 {
+        (height, slope, scale) = (height * 1e-150, slope * 1e-150, scale * 1e150)
+      }
     }
     height += slope * (1 - last)
     if (height > 0) != isAbove { changes += 1 }

@@ -7,10 +7,11 @@ extension DriftTest {
     formula:
       "(A - 1) / sigma, A = (N - 1) / N sum of l (N M - B n)^2 / (B (N - B) - N l / 4) (1 / n + 1 / m) / N over values of l rows, M and B the mean rank less 1/2 among the reference's rows and among all; sigma its deviation without ties",
     source:
-      "Scholz and Stephens, JASA 82, 1987, equation 7; scipy.stats.anderson_ksamp, variant 'midrank'. The p-value is not scipy's, which stays within 0.001 and 0.25, but the limiting law's, under the ties seen where more than one row in 1,000 shares a value",
-    undefined: AndersonDarling.undefined,
+      "Scholz and Stephens, JASA 82, 1987, equation 7; scipy.stats.anderson_ksamp, variant 'midrank'. The p-value is not scipy's, which stays within 0.001 and 0.25, but the limiting law's, under the ties seen where they matter",
+    undefined: AndersonDarling.undefined + ["a side has fewer than 2 rows with a value"],
     law: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
+      try column.wantRows(2)
       let test = try AndersonDarling(column)
       let (p, method) = test.pValue
       return DriftFigure(
@@ -34,7 +35,7 @@ extension DriftTest {
     undefined: AndersonDarling.undefined,
     law: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
-      let test = try AndersonDarling(column)
+      let test = try AndersonDarling(column.withoutInfinities())
       return DriftFigure(
         test.normalized, statistic: test.normalized, p: test.interpolated,
         settings: [JSON.Member("p_value_by", "interpolation, 0.001 to 0.25")])
@@ -50,9 +51,7 @@ extension DriftTest {
 /// The statistic of two samples and its laws.
 private struct AndersonDarling {
   private let column: DriftColumn
-  /// With mean 1 where both sides are of one law.
-  private let statistic: Double
-  /// Less its mean, over its deviation without ties.
+  /// The statistic, less its mean, over its deviation without ties.
   let normalized: Double
 
   /// When there is no such test.
@@ -74,7 +73,7 @@ private struct AndersonDarling {
       sum += (x + y) * distance * distance / (middle * (rows - middle) - rows * (x + y) / 4)
     }
     self.column = column
-    statistic = (rows - 1) / rows * sum / rows * (1 / n + 1 / m)
+    let statistic = (rows - 1) / rows * sum / rows * (1 / n + 1 / m)
     normalized = (statistic - 1) / Self.variance(n, m).squareRoot()
   }
 
@@ -95,10 +94,11 @@ private struct AndersonDarling {
 
   /// The chance of a statistic at least as large, and how it was made.
   var pValue: (Double, String) {
-    let rows = column.reference.total + column.current.total
-    if Double(column.largestTie) <= max(1, Double(rows) / TiedBridge.most) {
-      let deviation = (2 * (Double.pi * Double.pi - 9) / 3).squareRoot()
-      return (QuadraticLaw.andersonDarling.survival(1 + normalized * deviation), "limiting law")
+    let deviation = (2 * (Double.pi * Double.pi - 9) / 3).squareRoot()
+    // Brought to the limit's deviation; the mean is 1, with ties too.
+    let limit = 1 + normalized * deviation
+    guard column.hasManyTies else {
+      return (QuadraticLaw.andersonDarling.survival(limit), "limiting law")
     }
     let beads = column.cells(TiedBridge.most).map { cell in
       let middle = cell.end - cell.share / 2
@@ -106,7 +106,7 @@ private struct AndersonDarling {
       return TiedBridge.Bead(
         place: middle, weight: cell.share / (middle * (1 - middle) - less), less: less)
     }
-    return (TiedBridge(beads).law.survival(statistic), "limiting law under ties")
+    return (TiedBridge(beads).law.survival(limit), "limiting law under ties")
   }
 
   /// Scipy's: log p as a parabola in the statistic, fitted to the critical values at seven levels.

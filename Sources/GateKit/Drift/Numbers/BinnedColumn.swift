@@ -40,8 +40,8 @@ struct BinnedColumn {
     shares.reserveCapacity(bins)
     for index in 1...bins {
       let edge = edges[index]
-      while place < numbers.count, numbers[place] < edge || (index == bins && numbers[place] == edge)
-      {
+      let bound = index == bins ? edge.nextUp : edge
+      while place < numbers.count, numbers[place] < bound {
         below += Int(side.counts[place])
         place += 1
       }

@@ -25,16 +25,38 @@ extension DriftColumn {
     }
   }
 
+  /// Infinite values as nulls, which is what Evidently makes of them; throws `Undefined` where a side has no others.
+  func withoutInfinities() throws(Undefined) -> DriftColumn {
+    let numbers = try numbers()
+    let low = numbers.first == -.infinity ? 1 : 0
+    let high = numbers.count - (numbers.last == .infinity ? 1 : 0)
+    if low == 0, high == numbers.count { return self }
+    func side(_ side: Side) -> Side {
+      let counts = Array(side.counts[min(low, high)..<high])
+      return Side(counts: counts, nulls: side.rows - counts.reduce(0) { $0 + Int($1) })
+    }
+    let column = DriftColumn(
+      .numbers(Array(numbers[min(low, high)..<high])), reference: side(reference),
+      current: side(current))
+    try column.wantValues()
+    return column
+  }
+
   /// Both sides' rows as one.
   var pooled: Side {
     Side(counts: zip(reference.counts, current.counts).map { $0 + $1 })
   }
 
-  /// The most rows of both sides that share a value.
-  var largestTie: Int {
-    var largest = 0
-    eachValue { _, a, b in largest = max(largest, a + b) }
-    return largest
+  /// Whether so many rows share values that it matters to the law of a statistic of ranks: the sum of (t^3 - t) / N^3 over
+  /// values of t rows, which is the share of triples of rows that are tied, is above 1 in 10,000.
+  var hasManyTies: Bool {
+    var tied = 0.0
+    eachValue { _, a, b in
+      let both = Double(a + b)
+      tied += both * (both * both - 1)
+    }
+    let rows = Double(reference.total + current.total)
+    return tied > 1e-4 * rows * rows * rows
   }
 
   /// The pooled rows in cells, by value: one a value of at least one row in `most`, else values together until they are.
@@ -67,10 +89,11 @@ extension DriftColumn {
         for place in numbers.indices { sum += Double(counts[place]) * numbers[place] }
         let mean = sum / n
         var (squares, rest) = (0.0, 0.0)
-        for place in numbers.indices where counts[place] > 0 {
+        for place in numbers.indices {
           let difference = numbers[place] - mean
-          rest += Double(counts[place]) * difference
-          squares += Double(counts[place]) * difference * difference
+          let weighted = Double(counts[place]) * difference
+          rest += weighted
+          squares += weighted * difference
         }
         // What rounding left in the mean is taken out again.
         return (mean + rest / n, squares - rest * rest / n)
@@ -79,8 +102,9 @@ extension DriftColumn {
     guard mean.isFinite, squares.isFinite else {
       throw Undefined("the values are too large to be added up and squared")
     }
-    let occurring = side.counts.count { $0 > 0 }
-    return Moments(count: n, mean: mean, squares: occurring > 1 ? max(0, squares) : 0)
+    // Of one value the mean is it, whatever rounding makes of its sum.
+    if let only = side.onlyPlace { return Moments(count: n, mean: numbers[only], squares: 0) }
+    return Moments(count: n, mean: mean, squares: max(0, squares))
   }
 
   /// What a mean and its error are made from.
@@ -93,5 +117,13 @@ extension DriftColumn {
     var variance: Double { count > 1 ? squares / (count - 1) : 0 }
     /// Of the rows as they are, with the count.
     var deviation: Double { (squares / count).squareRoot() }
+  }
+}
+
+extension DriftColumn.Side {
+  /// The place of the one value that all rows have; nil: they have several.
+  fileprivate var onlyPlace: Int? {
+    guard let first = counts.firstIndex(where: { $0 > 0 }) else { return nil }
+    return Int(counts[first]) == total ? first : nil
   }
 }

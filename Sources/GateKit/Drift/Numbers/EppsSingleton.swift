@@ -20,7 +20,7 @@ extension DriftTest {
       guard quartiles[1] > quartiles[0] else {
         throw Undefined("the interquartile range of both sides together is 0")
       }
-      let test = EppsSingleton(column, numbers, 0.4 / ((quartiles[1] - quartiles[0]) / 2))
+      let test = EppsSingleton(column, numbers, quartiles)
       guard test.rank > 0 else { throw Undefined("both characteristic functions are constant") }
       return DriftFigure(
         test.statistic, p: try ChiSquared(degrees: Double(test.rank)).survival(test.statistic),
@@ -46,15 +46,22 @@ private struct EppsSingleton {
   /// Of the covariance, at most 4.
   let rank: Int
 
-  /// The characteristic functions at `t` and twice `t`.
-  init(_ column: DriftColumn, _ numbers: [Double], _ t: Double) {
-    let points = Self.points(numbers, t)
-    let a = Sums(points, column.reference)
-    let b = Sums(points, column.current)
+  /// The characteristic functions at 0.4 and 0.8 over half the distance of both quartiles.
+  init(_ column: DriftColumn, _ numbers: [Double], _ quartiles: [Double]) {
+    let t = 0.4 / ((quartiles[1] - quartiles[0]) / 2)
+    let center = Self.point(quartiles[0] * t)
+    var (a, b) = (Sums(), Sums())
+    numbers.withUnsafeBufferPointer { numbers in
+      column.eachValue { place, ofReference, ofCurrent in
+        let point = Self.point(numbers[place] * t) - center
+        if ofReference > 0 { a.add(point, Double(ofReference)) }
+        if ofCurrent > 0 { b.add(point, Double(ofCurrent)) }
+      }
+    }
     let (n, m) = (Double(column.reference.total), Double(column.current.total))
     let rows = n + m
     let difference = a.mean - b.mean
-    let spread = (0..<4).map { a.covariance[$0] * (rows / n) + b.covariance[$0] * (rows / m) }
+    let spread = zip(a.covariance, b.covariance).map { $0 * (rows / n) + $1 * (rows / m) }
     let axes = SymmetricFour(spread)
     // What rounding leaves of a direction in which nothing varies is far below this.
     let least = axes.values.max() * 1e-11
@@ -73,45 +80,38 @@ private struct EppsSingleton {
     self.rank = rank
   }
 
-  /// Of each number cos, cos of twice, sin, sin of twice.
-  private static func points(_ numbers: [Double], _ t: Double) -> [SIMD4<Double>] {
-    [SIMD4<Double>](unsafeUninitializedCapacity: numbers.count) { points, count in
-      for place in numbers.indices {
-        let (sine, cosine) = sineAndCosine(numbers[place] * t)
-        points.initializeElement(
-          at: place,
-          to: SIMD4(cosine, cosine * cosine - sine * sine, sine, 2 * sine * cosine))
-      }
-      count = numbers.count
-    }
+  /// The cosine of an angle and of its double, the sine of both.
+  @inline(__always)
+  private static func point(_ angle: Double) -> SIMD4<Double> {
+    let (sine, cosine) = angle.sineAndCosine
+    return SIMD4(cosine, cosine * cosine - sine * sine, sine, 2 * sine * cosine)
   }
 
-  /// Of one side's rows the mean of the points and their covariance, with the count.
+  /// Of one side's rows the sums of the points, taken from one of them so that little cancels, and of their products.
   private struct Sums {
-    var mean = SIMD4<Double>()
-    /// By row.
-    var covariance = [SIMD4<Double>](repeating: SIMD4(), count: 4)
+    private var count = 0.0
+    private var sum = SIMD4<Double>()
+    private var first = SIMD4<Double>()
+    private var second = SIMD4<Double>()
+    private var third = SIMD4<Double>()
+    private var fourth = SIMD4<Double>()
 
-    init(_ points: [SIMD4<Double>], _ side: DriftColumn.Side) {
-      let n = Double(side.total)
-      var mean = SIMD4<Double>()
-      var (first, second, third, fourth) = (mean, mean, mean, mean)
-      points.withUnsafeBufferPointer { points in
-        side.counts.withUnsafeBufferPointer { counts in
-          for place in points.indices { mean += points[place] * Double(counts[place]) }
-          mean /= n
-          for place in points.indices {
-            let point = points[place] - mean
-            let weighted = point * Double(counts[place])
-            first += weighted * point[0]
-            second += weighted * point[1]
-            third += weighted * point[2]
-            fourth += weighted * point[3]
-          }
-        }
-      }
-      self.mean = mean
-      covariance = [first / n, second / n, third / n, fourth / n]
+    @inline(__always)
+    mutating func add(_ point: SIMD4<Double>, _ rows: Double) {
+      let weighted = point * rows
+      count += rows
+      sum += weighted
+      first += weighted * point[0]
+      second += weighted * point[1]
+      third += weighted * point[2]
+      fourth += weighted * point[3]
+    }
+
+    var mean: SIMD4<Double> { sum / count }
+
+    /// By row; with the count.
+    var covariance: [SIMD4<Double>] {
+      [first, second, third, fourth].enumerated().map { $1 / count - mean * mean[$0] }
     }
   }
 }

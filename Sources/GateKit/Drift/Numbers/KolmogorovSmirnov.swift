@@ -29,7 +29,8 @@ extension DriftTest {
   static let ksNannyML = DriftTest(
     "ks@nannyml",
     "NannyML's Kolmogorov-Smirnov statistic: from 10,000 reference rows on the distance is looked at only at 10,000 even steps of the reference's range.",
-    formula: "max |F(x) - G(x)|, over edges x = min + i (max - min) / 10000 from 10,000 reference rows on",
+    formula:
+      "max |F(x) - G(x)|, over edges x = min + i (max - min) / 10000 from 10,000 reference rows on",
     source: "nannyml 0.13.1, drift.univariate.methods.KolmogorovSmirnovStatistic",
     undefined: ["the reference has 10,000 rows or more and a value is infinite"],
     law: .none,

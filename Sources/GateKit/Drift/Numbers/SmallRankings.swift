@@ -74,7 +74,8 @@ struct SmallRankings {
 
   /// After each group, by rows of the reference so far: the most that the rest can add; below 0: cannot be.
   private var furthest: [[Int]] {
-    var most = [[Int]](repeating: [Int](repeating: Int.min / 2, count: n + 1), count: groups.count + 1)
+    let never = [Int](repeating: Int.min / 2, count: n + 1)
+    var most = [[Int]](repeating: never, count: groups.count + 1)
     most[groups.count][n] = 0
     var passed = n + m
     for (place, group) in groups.enumerated().reversed() {

@@ -28,7 +28,6 @@ extension DriftTest {
     },
     examples: [
       Example(.numbers([0, 1, 3], [5, 6, 8]), gives: 5),
-      Example(.numbers([0, 1, 3], [5, 6, 8]), gives: 5, p: 0.099),
       Example(
         .numbers([1, 2, 3, 4], [2, 4, 6, 8]), Arguments(texts: ["scale": "std"]),
         gives: 2.23606797749979),
@@ -47,9 +46,9 @@ extension DriftTest {
     range: 0...Double.infinity,
     formula: "integral of |F(x) - G(x)| dx / max(std(reference), 0.001), std with the count n",
     source: "evidently 0.7.23, calculations.stattests.wasserstein_distance_norm",
-    undefined: ["a value is infinite"],
     law: .permutation,
     measure: .column([.number]) { (column, _) throws(Undefined) in
+      let column = try column.withoutInfinities()
       let scale = max(try column.scale("std"), 0.001)
       return DriftFigure(
         try column.wasserstein() / scale,
@@ -58,7 +57,8 @@ extension DriftTest {
     examples: [
       Example(.numbers([1, 2, 3, 4], [2, 4, 6, 8]), gives: 2.23606797749979),
       Example(.numbers([1, 1], [1, 2]), gives: 500),
-      Example(.numbers([1, 2], [1, .infinity]), gives: nil),
+      Example(.numbers([1, 2], [1, .infinity]), gives: 1),
+      Example(.numbers([1, 2], [.infinity]), gives: nil),
     ])
 
   /// NannyML's, which from 10,000 rows on is of histograms.
@@ -103,43 +103,10 @@ extension DriftTest {
     },
     examples: [
       Example(
-        .numbers((1...10).map(Double.init), (4...13).map(Double.init)), gives: 0.3333333333333333),
+        .numbers((1...10).map(Double.init), (4...13).map(Double.init)), gives: 0.3),
       Example(
         .numbers([Double](repeating: 1, count: 10), [Double](repeating: 1, count: 12)), gives: 0),
       Example(.numbers([1, 2, 3], [1, 2, 3]), gives: nil),
-    ])
-
-  /// Energy distance.
-  static let energy = DriftTest(
-    "energy",
-    "The energy distance: the root of twice the area between the distribution functions, their distance squared.",
-    range: 0...Double.infinity, formula: "sqrt(2 integral of (F(x) - G(x))^2 dx)",
-    source: "scipy.stats.energy_distance (Székely, E-statistics, 2002)",
-    undefined: ["a value is infinite"],
-    law: .permutation,
-    measure: .column([.number]) { (column, _) throws(Undefined) in
-      DriftFigure(try column.energy())
-    },
-    examples: [
-      Example(.numbers([0], [8]), gives: 4),
-      Example(.numbers([0, 8], [0, 8]), gives: 0),
-      Example(.numbers([1, 2, 3, 4], [2, 4, 6, 8]), gives: 1.4142135623730951),
-      Example(.numbers([1, 2], [1, .infinity]), gives: nil),
-    ])
-
-  /// Evidently's, which is the same.
-  static let energyEvidently = DriftTest(
-    "energy@evidently", "Evidently's energy distance, which is scipy's: in units of the root of the values'.",
-    range: 0...Double.infinity, formula: "sqrt(2 integral of (F(x) - G(x))^2 dx)",
-    source: "evidently 0.7.23, calculations.stattests.energy_distance",
-    undefined: ["a value is infinite"],
-    law: .permutation,
-    measure: .column([.number]) { (column, _) throws(Undefined) in
-      DriftFigure(try column.energy())
-    },
-    examples: [
-      Example(.numbers([0], [8]), gives: 4),
-      Example(.numbers([1, 2], [1, .infinity]), gives: nil),
     ])
 }
 
@@ -149,13 +116,9 @@ extension DriftColumn {
     try area { abs($0) }
   }
 
-  fileprivate func energy() throws(Undefined) -> Double {
-    (2 * (try area { $0 * $0 })).squareRoot()
-  }
-
   /// The integral of a function of the distance between the distribution functions.
   @inline(__always)
-  private func area(_ height: (Double) -> Double) throws(Undefined) -> Double {
+  func area(_ height: (Double) -> Double) throws(Undefined) -> Double {
     var sum = 0.0
     eachGap(try finiteNumbers()) { gap, p, q in sum += height(p - q) * gap }
     guard sum.isFinite else { throw Undefined("the values lie too far apart for a number") }
@@ -173,20 +136,26 @@ extension DriftColumn {
     }
   }
 
-  /// Each side without what lies outside of its own quantiles; values that no row keeps are left out.
+  /// Each side without what lies outside of its own quantiles, from the first value that a row keeps to the last.
   fileprivate func trimmed(_ margin: Double) throws(Undefined) -> DriftColumn {
     let numbers = try finiteNumbers()
-    func kept(_ side: Side) -> [Int32] {
+    func kept(_ side: Side) -> Range<Int> {
       let ends = quantiles([margin, 1 - margin], of: side)
-      return numbers.indices.map {
-        numbers[$0] >= ends[0] && numbers[$0] <= ends[1] ? side.counts[$0] : 0
-      }
+      var (low, high) = (numbers.startIndex, numbers.endIndex)
+      while side.counts[low] == 0 || numbers[low] < ends[0] { low += 1 }
+      while side.counts[high - 1] == 0 || numbers[high - 1] > ends[1] { high -= 1 }
+      return low..<high
     }
     let (a, b) = (kept(reference), kept(current))
-    let places = numbers.indices.filter { a[$0] > 0 || b[$0] > 0 }
+    let both = min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
+    func side(_ side: Side, _ range: Range<Int>) -> Side {
+      Side(
+        counts: [Int32](repeating: 0, count: range.lowerBound - both.lowerBound)
+          + side.counts[range]
+          + [Int32](repeating: 0, count: both.upperBound - range.upperBound))
+    }
     return DriftColumn(
-      .numbers(places.map { numbers[$0] }), reference: Side(counts: places.map { a[$0] }),
-      current: Side(counts: places.map { b[$0] }))
+      .numbers(Array(numbers[both])), reference: side(reference, a), current: side(current, b))
   }
 }
 

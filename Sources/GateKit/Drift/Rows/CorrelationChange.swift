@@ -63,7 +63,9 @@ private struct NumberFeatures {
   init(_ rows: DriftRows, _ sample: DriftSample, isFinite: Bool) throws(Undefined) {
     for feature in rows.features {
       guard case .numbers(let before, let after) = feature.values else { continue }
-      if isFinite, let infinite = (before.first(where: \.isInfinite) ?? after.first(where: \.isInfinite)) {
+      if isFinite,
+        let infinite = (before.first(where: \.isInfinite) ?? after.first(where: \.isInfinite))
+      {
         throw Undefined(
           "feature '\(feature.name)' has the value \(infinite.brief); method: spearman takes infinite values"
         )
@@ -94,7 +96,8 @@ private struct CorrelationChange {
   private let method: FeatureCorrelations.Method
 
   init(
-    names: [String], reference: FeatureCorrelations, current: FeatureCorrelations, _ method: FeatureCorrelations.Method
+    names: [String], reference: FeatureCorrelations, current: FeatureCorrelations,
+    _ method: FeatureCorrelations.Method
   ) {
     (self.names, self.method) = (names, method)
     for second in names.indices {

@@ -27,7 +27,8 @@ extension DriftTest {
         ], evidence: errors.evidence)
     },
     examples: [
-      Example(.rows(line(rows: 20, current: { ($0, $0) })), gives: 1),
+      Example(.rows(line(rows: 20, current: { ($0, $0) })), gives: 2.7250891316490136),
+      Example(.rows(line(rows: 20, current: { ($0, $0 + 1) })), gives: 24.70460703244413),
       Example(.rows(line(rows: 9, current: { ($0, -$0) })), gives: nil),
     ])
 
@@ -45,7 +46,7 @@ extension DriftTest {
       return DriftFigure(errors.current, settings: errors.settings, evidence: errors.evidence)
     },
     examples: [
-      Example(.rows(line(rows: 3, current: { ($0, -$0) })), gives: 1),
+      Example(.rows(line(rows: 3, current: { ($0, -$0) })), gives: 1.8520259177452136),
       Example(.rows(line(rows: 0, current: { ($0, -$0) })), gives: nil),
     ])
 
@@ -63,9 +64,9 @@ extension DriftTest {
 
   /// Two features that rise together in the reference.
   private static func line(rows: Int, current: (Double) -> (Double, Double)) -> DriftRows {
-    let before = (0..<rows).map { Double($0) + ($0 % 2 == 0 ? 0.125 : -0.125) }
-    let other = (0..<rows).map { Double($0) - ($0 % 2 == 0 ? 0.25 : -0.125) }
-    let after = (0..<rows).map { current(Double($0)) }
+    let before = (0..<rows).map(Double.init)
+    let other = (0..<rows).map { Double($0) + [0, 0.25, -0.125][$0 % 3] }
+    let after = before.map(current)
     return DriftRows(features: [
       DriftRows.Feature(
         name: "income", values: .numbers(reference: before, current: after.map(\.0))),
@@ -120,7 +121,7 @@ private struct ReconstructionError {
     }
     if kept == rows.width {
       throw Undefined(
-        "all \(kept.counted("component")) are needed to hold \(share.brief) of the variance, which leaves no error"
+        "it takes \(kept) of \(kept.counted("component")) to hold more than \(share.brief) of the variance, which leaves no error"
       )
     }
     return Basis(
@@ -182,7 +183,8 @@ private struct ReconstructionError {
   func chunks() throws(Undefined) -> Chunks {
     let size = errors.count / 10
     if size == 0 {
-      throw Undefined("the reference has \(errors.count.counted("row")); ten chunks want ten at least")
+      throw Undefined(
+        "the reference has \(errors.count.counted("row")); ten chunks want ten at least")
     }
     return Chunks(
       means: stride(from: 0, to: errors.count, by: size).map { start in

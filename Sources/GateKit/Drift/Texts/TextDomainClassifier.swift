@@ -14,13 +14,10 @@ extension DriftTest {
       try wantSplit(texts.reference.count, texts.current.count, "text")
       let words = DriftWords(texts)
       let law = try WordOdds(words)
-      let area = try RankArea(
-        reference: law.scores(words.reference), current: law.scores(words.current))
-      return area.figure(
-        settings: [
-          JSON.Member("trained_on", "even rows"), JSON.Member("judged_on", "odd rows"),
-          JSON.Member("vocabulary", .integer(law.vocabulary)),
-        ], evidence: law.evidence(words.names))
+      return try rankArea(
+        reference: law.scores(words.reference), current: law.scores(words.current),
+        settings: [JSON.Member("vocabulary", .integer(law.vocabulary))],
+        evidence: law.evidence(words.names))
     },
     examples: [
       Example(
@@ -33,20 +30,6 @@ extension DriftTest {
       Example(.texts(DriftTexts(reference: ["a", "b"], current: ["a"])), gives: nil),
       Example(.texts(DriftTexts(reference: ["", "b"], current: ["!", "a"])), gives: nil),
     ])
-}
-
-/// Throws `Undefined` where a side has no row to learn from and another to be judged on.
-func wantSplit(_ reference: Int, _ current: Int, _ noun: String) throws(Undefined) {
-  if reference < 2 {
-    throw Undefined(
-      "the reference has \(reference.counted(noun)); a classifier learns from one and is judged on another"
-    )
-  }
-  if current < 2 {
-    throw Undefined(
-      "the current rows have \(current.counted(noun)); a classifier learns from one and is judged on another"
-    )
-  }
 }
 
 /// What each word says of the side a text stands on, by multinomial naive Bayes on the texts at even places.
@@ -63,7 +46,9 @@ private struct WordOdds {
     let before = words.reference.evenCounts(words.distinct)
     let after = words.current.evenCounts(words.distinct)
     let met = before.indices.count { before[$0] + after[$0] > 0 }
-    if met == 0 { throw Undefined("the texts at even places, which are learned from, have no word") }
+    if met == 0 {
+      throw Undefined("the texts at even places, which are learned from, have no word")
+    }
     let n = Double(before.reduce(0, +) + met)
     let m = Double(after.reduce(0, +) + met)
     odds = before.indices.map { word in

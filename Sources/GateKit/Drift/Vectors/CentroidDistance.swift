@@ -3,10 +3,13 @@ extension DriftTest {
   static let centroidDistance = DriftTest(
     "centroid_distance",
     "The distance between the mean vectors of both sides.",
-    range: 0...Double.infinity, formula: "distance(mean of the reference's vectors, mean of the current ones)",
+    range: 0...Double.infinity,
+    formula: "distance(mean of the reference's vectors, mean of the current ones)",
     source:
       "Evidently's embeddings drift method 'distance'; euclidean, cosine (1 - cos), cityblock and chebyshev as scipy.spatial.distance",
-    undefined: ["A side has no vector but nulls.", "A mean vector is 0 and the distance is cosine."],
+    undefined: [
+      "A side has no vector but nulls.", "A mean vector is 0 and the distance is cosine.",
+    ],
     parameters: [
       Parameter(
         "distance", "Between both mean vectors.",

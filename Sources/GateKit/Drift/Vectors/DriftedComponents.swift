@@ -3,7 +3,8 @@ extension DriftTest {
   static let driftedComponents = DriftTest(
     "drifted_components",
     "The share of the vectors' components whose Kolmogorov-Smirnov p-value is below a level.",
-    formula: "components with ks p-value < component_p_value / components",
+    formula:
+      "components with ks p-value < component_p_value / components; its own p-value is the least of all, times their number",
     source: "Evidently's embeddings drift method 'ratio', with its test 'ks'",
     undefined: ["A side has no vector but nulls."],
     parameters: [
@@ -11,15 +12,20 @@ extension DriftTest {
         "component_p_value", "A component drifted where its p-value is below it.",
         .number(1e-12...0.5), standard: "0.05")
     ],
-    law: .none,
+    law: .own,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       let level = arguments["component_p_value"] ?? 0.05
       let pValues = try vectors.components { (column) throws(Undefined) in
         try DriftTest.ks.figure(on: .column(column)).pValue ?? 1
       }
-      return share(
+      var figure = share(
         pValues, "p_value", rising: true, { $0 < level },
-        settings: [JSON.Member("component_p_value", .number(level))])
+        settings: [
+          JSON.Member("component_p_value", .number(level)),
+          JSON.Member("p_value_by", "the least of the components, by Bonferroni"),
+        ])
+      figure.pValue = min(1, (pValues.min() ?? 1) * Double(pValues.count))
+      return figure
     },
     examples: [
       Example(
@@ -36,7 +42,8 @@ extension DriftTest {
   static let driftedComponentsEvidently = DriftTest(
     "drifted_components@evidently",
     "The share of the vectors' components whose Wasserstein distance, in units of the reference's standard deviation, is at least 0.1.",
-    formula: "components with W1(reference, current) / max(sd(reference), 0.001) >= 0.1 / components",
+    formula:
+      "components with W1(reference, current) / max(sd(reference), 0.001) >= 0.1 / components",
     source: "Evidently's embeddings drift method 'ratio', as it stands there by default",
     undefined: ["A side has no vector but nulls."],
     parameters: [
@@ -48,7 +55,7 @@ extension DriftTest {
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       let level = arguments["component_distance"] ?? 0.1
       let distances = try vectors.components { (column) throws(Undefined) in
-        try column.scaledWasserstein()
+        try DriftTest.wassersteinEvidently.figure(on: .column(column)).value
       }
       return share(
         distances, "distance", rising: false, { $0 >= level },
@@ -108,29 +115,5 @@ extension DriftVectors {
         count = rows
       }
     }
-  }
-}
-
-extension DriftColumn {
-  /// The first Wasserstein distance over the reference's standard deviation, which is taken to be 0.001 at least.
-  fileprivate func scaledWasserstein() throws(Undefined) -> Double {
-    let numbers = try finiteNumbers()
-    let (n, m) = (Double(reference.total), Double(current.total))
-    var (a, b) = (0, 0)
-    var (distance, sum) = (0.0, 0.0)
-    for place in 0..<distinct {
-      if place > 0 {
-        distance += abs(Double(a) / n - Double(b) / m) * (numbers[place] - numbers[place - 1])
-      }
-      a += Int(reference.counts[place])
-      b += Int(current.counts[place])
-      sum += Double(reference.counts[place]) * numbers[place]
-    }
-    let mean = sum / n
-    let squares = numbers.indices.reduce(0.0) {
-      let deviation = numbers[$1] - mean
-      return $0 + Double(reference.counts[$1]) * deviation * deviation
-    }
-    return distance / max((squares / n).squareRoot(), 0.001)
   }
 }

@@ -15,23 +15,7 @@ extension DriftTest {
     parameters: [DriftSample.rows(1000, in: 10...5000)],
     law: .permutation,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
-      try vectors.wantTwo()
-      let sample = DriftSample(vectors.counts, arguments, rows: 1000)
-      let kernel = try KernelMatrix(vectors.pooled(sample), vectors.width)
-      let before = sample.reference.count
-      let value = kernel.discrepancy(Array(0..<Int32(before))[...])
-      var figure = DriftFigure(
-        value,
-        settings: [
-          JSON.Member("kernel", "gaussian"), JSON.Member("median_distance", .number(kernel.median)),
-        ] + sample.settings)
-      figure.shuffled = { (permutation) throws(Undefined) in
-        // The smaller side is drawn; the figure is the same from either.
-        try permutation.pValue(
-          of: value, taking: min(before, kernel.count - before), of: kernel.count
-        ) { (taken) throws(Undefined) in kernel.discrepancy(taken) }
-      }
-      return figure
+      try vectors.discrepancy(arguments, KernelMatrix.Width.pooledMedian)
     },
     examples: [
       Example(
@@ -43,9 +27,63 @@ extension DriftTest {
         .vectors(DriftVectors(width: 1, reference: [3, 3, 3, 3], current: [3, 4])), gives: nil),
       Example(.vectors(DriftVectors(width: 1, reference: [3], current: [3, 4])), gives: nil),
     ])
+
+  /// Evidently's own.
+  static let mmdEvidently = DriftTest(
+    "mmd@evidently",
+    "The squared maximum mean discrepancy with the kernel that Evidently takes, and nothing below 0.",
+    range: 0...2,
+    formula:
+      "max(0, mean of k(x, x') + mean of k(y, y') - 2 mean of k(x, y)); k = exp(-|a - b|^2 / s^2), s the median distance between the sides",
+    source:
+      "Evidently's embeddings drift method 'mmd'; of more than 1,000 rows a side it takes others than are drawn here",
+    undefined: [
+      "A side has fewer than two vectors.",
+      "Most vectors are equal to those of the other side and others are not: the median distance is 0.",
+    ],
+    parameters: [DriftSample.rows(1000, in: 10...5000)],
+    law: .permutation,
+    measure: .vectors { (vectors, arguments) throws(Undefined) in
+      try vectors.discrepancy(arguments, KernelMatrix.Width.crossMedian)
+    },
+    examples: [
+      Example(
+        .vectors(DriftVectors(width: 1, reference: [0, 0], current: [1, 1])),
+        gives: 1.2642411176571153),
+      Example(
+        .vectors(DriftVectors(width: 1, reference: [1, 2, 3], current: [1, 2, 3])), gives: 0),
+      Example(.vectors(DriftVectors(width: 1, reference: [3], current: [3, 4])), gives: nil),
+    ])
 }
 
 extension DriftVectors {
+  /// The figure with a kernel of a width.
+  fileprivate func discrepancy(
+    _ arguments: Arguments, _ width: KernelMatrix.Width
+  ) throws(Undefined) -> DriftFigure {
+    try wantTwo()
+    let sample = DriftSample(counts, arguments, rows: 1000)
+    let before = sample.reference.count
+    let kernel = try KernelMatrix(pooled(sample), self.width, before, width)
+    // Only Evidently's is held at 0.
+    let least = width == .crossMedian ? 0 : -Double.infinity
+    let value = max(least, kernel.discrepancy(Array(0..<Int32(before))[...]))
+    var figure = DriftFigure(
+      value,
+      settings: [
+        JSON.Member("kernel", "gaussian"),
+        JSON.Member("kernel_width", .string(width.rawValue)),
+        JSON.Member("median_distance", .number(kernel.median)),
+      ] + sample.settings)
+    figure.shuffled = { (permutation) throws(Undefined) in
+      // The smaller side is drawn; the figure is the same from either.
+      try permutation.pValue(
+        of: value, taking: min(before, kernel.count - before), of: kernel.count
+      ) { (taken) throws(Undefined) in max(least, kernel.discrepancy(taken)) }
+    }
+    return figure
+  }
+
   /// Throws `Undefined` where a side has fewer than two vectors.
   fileprivate func wantTwo() throws(Undefined) {
     try wantVectors()
@@ -69,9 +107,17 @@ extension DriftVectors {
 
 /// The Gaussian kernel of every pair of vectors, those of a vector with itself left out as 0.
 private struct KernelMatrix: Sendable {
+  /// How wide the kernel is.
+  enum Width: String, Sendable {
+    /// exp(-d^2 / (2 s^2)), s the median distance of all pairs.
+    case pooledMedian = "median of all distances"
+    /// exp(-d^2 / s^2), s the median distance between the sides.
+    case crossMedian = "median of the distances between the sides"
+  }
+
   /// Vectors.
   let count: Int
-  /// Of the distances of all pairs.
+  /// Of the distances that the width is made of.
   let median: Double
   /// `count` numbers a vector.
   private let values: [Double]
@@ -79,27 +125,21 @@ private struct KernelMatrix: Sendable {
   private let sums: [Double]
   private let total: Double
 
-  /// Takes two vectors at least, one after another.
-  init(_ vectors: [Double], _ width: Int) throws(Undefined) {
+  /// Takes two vectors at least, one after another: the first `before` are the reference's.
+  init(
+    _ vectors: [Double], _ width: Int, _ before: Int, _ kernel: Width
+  ) throws(Undefined) {
     let count = vectors.count / width
     let squares = Self.squaredDistances(vectors, width)
-    median = Self.median(squares)
+    median = Self.median(kernel == .pooledMedian ? squares : Self.across(squares, count, before))
     guard median > 0 || !squares.contains(where: { $0 > 0 }) else {
       throw Undefined(
-        "most pairs of vectors are equal, so that their median distance, the kernel's width, is 0")
+        "most vectors are equal, so that the \(kernel.rawValue), the kernel's width, is 0")
     }
     guard median.isFinite else { throw Undefined("the distances are beyond what numbers can hold") }
-    let scale = median > 0 ? -1 / (2 * median * median) : 0
-    var values = [Double](repeating: 0, count: count * count)
-    var pair = 0
-    for row in 0..<count {
-      for other in (row + 1)..<max(count, row + 1) {
-        let kernel = exponential(scale * squares[pair])
-        values[row * count + other] = kernel
-        values[other * count + row] = kernel
-        pair += 1
-      }
-    }
+    let halves = kernel == .pooledMedian ? 2.0 : 1
+    let values = Self.kernel(
+      squares, count, scale: median > 0 ? -1 / (halves * median * median) : 0)
     sums = (0..<count).map { row in
       values[(row * count)..<((row + 1) * count)].reduce(0, +)
     }
@@ -126,6 +166,35 @@ private struct KernelMatrix: Sendable {
     let rest = total - inside - 2 * across
     let (n, m) = (Double(taken.count), Double(count - taken.count))
     return inside / (n * (n - 1)) + rest / (m * (m - 1)) - 2 * across / (n * m)
+  }
+
+  /// exp(scale d^2) of every pair, both ways, with 0 for a vector and itself.
+  private static func kernel(_ squares: [Double], _ count: Int, scale: Double) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count * count) { values, made in
+      var pair = 0
+      for row in 0..<count {
+        values[row * count + row] = 0
+        for other in (row + 1)..<max(count, row + 1) {
+          let kernel = exponential(scale * squares[pair])
+          values[row * count + other] = kernel
+          values[other * count + row] = kernel
+          pair += 1
+        }
+      }
+      made = count * count
+    }
+  }
+
+  /// Those of pairs of one vector of each side.
+  private static func across(_ squares: [Double], _ count: Int, _ before: Int) -> [Double] {
+    var found: [Double] = []
+    found.reserveCapacity(before * (count - before))
+    var start = 0
+    for row in 0..<before {
+      found += squares[(start + before - row - 1)..<(start + count - row - 1)]
+      start += count - row - 1
+    }
+    return found
   }
 
   /// Of every pair, the first vector's pairs first.

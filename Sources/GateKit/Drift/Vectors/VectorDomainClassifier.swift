@@ -4,9 +4,9 @@ extension DriftTest {
     "vector_domain_classifier",
     "How well a linear classifier tells current vectors from the reference's: its area under the ROC curve, 0.5 by chance.",
     formula:
-      "ROC AUC on the odd rows of S^-1 (mean of current - mean of reference) . x, learned on the even rows; S: the shrunk covariance within a side",
+      "ROC AUC on the odd rows of S^-1 (mean of current - mean of reference) . x, learned on the even rows; S: the shrunk covariance within a side, of standardised components",
     source:
-      "scikit-learn's LinearDiscriminantAnalysis(solver='lsqr', shrinkage='auto'): Ledoit and Wolf, Journal of Multivariate Analysis 88, 2004; the p-value is Mann and Whitney's, one-sided",
+      "scikit-learn's StandardScaler and LinearDiscriminantAnalysis(solver='lsqr', shrinkage='auto'): Ledoit and Wolf, Journal of Multivariate Analysis 88, 2004; the p-value is Mann and Whitney's, one-sided",
     undefined: ["A side has fewer than two vectors."],
     parameters: DriftSample.parameters(20_000, in: 10...10_000_000),
     law: .own,
@@ -22,12 +22,9 @@ extension DriftTest {
       guard direction.allSatisfy(\.isFinite) else {
         throw Undefined("the covariances of the vectors are beyond what numbers can hold")
       }
-      let area = try RankArea(
-        reference: sides.0.scores(direction), current: sides.1.scores(direction))
-      return area.figure(
-        settings: [
-          JSON.Member("trained_on", "even rows"), JSON.Member("judged_on", "odd rows"),
-        ] + sample.settings, evidence: [])
+      return try rankArea(
+        reference: sides.0.scores(direction), current: sides.1.scores(direction),
+        settings: sample.settings)
     },
     examples: [
       Example(
@@ -35,6 +32,9 @@ extension DriftTest {
           DriftVectors(
             width: 2, reference: [0, 1, 1, 0, 2, 1, 3, 0], current: [7, 1, 8, 0, 9, 1, 6, 0])),
         gives: 1, p: 1 / 6),
+      Example(
+        .vectors(DriftVectors(width: 1, reference: [2, 2, 2, 2], current: [3, 3, 3, 3])),
+        gives: 1, p: 0.09696542614120535),
       Example(
         .vectors(DriftVectors(width: 1, reference: [2, 2, 2], current: [2, 2, 2])), gives: 0.5,
         p: 1),
@@ -70,8 +70,8 @@ private struct VectorSide {
   /// Rows to learn from.
   var learned: Int { (rows.count + 1) / 2 }
 
-  /// The mean and the standard deviation of each component of the vectors at even places; 1 where it does not vary.
-  var moments: (means: [Double], scales: [Double]) {
+  /// The mean and the standard deviation of each component of the vectors at even places; 0 where it does not vary.
+  var moments: (means: [Double], deviations: [Double]) {
     var means = [Double](repeating: 0, count: width)
     eachLearned { row in for place in 0..<width { means[place] += row[place] } }
     for place in 0..<width { means[place] /= Double(learned) }
@@ -81,12 +81,12 @@ private struct VectorSide {
         squares[place] += (row[place] - means[place]) * (row[place] - means[place])
       }
     }
-    let scales = squares.indices.map { place in
+    let deviations = squares.indices.map { place in
       let deviation = (squares[place] / Double(learned)).squareRoot()
       // What rounding of the mean leaves of a component that does not vary.
-      return deviation <= 1e-15 * means[place].magnitude * 10 ? 1 : deviation
+      return deviation <= 1e-14 * means[place].magnitude ? 0 : deviation
     }
-    return (means, scales)
+    return (means, deviations)
   }
 
   /// Hands over the vectors at even places.
@@ -101,8 +101,12 @@ private struct VectorSide {
 
   /// The covariance of the vectors at even places, drawn towards equal variances of independent components.
   ///
-  /// In units of each component's standard deviation it is (1 - b) C + b (trace C / d), b as Ledoit and Wolf have it.
-  func shrunkCovariance(_ means: [Double], _ scales: [Double]) -> SquareMatrix {
+  /// In units of each component's deviation it is (1 - b) C + b (trace C / d), b as Ledoit and Wolf have it; then it is
+  /// in `units`, of which a component that does not vary has one.
+  func shrunkCovariance(
+    _ means: [Double], _ deviations: [Double], _ units: [Double]
+  ) -> SquareMatrix {
+    let scales = zip(deviations, units).map { $0 > 0 ? $0 : $1 }
     var covariance = SquareMatrix(width: width)
     var fourth = 0.0
     var block: [Double] = []
@@ -125,7 +129,9 @@ private struct VectorSide {
     let n = Double(learned)
     covariance.shrink(rows: n, fourth: fourth)
     for row in 0..<width {
-      for column in 0..<width { covariance[row, column] *= scales[row] * scales[column] }
+      for column in 0..<width {
+        covariance[row, column] *= scales[row] / units[row] * scales[column] / units[column]
+      }
     }
     return covariance
   }
@@ -147,18 +153,39 @@ extension SquareMatrix {
   }
 }
 
+extension SquareMatrix {
+  /// Gives a component that varies on neither side the mean variance, or 1 where nothing varies: without one, what is one
+  /// number on a side and another on the other would not count.
+  fileprivate mutating func fillDiagonal() {
+    let mean = (0..<width).reduce(0) { $0 + self[$1, $1] } / Double(width)
+    for place in 0..<width where self[place, place] == 0 {
+      self[place, place] = mean > 0 ? mean : 1
+    }
+  }
+}
+
 /// Fisher's linear discriminant.
 private enum LinearDiscriminant {
   /// The direction along which current vectors lie higher; all zeros where both means are one.
   static func direction(_ reference: VectorSide, _ current: VectorSide) -> [Double] {
     let (before, after) = (reference.moments, current.moments)
-    var within = reference.shrunkCovariance(before.means, before.scales)
-    let other = current.shrunkCovariance(after.means, after.scales)
     let all = Double(reference.learned + current.learned)
     let (share, rest) = (Double(reference.learned) / all, Double(current.learned) / all)
+    // The standard deviation of both sides together; 1 where there is none.
+    let units = before.means.indices.map { place in
+      let gap = after.means[place] - before.means[place]
+      let variance =
+        share * before.deviations[place] * before.deviations[place]
+        + rest * after.deviations[place] * after.deviations[place] + share * rest * gap * gap
+      return variance > 0 ? variance.squareRoot() : 1
+    }
+    var within = reference.shrunkCovariance(before.means, before.deviations, units)
+    let other = current.shrunkCovariance(after.means, after.deviations, units)
     for place in within.values.indices {
       within.values[place] = share * within.values[place] + rest * other.values[place]
     }
-    return within.solved(for: zip(before.means, after.means).map { $1 - $0 })
+    within.fillDiagonal()
+    let gaps = units.indices.map { (after.means[$0] - before.means[$0]) / units[$0] }
+    return zip(within.solved(for: gaps), units).map { $0 / $1 }
   }
 }

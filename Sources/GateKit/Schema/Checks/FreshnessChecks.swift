@@ -1,10 +1,14 @@
 extension SchemaCheck {
   /// Rows that are recent.
   static let freshness = SchemaCheck(
-    "freshness", "The latest moment of the column is no older than so long.", of: .column,
+    "freshness", "The latest moment of the column is no older than so long, and not yet to come.",
+    of: .column,
     parameters: [
       Parameter("max_age", "A time: 90min, 12h, 3d.", .text, required: true),
       Parameter("now", "The moment to count from; default: the run's.", .text),
+      Parameter(
+        "allow_future", "Whether a moment that is yet to come counts as fresh.", .boolean,
+        standard: "false"),
     ], main: "max_age",
     refuse: refuseNoAge,
     examples: [
@@ -14,9 +18,17 @@ extension SchemaCheck {
       Example(
         "freshness: {max_age: 24h, now: 2026-01-03}", on: "x\n2026-01-01\n", holds: false,
         value: 172_800),
+      Example(
+        "freshness: {max_age: 2d, now: 2026-01-03}", on: "x\n2026-01-01\n2026-01-04\n",
+        holds: false, value: -86_400),
+      Example(
+        "freshness: {max_age: 2d, now: 2026-01-03, allow_future: true}", on: "x\n2026-01-04\n",
+        holds: true, value: -86_400),
     ]
   ) { question throws(Diagnostic) in
     let most = age(question["max_age"]) ?? 0
+    // A moment to come says nothing of how old the rows are, whatever the age that is allowed.
+    let allowsFuture = question["allow_future"]?.boolean ?? false
     let now = (question["now"]?.text ?? question.now).sqlText
     let sql =
       "date_diff('second', max(CAST(\(question.x) AS TIMESTAMP)), CAST(\(now) AS TIMESTAMP))"
@@ -26,8 +38,11 @@ extension SchemaCheck {
       }
       return .answered(
         Finding(
-          holds: seconds <= most,
-          "the latest moment is \(seconds.brief) seconds old, wanted at most \(most.brief)",
+          holds: seconds <= most && (seconds >= 0 || allowsFuture),
+          seconds < 0
+            ? "the latest moment lies \((-seconds).brief) seconds in the future"
+              + (allowsFuture ? "" : ", so how old the rows are is not known; wanted a past one")
+            : "the latest moment is \(seconds.brief) seconds old, wanted at most \(most.brief)",
           value: seconds, limit: ["max": most]))
     }
   }

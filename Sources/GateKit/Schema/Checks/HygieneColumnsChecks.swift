@@ -9,8 +9,8 @@ extension SchemaCheck {
       Example("constant_columns: {except: [x]}", on: "x,y\n1,a\n1,b\n", holds: true, value: 0),
     ]
   ) { question throws(Diagnostic) in
-    guard let sweep = try question.sweep("columns") else {
-      return try question.lacking("there is no column to look at")
+    guard let sweep = try question.sweep(.columns) else {
+      return try question.lacking(.columns)
     }
     let same = { @Sendable (x: String) in
       "CAST(min(\(x)) IS NOT DISTINCT FROM max(\(x)) AS INTEGER)"
@@ -32,8 +32,8 @@ extension SchemaCheck {
       Example("null_share_max: {max_share: 0.5}", on: "x,y\n1,a\n,b\n", holds: true, value: 0.5),
     ]
   ) { question throws(Diagnostic) in
-    guard let sweep = try question.sweep("columns") else {
-      return try question.lacking("there is no column to look at")
+    guard let sweep = try question.sweep(.columns) else {
+      return try question.lacking(.columns)
     }
     let most = question.limit("max_share", 0.05)
     return sweep.measuring(
@@ -61,8 +61,8 @@ extension SchemaCheck {
       Example("mixed_nulls: {max: 2}", on: "x,y\na,1\nN/A,2\n,3\n", holds: true, value: 2),
     ]
   ) { question throws(Diagnostic) in
-    guard let sweep = try question.sweep("columns") else {
-      return try question.lacking("there is no column to look at")
+    guard let sweep = try question.sweep(.columns) else {
+      return try question.lacking(.columns)
     }
     let most = question.limit("max", 1)
     return sweep.selecting(
@@ -93,8 +93,8 @@ extension SchemaCheck {
       Example("mixed_types: true", on: "x,y\na,1\nb,2\n7,3\n", holds: true, value: 1.0 / 3),
     ]
   ) { question throws(Diagnostic) in
-    guard let sweep = try question.sweep("texts", { $0.kind == .string }) else {
-      return try question.lacking("there is no column of texts")
+    guard let sweep = try question.sweep(.texts) else {
+      return try question.lacking(.texts)
     }
     let (low, high) = (question.limit("above", 0.01), question.limit("below", 0.1))
     return sweep.selecting(
@@ -122,8 +122,8 @@ extension SchemaCheck {
         "special_characters: {max_share: 0.5}", on: "x,y\na,1\n?!,2\n", holds: true, value: 0.5),
     ]
   ) { question throws(Diagnostic) in
-    guard let sweep = try question.sweep("texts", { $0.kind == .string }) else {
-      return try question.lacking("there is no column of texts")
+    guard let sweep = try question.sweep(.texts) else {
+      return try question.lacking(.texts)
     }
     let most = question.limit("max_share", 0.001)
     return sweep.selecting(
@@ -153,8 +153,8 @@ extension SchemaCheck {
       Example("string_variants: {max: 2}", on: "x,y\na,1\nA,2\na.,3\n", holds: true, value: 2),
     ]
   ) { question throws(Diagnostic) in
-    guard let sweep = try question.sweep("texts", { $0.kind == .string }) else {
-      return try question.lacking("there is no column of texts")
+    guard let sweep = try question.sweep(.texts) else {
+      return try question.lacking(.texts)
     }
     let most = question.limit("max", 0)
     return sweep.selecting(

@@ -11,8 +11,8 @@ extension SchemaCheck {
         value: 0.5),
     ]
   ) { question throws(Diagnostic) in
-    guard let columns = try question.sweep("columns")?.columns else {
-      return try question.lacking("there is no column to look at")
+    guard let columns = try question.sweep(.columns)?.columns else {
+      return try question.lacking(.columns)
     }
     let key = RowKeys.hash(columns)
     return .asking([.number("count(DISTINCT \(key))")]) { answers throws(Diagnostic) in
@@ -44,8 +44,8 @@ extension SchemaCheck {
         value: 0),
     ]
   ) { question throws(Diagnostic) in
-    guard let columns = try question.sweep("columns")?.columns else {
-      return try question.lacking("there is no column to look at")
+    guard let columns = try question.sweep(.columns)?.columns else {
+      return try question.lacking(.columns)
     }
     let key = RowKeys.near(columns, digits: question["digits"]?.integer ?? 4)
     let counts = [RowKeys.hash(columns), key].map { Probe.number("count(DISTINCT \($0))") }
@@ -110,8 +110,8 @@ extension SchemaCheck {
       Example("outliers: {multiplier: 1.5}", on: "x\n1\n2\n3\n4\n9\n", holds: false, value: 0.2),
     ]
   ) { question throws(Diagnostic) in
-    guard let columns = try question.sweep("numbers", \.isNumeric)?.columns else {
-      return try question.lacking("there is no column of numbers")
+    guard let columns = try question.sweep(.numbers)?.columns else {
+      return try question.lacking(.numbers)
     }
     let quartiles = columns.flatMap { column in
       [0.25, 0.75].map {
@@ -162,8 +162,8 @@ extension SchemaCheck {
         value: 0.025),
     ]
   ) { question throws(Diagnostic) in
-    guard let sweep = try question.sweep("texts", { $0.kind == .string }) else {
-      return try question.lacking("there is no column of texts")
+    guard let sweep = try question.sweep(.texts) else {
+      return try question.lacking(.texts)
     }
     let least = max(question.limit("min_distinct", 100), 0.01 * Double(question.table.rows))
     let factor = question.limit("factor", 4)

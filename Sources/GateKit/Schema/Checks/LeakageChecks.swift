@@ -17,7 +17,7 @@ extension SchemaCheck {
     let reference = try question.wantReference()
     var left: Set<String> = Set([question.roles.id].compactMap(\.self))
     for node in question["except"]?.items ?? [] { left.insert(try question.named(node).name) }
-    let columns = try question.sweep("columns")?.columns ?? []
+    let columns = try question.sweep(.columns)?.columns ?? []
     let explicit = question["columns"] != nil
     var shared: [(ColumnType, ColumnType)] = []
     for column in columns where explicit || !left.contains(column.name) {
@@ -100,7 +100,7 @@ extension SchemaCheck {
   ) { question throws(Diagnostic) in
     let reference = try question.wantReference()
     guard let (mine, theirs) = try question.moments(reference) else {
-      return try question.lacking("there is no column of dates", hint: "name it as 'column'")
+      return try question.lackingMoments()
     }
     let last = "(SELECT max(\(theirs.name.sqlName)) FROM \(reference.name.sqlName))"
     let early = "\(mine.name.sqlName) < \(last)"
@@ -129,7 +129,7 @@ extension SchemaCheck {
   ) { question throws(Diagnostic) in
     let reference = try question.wantReference()
     guard let pair = try question.moments(reference) else {
-      return try question.lacking("there is no column of dates", hint: "name it as 'column'")
+      return try question.lackingMoments()
     }
     return try .leaking(question, [pair], reference, standard: 0, nulls: false)
   }
@@ -140,6 +140,11 @@ extension SchemaCheck {
 }
 
 extension SchemaQuestion {
+  /// Neither is a column named, nor is there one of dates.
+  fileprivate func lackingMoments() throws(Diagnostic) -> Inquiry {
+    try lacking("there is no column of dates", hint: "name it as 'column'")
+  }
+
   /// The column that says when in both tables; nil: there is none.
   fileprivate func moments(
     _ reference: TableShape

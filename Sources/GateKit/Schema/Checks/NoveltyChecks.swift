@@ -17,14 +17,11 @@ extension SchemaCheck {
         value: 0.5),
     ]
   ) { question throws(Diagnostic) in
-    let reference = try question.wantReference()
-    guard reference.rows > 0 else { throw Diagnostic("the reference has no rows") }
-    let rows = Double(question.table.rows)
+    let ratio = try question.rowRatio()
     let (above, least) = (question.limit("above", 0.01), question.limit("min_rows", 100))
-    let ratio = rows / Double(reference.rows)
     return .answered(
       Finding(
-        holds: ratio > above && rows >= least,
+        holds: ratio > above && Double(question.table.rows) >= least,
         "there are \(question.table.rows.counted("row")), \(ratio.brief) of the reference's; wanted "
           + "above \(above.brief) and at least \(least.brief) rows",
         value: ratio, n: question.table.rows, limit: ["above": above, "min_rows": least]))
@@ -180,7 +177,7 @@ extension Inquiry {
     _ question: SchemaQuestion, plain: Bool
   ) throws(Diagnostic) -> Inquiry {
     let reference = try question.wantReference()
-    let columns = try question.sweep("texts", { $0.kind == .string })?.columns.filter {
+    let columns = try question.sweep(.texts)?.columns.filter {
       reference.column($0.name)?.kind == .string
     }
     guard let columns, !columns.isEmpty else {

@@ -81,12 +81,12 @@ extension SchemaCheck {
       Example(
         "row_count_ratio: {min: 0.6}", on: "x\n1\n", reference: "x\n1\n2\n", holds: false,
         value: 0.5),
+      Example("row_count_ratio: {min: 0.6}", on: "x\n1\n", reference: "x\n", holds: nil),
     ]
   ) { question throws(Diagnostic) in
-    let reference = try question.wantReference()
-    let ratio = Double(question.table.rows) / Double(reference.rows)
-    return .answered(
-      Bounds(question.rule).finding(ratio, what: "the number of rows over the reference's"))
+    .answered(
+      Bounds(question.rule).finding(
+        try question.rowRatio(), what: "the number of rows over the reference's"))
   }
 
   /// Nulls against the reference's.

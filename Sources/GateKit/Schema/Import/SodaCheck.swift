@@ -165,7 +165,14 @@ struct SodaCheck {
       throw ImportGap("its moment is a variable of the scan")
     }
     guard let seconds = Self.seconds(age) else { throw ImportGap("its age is '\(age)'") }
-    return [(check("freshness", [.init("max_age", .text("\(seconds)s"))]), words[0])]
+    // To Soda a date in the future is fresh.
+    return [
+      (
+        check(
+          "freshness",
+          [.init("max_age", .text("\(seconds)s")), .init("allow_future", .flag(true))]), words[0]
+      )
+    ]
   }
 
   /// `1d6h30m` in seconds.

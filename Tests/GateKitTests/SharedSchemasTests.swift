@@ -1,0 +1,90 @@
+import Testing
+
+@testable import GateKit
+
+/// Sharing what stands twice in a JSON Schema leaves what it says as it was.
+@Suite struct SharedSchemasTests {
+  static let long = JSON.Member(
+    "enum", .array((0..<20).map { .string("the word of number \($0)") }))
+
+  @Test func `what stands twice stands once, and what explains it stays`() {
+    let schema: JSON = .object([
+      JSON.Member(
+        "properties",
+        .object([
+          JSON.Member("a", .object([JSON.Member("description", "first"), Self.long])),
+          JSON.Member("b", .object([JSON.Member("description", "second"), Self.long])),
+          JSON.Member("c", ["type": "string"]), JSON.Member("d", ["type": "string"]),
+        ]))
+    ])
+    let wanted: JSON = .object([
+      JSON.Member(
+        "properties",
+        .object([
+          JSON.Member("a", ["description": "first", "$ref": "#/$defs/a"]),
+          JSON.Member("b", ["description": "second", "$ref": "#/$defs/a"]),
+          JSON.Member("c", ["type": "string"]), JSON.Member("d", ["type": "string"]),
+        ])),
+      JSON.Member("$defs", .object([JSON.Member("a", .object([Self.long]))])),
+    ])
+    #expect(schema.sharingSchemas == wanted)
+  }
+
+  @Test func `two of one name are told apart, and a key that is called as a keyword is none`() {
+    func record(_ name: String, _ word: String) -> JSON.Member {
+      let inner = JSON.object([JSON.Member("title", .string(word)), Self.long])
+      return JSON.Member(
+        name,
+        .object([JSON.Member("properties", .object([JSON.Member("items", inner)]))]))
+    }
+    let other = JSON.Member("const", .array((0..<20).map { .string("another text \($0)") }))
+    let schema: JSON = .object([
+      JSON.Member(
+        "properties",
+        .object([
+          record("a", "first"), record("b", "second"),
+          JSON.Member("c", .object([JSON.Member("items", .object([other]))])),
+          JSON.Member("items", .object([JSON.Member("not", .object([other]))])),
+        ]))
+    ])
+    guard case .object(let members) = schema.sharingSchemas,
+      case .object(let definitions)? = members.last?.value
+    else { return #expect(Bool(false)) }
+    #expect(definitions.map(\.key) == ["items", "c"])
+    #expect(Self.spelledOut(schema.sharingSchemas) == Self.spelledOut(schema))
+  }
+
+  @Test func `the schema of a manifest says what it said`() {
+    guard case .record(let keys) = Manifest.shape(task: nil) else { return #expect(Bool(false)) }
+    let plain = Shape.record(keys).schema
+    let shared = plain.sharingSchemas
+    #expect(shared.text.utf8.count * 3 < plain.text.utf8.count)
+    #expect(Self.spelledOut(shared) == Self.spelledOut(plain))
+  }
+
+  /// The schema with every reference replaced by what it refers to, keys in the order of their names.
+  static func spelledOut(_ schema: JSON) -> JSON {
+    guard case .object(let members) = schema else { return schema }
+    var known: [String: JSON] = [:]
+    if case .object(let definitions)? = members.first(where: { $0.key == "$defs" })?.value {
+      for definition in definitions { known["#/$defs/" + definition.key] = definition.value }
+    }
+    return spelledOut(.object(members.filter { $0.key != "$defs" }), known)
+  }
+
+  private static func spelledOut(_ value: JSON, _ known: [String: JSON]) -> JSON {
+    switch value {
+    case .array(let items): return .array(items.map { spelledOut($0, known) })
+    case .object(let members):
+      let whole = members.flatMap { member -> [JSON.Member] in
+        guard member.key == "$ref", case .string(let place) = member.value,
+          case .object(let meant)? = known[place]
+        else { return [member] }
+        return meant
+      }
+      return .object(
+        whole.sorted { $0.key < $1.key }.map { JSON.Member($0.key, spelledOut($0.value, known)) })
+    default: return value
+    }
+  }
+}

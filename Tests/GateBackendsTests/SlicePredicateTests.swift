@@ -12,7 +12,7 @@ struct SlicePredicateTests {
   /// A column a type, with nulls, with values that no decimal is and with those that only the engine orders.
   static let rows = """
     SELECT CASE WHEN i % 11 = 0 THEN NULL ELSE i % 50 END AS whole,
-      (i % 97)::FLOAT / 100 AS single,
+      (i % 97)::FLOAT / 100 AS single, (i % 97)::FLOAT * 4 + 33554432::FLOAT AS coarse,
       CASE WHEN i % 13 = 0 THEN 'NaN'::DOUBLE WHEN i % 17 = 0 THEN 'Infinity'::DOUBLE
         WHEN i % 19 = 0 THEN '-Infinity'::DOUBLE ELSE sin(i) / 3 END AS double,
       (i % 31)::DECIMAL(9, 2) / 7 AS decimal,
@@ -28,7 +28,7 @@ struct SlicePredicateTests {
 
   @Test(
     arguments: [
-      "whole", "single", "double", "decimal", "large", "flag", "day", "moment", "zoned", "text",
+      "whole", "single", "coarse", "double", "decimal", "large", "flag", "day", "moment", "zoned", "text",
       "level",
     ]) func `each condition holds of the rows that have its codes`(_ name: String) throws
   {

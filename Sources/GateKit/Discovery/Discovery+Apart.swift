@@ -7,12 +7,13 @@ extension [Discovery.Finding] {
     _ isWorse: ([Int32]) -> Bool
   ) -> (named: [Discovery.Finding], overlapping: [Discovery.Finding]) {
     var kept: [Int] = []
-    var covered: Set<Int32> = []
+    let last = compactMap(\.places.last).max() ?? -1
+    var isCovered = [Bool](repeating: false, count: Int(last) + 1)
     for place in order(by: \.sureDifference) {
-      let rest = self[place].places.filter { !covered.contains($0) }
+      let rest = self[place].places.filter { !isCovered[Int($0)] }
       guard kept.isEmpty || isWorse(rest) else { continue }
       kept.append(place)
-      covered.formUnion(rest)
+      for row in rest { isCovered[Int(row)] = true }
     }
     let whole = kept.filter { place in
       !kept.contains { other in
@@ -47,8 +48,13 @@ extension Discovery.Finding {
 
   /// Whether four of five of its rows are another's too.
   fileprivate func liesIn(_ other: Discovery.Finding) -> Bool {
-    let theirs = Set(other.places)
-    return places.count { theirs.contains($0) } * 5 >= places.count * 4
+    var next = other.places.startIndex
+    var shared = 0
+    for place in places {
+      while next < other.places.endIndex, other.places[next] < place { next += 1 }
+      if next < other.places.endIndex, other.places[next] == place { shared += 1 }
+    }
+    return shared * 5 >= places.count * 4
   }
 }
 

@@ -2,7 +2,7 @@ extension DiscoveryRequest {
   /// The one check of a gate's search: failed where a slice stands.
   func judge(gate: String, _ evidence: Evidence) async -> Check {
     var check = Check(
-      id: "\(gate)/discovered", gate: gate, outcome: .error, message: "", model: .candidate,
+      id: "\(gate)/\(Self.id)", gate: gate, outcome: .error, message: "", model: .candidate,
       location: mark.location)
     do {
       let losses = try losses(evidence)

@@ -19,7 +19,7 @@ struct Discovery: Sendable {
     let predicate: String
     /// Rows of the slice, of both halves.
     let rows: Int
-    /// The places of those that tested.
+    /// The places of those that tested, rising.
     let places: [Int32]
     let test: SliceTest
     /// At least the test's own p-value.

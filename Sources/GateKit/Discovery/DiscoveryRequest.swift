@@ -21,6 +21,9 @@ struct DiscoveryRequest: Sendable {
   /// Where it is asked for.
   let mark: Mark
 
+  /// The part of its check's id after the gate's.
+  static let id = "discovered"
+
   /// What a gate may write.
   static let parameter = Parameter(
     "discover",
@@ -59,6 +62,13 @@ struct DiscoveryRequest: Sendable {
         Diagnostic(
           "'discover' cuts slices from rows, and a ranking is judged by queries", at: key,
           hint: "remove it, or name slices under 'slices'")
+      ])
+    }
+    if let other = requests.first(where: { $0.id == Self.id }) {
+      throw Diagnostics([
+        Diagnostic(
+          "there are two checks '\(settings.id)/\(Self.id)', this one and that of 'discover'",
+          at: other.mark, hint: "give it an 'id' of its own")
       ])
     }
     do throws(Diagnostic) { metric = try Self.metric(node["metric"], requests) } catch {

@@ -58,6 +58,11 @@ extension RowLosses {
     weights = candidate.rowWeightsByPlace.map { weights in
       RowLoss(candidate, weights).values.at(rows)
     }
+    // A square that is none would leave the search without a score and the gate without a finding.
+    let isFinite = compared.allSatisfy { ($0 * $0).isFinite }
+    guard isFinite else {
+      throw Undefined("a row loses more than can be squared, or no finite number")
+    }
   }
 
   /// One model's losses, what they are called, and whether each is 0 or 1.

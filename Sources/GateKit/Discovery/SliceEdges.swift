@@ -123,11 +123,12 @@ extension Double {
 
   /// The number as SQL that the engine reads as this very number.
   ///
-  /// Few digits are a decimal, which every type but FLOAT compares with exactly; others are a DOUBLE.
+  /// Few digits are a decimal, which every type but FLOAT compares with exactly; others are a DOUBLE. A FLOAT rounds
+  /// integers beyond 2^24 too.
   func literal(isDecimal: Bool) -> String {
     if isNaN { return "'NaN'::DOUBLE" }
     if isInfinite { return self > 0 ? "'Infinity'::DOUBLE" : "'-Infinity'::DOUBLE" }
-    if self == rounded(), magnitude < 0x1p53 { return String(Int(self)) }
+    if self == rounded(), magnitude < (isDecimal ? 0x1p53 : 0x1p24) { return String(Int(self)) }
     let text = description
     if text.utf8.contains(UInt8(ascii: "e")) { return text }
     let digits = text.utf8.count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }

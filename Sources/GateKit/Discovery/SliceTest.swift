@@ -81,12 +81,10 @@ extension SliceTest {
   private static func mean(
     _ values: [Double], _ weights: [Double]?, _ clusters: [Int32]?
   ) throws(Undefined) -> TestResult {
+    let interval = try MeanInterval(of: values, weights: weights, clusters: clusters)
     // Where all rows lose the same there is no spread to divide by, but there are signs.
-    if weights == nil, clusters == nil, values.allSatisfy({ $0 == values[0] }) {
-      return try signs(values)
-    }
-    return try MeanInterval(of: values, weights: weights, clusters: clusters).estimate
-      .isAbove0(method: "Student's t, Hall, one-sided")
+    guard interval.hasSpread else { return try signs(clusters.map { values.firsts(of: $0) } ?? values) }
+    return try interval.estimate.isAbove0(method: "Student's t, Hall, one-sided")
   }
 
   /// That the mean of some rows is above that of the others, by what each row adds to the difference.
@@ -104,9 +102,18 @@ extension SliceTest {
           scale * weight * (losses.candidate[Int(place)] - group.mean)
       }
     }
-    return try MeanInterval(
-      of: parts, clusters: losses.clusters.map { Array($0[unseen]) }
-    ).estimate.isAbove0(method: "Welch's t, Hall, one-sided")
+    let clusters = losses.clusters.map { Array($0[unseen]) }
+    let interval = try MeanInterval(of: parts, clusters: clusters)
+    guard interval.hasSpread else {
+      // Either group loses one number: its rows, or clusters, are drawn by chance or they are not.
+      let mine = Set(losses.clusters?.at(slice.places) ?? slice.places)
+      let theirs = Set(losses.clusters?.at(rest.places) ?? rest.places).subtracting(mine)
+      let isWorse = slice.mean > rest.mean
+      return try shares(
+        [Double](repeating: isWorse ? 1 : 0, count: mine.count),
+        [Double](repeating: 0, count: theirs.count))
+    }
+    return try interval.estimate.isAbove0(method: "Welch's t, Hall, one-sided")
   }
 }
 
@@ -130,17 +137,27 @@ extension RowLosses {
 extension SkewedEstimate {
   /// The test that the true value is at most 0, against above; the larger p-value of Student's t and of Hall's.
   ///
-  /// Throws `Undefined` where there is no standard error.
+  /// The standard error must be above 0.
   fileprivate func isAbove0(method: String) throws(Undefined) -> TestResult {
-    guard standardError > 8 * value.ulp else {
-      throw Undefined("all values are equal, so the rows do not show how uncertain their mean is")
-    }
     let t = value / standardError
     let s = skewness
     let transformed = t + s * (t * t / 3 + 1.0 / 6) + s * s * t * t * t / 27
     let student = try StudentT(degrees: degreesOfTails).survival(t)
     let hall = try StudentT(degrees: degrees).survival(transformed)
     return TestResult(statistic: t, pValue: max(student, hall), method: method)
+  }
+}
+
+extension MeanInterval {
+  /// Whether the values differ by more than the last digits of their mean.
+  fileprivate var hasSpread: Bool { standardError > 8 * mean.ulp }
+}
+
+extension [Double] {
+  /// The first value of each cluster, in the order of the rows.
+  fileprivate func firsts(of clusters: [Int32]) -> [Double] {
+    var seen: Set<Int32> = []
+    return indices.filter { seen.insert(clusters[$0]).inserted }.map { self[$0] }
   }
 }
 

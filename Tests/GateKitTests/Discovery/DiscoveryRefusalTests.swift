@@ -102,6 +102,12 @@ import Testing
     #expect(
       first(RunTests.pairs(["columns": ["age", "age"]])) == "'age' is named twice")
     #expect(first(true).isEmpty)
+    let taken = RunTests.pairs([
+      "accuracy": RunTests.pairs(["max_drop": 0.02, "id": "discovered"])
+    ])
+    #expect(
+      Self.mistakes(["metrics": taken, "discover": true]).first?.message.hasPrefix(
+        "there are two checks 'g/discovered'") == true)
     #expect(Self.mistakes(["discover": true]).isEmpty)
     #expect(
       Self.mistakes(["discover": false]).first?.message.contains("would judge nothing") == true)

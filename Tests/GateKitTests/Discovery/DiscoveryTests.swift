@@ -4,8 +4,12 @@ import Testing
 
 /// The search for slices where a candidate is worse: what it names, what it leaves, and what it refuses.
 @Suite struct DiscoveryTests {
-  static let metrics = RunTests.pairs(["accuracy": RunTests.pairs(["max_drop": 0.02])])
-  static let lowest = RunTests.pairs(["accuracy": RunTests.pairs(["min": 0.1])])
+  static var metrics: KeyValuePairs<String, Any> {
+    RunTests.pairs(["accuracy": RunTests.pairs(["max_drop": 0.02])])
+  }
+  static var lowest: KeyValuePairs<String, Any> {
+    RunTests.pairs(["accuracy": RunTests.pairs(["min": 0.1])])
+  }
 
   @Test func `a planted pair of conditions is named as a predicate with its figures`() async throws
   {

@@ -91,6 +91,13 @@ import Testing
     #expect(errors.name == "squared error" && errors.candidate == [4, 0])
   }
 
+  @Test func `a loss too large to be squared is undefined`() {
+    let numbers = Sample.regression(RegressionSample(targets: [1, 2], predictions: [1e160, 2]))
+    #expect(throws: Undefined.self) {
+      try RowLosses(.standard, candidate: numbers, champion: nil, clusters: nil)
+    }
+  }
+
   @Test func `rows without weight take no part`() throws {
     let weighted = Self.sample([0.9, 0.2, 0.7, 0.1, 0.4], weights: [1, 0, 2, 1, 3])
     let losses = try RowLosses(

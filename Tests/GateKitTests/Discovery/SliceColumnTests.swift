@@ -52,6 +52,8 @@ import Testing
     #expect(0.1234567890123456.literal(isDecimal: true) == "0.1234567890123456e0")
     #expect(1e300.literal(isDecimal: true) == "1e+300")
     #expect((-3.0).literal(isDecimal: false) == "-3")
+    #expect(33_554_450.0.literal(isDecimal: true) == "33554450")
+    #expect(33_554_450.0.literal(isDecimal: false) == "33554450.0e0")
     #expect(9_007_199_254_740_992.0.literal(isDecimal: true) == "9007199254740992.0e0")
   }
 

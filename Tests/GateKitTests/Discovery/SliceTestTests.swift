@@ -5,11 +5,12 @@ import Testing
 /// The tests on the half that was not searched, against scipy's figures.
 @Suite struct SliceTestTests {
   static func losses(
-    _ candidate: [Double], _ champion: [Double]?, isWrongOrRight: Bool, weights: [Double]? = nil
+    _ candidate: [Double], _ champion: [Double]?, isWrongOrRight: Bool, weights: [Double]? = nil,
+    clusters: [Int32]? = nil
   ) -> RowLosses {
     RowLosses(
       name: "loss", rows: Array(0..<Int32(candidate.count)), candidate: candidate,
-      champion: champion, weights: weights, clusters: nil, isWrongOrRight: isWrongOrRight,
+      champion: champion, weights: weights, clusters: clusters, isWrongOrRight: isWrongOrRight,
       isInUnit: true)
   }
 
@@ -39,6 +40,31 @@ import Testing
       Self.losses([3, 3, 3, 3, 3], [1, 1, 1, 1, 1], isWrongOrRight: false),
       slice: Array(0..<5), unseen: 0..<5)
     #expect(test.pValue.isClose(to: 1.0 / 32))
+  }
+
+  @Test func `rows with weights or in clusters that all lose the same are tested all the same`()
+    throws
+  {
+    let (all, none) = ([1.0, 1, 1, 1, 1, 1], [0.0, 0, 0, 0, 0, 0])
+    let weighted = try SliceTest(
+      Self.losses(all, none, isWrongOrRight: true, weights: [1, 2, 3, 1, 2, 3]),
+      slice: Array(0..<6), unseen: 0..<6)
+    #expect(weighted.pValue.isClose(to: 1.0 / 64) && weighted.difference == 1)
+    let clustered = try SliceTest(
+      Self.losses(all, none, isWrongOrRight: true, clusters: [7, 7, 8, 8, 9, 9]),
+      slice: Array(0..<6), unseen: 0..<6)
+    #expect(clustered.pValue.isClose(to: 1.0 / 8))
+    // Six rows of the twelve drawn are the six that lose: one way of 924; three clusters of six: one of 20.
+    let weak = try SliceTest(
+      Self.losses(
+        all + none, nil, isWrongOrRight: true, weights: [Double](repeating: 2, count: 12)),
+      slice: Array(0..<6), unseen: 0..<12)
+    #expect(weak.pValue.isClose(to: 1.0 / 924))
+    let pairs = try SliceTest(
+      Self.losses(
+        all + none, nil, isWrongOrRight: true, clusters: [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]),
+      slice: Array(0..<6), unseen: 0..<12)
+    #expect(pairs.pValue.isClose(to: 1.0 / 20))
   }
 
   @Test func `no higher loss is no finding, and one row is none to test`() throws {

@@ -11,7 +11,7 @@ struct SliceCells: Sendable {
 
   /// Counts the rows at `places` (nil: all of `values`); of one column where there is no second.
   init(
-    _ first: SliceColumn, _ second: SliceColumn?, values: [Double], places: [Int32]? = nil
+    _ first: SliceCodes, _ second: SliceCodes?, values: [Double], places: [Int32]? = nil
   ) {
     let (high, wide) = (first.width, second?.width ?? 1)
     let stride = wide + 1

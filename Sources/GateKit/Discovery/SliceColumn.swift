@@ -4,6 +4,8 @@ struct SliceColumn: Sendable {
   let sql: String
   /// For every row which code it has, below `width`.
   var codes: [UInt8]
+  /// For each code that holds values the group that is searched by, rising from 0; nil: each is one.
+  let groups: [UInt8]?
   /// What the codes hold, in their order: the intervals or values, then nulls where there are any.
   let content: Content
   /// Whether the last code holds the rows without a value.
@@ -31,18 +33,58 @@ struct SliceColumn: Sendable {
     }
   }
 
-  /// Every range of codes that is a condition: intervals of neighbouring bins, single values, nulls; none holds all codes.
-  var ranges: [ClosedRange<Int>] {
+  /// The number of groups, those of values and of nulls.
+  var groupWidth: Int {
+    guard let last = groups?.last else { return width }
+    return Int(last) + 1 + (hasNulls ? 1 : 0)
+  }
+
+  /// Every range of groups that is a condition: intervals of neighbouring bins, single values, nulls; none holds all.
+  var groupRanges: [ClosedRange<Int>] {
+    let (all, values) = (groupWidth, groupWidth - (hasNulls ? 1 : 0))
     var ranges: [ClosedRange<Int>] = []
     switch content {
     case .bins:
-      for low in 0..<valueCodes {
-        for high in low..<valueCodes where high - low + 1 < width { ranges.append(low...high) }
+      for low in 0..<values {
+        for high in low..<values where high - low + 1 < all { ranges.append(low...high) }
       }
     case .values:
-      ranges = width > 1 ? (0..<valueCodes).map { $0...$0 } : []
+      ranges = all > 1 ? (0..<values).map { $0...$0 } : []
     }
-    return hasNulls && width > 1 ? ranges + [valueCodes...valueCodes] : ranges
+    return hasNulls && all > 1 ? ranges + [values...values] : ranges
+  }
+
+  /// The codes of a range of groups.
+  func codes(of range: ClosedRange<Int>) -> ClosedRange<Int> {
+    guard let groups else { return range }
+    let first = groups.partitioningIndex { Int($0) >= range.lowerBound }
+    let end = groups.partitioningIndex { Int($0) > range.upperBound }
+    // Nulls have a group of their own after all others.
+    return first...max(first, end - 1)
+  }
+
+  /// The codes of each of `groupRanges`.
+  var ranges: [ClosedRange<Int>] { groupRanges.map(codes) }
+
+  /// The narrowest intervals that a condition's could be moved to; none where it is of no interval.
+  func intervals(beside range: ClosedRange<Int>) -> [ClosedRange<Int>] {
+    guard case .bins = content, groups != nil, range.upperBound < valueCodes else { return [] }
+    return (0..<valueCodes).flatMap { low in
+      (low..<valueCodes).map { low...$0 }.filter { $0.count < width }
+    }
+  }
+
+  /// The first rows' codes.
+  func narrow(_ count: Int) -> SliceCodes {
+    SliceCodes(codes: Array(codes[..<count]), width: width)
+  }
+
+  /// The first rows' groups.
+  func grouped(_ count: Int) -> SliceCodes {
+    guard let groups else { return narrow(count) }
+    let table = groups + (hasNulls ? [UInt8(groupWidth - 1)] : [])
+    let coded = table.withUnsafeBufferPointer { table in codes[..<count].map { table[Int($0)] } }
+    return SliceCodes(codes: coded, width: groupWidth)
   }
 
   /// The condition of a range as SQL, true for just the rows whose codes are in it.
@@ -80,17 +122,19 @@ extension SliceColumn {
     hasNulls = column.firstNull != nil
     switch column.values {
     case .strings(let codes, let dictionary):
+      groups = nil
       (self.codes, content) = Self.texts(codes, dictionary, column)
     case .booleans(let values):
+      groups = nil
       codes = values.indices.map { column.isNull($0) ? 2 : values[$0] ? 1 : 0 }
       content = .values(["false", "true"], hasRest: false)
     case .timestamps:
       let cut = SliceEdges(column, roundsTo: .days)
-      codes = cut.codes
+      (codes, groups) = (cut.codes, cut.wide)
       content = .bins(edges: cut.edges.map { $0.momentLiteral(declared) })
     case .integers, .doubles:
       let cut = SliceEdges(column, roundsTo: .digits)
-      codes = cut.codes
+      (codes, groups) = (cut.codes, cut.wide)
       let isExact = declared.map { $0 != "FLOAT" } ?? false
       content = .bins(edges: cut.edges.map { $0.literal(isDecimal: isExact) })
     }
@@ -116,4 +160,12 @@ extension SliceColumn {
     let coded = codes.indices.map { column.isNull($0) ? null : code[Int(codes[$0])] }
     return (coded, .values(kept.map { dictionary[$0].sqlText }, hasRest: hasRest))
   }
+}
+
+/// What rows are counted by: a code each.
+struct SliceCodes: Sendable {
+  /// Below `width`.
+  let codes: [UInt8]
+  /// How many codes there are.
+  let width: Int
 }

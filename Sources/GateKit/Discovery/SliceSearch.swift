@@ -26,6 +26,8 @@ struct SliceSearch: Sendable {
   private static let keptOfPair = 3
   /// Two slices of more overlap than this are one: the weaker is dropped.
   static let mostOverlap = 0.5
+  /// How often each condition's ends are moved.
+  private static let rounds = 3
   /// Slices looked at for those that overlap little.
   private static let mostCompared = 1000
   /// The least t of the rows that a slice has to itself.
@@ -48,25 +50,28 @@ struct SliceSearch: Sendable {
   /// The slices that seem worst, at most `most`, none nearly another, the worst first; and how many were scored.
   func best(_ most: Int) async -> (slices: [FoundSlice], tried: Int) {
     let total = total
+    let groups = await columns.concurrentMap { $0.grouped(values.count) }
     let singles = await columns.indices.concurrentMap { column in
-      step(SliceCells(columns[column], nil, values: values), column, nil, total)
+      step(SliceCells(groups[column], nil, values: values), column, nil, total)
     }
     var steps = [singles.joined]
-    if depth > 1 { steps.append(await pairs(of: promising(singles), total)) }
-    if depth > 2 { steps.append(await extended(steps[1], total)) }
-    var ranked: [(slice: FoundSlice, score: Double)] = []
-    for (place, step) in steps.enumerated() {
-      // The beam saw few of its depth, but chose them from all.
-      let tried = place < 2 ? Double(step.tried) : Double(steps[0].tried) * Double(steps[1].tried)
-      let chance = 2 * logarithm(max(1, tried))
-      ranked += step.found.map { ($0.slice, $0.t * $0.t - chance) }
+    if depth > 1 { steps.append(await pairs(of: promising(singles), groups, total)) }
+    if depth > 2 { steps.append(await extended(steps[1], groups, total)) }
+    // The beam saw few of its depth, but chose them from all.
+    let counts = steps.enumerated().map { place, step in
+      place < 2 ? Double(step.tried) : Double(steps[0].tried) * Double(steps[1].tried)
     }
-    // In the order found where scores are equal: fewer conditions first.
-    let order = ranked.indices.sorted {
-      ranked[$0].score == ranked[$1].score ? $0 < $1 : ranked[$0].score > ranked[$1].score
+    let chance = counts.map { 2 * logarithm(max(1, $0)) }
+    func ranked(_ found: [Scored]) -> [FoundSlice] {
+      let scores = found.map { $0.t * $0.t - chance[$0.slice.conditions.count - 1] }
+      // In the order found where scores are equal: fewer conditions first.
+      return found.indices.sorted {
+        scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
+      }.map { found[$0].slice }
     }
-    let tried = steps.reduce(0) { $0 + $1.tried }
-    return (distinct(order.map { ranked[$0].slice }, most, total), tried)
+    let rough = distinct(ranked(steps.flatMap(\.found)), most, total)
+    let fine = await rough.concurrentMap { refined($0, total) }
+    return (distinct(ranked(fine), most, total), steps.reduce(0) { $0 + $1.tried })
   }
 
   /// The sums over all searched rows.
@@ -87,19 +92,23 @@ struct SliceSearch: Sendable {
     return order.prefix(Self.mostPaired).sorted()
   }
 
-  private func pairs(of chosen: [Int], _ total: SliceCells.Sums) async -> Step {
+  private func pairs(
+    of chosen: [Int], _ groups: [SliceCodes], _ total: SliceCells.Sums
+  ) async -> Step {
     let steps = await chosen.indices.concurrentMap { place in
       chosen[(place + 1)...].map { other in
         let first = chosen[place]
         return step(
-          SliceCells(columns[first], columns[other], values: values), first, other, total)
+          SliceCells(groups[first], groups[other], values: values), first, other, total)
       }.joined
     }
     return steps.joined
   }
 
   /// The best slices of a step with one condition more.
-  private func extended(_ step: Step, _ total: SliceCells.Sums) async -> Step {
+  private func extended(
+    _ step: Step, _ groups: [SliceCodes], _ total: SliceCells.Sums
+  ) async -> Step {
     let order = step.found.indices.sorted {
       step.found[$0].t == step.found[$1].t ? $0 < $1 : step.found[$0].t > step.found[$1].t
     }
@@ -109,7 +118,7 @@ struct SliceSearch: Sendable {
       let used = Set(slice.conditions.map(\.column))
       return columns.indices.filter { !used.contains($0) }.map { column in
         var step = self.step(
-          SliceCells(columns[column], nil, values: values, places: places), column, nil, total)
+          SliceCells(groups[column], nil, values: values, places: places), column, nil, total)
         step.found = step.found.map { found in
           Scored(slice: slice.adding(found.slice.conditions[0]), t: found.t)
         }
@@ -120,6 +129,31 @@ struct SliceSearch: Sendable {
     var seen: Set<FoundSlice> = []
     joined.found = joined.found.filter { seen.insert($0.slice).inserted }
     return joined
+  }
+
+  /// Moves the ends of a slice's intervals to the narrow bins where its score is highest, a condition after another.
+  private func refined(_ slice: FoundSlice, _ total: SliceCells.Sums) -> Scored {
+    var best = Scored(slice: slice, t: 0)
+    for _ in 0..<Self.rounds {
+      let before = best.t
+      for (place, condition) in slice.conditions.enumerated() {
+        var others = best.slice
+        others.conditions.remove(at: place)
+        let column = columns[condition.column]
+        let cells = SliceCells(
+          column.narrow(values.count), nil, values: values,
+          places: others.places(of: columns, 0..<values.count))
+        let range = best.slice.conditions[place].range
+        for moved in [range] + column.intervals(beside: range) {
+          guard let t = t(cells.sums(moved, 0...0), total), t > best.t else { continue }
+          best = Scored(
+            slice: others.adding(FoundSlice.Condition(column: condition.column, range: moved)), t: t
+          )
+        }
+      }
+      if best.t == before { break }
+    }
+    return best
   }
 
   /// Leaves out what a better one says already, until there are `most`.
@@ -180,8 +214,8 @@ extension SliceSearch {
   private func step(
     _ cells: SliceCells, _ first: Int, _ second: Int?, _ total: SliceCells.Sums
   ) -> Step {
-    let ranges = columns[first].ranges
-    let others = second.map { columns[$0].ranges } ?? [0...0]
+    let ranges = columns[first].groupRanges
+    let others = second.map { columns[$0].groupRanges } ?? [0...0]
     var scores = [Double](repeating: 0, count: ranges.count * others.count)
     var tried = 0
     for (place, range) in ranges.enumerated() {
@@ -194,9 +228,12 @@ extension SliceSearch {
     var step = Step(tried: tried)
     while step.found.count < Self.keptOfPair, let place = scores.firstOfHighest {
       let pair = (first: ranges[place / others.count], second: others[place % others.count])
-      var conditions = [FoundSlice.Condition(column: first, range: pair.first)]
+      var conditions = [
+        FoundSlice.Condition(column: first, range: columns[first].codes(of: pair.first))
+      ]
       if let second {
-        conditions.append(FoundSlice.Condition(column: second, range: pair.second))
+        conditions.append(
+          FoundSlice.Condition(column: second, range: columns[second].codes(of: pair.second)))
       }
       step.found.append(Scored(slice: FoundSlice(conditions: conditions), t: scores[place]))
       for (row, range) in ranges.enumerated() {

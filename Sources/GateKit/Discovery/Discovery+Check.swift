@@ -9,7 +9,7 @@ extension DiscoveryRequest {
       check.n = losses.rows.count
       if let few = tooFew(losses.rows.count) { return check.failing(.inconclusive, few) }
       let minEffect = try leastEffect(losses, evidence)
-      let read = try DiscoveryColumns(self, evidence)
+      let read = try await DiscoveryColumns(self, evidence)
       let columns = read.columns.filter { !$0.ranges.isEmpty }
       if columns.isEmpty {
         throw Diagnostic(

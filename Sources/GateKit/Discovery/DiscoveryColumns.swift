@@ -8,7 +8,7 @@ struct DiscoveryColumns: Sendable {
   private static let mostNumbers = 1 << 25
 
   /// A column to read.
-  private struct Wanted {
+  private struct Wanted: Sendable {
     let name: String
     let sql: String
     let type: ColumnType?
@@ -17,7 +17,7 @@ struct DiscoveryColumns: Sendable {
   }
 
   /// Reads the columns a gate names, else what the candidate takes, else all without a role; throws a `Diagnostic`.
-  init(_ request: DiscoveryRequest, _ evidence: Evidence) throws(Diagnostic) {
+  init(_ request: DiscoveryRequest, _ evidence: Evidence) async throws(Diagnostic) {
     let table = try evidence.table("holdout")
     var wanted: [Wanted] = []
     for one in try Self.wanted(request, evidence, table) {
@@ -41,7 +41,7 @@ struct DiscoveryColumns: Sendable {
       do { read = try table.columns(group.map(\.sql)) } catch {
         throw Diagnostic.of(error).at(group.first?.mark ?? request.mark)
       }
-      columns += zip(group, read).map {
+      columns += await Array(zip(group, read)).concurrentMap {
         SliceColumn($1, sql: $0.sql, declared: $0.type?.declared)
       }
     }

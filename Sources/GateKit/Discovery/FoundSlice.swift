@@ -29,14 +29,19 @@ struct FoundSlice: Sendable, Hashable {
     for condition in conditions {
       let low = UInt8(condition.range.lowerBound)
       let span = UInt8(condition.range.count - 1)
-      columns[condition.column].codes.withUnsafeBufferPointer { codes in
+      columns[condition.column].codes.withUnsafeBytes { codes in
         for word in words.indices where words[word] != 0 {
           let start = places.lowerBound + word * 64
-          var bits: UInt64 = 0
-          for place in start..<min(start + 64, places.upperBound) {
-            bits |= (codes[place] &- low <= span ? 1 : 0) << UInt64(place - start)
+          if start + 64 <= codes.count {
+            words[word] &= codes.loadUnaligned(fromByteOffset: start, as: SIMD64<UInt8>.self)
+              .bits(from: low, span)
+          } else {
+            var bits: UInt64 = 0
+            for place in start..<codes.count {
+              bits |= (codes[place] &- low <= span ? 1 : 0) << UInt64(place - start)
+            }
+            words[word] &= bits
           }
-          words[word] &= bits
         }
       }
     }
@@ -54,6 +59,22 @@ struct FoundSlice: Sendable, Hashable {
       }
     }
     return found
+  }
+}
+
+extension SIMD64<UInt8> {
+  /// A bit each, set where it is at least `low` and at most `span` above it.
+  @inline(__always)
+  fileprivate func bits(from low: UInt8, _ span: UInt8) -> UInt64 {
+    let isIn = (self &- SIMD64(repeating: low)) .<= SIMD64(repeating: span)
+    let ones = SIMD64<UInt8>(repeating: 0).replacing(with: 1, where: isIn)
+    let eights = unsafeBitCast(ones, to: SIMD8<UInt64>.self)
+    var bits: UInt64 = 0
+    for lane in 0..<8 {
+      // Times this number the lowest bits of eight bytes stand side by side in the highest byte.
+      bits |= ((eights[lane] &* 0x0102_0408_1020_4080) >> 56) << UInt64(8 * lane)
+    }
+    return bits
   }
 }
 

@@ -29,9 +29,11 @@ struct SliceSearch: Sendable {
   /// How often each condition's ends are moved.
   private static let rounds = 3
   /// Slices looked at for those that overlap little.
-  private static let mostCompared = 1000
+  static let mostCompared = 1000
+  /// Slices whose rows are looked up at once.
+  static let together = 32
   /// The least t of the rows that a slice has to itself.
-  private static let leastOfRest = 2.0
+  static let leastOfRest = 2.0
   /// How many times as much a slice within a better one must lose.
   static let sharper = 1.5
 
@@ -69,9 +71,9 @@ struct SliceSearch: Sendable {
         scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
       }.map { found[$0].slice }
     }
-    let rough = distinct(ranked(steps.flatMap(\.found)), most, total)
+    let rough = await distinct(ranked(steps.flatMap(\.found)), most, total)
     let fine = await rough.concurrentMap { refined($0, total) }
-    return (distinct(ranked(fine), most, total), steps.reduce(0) { $0 + $1.tried })
+    return (await distinct(ranked(fine), most, total), steps.reduce(0) { $0 + $1.tried })
   }
 
   /// The sums over all searched rows.
@@ -155,58 +157,6 @@ struct SliceSearch: Sendable {
     }
     return best
   }
-
-  /// Leaves out what a better one says already, until there are `most`.
-  private func distinct(
-    _ ranked: [FoundSlice], _ most: Int, _ total: SliceCells.Sums
-  ) -> [FoundSlice] {
-    var kept: [Kept] = []
-    var union = [UInt64](repeating: 0, count: (values.count + 63) / 64)
-    for slice in ranked.prefix(max(Self.mostCompared, most)) where kept.count < most {
-      let members = slice.members(of: columns, 0..<values.count)
-      let sums = sums(members)
-      let new = Kept(slice: slice, members: members, mean: sums[1] / sums[0])
-      guard !kept.contains(where: { $0.members.overlap(with: members) > Self.mostOverlap }),
-        isNews(new, beside: kept, union, total)
-      else { continue }
-      kept.append(new)
-      for word in union.indices { union[word] |= members[word] }
-    }
-    return kept.map(\.slice)
-  }
-
-  /// A slice that is to be tested.
-  private struct Kept {
-    let slice: FoundSlice
-    let members: [UInt64]
-    /// What its rows lose.
-    let mean: Double
-  }
-
-  /// Whether a slice is worse on rows that no better one has, or much worse than the better one that it lies in.
-  private func isNews(
-    _ slice: Kept, beside kept: [Kept], _ union: [UInt64], _ total: SliceCells.Sums
-  ) -> Bool {
-    let rest = sums(zip(slice.members, union).map { $0 & ~$1 })
-    if let t = t(rest, total) { return t >= Self.leastOfRest }
-    return kept.allSatisfy { other in
-      slice.members.share(in: other.members) < 0.8 || slice.mean >= Self.sharper * other.mean
-    }
-  }
-
-  /// The sums over the rows whose bits are set.
-  private func sums(_ members: [UInt64]) -> SliceCells.Sums {
-    var sums = SliceCells.Sums.zero
-    for (word, bits) in members.enumerated() {
-      var rest = bits
-      while rest != 0 {
-        let value = values[word * 64 + rest.trailingZeroBitCount]
-        sums += SliceCells.Sums(1, value, value * value, 0)
-        rest &= rest - 1
-      }
-    }
-    return sums
-  }
 }
 
 extension SliceSearch {
@@ -248,7 +198,7 @@ extension SliceSearch {
 
   /// Student's or Welch's t of a slice; nil where it has too few rows, or all of them.
   @inline(__always)
-  private func t(_ slice: SliceCells.Sums, _ total: SliceCells.Sums) -> Double? {
+  func t(_ slice: SliceCells.Sums, _ total: SliceCells.Sums) -> Double? {
     let rows = slice[0]
     let rest = total - slice
     guard rows >= Double(fewest), rest[0] >= 1 else { return nil }

@@ -19,6 +19,16 @@ struct Applications {
     case incomeAndDebt
     /// A null of one column and a value of another.
     case missingAndSex
+
+    /// For the page.
+    var text: String {
+      switch self {
+      case .employer: "`employer` = one of 40"
+      case .regionAndAge: "`region` = one of 8, `age` 25 to 39"
+      case .incomeAndDebt: "`income` and `debt`, an interval each"
+      case .missingAndSex: "`months_known` missing, `sex` = one of 2"
+      }
+    }
   }
 
   /// The share of rows the champion decides rightly.

@@ -16,10 +16,12 @@ struct Discovery {
     for comparesModels in [true, false] {
       let name = comparesModels ? "champion" : "performance"
       for plant in Applications.Plant.allCases.map(Optional.init) + [nil] {
+        // A share near 5 of 100 takes more trials to tell than one near 90.
+        let trials = plant == nil ? 4 * trials : trials
         let tally = try await Tally(plant, trials: trials, comparesModels: comparesModels)
         rows.append(
-          "| \(name) | \(plant.map { "\($0)" } ?? "nothing") | \(trials) | \(tally.named) | "
-            + "\(tally.found) | \(tally.others) |")
+          "| \(name) | \(plant?.text ?? "nothing") | \(trials) | \(tally.named) | "
+            + "\(plant == nil ? "" : "\(tally.found)") | \(tally.others) |")
         print(rows[rows.count - 1])
         fflush(nil)
         isBroken =
@@ -73,23 +75,25 @@ struct Tally {
   private(set) var named = 0
   /// Trials in which a slice was named that shares half of its rows and the planted ones.
   private(set) var found = 0
-  /// Slices named that do not touch the planted one, in all trials.
+  /// Trials in which a slice was named of whose rows fewer than one in ten are planted.
   private(set) var others = 0
 
   /// Runs trials of 50,000 rows and 12 columns, seeded by their numbers.
+  ///
+  /// Seeds from 1000 were looked at while the search was written, so that these are others.
   init(_ plant: Applications.Plant?, trials: Int, comparesModels: Bool) async throws {
     let gate = try Discovery.gate(comparesModels: comparesModels)
     for number in 0..<trials {
       let applications = Applications(
-        rows: 50_000, numbers: 5, seed: UInt64(number + 1000), plant: plant)
+        rows: 50_000, numbers: 5, seed: UInt64(number + 2000), plant: plant)
       let checks = try await gate.judge(applications.evidence)
       guard let check = checks.last, check.outcome == .failed || check.outcome == .passed,
         case .array(let slices)? = check.evidence["slices"]
       else { throw Diagnostic("a trial was not judged: \(checks.last?.message ?? "")") }
       named += slices.isEmpty ? 0 : 1
       let overlaps = slices.map { applications.overlap(with: $0) }
-      found += overlaps.contains { $0 >= 0.5 } ? 1 : 0
-      others += overlaps.count { $0 == 0 }
+      found += overlaps.contains { $0.either >= 0.5 } ? 1 : 0
+      others += overlaps.contains { $0.named < 0.1 } ? 1 : 0
     }
   }
 }

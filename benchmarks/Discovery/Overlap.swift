@@ -1,19 +1,21 @@
 import GateKit
 
 extension Applications {
-  /// Of the rows that are in a named slice or planted, the share that is in both.
-  func overlap(with slice: JSON) -> Double {
+  /// Of the rows that are in a named slice or planted, the share that is in both; and of those named, the share that is
+  /// planted.
+  func overlap(with slice: JSON) -> (either: Double, named: Double) {
     guard case .object(let members) = slice,
       case .string(let sql)? = members.first(where: { $0.key == "where" })?.value
-    else { return 0 }
+    else { return (0, 0) }
     let conditions = sql.components(between: " AND ").map { Condition($0, table) }
-    var (both, either) = (0, 0)
+    var (both, either, named) = (0, 0, 0)
     for row in planted.indices {
       let isNamed = conditions.allSatisfy { $0.holds(row) }
       both += isNamed && planted[row] ? 1 : 0
       either += isNamed || planted[row] ? 1 : 0
+      named += isNamed ? 1 : 0
     }
-    return either == 0 ? 0 : Double(both) / Double(either)
+    return (Double(both) / Double(max(1, either)), Double(both) / Double(max(1, named)))
   }
 }
 

@@ -87,7 +87,7 @@ extension DiscoveryRequest {
     let named = discovery.named
     check.evidence = [
       "loss": .string(losses.name), "min_effect": .number(minEffect), "level": .number(level),
-      "error_control": .string(ErrorControl.bh.rawValue),
+      "error_control": .string(ErrorControl.holm.rawValue),
       "slices_tried": .integer(discovery.tried),
       "slices_tested": .integer(discovery.tested),
       "rows_searched": .integer(discovery.halves.searched),

@@ -47,7 +47,7 @@ struct Discovery: Sendable {
     let fewest = (request.minRows + 1) / 2
     let search = SliceSearch(
       columns: columns, values: losses.scored(split), isPaired: losses.champion != nil,
-      fewest: fewest, depth: request.depth)
+      isWrongOrRight: losses.isWrongOrRight, fewest: fewest, depth: request.depth)
     let (found, tried) = await search.best(request.most)
     typealias Tested = (slice: FoundSlice, places: [Int32], test: SliceTest)
     let tests = await found.concurrentMap { slice -> Tested? in
@@ -55,7 +55,7 @@ struct Discovery: Sendable {
       guard members.count >= fewest else { return nil }
       return (try? SliceTest(losses, slice: members, unseen: unseen)).map { (slice, members, $0) }
     }.compactMap(\.self)
-    let adjusted = try ErrorControl.bh.adjusted(tests.map(\.test.pValue))
+    let adjusted = try ErrorControl.holm.adjusted(tests.map(\.test.pValue))
     let findings = zip(tests, adjusted).map { found, adjusted in
       Finding(
         predicate: found.slice.predicate(columns),

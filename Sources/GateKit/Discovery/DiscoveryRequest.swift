@@ -6,7 +6,7 @@ struct DiscoveryRequest: Sendable {
   let minRows: Int
   /// The most conditions of a slice.
   let depth: Int
-  /// The share of false findings among the named that is expected at most.
+  /// The chance, at most, that any slice is named on which no more is lost.
   let level: Double
   /// How much more must be lost; nil: by the loss and the metric's margin.
   let minEffect: Double?
@@ -40,7 +40,7 @@ struct DiscoveryRequest: Sendable {
           "min_rows", "The fewest rows of a slice.", .integer(20...Int.max), standard: "100"),
         Parameter("depth", "The most conditions of a slice.", .integer(1...3), standard: "2"),
         Parameter(
-          "level", "The share of false findings that is expected at most.", .number(0.0001...0.5),
+          "level", "The chance of naming any slice without cause, at most.", .number(0.0001...0.5),
           standard: "0.05"),
         Parameter(
           "min_effect", "How much more must be lost on a slice, in the loss's own unit.",

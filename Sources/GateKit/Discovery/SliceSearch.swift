@@ -1,7 +1,8 @@
 /// The search for slices whose rows lose more: every condition and every pair of conditions, then by beam.
 ///
-/// A slice's score is Student's t of its mean against 0, or Welch's against the other rows, with one more row of the
-/// variance of all in each variance, so that a few rows alike are no certainty. Slices of several depths are compared
+/// A slice's score is the t of its mean against 0, or against that of the other rows, by a variance between its own and
+/// that of all rows: by its own alone a slice too wide scores nearly as high as one that ends where the harm does. One
+/// row more of the variance of all keeps a few rows alike from being a certainty. Slices of several depths are compared
 /// by t^2 - 2 ln m, m the number of slices of that depth: what the best of so many would reach by chance.
 ///
 /// Sources: Chung et al., "Slice Finder: automated data slicing for model validation", ICDE 2019 (lattice and effect);
@@ -13,6 +14,8 @@ struct SliceSearch: Sendable {
   let values: [Double]
   /// Whether a slice's mean is held against 0, not against the other rows.
   let isPaired: Bool
+  /// Whether every loss is 0 or 1.
+  let isWrongOrRight: Bool
   /// The fewest rows of a slice.
   let fewest: Int
   /// The most conditions of a slice.
@@ -36,6 +39,12 @@ struct SliceSearch: Sendable {
   static let leastOfRest = 2.0
   /// How many times as much a slice within a better one must lose.
   static let sharper = 1.5
+
+  /// What a slice's own variance counts for beside that of all rows.
+  ///
+  /// Wrong decisions vary by how many they are: where a slice has no more of them, as they do on all rows. Of
+  /// differences and other losses a slice may have more of either sign.
+  private var ownVariance: Double { isWrongOrRight && !isPaired ? 0 : 0.5 }
 
   /// A slice with how much worse it seems.
   struct Scored: Sendable {
@@ -196,7 +205,7 @@ extension SliceSearch {
     return step
   }
 
-  /// Student's or Welch's t of a slice; nil where it has too few rows, or all of them.
+  /// The t of a slice, Student's or Welch's but for the variance; nil where it has too few rows, or all of them.
   @inline(__always)
   func t(_ slice: SliceCells.Sums, _ total: SliceCells.Sums) -> Double? {
     let rows = slice[0]
@@ -205,11 +214,14 @@ extension SliceSearch {
     let spread = max(0, total[2] - total[1] * total[1] / total[0]) / total[0]
     guard spread > 0 else { return 0 }
     let mean = slice[1] / rows
-    let variance = max(0, slice[2] - slice[1] * mean) + spread
+    let own = ownVariance
+    let variance =
+      own * max(0, slice[2] - slice[1] * mean) + (1 - own) * rows * spread + spread
     if isPaired { return mean / (variance.squareRoot() / rows) }
     guard rest[0] >= Double(fewest) else { return nil }
     let other = rest[1] / rest[0]
-    let others = max(0, rest[2] - rest[1] * other) + spread
+    let others =
+      own * max(0, rest[2] - rest[1] * other) + (1 - own) * rest[0] * spread + spread
     return (mean - other) / (variance / (rows * rows) + others / (rest[0] * rest[0])).squareRoot()
   }
 }

@@ -83,7 +83,9 @@ extension SliceTest {
   ) throws(Undefined) -> TestResult {
     let interval = try MeanInterval(of: values, weights: weights, clusters: clusters)
     // Where all rows lose the same there is no spread to divide by, but there are signs.
-    guard interval.hasSpread else { return try signs(clusters.map { values.firsts(of: $0) } ?? values) }
+    guard interval.hasSpread else {
+      return try signs(clusters.map { values.firsts(of: $0) } ?? values)
+    }
     return try interval.estimate.isAbove0(method: "Student's t, Hall, one-sided")
   }
 

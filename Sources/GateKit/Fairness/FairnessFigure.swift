@@ -10,6 +10,16 @@ struct FairnessFigure: Sendable {
   /// What stands behind the verdict: the groups that lie furthest apart.
   private(set) var note = ""
 
+  /// Takes all of it.
+  init(
+    _ one: FairnessRequest, value: Double, champion: Result<Double, Undefined>?,
+    evidence: [String: JSON], note: String,
+    curve: @escaping @Sendable (Bool?) async throws(Undefined) -> ConfidenceCurve
+  ) {
+    (self.one, self.value, self.champion) = (one, value, champion)
+    (self.evidence, self.note, self.curve) = (evidence, note, curve)
+  }
+
   /// Of numbers of groups; throws where the candidate's value is undefined.
   init(
     _ reading: FairnessReading, _ aggregate: Aggregate, _ one: FairnessRequest, _ part: FairnessPart

@@ -11,12 +11,14 @@ struct FairnessGateRequest: Sendable {
   let smallGroups: FairGroups.SmallGroups
   /// Whether a group in which a metric is undefined is left out.
   let skipsUndefined: Bool
+  let hasChampion: Bool
   let mark: Mark
 
   /// Reads it; throws every mistake.
   init(_ settings: GateSettings) throws(Diagnostics) {
     let node = settings.node
     mark = node.mark
+    hasChampion = settings.hasChampion
     var mistakes: [Diagnostic] = []
     attributes = settings.attributes(node["by"])
     minRows = node["min_rows"]?.integer ?? 1
@@ -62,6 +64,7 @@ struct FairnessGateRequest: Sendable {
             hint: "add 'reference: {\(attribute.name): …}' to the gate, with one of its groups"))
       }
     }
+    mistakes += requests.flatMap { $0.mistakes(attributes) }
     if node["small_groups"] != nil, node["min_rows"] == nil {
       mistakes.append(
         Diagnostic(
@@ -92,6 +95,10 @@ struct FairnessGateRequest: Sendable {
     needs.slices +=
       attributes + requests.flatMap { $0.request.slices + [$0.control].compactMap { $0 } }
     needs.columns += requests.map(\.request).needs.columns
+    needs.features = requests.contains(where: \.wantsFeatures)
+    needs.counterfactuals = requests.flatMap {
+      $0.questions(attributes, hasChampion: hasChampion)
+    }
     return needs
   }
 }

@@ -65,7 +65,8 @@ struct CounterfactualTests {
 
   @Test func `an expression of the data that reads it, one upon the other`() async throws {
     let fixture = try CounterfactualFixture()
-    let data = "derive: {woman: \"sex = 'f'\", home: \"CASE WHEN woman THEN 'north' ELSE region END\"}"
+    let data =
+      "derive: {woman: \"sex = 'f'\", home: \"CASE WHEN woman THEN 'north' ELSE region END\"}"
     let models = "candidate: {from: binary.lightgbm.txt, derive: {region: home}}"
     let check = try check(
       try await fixture.checks("by: [sex]\n" + Self.metric, models: models, data: data))

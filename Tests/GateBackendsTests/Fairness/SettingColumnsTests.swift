@@ -63,12 +63,15 @@ struct SettingColumnsTests {
     let table = try table()
     let types = Dictionary(table.schema.map { ($0.name, $0.declared) }) { first, _ in first }
     let set = try table.setting(
-      ["sex": "O'Brien", "born": "2021-05-06", "rate": "0.125", "debt": "7"].sorted { $0.key < $1.key }
-        .map { ($0.key, "CAST(\($0.value.sqlText) AS \(types[$0.key] ?? ""))") })
+      ["sex": "O'Brien", "born": "2021-05-06", "rate": "0.125", "debt": "7"].sorted {
+        $0.key < $1.key
+      }
+      .map { ($0.key, "CAST(\($0.value.sqlText) AS \(types[$0.key] ?? ""))") })
     #expect(
       try shown(set, "sex", "born = DATE '2021-05-06'", "rate + 0", "debt", "bonus").map(\.first)
         == ["O'Brien", "true", "0.125", "7", "0.0"])
-    #expect(try shown(set, "typeof(rate)", "typeof(born)").map(\.first) == ["DECIMAL(6,3)", "DATE"])
+    #expect(
+      try shown(set, "typeof(rate)", "typeof(born)").map(\.first) == ["DECIMAL(6,3)", "DATE"])
   }
 
   @Test func `other rows are as they are`() throws {

@@ -1,31 +1,37 @@
 /// Whether like rows are treated alike.
 extension FairnessMetrics {
-  /// By the zoo's definition, and by AIF360's conventions.
+  /// By the paper's definition, and by AIF360's conventions.
   static let consistency: [FairnessMetric] = [
     FairnessMetric(
       "consistency",
       summary: "How far rows that are alike are decided alike: 1 less the mean distance of a row's "
         + "decision from the mean decision of the rows nearest to it.",
       direction: .higherIsBetter,
-      formula: "1 - sum_i w_i |v_i - mean of v over the k nearest rows of i| / sum_i w_i; the row itself is "
-        + "one of the k, as in AIF360; by Euclid's distance, of rows equally far those that come first",
-      source: "Zemel, Wu, Swersky, Pitassi, Dwork: Learning Fair Representations, ICML 2013 (yNN, which takes "
-        + "the neighbours from all rows and so the row itself)",
+      formula:
+        "1 - sum_i w_i |v_i - mean of v over the k nearest rows of i| / sum_i w_i; the row itself "
+        + "is one of the k, as in AIF360; by Euclid's distance, of rows equally far those that "
+        + "come first",
+      source: "Zemel, Wu, Swersky, Pitassi, Dwork: Learning Fair Representations, ICML 2013 (yNN, "
+        + "which takes the neighbours from all rows and so the row itself)",
       undefined: undefined, parameters: parameters,
-      measure: .rows(RowFairness(.features(.standard)) { rows throws(Undefined) in
-        try await terms(rows, .standard, isWeighted: true)
-      }), examples: examples),
+      measure: .rows(
+        RowFairness(.features(.standard)) { rows throws(Undefined) in
+          try await terms(rows, .standard, isWeighted: true)
+        }), examples: examples),
     FairnessMetric(
       "consistency@aif360",
-      summary: "How far rows that are alike are decided alike, as AIF360 has it: columns as they are, "
+      summary:
+        "How far rows that are alike are decided alike, as AIF360 has it: columns as they are, "
         + "weights not looked at.",
       direction: .higherIsBetter,
-      formula: "1 - mean_i |v_i - mean of v over the k nearest rows of i|, the row itself one of the k",
+      formula:
+        "1 - mean_i |v_i - mean of v over the k nearest rows of i|, the row itself one of the k",
       source: "AIF360 BinaryLabelDatasetMetric.consistency; 'columns' are the dataset's features",
       undefined: undefined, parameters: parameters,
-      measure: .rows(RowFairness(.features(.none)) { rows throws(Undefined) in
-        try await terms(rows, .none, isWeighted: false)
-      }), examples: examples),
+      measure: .rows(
+        RowFairness(.features(.none)) { rows throws(Undefined) in
+          try await terms(rows, .none, isWeighted: false)
+        }), examples: examples),
   ]
 
   private static let undefined = [
@@ -43,7 +49,9 @@ extension FairnessMetrics {
   private static func terms(
     _ rows: FairRows, _ standard: RowFairness.Scaling, isWeighted: Bool
   ) async throws(Undefined) -> RowTerms {
-    guard let features = rows.features else { throw Undefined("there are no columns to compare by") }
+    guard let features = rows.features else {
+      throw Undefined("there are no columns to compare by")
+    }
     let arguments = rows.arguments
     let complete = try features.complete(rows.rows, arguments)
     let taken = arguments.drawn(complete, stream: .max)

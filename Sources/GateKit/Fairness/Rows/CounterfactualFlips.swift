@@ -5,23 +5,29 @@ extension FairnessMetrics {
     [TaskKind.binary, .multiclass].map { task in
       FairnessMetric(
         "counterfactual_flip_rate", task: task,
-        summary: "The share of rows that the model decides otherwise when the attribute, and nothing else, is set to any "
-          + "other of its values.",
-        formula: "sum_i w_i [the decision of i differs for some other value of the attribute] / sum_i w_i; "
+        summary:
+          "The share of rows that the model decides otherwise when the attribute, and nothing "
+          + "else, is set to any other of its values.",
+        formula:
+          "sum_i w_i [the decision of i differs for some other value of the attribute] / sum_i w_i; "
           + "values are those that occur in the holdout, and rows without one take no part",
-        source: "Kusner, Loftus, Russell, Silva: Counterfactual Fairness, NeurIPS 2017, of the direct effect only: "
-          + "columns that the attribute causes stay as they are, those derived from it follow",
+        source:
+          "Kusner, Loftus, Russell, Silva: Counterfactual Fairness, NeurIPS 2017, of the direct "
+          + "effect only: columns that the attribute causes stay as they are, those derived from "
+          + "it follow",
         undefined: ["No row has a value of the attribute."],
         measure: .rows(RowFairness(.counterfactuals) { rows throws(Undefined) in try flips(rows) }),
         examples: task == .binary ? binaryExamples : classExamples)
     } + [
       FairnessMetric(
         "counterfactual_change", task: .regression,
-        summary: "The mean over the rows of how far the prediction moves at most when the attribute, and nothing else, "
-          + "is set to another of its values.",
+        summary:
+          "The mean over the rows of how far the prediction moves at most when the attribute, and "
+          + "nothing else, is set to another of its values.",
         range: 0 ... .infinity,
-        formula: "sum_i w_i max over other values of |p_i' - p_i| / sum_i w_i; values are those that occur in "
-          + "the holdout, and rows without one take no part",
+        formula:
+          "sum_i w_i max over other values of |p_i' - p_i| / sum_i w_i; values are those that occur "
+          + "in the holdout, and rows without one take no part",
         source: "as counterfactual_flip_rate",
         undefined: ["No row has a value of the attribute."],
         measure: .rows(RowFairness(.counterfactuals) { rows throws(Undefined) in try flips(rows) }),
@@ -61,13 +67,14 @@ extension FairnessMetrics {
     _ rows: FairRows, _ taken: [Int32], _ counterfactuals: Counterfactuals
   ) -> String {
     let missing = rows.groups.rows - taken.count
-    let nulls = missing > 0 ? "; \(missing) row\(missing == 1 ? "" : "s") without a value left out" : ""
+    let rows = missing == 1 ? "1 row" : "\(missing) rows"
+    let nulls = missing > 0 ? "; \(rows) without a value left out" : ""
     if counterfactuals.answers.isEmpty {
       return "; nothing that the model takes changes with it, so it is 0 by construction" + nulls
     }
-    let inputs = counterfactuals.inputs.prefix(5).joined(separator: ", ")
-    let more = counterfactuals.inputs.count > 5 ? " and \(counterfactuals.inputs.count - 5) more" : ""
-    return "; it reaches the model by \(inputs)\(more)" + nulls
+    let inputs = counterfactuals.inputs
+    let more = inputs.count > 5 ? " and \(inputs.count - 5) more" : ""
+    return "; it reaches the model by \(inputs.prefix(5).joined(separator: ", "))\(more)" + nulls
   }
 
   private static let sexes = Counterfactuals(
@@ -160,7 +167,8 @@ extension FairRows {
       if places.isEmpty { continue }
       let flipped = places.filter { moves.most[$0] > 0 }
       var line = [
-        JSON.Member("group", .string(groups.names[group])), JSON.Member("n", .integer(places.count)),
+        JSON.Member("group", .string(groups.names[group])),
+        JSON.Member("n", .integer(places.count)),
         JSON.Member("flips", .integer(flipped.count)),
         JSON.Member("rows", flipped.map { terms.rows[$0] }.numbered),
       ]

@@ -105,7 +105,9 @@ struct CounterfactualAttribute: Sendable {
     Diagnostic(
       "'\(name)' has \(count) values, and each takes a scoring of all rows: at most "
         + "\(Counterfactuals.mostValues) were expected",
-      hint: "ask about an attribute of fewer values, or leave the counterfactual metric out of this gate")
+      hint:
+        "ask about an attribute of fewer values, or leave the counterfactual metric out of this gate"
+    )
   }
 
   /// What the columns are set to for the value at a place.

@@ -89,7 +89,9 @@ extension FairnessRequest {
     guard case .rows(let rows) = metric.measure, case .counterfactuals = rows.source else {
       return []
     }
-    let roles = [Role.candidate, .champion].filter { asks(of: $0) && ($0 == .candidate || hasChampion) }
+    let roles = [Role.candidate, .champion].filter {
+      asks(of: $0) && ($0 == .candidate || hasChampion)
+    }
     return attributes.flatMap { attribute in
       roles.map { Counterfactuals.Question(attribute, $0) }
     }

@@ -4,12 +4,14 @@ extension FairnessMetrics {
   static let flipTest = [
     FairnessMetric(
       "flip_test@clarify",
-      summary: "Of the rows outside of the reference group, the share decided negative whose nearest rows in it are "
-        + "mostly decided positive, less the share the other way round.",
+      summary:
+        "Of the rows outside of the reference group, the share decided negative whose nearest rows "
+        + "in it are mostly decided positive, less the share the other way round.",
       direction: .neither, range: -1...1,
-      formula: "(F+ - F-) / n_d; F+ (F-): rows of d decided negative (positive) of whose k nearest rows in the "
-        + "reference group a more than half are decided otherwise; by Euclid's distance, of rows equally far "
-        + "those that come first",
+      formula:
+        "(F+ - F-) / n_d; F+ (F-): rows of d decided negative (positive) of whose k nearest rows "
+        + "in the reference group a more than half are decided otherwise; by Euclid's distance, "
+        + "of rows equally far those that come first",
       source: "Amazon SageMaker Clarify, Counterfactual Fliptest (FT), its documentation",
       undefined: [
         "The reference group has fewer rows than neighbours.", "The rows have weights.",
@@ -32,37 +34,30 @@ extension FairnessMetrics {
     }
     let arguments = rows.arguments
     let complete = try features.complete(rows.rows, arguments)
-    let isReference = complete.map { rows.groups.codes[Int($0)] == Int32(reference) }
-    let (all, others) = (
-      zip(complete, isReference).filter(\.1).map(\.0),
-      zip(complete, isReference).filter { !$0.1 }.map(\.0)
-    )
-    let pool = arguments.drawn(all, stream: .max)
-    let taken = arguments.drawn(others, stream: .max - 1)
+    func drawn(fromReference wanted: Bool, stream: UInt64) -> [Int32] {
+      let side = complete.filter { (rows.groups.codes[Int($0)] == Int32(reference)) == wanted }
+      return arguments.drawn(side, stream: stream)
+    }
+    let pool = drawn(fromReference: true, stream: .max)
+    let taken = drawn(fromReference: false, stream: .max - 1)
     let wanted = Int(arguments["neighbours"] ?? 5)
     let name = rows.groups.names[reference]
     guard pool.count >= wanted else {
       throw Undefined(
-        "\(wanted) neighbours were asked for, and the reference group '\(name)' has \(pool.count) rows")
+        "\(wanted) neighbours were asked for, and the reference group '\(name)' has \(pool.count) rows"
+      )
     }
     if taken.isEmpty { throw Undefined("there are no rows outside of the group '\(name)'") }
     let scaling = arguments.scaling(else: .none)
     let points = try features.points(pool + taken, scaling)
     let width = features.columns.count
     let split = pool.count * width
-    let nearest = try NearestRows(DistinctPoints(Array(points[..<split]), width: width))
-    let places = try await nearest.places(wanted, nearestTo: Array(points[split...]))
+    let places = try await NearestRows(DistinctPoints(Array(points[..<split]), width: width))
+      .places(wanted, nearestTo: Array(points[split...]))
     var terms = RowTerms(rows: taken, values: [])
     for model in rows.models {
       let decided = try model.sample.decidedByRow(arguments)
-      terms.values.append(
-        taken.indices.map { index in
-          let votes = places[(index * wanted)..<((index + 1) * wanted)].count {
-            decided[Int(pool[Int($0)])]
-          }
-          let would = 2 * votes > wanted
-          return would == decided[Int(taken[index])] ? 0 : would ? 1 : -1
-        })
+      terms.values.append(votes(decided.at(pool), places, wanted, decided.at(taken)))
     }
     terms.evidence = features.evidence(arguments, scaling, wanted)
     terms.evidence.merge(rows.evidence(taken: pool + taken, complete: complete)) { one, _ in one }
@@ -71,6 +66,18 @@ extension FairnessMetrics {
     if let values = terms.values.first { terms.evidence["flips"] = flipEvidence(taken, values) }
     terms.note = rows.note(taken: pool + taken, complete: complete)
     return terms
+  }
+
+  /// 1 where most of the neighbours (`wanted` places of the pool a row) are decided positive and the row is not, -1 the
+  /// other way round, else 0.
+  private static func votes(
+    _ pool: [Bool], _ places: [Int32], _ wanted: Int, _ decided: [Bool]
+  ) -> [Double] {
+    decided.indices.map { index in
+      let votes = places[(index * wanted)..<((index + 1) * wanted)].count { pool[Int($0)] }
+      let would = 2 * votes > wanted
+      return would == decided[index] ? 0 : would ? 1 : -1
+    }
   }
 
   /// How many rows flip each way, and the first of them.

@@ -9,7 +9,8 @@ extension FairRows {
       if places.isEmpty { continue }
       let total = places.reduce(0) { $0 + (weights?[Int(terms.rows[$1])] ?? 1) }
       var line = [
-        JSON.Member("group", .string(groups.names[group])), JSON.Member("n", .integer(places.count)),
+        JSON.Member("group", .string(groups.names[group])),
+        JSON.Member("n", .integer(places.count)),
       ]
       for (name, values) in zip(["value", "champion"], terms.values) where total > 0 {
         let sum = places.reduce(0) { $0 + (weights?[Int(terms.rows[$1])] ?? 1) * values[$1] }

@@ -37,15 +37,17 @@ struct RowLaw: Sendable {
 
   /// The mean of a model's numbers.
   func value(_ model: Int) -> Double {
+    let weights = weights
     var sum = Sum()
-    for place in values[model].indices { sum.add(values[model][place] * (weights?[place] ?? 1)) }
+    for (place, value) in values[model].enumerated() { sum.add(value * (weights?[place] ?? 1)) }
     return sum.value / sample.totalWeight
   }
 
   /// The intervals of the candidate's value (nil), of the difference to the champion, or of it as a share of the
   /// champion's (true).
   func curve(_ basis: Bool?) async throws(Undefined) -> ConfidenceCurve {
-    let certain = basis == nil ? terms.certainties.first : terms.certainties.min { $0 == nil && $1 != nil }
+    let certain =
+      basis == nil ? terms.certainties.first : terms.certainties.min { $0 == nil && $1 != nil }
     if let reason = certain ?? nil {
       let value = basis == nil ? value(0) : 0
       return ConfidenceCurve(test: reason, smallestTail: 0) { confidence throws(Undefined) in

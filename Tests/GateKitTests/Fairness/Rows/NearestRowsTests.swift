@@ -9,13 +9,19 @@ import Testing
     _ points: [Double], _ width: Int, _ wanted: Int, nearestTo query: ArraySlice<Double>
   ) -> [Int32] {
     let query = Array(query)
-    let squares = stride(from: 0, to: points.count, by: width).map { start in
-      (0..<width).reduce(0.0) {
-        $0 + (points[start + $1] - query[$1]) * (points[start + $1] - query[$1])
+    var squares: [Double] = []
+    for start in stride(from: 0, to: points.count, by: width) {
+      var square = 0.0
+      for place in 0..<width {
+        let step: Double = points[start + place] - query[place]
+        square += step * step
       }
+      squares.append(square)
     }
-    return squares.indices.sorted { (squares[$0], $0) < (squares[$1], $1) }.prefix(wanted)
-      .map { Int32($0) }
+    let order = squares.indices.sorted { one, other in
+      squares[one] == squares[other] ? one < other : squares[one] < squares[other]
+    }
+    return order.prefix(wanted).map(Int32.init)
   }
 
   struct Shape: Sendable, CustomTestStringConvertible {

@@ -59,7 +59,9 @@ import Testing
     let cases = try read("data", Cases.self).cases
     return try read(file, Figures.self).cases.flatMap { name, figures in
       let one = try #require(cases[name])
-      guard one.task == "binary" else { return [(name: String, one: Case, id: String, figure: Expectation)]() }
+      guard one.task == "binary" else {
+        return [(name: String, one: Case, id: String, figure: Expectation)]()
+      }
       return figures.filter { $0.key.hasPrefix(prefix) }.map { (name, one, $0.key, $0.value) }
     }
   }

@@ -76,10 +76,8 @@ extension FairnessMetrics {
       terms.values.append(
         values.indices.map { 1 - abs(values[$0] - means[Int(points.codes[$0])]) })
     }
-    terms.evidence = features.evidence(arguments, scaling, wanted)
-    terms.evidence.merge(rows.evidence(taken: taken, complete: complete)) { one, _ in one }
-    terms.evidence["groups"] = rows.groups(of: terms)
-    if let values = terms.values.first { terms.evidence["least_like"] = rows.least(taken, values) }
+    terms.evidence = rows.evidence(of: terms, scaling, taken: taken, complete: complete)
+    if let values = terms.values.first { terms.evidence["least_consistent"] = rows.least(taken, values) }
     terms.note = rows.note(taken: taken, complete: complete)
     return terms
   }

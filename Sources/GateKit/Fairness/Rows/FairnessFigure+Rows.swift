@@ -15,7 +15,7 @@ extension FairnessFigure {
     self.init(
       one, value: law.value(0),
       champion: rows.models.count > 1 ? .success(law.value(1)) : champion,
-      evidence: terms.evidence, note: terms.note
+      evidence: terms.evidence, note: terms.note, rows: terms.rows.count
     ) { basis throws(Undefined) in try await law.curve(basis) }
   }
 }

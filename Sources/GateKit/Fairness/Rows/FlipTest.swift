@@ -59,9 +59,7 @@ extension FairnessMetrics {
       let decided = try model.sample.decidedByRow(arguments)
       terms.values.append(votes(decided.at(pool), places, wanted, decided.at(taken)))
     }
-    terms.evidence = features.evidence(arguments, scaling, wanted)
-    terms.evidence.merge(rows.evidence(taken: pool + taken, complete: complete)) { one, _ in one }
-    terms.evidence["groups"] = rows.groups(of: terms)
+    terms.evidence = rows.evidence(of: terms, scaling, taken: pool + taken, complete: complete)
     terms.evidence["reference"] = .string(name)
     if let values = terms.values.first { terms.evidence["flips"] = flipEvidence(taken, values) }
     terms.note = rows.note(taken: pool + taken, complete: complete)

@@ -21,9 +21,15 @@ extension FairRows {
     return .array(lines)
   }
 
-  /// How many rows were left out, and by what.
-  func evidence(taken: [Int32], complete: [Int32]) -> [String: JSON] {
-    var evidence: [String: JSON] = [:]
+  /// What rows were compared by, each group's mean, and how many rows were left out, and by what.
+  func evidence(
+    of terms: RowTerms, _ scaling: RowFairness.Scaling, taken: [Int32], complete: [Int32]
+  ) -> [String: JSON] {
+    var evidence: [String: JSON] = [
+      "columns": .array((features?.names ?? []).map(JSON.string)),
+      "scaling": .string(scaling.rawValue),
+      "neighbours": .integer(Int(arguments["neighbours"] ?? 5)), "groups": groups(of: terms),
+    ]
     let missing = groups.rows - complete.count
     if missing > 0 { evidence["rows_with_nulls"] = .integer(missing) }
     if taken.count < complete.count {
@@ -47,18 +53,6 @@ extension FairRows {
   func least(_ rows: [Int32], _ values: [Double]) -> JSON {
     guard let least = values.min(), least < 1 else { return .array([]) }
     return rows.indices.filter { values[$0] == least }.map { rows[$0] }.numbered
-  }
-}
-
-extension RowFeatures {
-  /// What rows were compared by.
-  func evidence(
-    _ arguments: Arguments, _ scaling: RowFairness.Scaling, _ neighbours: Int
-  ) -> [String: JSON] {
-    [
-      "columns": .array(names.map(JSON.string)), "scaling": .string(scaling.rawValue),
-      "neighbours": .integer(neighbours),
-    ]
   }
 }
 

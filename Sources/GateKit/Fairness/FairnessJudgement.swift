@@ -109,6 +109,11 @@ struct FairnessJudgement: Sendable {
     var check = blank
     check.n = part.groups.rows
     check.evidence["attribute"] = .string(part.attribute.name)
+    if let preset = request.preset, preset.mark.location == one.request.mark.location {
+      check.evidence["preset"] = [
+        "id": .string(preset.definition.id), "source": .string(preset.definition.source),
+      ]
+    }
     var arguments = one.request.arguments
     for (name, column) in one.request.columns {
       arguments.columns[name] = try evidence.values(of: column)

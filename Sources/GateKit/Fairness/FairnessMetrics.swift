@@ -1,7 +1,8 @@
 /// Every fairness metric; a new one is a line in one of these lists.
 public enum FairnessMetrics {
   /// Those with a name of their own, of all tasks.
-  public static let named: [FairnessMetric] = parities + odds
+  public static let named: [FairnessMetric] =
+    parities + odds + consistency + flipTest + counterfactual
 
   /// Of a task: those with a name of their own, then every number of a group by difference, ratio, least and greatest.
   ///

@@ -1,7 +1,9 @@
 /// Every fairness metric; a new one is a line in one of these lists.
 public enum FairnessMetrics {
   /// Those with a name of their own, of all tasks.
-  public static let named: [FairnessMetric] = parities + odds
+  public static let named: [FairnessMetric] =
+    parities + odds + aif360Rates + aif360Odds + clarifyRates + aequitas + entropies
+    + differentialFairness + conditionalDisparity + divergences + scoreGaps
 
   /// Of a task: those with a name of their own, then every number of a group by difference, ratio, least and greatest.
   ///
@@ -23,7 +25,9 @@ public enum FairnessMetrics {
       return GroupMeasure.shares + [.treatment, .conditionalAcceptance, .conditionalRejection]
         + [.meanPrediction(task), .generalizedTruePositiveRate, .generalizedFalsePositiveRate]
         + own
-    case .multiclass: return [.rightAnswers] + own + GroupMeasure.shares
+    case .multiclass:
+      return [.rightAnswers] + own + GroupMeasure.shares
+        + [.treatment, .conditionalAcceptance, .conditionalRejection].map(\.ofOneClass)
     case .regression: return [.meanPrediction(task), .meanTarget] + own
     case .multilabel, .ranking, .text: return own
     }

@@ -16,12 +16,19 @@ public struct GroupMeasure: Sendable, Identifiable {
       missing: String, @Sendable (Confusion) -> (part: Double, whole: Double))
     /// The share of right answers, whatever the task.
     case right
+    /// The share of scores above the median of all rows that are compared.
+    case aboveMedian
     /// Any metric of the task on the group's rows.
     case metric(Metric)
   }
 
   /// Whether it is a share of two decisions' cells, so that of several classes it asks for one.
   var isShare: Bool { if case .share = kind { true } else { false } }
+
+  /// Whether it is a share of the labels alone, so that no decision is made for it.
+  var isOfLabels: Bool {
+    [Self.baseRate.id, "prevalence"].contains(id)
+  }
 
   /// A share of the cells.
   static func share(

@@ -10,7 +10,7 @@ extension FairnessMetrics {
       pair("false_discovery_parity", .falseDiscoveryRate, task),
       pair("false_omission_parity", .falseOmissionRate, task),
       pair("accuracy_equality", task == .binary ? .accuracy : .rightAnswers, task),
-      task == .binary ? pair("treatment_equality", .treatment, task) : [],
+      pair("treatment_equality", task == .binary ? .treatment : .treatment.ofOneClass, task),
       [
         parity("disparate_impact", .selectionRate, .ratio, task, Self.fourFifths),
         parity("impact_ratio", .selectionRate, .ratio, task, Self.localLaw),
@@ -92,8 +92,9 @@ extension FairnessMetric {
     FairnessMetric(
       id, task: definition.task, summary: definition.summary, direction: definition.direction,
       range: definition.range, formula: definition.formula, source: definition.source,
-      undefined: definition.undefined, parameters: definition.parameters, measure: measure,
-      examples: examples)
+      undefined: definition.undefined, parameters: definition.parameters,
+      refuse: definition.refuse, measure: measure, reference: reference,
+      weightless: weightless, examples: examples)
   }
 }
 

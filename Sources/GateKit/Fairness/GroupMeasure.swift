@@ -134,6 +134,9 @@ extension GroupMeasure {
     missing: "no row was decided negative"
   ) { ($0.negatives, $0.predictedNegatives) }
 
+  /// Part over whole where the part is not among the whole.
+  static let ratios = [treatment, conditionalAcceptance, conditionalRejection]
+
   /// The weighted mean of the scores, of predicted values for numbers.
   static func meanPrediction(_ task: TaskKind) -> GroupMeasure {
     meanScore("mean_prediction", "the mean of the scores", "sum(score) / n", task) { _ in true }

@@ -48,13 +48,10 @@ import Testing
       isAggregate ? key.base : "\(key.base)_group_min", one, groups,
       key.given("method", "agg", "class", "average"))
     let isUndefined = groups.rows.contains { rows in
-      Self.needs(key.base).contains { isMissing($0, one, rows, key["class"]) }
+      Self.needs(key.base).contains { one.lacks($0, among: rows, class: key["class"]) }
     }
     await tally.check(found, expected, isUndefined: isUndefined, context)
   }
-
-  /// What a rate is a share of.
-  enum Whole { case positives, negatives, selected, positivesOrSelected }
 
   /// What a group must have for a number.
   static func needs(_ base: String) -> [Whole] {
@@ -67,21 +64,5 @@ import Testing
       ("equalized_odds", [.positives, .negatives]),
     ]
     return wholes.first { base.hasPrefix($0.0) }?.1 ?? []
-  }
-
-  /// Whether rows have nothing that a rate would be a share of.
-  private func isMissing(
-    _ whole: Whole, _ one: FairnessCase, _ rows: [Int], _ name: String?
-  ) -> Bool {
-    guard one.kind == .binary || name != nil else { return false }
-    let cells = one.cells(class: name)
-    return !rows.contains { row in
-      switch whole {
-      case .positives: cells[row].positive
-      case .negatives: !cells[row].positive
-      case .selected: cells[row].selected
-      case .positivesOrSelected: cells[row].positive || cells[row].selected
-      }
-    }
   }
 }

@@ -80,6 +80,30 @@ struct FairnessCase: Decodable {
   }
 }
 
+/// What a rate is a share of.
+enum Whole: String {
+  case rows, positives, negatives, selected, rejected, positivesOrSelected
+}
+
+extension FairnessCase {
+  /// Whether rows have nothing that a rate would be a share of; counted here, not by what is tested.
+  func lacks(_ whole: Whole, among rows: [Int], class name: String? = nil) -> Bool {
+    if whole == .rows { return rows.isEmpty }
+    guard kind == .binary || name != nil else { return false }
+    let cells = cells(class: name)
+    return !rows.contains { row in
+      switch whole {
+      case .rows: true
+      case .positives: cells[row].positive
+      case .negatives: !cells[row].positive
+      case .selected: cells[row].selected
+      case .rejected: !cells[row].selected
+      case .positivesOrSelected: cells[row].positive || cells[row].selected
+      }
+    }
+  }
+}
+
 /// Which rows of a case are of which group.
 struct FairnessGroups {
   var names: [String]

@@ -16,12 +16,23 @@ struct FairnessCase: Decodable {
   var privileged: [String: String]
   var control: [String]?
   var weight: [Double]?
+  /// The group of each row, once it is found.
+  private var found: [String?]?
 
   /// What a score of at least this decides is positive.
   static let threshold = 0.5
 
   /// The group of each row; nil: an attribute is null.
-  var groupOfRow: [String?] {
+  var groupOfRow: [String?] { found ?? grouped }
+
+  /// The same case with the group of each row at hand.
+  var finding: FairnessCase {
+    var one = self
+    one.found = grouped
+    return one
+  }
+
+  private var grouped: [String?] {
     let columns = by.map { groups[$0] ?? [] }
     return columns[0].indices.map { row in
       let values = columns.compactMap { $0[row] }

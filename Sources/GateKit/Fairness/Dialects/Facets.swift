@@ -66,9 +66,16 @@ extension FairnessMetric.Example {
 
   /// The same rows with the classes `no` and `yes`, of which `yes` is judged; nil where a threshold decides.
   var ofOneClass: FairnessMetric.Example? {
-    guard case .binary(let rows) = sample, arguments["threshold"] == nil else { return nil }
+    guard let classes = ofClasses else { return nil }
     var arguments = arguments
     arguments.texts["class"] = "yes"
+    return FairnessMetric.Example(
+      classes.sample, groups, reference: reference, strata: strata, arguments, gives: value)
+  }
+
+  /// The same with no class asked for.
+  var ofClasses: FairnessMetric.Example? {
+    guard case .binary(let rows) = sample, arguments["threshold"] == nil else { return nil }
     return FairnessMetric.Example(
       .multiclass(rows.asClasses), groups, reference: reference, strata: strata, arguments,
       gives: value)

@@ -104,7 +104,8 @@ extension Certainty {
     let resampling = resampling(of: all)
     var units: [[[Int32]]] = []
     for model in groups {
-      units.append(try model.map { sample throws(Undefined) in try resampling.units(of: sample.rows) })
+      units.append(
+        try model.map { sample throws(Undefined) in try resampling.units(of: sample.rows) })
     }
     let places = units
     return await bootstrap(resampling, replicates: replicates, groups: self.groups([all])) {

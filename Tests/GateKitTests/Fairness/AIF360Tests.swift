@@ -12,7 +12,7 @@ import Testing
         try await compare(FairnessKey(key), expected, one, tally, "\(name): \(key)")
       }
     }
-    // AIF360 says 0 for the precision and its kin where nothing is decided so, and 0 for a side without rows.
+    // AIF360 says 0 for the precision and its kin where nothing is decided so, or a side has no rows.
     await tally.expect(
       compared: 1490, undefined: 28, bothUndefined: 75, left: Self.left)
   }
@@ -24,7 +24,7 @@ import Testing
 
   private static let nulls = "AIF360 refuses the nulls, and here a null is a group or none"
   private static let twoClasses = "one class is judged against all others, not two together"
-  private static let rowWise = "consistency is of single rows, and held against these in its own test"
+  private static let rowWise = "consistency is of single rows, and held against these elsewhere"
   private static let smoothing =
     "its functions smooth by the labels that occur in a group; the dialect is that of its classes"
 

@@ -33,7 +33,8 @@ import Testing
   private static let left = [overall: 135, itself: 207]
 
   private static let overall = "the verdict over all attributes is that of a gate's checks together"
-  private static let itself = "a group whose rate is 0 has no disparity to itself, and here none is asked"
+  private static let itself =
+    "a group whose rate is 0 has no disparity to itself, and none is asked"
 
   @Test func `weights are refused`() async throws {
     let one = try #require(FairnessGolden.data["weights"])

@@ -17,7 +17,7 @@ struct FairnessCase: Decodable {
   var control: [String]?
   var weight: [Double]?
   /// The group of each row, once it is found.
-  private var found: [String?]?
+  var found: [String?]?
 
   /// What a score of at least this decides is positive.
   static let threshold = 0.5

@@ -20,7 +20,7 @@ import Testing
   /// What we do not have, and how many figures of it there are.
   private static let left = [rowWise: 102, allClasses: 15]
 
-  private static let rowWise = "the flip test is of single rows, and held against these in its own test"
+  private static let rowWise = "the flip test is of single rows, and held against these elsewhere"
   private static let allClasses = "the accuracy of several classes is that of all of them"
 
   /// Compares one figure with every metric that it is of.

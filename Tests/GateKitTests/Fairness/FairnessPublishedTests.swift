@@ -63,7 +63,8 @@ import Testing
       for (name, count) in cells.sorted(by: { $0.key < $1.key }) {
         switch count {
         case .rows(let rows):
-          add(rows, group, "all", ["tp", "fn"].contains(name) ? 1 : 0, ["tp", "fp"].contains(name))
+          let isPositive = ["tp", "fn"].contains(name)
+          add(rows, group, "all", isPositive ? 1 : 0, ["tp", "fp"].contains(name))
         case .outcomes(let outcomes):
           for (outcome, rows) in outcomes { add(rows, group, name, 0, outcome == "admitted") }
         }

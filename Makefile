@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift coverage alarms clean
+.PHONY: demo test build native lint format bench bench-drift bench-fairness coverage coverage-fairness alarms clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -49,10 +49,19 @@ bench: build
 bench-drift: build
 	python3 benchmarks/run.py drift
 
+## bench-fairness: the fairness gate beside fairlearn, in one run
+bench-fairness: build
+	python3 benchmarks/run.py fairness
+
 ## coverage: how often intervals hold the true value, on simulated rows; a quarter of an hour
 coverage: native
 	swift build -c release --product Coverage
 	.build/release/Coverage benchmarks/coverage.md
+
+## coverage-fairness: the same of fairness metrics, on groups of 50 to 5,000 rows
+coverage-fairness: native
+	swift build -c release --product Fairness
+	.build/release/Fairness benchmarks/coverage-fairness.md
 
 ## alarms: how often the drift gate blocks rows that did not move, and finds those that did; half an hour
 alarms: build

@@ -56,6 +56,9 @@ let package = Package(
     .executableTarget(
       name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
       swiftSettings: strict),
+    .executableTarget(
+      name: "Fairness", dependencies: ["GateKit"], path: "benchmarks/Fairness",
+      swiftSettings: strict),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
       resources: [.copy("Golden")],

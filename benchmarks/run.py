@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures speed and memory of build/gatewright, and holds them against targets and against scikit-learn in one run.
 
-    make bench        # or: make bench-drift
+    make bench        # or: make bench-drift, make bench-fairness
 
-Writes benchmarks/results.md, or results-drift.md. Exits 1 when a target is missed. Data are made here, seeded, and kept in build/bench.
+Writes benchmarks/results.md, or results-drift.md, results-fairness.md. Exits 1 when a target is missed. Data are made here, seeded, and kept in build/bench.
 """
 
 import json
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import drift
+import fairness
 import schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -234,9 +235,11 @@ def processes():
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     tools()
-    if sys.argv[1:] == ["drift"]:
-        drift.compare(WORK, PROGRAM, measure, row)
-        write("results-drift.md", "make bench-drift")
+    for name, peer in (("drift", drift), ("fairness", fairness)):
+        if sys.argv[1:] != [name]:
+            continue
+        peer.compare(WORK, PROGRAM, measure, row)
+        write(f"results-{name}.md", f"make bench-{name}")
         sys.exit(any(holds != "yes" for *_, holds in TABLE))
     # As `make build` builds, so that nothing is compiled twice.
     subprocess.run(["swift", "build", "-c", "release", "--static-swift-stdlib", "-Xswiftc", "-use-ld=lld", "-Xlinker",

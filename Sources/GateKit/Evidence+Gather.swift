@@ -21,7 +21,10 @@ extension Evidence {
     // What no one declared stands at the gate that asks for it.
     let marks = Dictionary(
       manifest.sliceMarks.map { ($0, $1) }
-        + manifest.gates.flatMap { entry in entry.gate.needs.slices.map { ($0, entry.mark) } }
+        + manifest.gates.flatMap { entry in
+          let needs = entry.gate.needs
+          return needs.slices.map { ($0, needs.sliceMarks[$0] ?? entry.mark) }
+        }
     ) { first, _ in first }
     let rows = await slices.concurrentMap { slice -> (Slice, Result<SlicedRows, Diagnostic>) in
       (

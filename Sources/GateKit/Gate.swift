@@ -69,6 +69,8 @@ public typealias FileReading = @Sendable (String) throws(Diagnostics) -> Node
 /// What a gate reads.
 public struct Needs: Sendable {
   public var slices: [Slice]
+  /// Where each slice is asked for, if not at the gate.
+  var sliceMarks: [Slice: Mark] = [:]
   /// Columns of the holdout that metrics read.
   public var columns: [RowColumn]
   /// Tables that it asks questions of.
@@ -100,7 +102,7 @@ public struct Needs: Sendable {
 public enum Gates {
   public static let all: [any Gate.Type] = [
     SchemaGate.self, PerformanceGate.self, ChampionGate.self, FairnessGate.self,
-    DriftGate.self,
+    CalibrationGate.self, DriftGate.self,
   ]
 
   /// What each takes in a manifest, for a task (nil: for any) that may ask for these metrics.

@@ -16,13 +16,18 @@ extension ManifestReader {
   /// A gate without a limit judged with confidence would ignore what else it says of that.
   mutating func refuseIdle(_ node: Node, _ gate: any Gate, _ id: String) {
     guard !gate.hasConfidence else { return }
+    let hasOther = type(of: gate).parameters(task: nil, metrics: []).contains {
+      $0.id == "consistency"
+    }
     for name in Certainty.dependent {
       guard let key = node.key(name) else { continue }
       mistakes.append(
         Diagnostic(
-          "'\(name)' is for limits judged with 'confidence', and the gate '\(id)' has none",
-          at: key.mark, hint: "add 'confidence: 0.95' to the gate or a metric, or remove '\(name)'")
-      )
+          "'\(name)' is for limits judged with 'confidence'\(hasOther ? " or 'consistency'" : ""), and "
+            + "the gate '\(id)' has none",
+          at: key.mark,
+          hint: "add 'confidence: 0.95' to the gate or a metric, "
+            + "\(hasOther ? "or 'consistency: 0.95' to the gate, " : "")or remove '\(name)'"))
     }
   }
 

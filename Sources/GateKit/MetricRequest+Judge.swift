@@ -1,12 +1,16 @@
 extension [MetricRequest] {
   /// Every check of these requests, in their order, a slice's groups after all rows.
   ///
-  /// The champion's value stands beside the candidate's where there is one; with `comparing`, a champion that
-  /// could not be scored is an error.
-  func judge(gate: String, _ evidence: Evidence, comparing: Bool) async -> [Check] {
+  /// The champion's value stands beside the candidate's where there is one; with `comparing`, or a limit that compares,
+  /// a champion that could not be scored is an error. `portrait` gives what else a person needs of each group.
+  func judge(
+    gate: String, _ evidence: Evidence, comparing: Bool, portrait: Portrait? = nil
+  ) async -> [Check] {
     let slices = Set(flatMap(\.slices))
     let parts = await ([nil] + slices.map(Optional.init)).concurrentMap { slice in
-      (slice, SlicePart(slice, evidence))
+      var part = SlicePart(slice, evidence)
+      if let portrait { await part.draw(portrait) }
+      return (slice, part)
     }
     let bySlice = Dictionary(parts) { first, _ in first }
     let checks = await concurrentMap { request in
@@ -22,12 +26,17 @@ extension [MetricRequest] {
   }
 }
 
+/// What a check's evidence says of both models on one group of rows, whatever its metric.
+typealias Portrait = @Sendable (_ candidate: Sample, _ champion: Sample?) -> [String: JSON]
+
 /// Both models' samples on the groups of one slice; of no slice: all rows as one group.
 private struct SlicePart: Sendable {
   let groups: Result<[SliceGroup?], Diagnostic>
   var candidate: Result<[Sample], Diagnostic>
   var champion: Result<[Sample], Diagnostic>?
   let clusters: [Int32]?
+  /// Of each group, where one was asked for.
+  private(set) var portraits: [[String: JSON]] = []
 
   init(_ slice: Slice?, _ evidence: Evidence) {
     func samples(_ role: Role, _ rows: SlicedRows?) -> Result<[Sample], Diagnostic> {
@@ -45,14 +54,25 @@ private struct SlicePart: Sendable {
     champion = evidence.hasChampion ? samples(.champion, known) : nil
     clusters = evidence.clusters
   }
+
+  /// Draws the portrait of every group, once for all metrics.
+  mutating func draw(_ portrait: @escaping Portrait) async {
+    guard let samples = try? candidate.get() else { return }
+    let others = try? champion?.get()
+    portraits = await Array(samples.indices).concurrentMap { index in
+      samples[index].count == 0 ? [:] : portrait(samples[index], others?[index])
+    }
+  }
 }
 
 extension [MetricRequest] {
   /// What the requests read.
   var needs: Needs {
-    Needs(
+    var needs = Needs(
       slices: flatMap(\.slices),
       columns: flatMap { $0.columns.sorted { $0.key < $1.key }.map(\.value) })
+    for request in self { needs.sliceMarks.merge(request.sliceMarks) { first, _ in first } }
+    return needs
   }
 }
 
@@ -77,10 +97,13 @@ extension MetricRequest {
     if groups.isEmpty, let slice { return [nothing(gate: gate, in: slice)] }
     let request = given
     return await Array(groups.indices).concurrentMap { index in
-      await request.judge(
-        blank(gate: gate, group: groups[index]), samples[index],
-        part.champion.map { result in result.map { $0[index] } },
-        isSlice: groups[index] != nil, comparing: comparing, clusters: part.clusters)
+      var blank = blank(gate: gate, group: groups[index])
+      if !part.portraits.isEmpty { blank.evidence = part.portraits[index] }
+      return await request.judge(
+        blank, samples[index], part.champion.map { result in result.map { $0[index] } },
+        isSlice: groups[index] != nil,
+        comparing: comparing || limits.contains(where: \.kind.comparesModels),
+        clusters: part.clusters)
     }
   }
 
@@ -115,7 +138,7 @@ extension MetricRequest {
     var check = blank
     check.n = sample.count
     if let minRows, sample.count < minRows {
-      check.outcome = isSlice ? .skipped : .inconclusive
+      check.outcome = isSlice ? small : .inconclusive
       check.message +=
         "\(sample.count) rows, \(minRows - sample.count) short of min_rows: \(minRows)"
       return check
@@ -129,7 +152,8 @@ extension MetricRequest {
     do throws(Undefined) {
       value = try metric.value(on: sample, arguments, champion: try? champion?.get())
     } catch {
-      return check.failing(.error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
+      return check.failing(
+        isSlice ? undefined : .error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
     }
     check.value = value
     if let unit = metric.unit { check.evidence["unit"] = .string(unit) }
@@ -140,11 +164,16 @@ extension MetricRequest {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }
+    if let consistency, isJudgedByChance {
+      return decide(check, value, sample, by: consistency, clusters: clusters)
+    }
     if var certainty {
       certainty.clusters = clusters
       return await decide(check, value, sample, try? champion?.get(), by: certainty)
     }
-    return decide(check, value)
+    check = decide(check, value)
+    if let consistency, clusters == nil { explain(&check, value, sample, by: consistency) }
+    return check
   }
 
   /// The first ten rows of the holdout, from 1, that a person should look at; nil: the metric shows none.

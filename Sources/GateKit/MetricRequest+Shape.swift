@@ -2,9 +2,10 @@ extension MetricRequest {
   /// What stands under `metrics` in a manifest: a mapping by metric, or a list when one is used twice.
   ///
   /// `metrics`: those of the task and the manifest's own. Without a task, as for an editor, any other name may be one
-  /// of the manifest's own.
+  /// of the manifest's own. `kind`: what one is called in messages; `common`: what stands beside every metric's limits.
   static func shape(
-    task: TaskKind?, metrics: [Metric], limits: [Limit.Kind], common: [Parameter] = common
+    task: TaskKind?, metrics: [Metric], limits: [Limit.Kind], kind: String = "metric",
+    common: [Parameter] = common
   ) -> Shape {
     var byID: [Shape.Definition] = []
     let known = metrics.filter { metric in
@@ -22,10 +23,10 @@ extension MetricRequest {
     let listed = byID.map { Shape.Definition($0.id, $0.summary, [id] + $0.parameters) }
     let own = [Parameter.threshold] + Limit.parameters(limits) + common
     return .either([
-      .entries(kind: "metric", byID, others: task == nil ? own : nil),
+      .entries(kind: kind, byID, others: task == nil ? own : nil),
       .list(
         .tagged(
-          key: "metric", kind: "metric", listed, others: task == nil ? [id] + own : nil)),
+          key: "metric", kind: kind, listed, others: task == nil ? [id] + own : nil)),
     ])
   }
 

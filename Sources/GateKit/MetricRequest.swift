@@ -8,10 +8,17 @@ public struct MetricRequest: Sendable {
   public var columns: [String: RowColumn]
   public var limits: [Limit]
   public var slices: [Slice]
+  /// Where each slice is asked for.
+  var sliceMarks: [Slice: Mark]
   /// A group of fewer rows is skipped; all rows together must be as many, or nothing can be told.
   public var minRows: Int?
+  /// What a check is on a group of fewer rows, and on one on which the metric is undefined.
+  var small = Check.Outcome.skipped
+  var undefined = Check.Outcome.error
   /// How sure the verdict must be; nil: the value itself is held against the limits.
   public var certainty: Certainty?
+  /// What chance gives calibrated scores, where its `max` is judged by that, or a broken one has it said; nil: neither.
+  var consistency: Consistency?
   public var mark: Mark
 
   /// Reads the requests of a gate; throws every mistake.
@@ -55,7 +62,9 @@ public struct MetricRequest: Sendable {
     id = body["id"]?.text ?? text
     mark = name.mark
     minRows = body["min_rows"]?.integer
-    slices = try settings.slices(body["slices"])
+    let named = try settings.slices(body["slices"])
+    slices = named.map(\.slice)
+    sliceMarks = Dictionary(named.map { ($0.slice, $0.mark) }) { first, _ in first }
     certainty = Certainty(body, gate: settings.node)
     limits = kinds.compactMap { kind in
       body[kind.rawValue]?.number.map { Limit(kind, $0) }

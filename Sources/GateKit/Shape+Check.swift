@@ -145,9 +145,15 @@ extension Shape {
     }
   }
 
+  /// Names beyond which a message does not list them.
+  private static let mostListed = 150
+
   private func unknown(_ node: Node, _ kind: String, among names: [String]) -> Diagnostic {
-    let known = names.sorted().joined(separator: ", ")
     let nearest = node.text?.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""
+    var known = names.sorted().joined(separator: ", ")
+    if names.count > Self.mostListed {
+      known = "\(names.count) of them, which 'gatewright list' shows"
+    }
     return Diagnostic(
       "unknown \(kind) \(node.found)", at: node.mark, hint: "\(nearest)known here: \(known)")
   }

@@ -79,6 +79,12 @@ public struct SlicedRows: Sendable {
   public var groups: [SliceGroup]
   /// For every row the index of its group; -1: in none.
   public var codes: [Int32]
+
+  /// Takes both.
+  public init(groups: [SliceGroup], codes: [Int32]) {
+    self.groups = groups
+    self.codes = codes
+  }
 }
 
 extension Slice {

@@ -10,6 +10,8 @@ enum Catalog {
     let singular: String
     /// In the order of the definitions.
     let entries: @Sendable () -> [Entry]
+    /// Those that follow from others by rule: explained, not listed.
+    var derived: @Sendable () -> [Entry] = { [] }
   }
 
   /// One definition; `explain` and the reference show the same of it.
@@ -32,7 +34,7 @@ enum Catalog {
 
   /// Every kind; a new one is a line here.
   static let kinds: [Kind] = [
-    metrics, gates, driftTests, schemaChecks, runtimes, reports,
+    metrics, gates, fairnessMetrics, driftTests, schemaChecks, runtimes, reports,
   ]
 
   /// The metrics of all tasks.
@@ -45,6 +47,10 @@ enum Catalog {
         usage: [("in a manifest", "gates:\n" + Help.indented(gate.example, by: 2))])
     }
   }
+  /// What a fairness gate may measure, besides every metric of a task by difference, ratio, least and greatest group.
+  static let fairnessMetrics = Kind(
+    plural: "fairness-metrics", singular: "fairness metric",
+    entries: { FairnessMetrics.named.map(\.entry) }, derived: { FairnessMetric.derivedEntries })
   /// What a drift gate may measure.
   static let driftTests = Kind(plural: "drift-tests", singular: "drift test") {
     DriftTests.all.map(\.entry)
@@ -89,7 +95,7 @@ enum Catalog {
   static func explain(_ id: String) throws(Usage) -> String {
     var pages: [String] = []
     for kind in kinds {
-      for entry in kind.entries() where entry.id == id {
+      for entry in kind.entries() + kind.derived() where entry.id == id {
         let variant = entry.variant.map { " (\($0))" } ?? ""
         pages.append(
           (["\(kind.singular) \(id)\(variant)", entry.summary] + entry.page)
@@ -100,7 +106,7 @@ enum Catalog {
     throw Usage(
       "there is no metric, gate, test, check, runtime or report format '\(id)'",
       hint: id.nearest(in: ids).map { "did you mean '\($0)'" }
-        ?? "'gatewright list metrics' (or gates, drift-tests, schema-checks, runtimes, reports) shows them"
+        ?? "'gatewright list metrics' (or gates, fairness-metrics, drift-tests, schema-checks, runtimes, reports) shows them"
     )
   }
 }

@@ -40,6 +40,16 @@ import Testing
       }
     ),
     (
+      "fairness-metrics.md",
+      {
+        Reference.page(
+          Catalog.fairnessMetrics, "Fairness metrics",
+          "What a fairness gate may measure, besides every metric of a task with the endings `_difference`, `_ratio`, "
+            + "`_group_min`, `_group_max`: see [fairness](../guide/fairness.md). A name with `@` is the figure of that "
+            + "library.")
+      }
+    ),
+    (
       "drift-tests.md",
       {
         Reference.page(

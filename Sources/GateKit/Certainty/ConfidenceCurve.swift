@@ -10,17 +10,14 @@ struct ConfidenceCurve: Sendable {
   let test: String
   /// The test's statistic for a bound; nil: it has none, or none that is finite.
   let statistic: @Sendable (Double) -> Double?
-  /// The p-value of what is said of a bound, where it need not be sought among intervals.
-  let tail: (@Sendable (_ bound: Decision.Bound, _ isKept: Bool) -> Double)?
 
   /// A curve from a formula, which tells tails down to 1e-12: a confidence nearer to 1 is rounded too much.
   init(
     test: String, smallestTail: Double = 1e-12,
     statistic: @escaping @Sendable (Double) -> Double? = { _ in nil },
-    tail: (@Sendable (_ bound: Decision.Bound, _ isKept: Bool) -> Double)? = nil,
     interval: @escaping @Sendable (Double) throws(Undefined) -> Check.Interval
   ) {
-    (self.test, self.smallestTail, self.tail) = (test, smallestTail, tail)
+    (self.test, self.smallestTail) = (test, smallestTail)
     (self.statistic, self.interval) = (statistic, interval)
   }
 
@@ -40,11 +37,8 @@ struct ConfidenceCurve: Sendable {
   /// The curve of minus the figure.
   var turned: ConfidenceCurve {
     let (interval, statistic) = (interval, statistic)
-    var turnedTail: (@Sendable (Decision.Bound, Bool) -> Double)?
-    if let tail { turnedTail = { bound, isKept in tail(bound.turned, isKept) } }
     return ConfidenceCurve(
       test: test, smallestTail: smallestTail, statistic: { bound in statistic(-bound).map { -$0 } },
-      tail: turnedTail,
       interval: { confidence throws(Undefined) in
         let other = try interval(confidence)
         return Check.Interval(
@@ -60,10 +54,6 @@ struct ConfidenceCurve: Sendable {
   func pValue(
     that bound: Decision.Bound, isKept: Bool, level: Double, isShown: Bool
   ) -> Double {
-    if let tail {
-      let pValue = max(smallestTail, tail(bound, isKept))
-      return isShown ? min(level, pValue) : max(level.nextUp, min(0.5, pValue))
-    }
     func shows(_ tail: Double) -> Bool {
       guard let interval = try? interval(1 - 2 * tail) else { return false }
       return bound.outcome(of: interval) == (isKept ? .passed : .failed)

@@ -1,14 +1,4 @@
 /// How an aggregate of groups would vary with the rows, and what that says of its true value.
-///
-/// The greatest of noisy numbers is too great and the least too small, so that the rows' own aggregate overstates how far
-/// apart groups are, the more the smaller and the more numerous they are; a bootstrap about it does so twice. So the
-/// interval is what a test of every true value does not reject: the groups' numbers are moved along one line, from all
-/// being equal over where they are to further apart, and at each place of it the aggregate of numbers drawn about them is
-/// held against the one found. Groups share no rows, so they are drawn for themselves; both models' numbers of a group are
-/// drawn together. With two groups this is exact but for the normal approximation; with more, the pattern of who differs is
-/// taken from the rows.
-/// Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993, section 12.6 (test inversion), with a parametric
-/// bootstrap in the place of the rows'.
 struct AggregateLaw: Sendable {
   let aggregate: Aggregate
   /// By measure, then group.
@@ -32,18 +22,26 @@ struct AggregateLaw: Sendable {
     let isRelative: Bool
   }
 
-  /// The intervals, one a confidence, and the p-values of every bound.
-  func curve() throws(Undefined) -> ConfidenceCurve {
+  /// The intervals, one a confidence.
+  func curve(_ confidence: Double) throws(Undefined) -> ConfidenceCurve {
+    guard champion != nil else { return try ContrastLaw(self, confidence: confidence).curve }
     let line = try AggregateLine(self)
     return ConfidenceCurve(
-      test: champion == nil ? "parametric bootstrap, inverted" : "paired parametric bootstrap",
-      smallestTail: 1 / Double(draws + 1),
-      tail: { bound, isKept in line.tail(bound, isKept: isKept) },
-      interval: { confidence throws(Undefined) in line.interval(confidence) })
+      test: "paired parametric bootstrap, inverted", smallestTail: 1 / Double(draws + 1)
+    ) { confidence throws(Undefined) in line.interval(confidence) }
   }
 }
 
-/// The line along which the groups' numbers are moved, with the draws about each place of it.
+/// The line along which the candidate's numbers of groups are moved, with the draws about each place of it: what its
+/// aggregate less the champion's may truly be.
+///
+/// Both models' aggregates are too large by chance, and about as much. So the interval is what a test of every true
+/// difference does not reject: the candidate's numbers are moved along one line, from all groups being equal over where
+/// they are to further apart, the champion's stay, and at each place the difference of aggregates of numbers drawn about
+/// them is held against the one found. Groups share no rows, so they are drawn for themselves; both models' numbers of a
+/// group are drawn together.
+/// Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993, section 12.6 (test inversion), with a parametric
+/// bootstrap in the place of the rows'.
 struct AggregateLine: Sendable {
   private let law: AggregateLaw
   /// By measure and group: where it starts, and its step.
@@ -149,27 +147,10 @@ struct AggregateLine: Sendable {
   func interval(_ confidence: Double) -> Check.Interval {
     let tail = (1 - confidence) / 2
     let far = exact(last { lower($0) > tail })
-    let near = exact(nearest(tail))
+    let near = exact(first { upper($0) > tail })
     return Check.Interval(
       low: min(near, far, value), high: max(near, far, value), level: confidence,
-      method: law.champion == nil
-        ? "parametric bootstrap, inverted" : "paired parametric bootstrap, inverted")
-  }
-
-  /// The nearest place to equality that is not rejected at `tail`.
-  ///
-  /// So near to equality that nothing could be found too small, all that is rejected is what is found too large, and a test
-  /// at `tail` would leave coverage above 1 - tail; there a little more is rejected.
-  private func nearest(_ tail: Double) -> Double {
-    let plain = first { upper($0) > tail }
-    guard startsEqual, law.champion == nil else { return plain }
-    let equal = drawn(0).sorted()
-    let least = equal[equal.count / 10]
-    let edge = first { t in
-      Double(drawn(t).count { $0 <= least }) / Double(law.draws) <= tail
-    }
-    let raised = first { upper($0) > 1.3 * tail }
-    return raised <= edge ? raised : max(plain, edge)
+      method: "paired parametric bootstrap, inverted")
   }
 
   /// The first place at which `holds`, which stays once it does.
@@ -192,16 +173,5 @@ struct AggregateLine: Sendable {
       if holds(middle) { yes = middle } else { no = middle }
     }
     return yes
-  }
-
-  /// The p-value of what is said of a bound, in 0...0.5.
-  func tail(_ bound: Decision.Bound, isKept: Bool) -> Double {
-    let number = sign * bound.number
-    let isAtMost = if case .atMost = bound { sign == 1 } else { sign == -1 }
-    let place = first { sign * exact($0) >= number }
-    let isBelow = isAtMost == isKept
-    if sign * exact(ends.lowerBound) > number { return isBelow ? 0.5 : 0 }
-    if sign * exact(ends.upperBound) < number { return isBelow ? 0 : 0.5 }
-    return min(0.5, isBelow ? lower(place) : upper(place))
   }
 }

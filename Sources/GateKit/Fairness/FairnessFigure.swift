@@ -31,7 +31,7 @@ struct FairnessFigure: Sendable {
       }
     let certainty = one.request.certainty
     curve = { basis throws(Undefined) in
-      try AggregateLaw(reading, aggregate, basis, certainty).curve()
+      try AggregateLaw(reading, aggregate, basis, certainty).curve(certainty?.confidence ?? 0.95)
     }
     evidence = reading.evidence(aggregate, part)
     note = reading.note(aggregate)

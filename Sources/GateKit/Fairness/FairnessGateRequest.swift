@@ -2,6 +2,8 @@
 struct FairnessGateRequest: Sendable {
   /// What the groups are of.
   let attributes: [Slice]
+  /// Where each is asked for.
+  private let marks: [Slice: Mark]
   let requests: [FairnessRequest]
   /// Metrics of the task that are judged on every group by themselves.
   let byGroup: [MetricRequest]
@@ -11,14 +13,20 @@ struct FairnessGateRequest: Sendable {
   let smallGroups: FairGroups.SmallGroups
   /// Whether a group in which a metric is undefined is left out.
   let skipsUndefined: Bool
+  /// Limits that a law or its practice knows, and where they are asked for.
+  let preset: (definition: FairnessPreset, mark: Mark)?
   let mark: Mark
 
   /// Reads it; throws every mistake.
   init(_ settings: GateSettings) throws(Diagnostics) {
     let node = settings.node
     mark = node.mark
+    preset = FairnessPreset(node["preset"]).map { ($0, node.key("preset")?.mark ?? node.mark) }
     var mistakes: [Diagnostic] = []
-    attributes = settings.attributes(node["by"])
+    var named: [(slice: Slice, mark: Mark)] = []
+    do { named = try settings.attributes(node["by"]) } catch { mistakes.append(error) }
+    attributes = named.map(\.slice)
+    marks = Dictionary(named.map { ($0.slice, $0.mark) }) { first, _ in first }
     minRows = node["min_rows"]?.integer ?? 1
     smallGroups = node["small_groups"]?.text.flatMap(FairGroups.SmallGroups.init) ?? .error
     skipsUndefined = node["undefined_groups"]?.text == "skip"
@@ -28,15 +36,19 @@ struct FairnessGateRequest: Sendable {
       }
     ) { first, _ in first }
     let definitions = FairnessMetrics.all(task: settings.task, metrics: settings.metrics)
-    let (own, byGroup) = try FairnessRequest.read(settings, definitions)
+    let (own, byGroup) = try FairnessRequest.read(settings.withPreset, definitions)
     requests = own
-    let groups = attributes
+    let (groups, least, treatment, skips) = (attributes, minRows, smallGroups, skipsUndefined)
     self.byGroup = byGroup.map { request in
       var request = request
       request.slices = groups
+      // A metric of one group needs no other, so that there is nothing to merge.
+      request.minRows = least > 1 && treatment != .merge ? least : nil
+      request.small = treatment == .error ? .error : .skipped
+      request.undefined = skips ? .skipped : .error
       return request
     }
-    mistakes += settings.repeats(node["by"])
+    mistakes += settings.presetMistakes(attributes)
     mistakes += idle(node, settings)
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
   }
@@ -92,23 +104,61 @@ struct FairnessGateRequest: Sendable {
     needs.slices +=
       attributes + requests.flatMap { $0.request.slices + [$0.control].compactMap { $0 } }
     needs.columns += requests.map(\.request).needs.columns
+    needs.sliceMarks.merge(marks) { first, _ in first }
+    needs.sliceMarks.merge(requests.map(\.request).needs.sliceMarks) { first, _ in first }
     return needs
   }
 }
 
 extension GateSettings {
-  /// What a fairness gate's `by` names; a predicate's other rows are a group as well.
-  func attributes(_ node: Node?) -> [Slice] {
-    ((try? slices(node)) ?? []).map(\.splitting)
+  /// The same with the limits of the preset among those written.
+  fileprivate var withPreset: GateSettings {
+    guard let key = node.key("preset"), let preset = FairnessPreset(node["preset"]) else {
+      return self
+    }
+    let added = preset.entries(at: key.mark)
+    let written = node["metrics"]
+    let metrics: Node
+    if let items = written?.items {
+      let listed = added.map { entry in
+        let name = Node.Pair(
+          key: Node(.scalar("metric", quoted: true), at: key.mark), value: entry.key)
+        return Node(.mapping([name] + (entry.value.pairs ?? [])), at: key.mark)
+      }
+      metrics = Node(.sequence(items + listed), at: key.mark)
+    } else {
+      metrics = Node(.mapping((written?.pairs ?? []) + added), at: key.mark)
+    }
+    var settings = self
+    let others = (node.pairs ?? []).filter { $0.key.text != "metrics" }
+    let name = Node(.scalar("metrics", quoted: true), at: key.mark)
+    settings.node = Node(.mapping(others + [Node.Pair(key: name, value: metrics)]), at: node.mark)
+    return settings
   }
 
-  /// An attribute named twice.
-  func repeats(_ node: Node?) -> [Diagnostic] {
-    let names = attributes(node).map(\.name)
-    return (node?.items ?? []).enumerated().compactMap { place, item in
-      names.indices.contains(place) && names[..<place].contains(names[place])
-        ? Diagnostic("'by' names '\(names[place])' twice", at: item.mark) : nil
+  /// A preset that does not fit, or nothing to judge.
+  fileprivate func presetMistakes(_ attributes: [Slice]) -> [Diagnostic] {
+    guard let key = node.key("preset"), let preset = FairnessPreset(node["preset"]) else {
+      guard node["metrics"] == nil else { return [] }
+      return [
+        Diagnostic(
+          "the gate '\(id)' has neither 'metrics' nor 'preset', so it would judge nothing",
+          at: node.mark)
+      ]
     }
+    guard task == .binary else {
+      return [
+        Diagnostic(
+          "the preset '\(preset.id)' is for decisions of two classes, and the task is \(task.rawValue)",
+          at: key.mark, hint: "name its metrics and the class they are of under 'metrics'")
+      ]
+    }
+    return preset.mistakes(attributes, at: key.mark)
+  }
+
+  /// What a fairness gate's `by` names, each with its place; a predicate's other rows are a group as well.
+  func attributes(_ node: Node?) throws(Diagnostic) -> [(slice: Slice, mark: Mark)] {
+    try slices(node, key: "by").map { ($0.slice.splitting, $0.mark) }
   }
 }
 

@@ -108,6 +108,11 @@ struct FairnessJudgement: Sendable {
     check.n = part.groups.rows
     part.reference = one.metric.reference(in: part, one.request.arguments)
     check.evidence["attribute"] = .string(part.attribute.name)
+    if let preset = request.preset, preset.mark.location == one.request.mark.location {
+      check.evidence["preset"] = [
+        "id": .string(preset.definition.id), "source": .string(preset.definition.source),
+      ]
+    }
     var arguments = one.request.arguments
     for (name, column) in one.request.columns {
       arguments.columns[name] = try evidence.values(of: column)

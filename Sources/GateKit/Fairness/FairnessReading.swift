@@ -39,12 +39,7 @@ struct FairnessReader: Sendable {
   func read(_ measures: [GroupMeasure]) async throws(Diagnostic) -> FairnessReading {
     var reading = FairnessReading(names: part.names(split), measures: measures)
     var columns: [[Column]] = []
-    var champions = (try? part.champion?.get()) != nil
-    for measure in measures {
-      let column = await column(measure)
-      champions = champions && !column.contains { (try? $0.champion.get()) == nil }
-      columns.append(column)
-    }
+    for measure in measures { columns.append(await column(measure)) }
     let groups = reading.names.indices
     var kept: [Int] = []
     for group in groups {
@@ -57,6 +52,10 @@ struct FairnessReader: Sendable {
       reading.undefined += reasons.map { (reading.names[group], $0) }
     }
     try refuse(reading, kept)
+    let champions =
+      (try? part.champion?.get()) != nil
+      && columns.allSatisfy { column in kept.allSatisfy { (try? column[$0].champion.get()) != nil }
+      }
     reading.names = kept.map { reading.names[$0] }
     for (measure, column) in zip(measures, columns) {
       let own = kept.map { column[$0] }
@@ -144,7 +143,8 @@ struct FairnessReader: Sendable {
     return tallies.map { tally in
       func estimate(_ role: Role) -> Result<GroupEstimate, Undefined> {
         Result { () throws(Undefined) in
-          let value = try tally.value(role, missing: missing)
+          let value = try tally.value(
+            role, missing: tally.isWeightless ? "the weights of its rows sum to 0" : missing)
           return try GroupEstimate(
             share: value, size: tally.size(role), confidence: certainty?.confidence ?? 0.95)
         }

@@ -62,4 +62,26 @@ struct GroupEstimate: Sendable {
 
   /// Whether it is known how far off it may be.
   var isCertain: Bool { deviation > 0 && deviation.isFinite }
+
+  /// The interval at `z` standard errors: Wilson's of a share.
+  func bounds(_ z: Double) -> (low: Double, high: Double) {
+    if case .arcsine(let size) = scale,
+      let bounds = try? ShareInterval.wilsonBounds(share: min(1, max(0, value)), size: size, z: z)
+    {
+      return bounds
+    }
+    return (value - z * deviation, value + z * deviation)
+  }
+
+  /// The value, of a share drawn a little towards a half, so that it is never 0 or 1.
+  var smoothed: Double {
+    guard case .arcsine(let size) = scale else { return value }
+    return (value * size + 0.5) / (size + 1)
+  }
+
+  /// On the scale of the value itself.
+  var standardError: Double {
+    guard case .arcsine(let size) = scale else { return deviation }
+    return (smoothed * (1 - smoothed) / size).squareRoot()
+  }
 }

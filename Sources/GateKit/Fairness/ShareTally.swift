@@ -10,6 +10,8 @@ struct ShareTally: Sendable {
   private var covariance = 0.0
   /// Whether both models decided every row alike.
   private let isSame: Bool
+  /// Whether the rows weigh nothing at all.
+  let isWeightless: Bool
 
   /// What a share is of.
   typealias Parts = @Sendable (Confusion) -> (part: Double, whole: Double)
@@ -17,6 +19,7 @@ struct ShareTally: Sendable {
   /// Of paired cells; `squares` are the sums of the squares of the weights.
   init(_ sums: [Double], squares: [Double], _ parts: Parts) {
     let cells = sums.indices
+    isWeightless = sums.allSatisfy { $0 == 0 }
     isSame = !cells.contains { $0 & 1 != ($0 >> 1) & 1 && sums[$0] != 0 }
     var residuals: [Role: [Double]] = [:]
     for role in Role.allCases {
@@ -43,6 +46,7 @@ struct ShareTally: Sendable {
     let cells = 0..<JointCells.width
     let sums = cells.map { cell in clusters.reduce(0) { $0 + $1[cell] } }
     isSame = !cells.contains { $0 & 1 != ($0 >> 1) & 1 && sums[$0] != 0 }
+    isWeightless = sums.allSatisfy { $0 == 0 }
     var residuals: [Role: [Double]] = [:]
     for role in Role.allCases {
       let each = cells.map { parts(Confusion(cell: $0, role)) }

@@ -26,8 +26,8 @@ public struct FairnessGate: Gate {
         "metrics",
         "Fairness metrics with their limits, and metrics of the task, which are judged on every group.",
         MetricRequest.shape(
-          task: task, metrics: own + metrics, limits: Limit.Kind.allCases, common: common),
-        required: true),
+          task: task, metrics: own + metrics, limits: Limit.Kind.allCases, common: common)),
+      FairnessPreset.parameter,
       Parameter(
         "reference", "The group that others are compared with, where a metric compares with one.",
         .map(keys: "attribute", .text)),

@@ -43,7 +43,7 @@ extension Sample {
     scores: [1, 1, 0, 0], positives: [1, 0, 1, 0], hasScores: false)
 
   /// The classes of the multiclass examples.
-  private static let outcomes = ["repaid", "late", "defaulted"]
+  static let outcomes = ["repaid", "late", "defaulted"]
 
   /// Six applications of three outcomes.
   static let outcomesOfSix = multiclass(

@@ -29,14 +29,6 @@ public struct Decision: Sendable, Hashable {
       }
     }
 
-    /// The bound of minus the value.
-    var turned: Bound {
-      switch self {
-      case .atLeast(let bound): .atMost(-bound)
-      case .atMost(let bound): .atLeast(-bound)
-      }
-    }
-
     /// Whether a value keeps to it.
     func holds(_ value: Double) -> Bool {
       switch self {

@@ -24,3 +24,6 @@ func cubeRoot(_ x: Double) -> Double { cbrt(x) }
 
 /// The angle in 0...pi / 2 whose sine is `x`, in 0...1.
 func arcsine(_ x: Double) -> Double { asin(min(1, max(0, x))) }
+
+/// e to the power of `x`, less 1, without the rounding of what is near 1.
+func exponentialLessOne(_ x: Double) -> Double { expm1(x) }

@@ -2,54 +2,31 @@ import Testing
 
 @testable import GateKit
 
-/// Every fairness metric gives on its examples what it says.
+/// The examples that stand beside the definitions.
 @Suite struct FairnessExampleTests {
-  @Test(arguments: FairnessMetrics.named.indices)
-  func `examples give what they say`(_ index: Int) async throws {
-    let metric = FairnessMetrics.named[index]
-    for (place, example) in metric.examples.enumerated() {
-      let context = "\(metric.id) of \(metric.definition.task.rawValue), example \(place)"
-      guard let expected = example.value else {
-        let error = await #expect(throws: Undefined.self, "\(context)") {
-          try await metric.value(of: example)
-        }
-        #expect(error?.reason.isEmpty == false && error?.reason.contains("not a finite") == false)
-        continue
-      }
-      let value = try await metric.value(of: example)
-      #expect(abs(value - expected) <= 1e-12, "\(context): \(value), expected \(expected)")
-      #expect(metric.definition.range.contains(value), "\(context): \(value)")
-    }
+  static let tasks = TaskKind.allCases
+
+  @Test(arguments: tasks) func `no two definitions of a task share a name`(task: TaskKind) {
+    let ids = FairnessMetrics.all(task: task).map(\.id)
+    #expect(Set(ids).count == ids.count)
+    let plain = Set(Metrics.all.filter { $0.task == task }.map(\.id))
+    #expect(plain.isDisjoint(with: ids))
   }
 
-  @Test func `every name is once, with its source, and has an example`() {
-    for task in [TaskKind.binary, .multiclass, .regression] {
-      let named = FairnessMetrics.named.filter { $0.definition.task == task }
-      #expect(Set(named.map(\.id)).count == named.count)
-    }
+  @Test func `every definition says what it is and where it comes from`() {
     for metric in FairnessMetrics.named {
       let definition = metric.definition
-      #expect(!definition.source.isEmpty && !definition.formula.isEmpty)
-      #expect(!definition.undefined.isEmpty && definition.summary.hasSuffix("."), "\(metric.id)")
-      #expect(!metric.examples.isEmpty, "\(metric.id) of \(definition.task.rawValue)")
+      #expect(definition.summary.hasSuffix("."), "\(metric.id)")
+      #expect(!definition.formula.isEmpty && !definition.source.isEmpty, "\(metric.id)")
     }
   }
-}
 
-extension FairnessMetric {
-  /// The number of an example, by the way that a gate takes.
-  func value(of example: Example) async throws(Undefined) -> Double {
-    let names = Set(example.groups).sorted()
-    let strata = Set(example.strata).sorted()
-    let control =
-      strata.isEmpty
-      ? nil
-      : SlicedRows(
-        groups: strata.map { SliceGroup(values: [.init(name: "control", value: $0)]) },
-        codes: example.strata.map { Int32(strata.firstIndex(of: $0) ?? -1) })
-    return try await value(
-      on: example.sample, codes: example.groups.map { Int32(names.firstIndex(of: $0) ?? -1) },
-      names: names, reference: example.reference.flatMap { names.firstIndex(of: $0) },
-      control: control, example.arguments)
+  @Test func `metrics of the manifest's own are compared as well`() {
+    let own = Metric(
+      "profit", task: .binary, summary: "Profit.", direction: .higherIsBetter,
+      range: -Double.infinity ... .infinity, formula: "tp", source: "the manifest",
+      measure: .confusion { cells, _ in cells.truePositives }, examples: [])
+    let ids = FairnessMetrics.all(task: .binary, metrics: Metrics.all + [own]).map(\.id)
+    #expect(ids.contains("profit_difference") && ids.contains("profit_group_min"))
   }
 }

@@ -262,12 +262,18 @@ def calibrated(label, score, w):
             if ((variance == 0) & (gap != 0)).any():
                 raise Undefined("a group of scores 0 or 1 is wrong")
             kept = variance > 0
-            return (gap[kept] ** 2 / variance[kept]).sum(), len(weight) - 2
+            return (gap[kept] ** 2 / variance[kept]).sum(), len(weight)
 
         of[f"hosmer_lemeshow groups={groups}"] = lambda hosmer=hosmer: hosmer()[0]
-        of[f"hosmer_lemeshow_p_value groups={groups}"] = lambda hosmer=hosmer: stats.chi2.sf(
-            *hosmer()
-        )
+        # Of rows that the model has not seen there are as many degrees as groups; of those it was
+        # fitted on two less (Hosmer, Lemeshow and Sturdivant 2013, 5.2.2).
+        for fitted in ("", " fitted=true"):
+
+            def p_value(hosmer=hosmer, less=2 if fitted else 0):
+                statistic, groups = hosmer()
+                return stats.chi2.sf(statistic, groups - less)
+
+            of[f"hosmer_lemeshow_p_value groups={groups}{fitted}"] = p_value
     return of
 
 

@@ -48,8 +48,16 @@ import Testing
     let before = Set(first.flatMap { Figure.named($0, task: task).map(\.metric.id) })
     // Of several classes these two have no figure of scikit-learn's with these averages.
     let without = Set(["average_precision", "f_beta", "specificity"])
-    // Metrics of both models, and of columns, have golden files of their own.
-    let ownFile = { (metric: Metric) in metric.comparesModels || metric.id == "expected_value" }
+    // Metrics of both models, of columns and of decided classes have golden files of their own.
+    let own = ["expected_value", "overconfidence_error", "underconfidence_error"]
+    let ofSeveral =
+      task == .multiclass
+      ? try LaterGolden<MulticlassInputs>.cases("calibration-confidence").flatMap {
+        $0.expected.keys.flatMap { Figure.written($0, task: task).map(\.metric.id) }
+      } : []
+    let ownFile = { (metric: Metric) in
+      metric.comparesModels || own.contains(metric.id) || ofSeveral.contains(metric.id)
+    }
     for metric in Metrics.all
     where metric.task == task && !without.contains(metric.id) && !ownFile(metric) {
       #expect(named.contains(metric.id) || before.contains(metric.id), "\(metric.id)")

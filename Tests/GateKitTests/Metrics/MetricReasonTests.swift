@@ -106,7 +106,14 @@ import Testing
       "jaccard",
     ])
     #expect(perClass.allSatisfy { Metrics.named($0, task: .multiclass) != nil })
-    for metric in Metrics.binary where metric.id != "expected_calibration_error" {
+    // These are of the positive class's score, and of several classes of the decided one's.
+    let ofScores = [
+      "expected_calibration_error", "maximum_calibration_error", "calibration_slope",
+      "calibration_intercept", "hosmer_lemeshow", "hosmer_lemeshow_p_value",
+      // These are of both classes' bins, and a score on the edge of two is in the lower one.
+      "brier_reliability", "brier_resolution",
+    ]
+    for metric in Metrics.binary where !ofScores.contains(metric.id) {
       guard let other = Metrics.named(metric.id, task: .multiclass) else { continue }
       let numbers = metric.id == "f_beta" ? ["beta": 0.5] : [:]
       let texts = perClass.contains(metric.id) ? ["class": "yes"] : [:]

@@ -14,8 +14,7 @@ extension Metric.Binary {
     parameters: [.bins, .strategy],
     measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      let bins = sample.scoreBins(arguments.bins, try arguments.strategy())
-      return bins.map { $0.excess * $0.excess / $0.weight }.sum / bins.map(\.weight).sum
+      return sample.scoreBins(arguments.bins, try arguments.strategy()).value(.squared)
     },
     examples: [
       Metric.Example(
@@ -40,11 +39,7 @@ extension Metric.Binary {
     parameters: [.bins, .strategy],
     measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      let bins = sample.scoreBins(arguments.bins, try arguments.strategy())
-      let total = bins.map(\.weight).sum
-      let base = bins.map(\.positive).sum / total
-      let spread = bins.map { $0.weight * ($0.rate - base) * ($0.rate - base) }.sum
-      return (spread / total).clamped(to: 0...0.25)
+      return sample.scoreBins(arguments.bins, try arguments.strategy()).resolution
     },
     examples: [
       Metric.Example(

@@ -12,7 +12,7 @@ extension Metric.Binary {
     parameters: [.bins, .strategy],
     measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      return sample.scoreBins(arguments.bins, try arguments.strategy()).expectedError
+      return sample.scoreBins(arguments.bins, try arguments.strategy()).value(.expected)
     },
     examples: [
       Metric.Example(
@@ -41,7 +41,7 @@ extension Metric.Binary {
     parameters: [.bins],
     measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      return sample.scoreBins(arguments.bins, .quantile).expectedError
+      return sample.scoreBins(arguments.bins, .quantile).value(.expected)
     },
     examples: [
       Metric.Example(
@@ -64,8 +64,7 @@ extension Metric.Binary {
     parameters: [.bins, .strategy],
     measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      let bins = sample.scoreBins(arguments.bins, try arguments.strategy())
-      return bins.map { abs($0.excess) / $0.weight }.max() ?? 0
+      return sample.scoreBins(arguments.bins, try arguments.strategy()).value(.largest)
     },
     spread: .unfit(
       "the largest of several gaps lies above the largest true one, by how much the rows do not "

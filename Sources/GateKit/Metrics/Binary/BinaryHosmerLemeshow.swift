@@ -7,7 +7,7 @@ extension Metric.Binary {
     range: 0 ... .infinity,
     formula:
       "sum over groups of (o - e)^2 / (e (1 - e / n)); o positives, e sum of scores, n rows of a "
-      + "group; groups as adaptive_calibration_error",
+      + "group; groups as adaptive_calibration_error; a weight counts its row as often",
     source: "Hosmer and Lemeshow (1980)",
     undefined: hosmerUndefined,
     parameters: [.riskGroups],
@@ -28,17 +28,24 @@ extension Metric.Binary {
     "hosmer_lemeshow_p_value", task: .binary,
     summary: "The chance of a hosmer_lemeshow at least as large, were the scores calibrated.",
     direction: .higherIsBetter,
-    formula: "1 - F(hosmer_lemeshow), F of chi-squared with two degrees less than groups",
-    source: "Hosmer and Lemeshow (1980); scipy chi2.sf",
+    formula:
+      "1 - F(hosmer_lemeshow), F of chi-squared with as many degrees as groups; two less with "
+      + "'fitted'",
+    source:
+      "Hosmer, Lemeshow and Sturdivant (2013), 5.2.2, and Stata's 'estat gof, outsample'; 'fitted': "
+      + "Hosmer and Lemeshow (1980); scipy chi2.sf",
     undefined: hosmerUndefined,
-    parameters: [.riskGroups],
+    parameters: [.riskGroups, .fitted],
     measure: .binary { sample, arguments throws(Undefined) in
       let (statistic, groups) = try sample.hosmerLemeshow(arguments)
-      return try ChiSquared(degrees: Double(groups - 2)).survival(statistic)
+      let degrees = arguments.text("fitted") == "true" ? groups - 2 : groups
+      return try ChiSquared(degrees: Double(degrees)).survival(statistic)
     },
     spread: hosmerUnfit,
     examples: [
-      Metric.Example(.riskGroups, Arguments(["groups": 3]), gives: 0.3173105078629141),
+      Metric.Example(.riskGroups, Arguments(["groups": 3]), gives: 0.8012519569012008),
+      Metric.Example(
+        .riskGroups, Arguments(["groups": 3], texts: ["fitted": "true"]), gives: 0.3173105078629141),
       Metric.Example(.riskGroups, Arguments(["groups": 2]), gives: nil),
       Metric.Example(.classesOnly, gives: nil),
     ])
@@ -55,6 +62,11 @@ extension Parameter {
   /// Into how many groups of risk the rows fall.
   fileprivate static let riskGroups = Parameter(
     "groups", "The number of groups of as many rows each.", .integer(3...10_000), standard: "10")
+
+  /// Whether the scores come from a model that these rows made.
+  fileprivate static let fitted = Parameter(
+    "fitted", "Whether the model was fitted on these rows, which takes two degrees of freedom.",
+    .boolean, standard: "false")
 }
 
 extension Sample {

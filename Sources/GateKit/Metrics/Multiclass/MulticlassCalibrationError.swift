@@ -13,13 +13,42 @@ extension Metric.Multiclass {
       "A probability is below 0, or a row of them does not sum to 1 within 0.001.",
       "The model gives classes, not scores.",
     ],
-    parameters: [.bins],
+    parameters: [.bins, .strategy],
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
-      return sample.calibrationError(bins: arguments.bins)
+      return switch try arguments.strategy() {
+      case .uniform: sample.calibrationError(bins: arguments.bins)
+      case .quantile: sample.decided.scoreBins(arguments.bins, .quantile).value(.expected)
+      }
     },
     examples: [
       Metric.Example(.outcomesOfSix, gives: 5.0 / 12),
+      Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 1.0 / 12),
+      Metric.Example(.outcomesWithoutScores, gives: nil),
+    ])
+
+  /// The calibration error of the worst bin.
+  static let maximumCalibrationError = Metric(
+    "maximum_calibration_error", task: .multiclass,
+    summary:
+      "How far the decided class's probability is from the share decided right, in the worst bin.",
+    direction: .lowerIsBetter,
+    formula: "max over bins of |share right - mean probability|; bins (lo, hi], the first with 0",
+    source: "Naeini, Cooper and Hauskrecht (2015); netcal MCE, whose bins are [lo, hi)",
+    undefined: [
+      "A probability is below 0, or a row of them does not sum to 1 within 0.001.",
+      "The model gives classes, not scores.",
+    ],
+    parameters: [.bins, .strategy],
+    measure: .multiclass { sample, arguments throws(Undefined) in
+      try sample.requireProbabilities()
+      return sample.decided.scoreBins(arguments.bins, try arguments.strategy()).value(.largest)
+    },
+    spread: .unfit(
+      "the largest of several gaps lies above the largest true one, by how much the rows do not "
+        + "show; limit log_loss or brier_score, or judge this one without 'confidence'"),
+    examples: [
+      Metric.Example(.outcomesOfSix, gives: 0.5),
       Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 1.0 / 12),
       Metric.Example(.outcomesWithoutScores, gives: nil),
     ])

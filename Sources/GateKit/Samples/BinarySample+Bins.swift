@@ -15,6 +15,9 @@ extension Arguments {
     }
     return strategy
   }
+
+  /// Whether the overconfidence of a bin counts times its mean confidence.
+  var isPenaltyByConfidence: Bool { text("penalty") == "confidence" }
 }
 
 /// Rows whose scores are near each other, by weight.
@@ -25,6 +28,8 @@ struct ScoreBin {
   var positive: Double
   /// The sum of label minus score.
   var excess: Double
+  /// Where its rows stand in the order of the sample.
+  var places: Range<Int>
 
   /// The share of positive rows.
   var rate: Double { positive / weight }
@@ -32,9 +37,42 @@ struct ScoreBin {
   var meanScore: Double { (positive - excess) / weight }
 }
 
+/// A figure of how far the labels of bins are from their scores.
+enum BinError: Sendable, Hashable {
+  /// The mean distance, by weight.
+  case expected
+  /// The distance in the bin where it is largest.
+  case largest
+  /// The mean squared distance, by weight.
+  case squared
+  /// The mean of what scores are above the labels, by weight; with `byScore` each times the mean score of its bin.
+  case above(byScore: Bool)
+  /// The mean of what scores are below the labels, by weight.
+  case below
+}
+
 extension [ScoreBin] {
-  /// The mean distance of labels and scores, by weight.
-  var expectedError: Double { map { abs($0.excess) }.sum / map(\.weight).sum }
+  /// A figure of these bins, of which there is one at least; 0 or more.
+  func value(_ error: BinError) -> Double {
+    switch error {
+    case .expected: mean { abs($0.excess) }
+    case .largest: map { abs($0.excess) / $0.weight }.max() ?? 0
+    case .squared: mean { $0.excess * $0.excess / $0.weight }
+    case .above(let byScore): mean { Swift.max(0, -$0.excess) * (byScore ? $0.meanScore : 1) }
+    case .below: mean { Swift.max(0, $0.excess) }
+    }
+  }
+
+  /// How far their shares of positives are from the share of all, squared, by weight; 0 to 0.25.
+  var resolution: Double {
+    let total = map(\.weight).sum
+    let base = map(\.positive).sum / total
+    let spread = map { $0.weight * ($0.rate - base) * ($0.rate - base) }.sum
+    return (spread / total).clamped(to: 0...0.25)
+  }
+
+  /// The sum of `term` over the bins by their weight.
+  private func mean(_ term: (ScoreBin) -> Double) -> Double { map(term).sum / map(\.weight).sum }
 }
 
 extension BinarySample {
@@ -49,7 +87,8 @@ extension BinarySample {
       let weight = weigh(places)
       let total = weight.positive + weight.negative
       guard total > 0 else { return nil }
-      return ScoreBin(weight: total, positive: weight.positive, excess: excess(places))
+      return ScoreBin(
+        weight: total, positive: weight.positive, excess: excess(places), places: places)
     }
   }
 

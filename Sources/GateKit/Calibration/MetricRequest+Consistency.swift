@@ -1,0 +1,151 @@
+extension MetricRequest {
+  /// Whether its `max` is judged by what chance gives.
+  var isJudgedByChance: Bool { consistency?.decides ?? false }
+
+  /// The check of a `max` of a calibration error, by what calibrated scores give on these rows.
+  func decide(
+    _ blank: Check, _ value: Double, _ sample: Sample, by consistency: Consistency,
+    clusters: [Int32]?
+  ) -> Check {
+    guard let bound = limits.first(where: { $0.kind == .max })?.bound else { return blank }
+    var check = blank
+    let statement: Statement
+    do throws(Undefined) {
+      guard let binned = try BinnedError(metric, arguments) else {
+        throw Undefined("'\(metric.id)' is no error of bins")
+      }
+      if clusters != nil {
+        throw Undefined(
+          "rows that belong together vary more than rows drawn one by one; say 'confidence' instead "
+            + "of 'consistency'")
+      }
+      let judged = Consistency.Reading(
+        value: value, bound: bound, errors: try consistency.errors(binned, sample),
+        off: value <= bound ? try consistency.errors(binned, sample, offBy: bound) : [],
+        consistency: consistency, rows: sample.count, error: binned.error)
+      statement = judged.statement
+      check.evidence["consistency"] = judged.evidence
+    } catch {
+      statement = Statement(
+        limit: Limit.Kind.max.rawValue, outcome: .inconclusive,
+        claim: value <= bound ? .kept : .broken, pValue: 1, smallestPValue: 0,
+        level: consistency.beyond, test: Consistency.test, statistic: nil,
+        sentence: "\(value.brief), and what calibrated scores give is not known: \(error.reason)")
+    }
+    let judgement = Judgement(
+      opening: "\(check.message)\(metric.id) ", statements: [statement])
+    (check.outcome, check.message) = judgement.decide()
+    check.evidence.merge(judgement.evidence(check.outcome)) { _, new in new }
+    check.judgement = judgement
+    return check
+  }
+}
+
+extension MetricRequest {
+  /// Says of a broken `max` that chance explains it, where calibrated scores come to as much.
+  func explain(
+    _ check: inout Check, _ value: Double, _ sample: Sample, by consistency: Consistency
+  ) {
+    guard check.outcome == .failed, let limit = limits.first(where: { $0.kind == .max }),
+      value > limit.bound, let binned = try? BinnedError(metric, arguments),
+      let errors = try? consistency.errors(binned, sample)
+    else { return }
+    let judged = Consistency.Reading(
+      value: value, bound: limit.bound, errors: errors, off: [], consistency: consistency,
+      rows: sample.count, error: binned.error)
+    check.evidence["consistency"] = judged.evidence
+    guard judged.statement.outcome == .inconclusive else { return }
+    check.message +=
+      "; \(judged.chance), so chance may be all there is: say 'consistency: \(consistency.level.brief)' "
+      + "in the gate to have that count"
+  }
+}
+
+extension Consistency {
+  /// The test's name.
+  static let test = "labels drawn with chances from the scores"
+
+  /// A value and its bound beside what chance gives.
+  struct Reading {
+    let value: Double
+    let bound: Double
+    /// Of calibrated scores.
+    let errors: ChanceErrors
+    /// Of scores that are off by just the bound, in each way in which they can be; asked for where it is kept.
+    let off: [ChanceErrors]
+    let consistency: Consistency
+    let rows: Int
+    let error: BinError
+
+    /// What calibrated scores reach.
+    var reach: Double { errors.reach(consistency.beyond) }
+
+    /// What scores that are off by just the bound stay above; nil: none are.
+    var floor: Double? { off.map { $0.floor(consistency.beyond) }.min() }
+
+    /// What is said of the bound: broken if calibrated scores reach the value too seldom, kept if scores that are off by
+    /// just the bound have so small a value too seldom.
+    var statement: Statement {
+      let isKept = value <= bound
+      let pValue =
+        isKept
+        ? off.map { $0.pValue(atMost: value) }.max() ?? errors.smallestPValue
+        : errors.pValue(atLeast: value)
+      let isTold = pValue <= consistency.beyond * (1 + 1e-12)
+      return Statement(
+        limit: Limit.Kind.max.rawValue,
+        outcome: isTold ? isKept ? .passed : .failed : .inconclusive,
+        claim: isKept ? .kept : .broken, pValue: pValue, smallestPValue: errors.smallestPValue,
+        level: consistency.beyond, test: Consistency.test, statistic: value,
+        sentence: sentence(isKept, isTold))
+    }
+
+    /// As it stands in a check's evidence.
+    var evidence: JSON {
+      let known: [JSON.Member] = [
+        JSON.Member("level", .number(consistency.level)), JSON.Member("mean", .number(errors.mean)),
+        JSON.Member("reach", .number(reach)),
+      ]
+      let drawn = [
+        JSON.Member("draws", .integer(consistency.draws)),
+        JSON.Member("seed", .integer(Int(truncatingIfNeeded: consistency.seed))),
+      ]
+      return .object(known + (floor.map { [JSON.Member("floor", .number($0))] } ?? []) + drawn)
+    }
+
+    /// How often something is so, in words.
+    private var often: String { "in \((consistency.level * 100).brief) of 100 such holdouts" }
+
+    /// What calibrated scores reach, in words.
+    var chance: String { "calibrated scores stay within \(reach.brief) \(often)" }
+
+    private func sentence(_ isKept: Bool, _ isTold: Bool) -> String {
+      let opening =
+        isKept
+        ? "\(value.brief) is at most the max of \(bound.brief)"
+        : "\(value.brief(unlike: bound)) is above the max of \(bound.brief)"
+      let size = rows == 1 ? "1 row" : "\(rows) rows"
+      let law =
+        isKept
+        ? floor.map { "scores off by the max come to at least \($0.brief(unlike: value)) \(often)" }
+          ?? "no labels could put these scores above it"
+        : chance
+      return isTold ? "\(opening); \(law)" : "\(opening), and \(size) cannot tell: \(law); \(need)"
+    }
+
+    /// Rows on which scores off by the bound would stay above the value, or calibrated ones below it.
+    private var need: String {
+      if error == .largest {
+        return "more rows in every bin would decide; fewer 'bins' or 'strategy: quantile' have more"
+      }
+      var ratio = reach / value
+      if value <= bound { ratio = (bound - (floor ?? bound)) / (bound - value) }
+      let needed = Double(rows) * (error.rate < 1 || value <= bound ? ratio * ratio : ratio)
+      guard needed.isFinite, needed < 0x1p53 else {
+        return "no number of rows tells a value from a max that it is at"
+      }
+      return
+        "about \(max(rows + 1, Int(needed.rounded(.up)))) rows would decide if the value stays as it is"
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import GateKit
+
+extension FairnessMetric {
+  /// Its page.
+  var entry: Catalog.Entry {
+    let limit = definition.direction == .higherIsBetter ? "min" : "max"
+    let isShare = definition.range.upperBound <= 1
+    let bound = limit == "min" ? (isShare ? "0.8" : "1") : isShare ? "0.1" : "1"
+    let given = definition.parameters.filter(\.required).map { "\($0.id): \($0.some), " }.joined()
+    return Catalog.Entry(
+      id: id, variant: definition.task.rawValue, summary: definition.summary,
+      facts: [
+        ("direction", definition.direction.rawValue),
+        ("range", "\(Self.bound(definition.range.lowerBound)) to \(Self.bound(definition.range.upperBound))"),
+        ("formula", definition.formula), ("source", definition.source),
+      ] + definition.undefined.map { ("undefined", $0) },
+      parameters: definition.parameters, examples: examples.map(\.words),
+      usage: [
+        (
+          "in a manifest",
+          "gates:\n  - gate: fairness\n    by: [sex]\n    metrics:\n"
+            + "      \(id): {\(given)\(limit): \(bound)}"
+        )
+      ])
+  }
+
+  /// Those that the algebra makes of every number of a group.
+  static var derivedEntries: [Catalog.Entry] {
+    let named = Set(FairnessMetrics.named.map { "\($0.id) \($0.definition.task.rawValue)" })
+    return TaskKind.allCases.flatMap { FairnessMetrics.all(task: $0) }
+      .filter { !named.contains("\($0.id) \($0.definition.task.rawValue)") }.map(\.entry)
+  }
+
+  /// A bound of the range in words.
+  private static func bound(_ value: Double) -> String {
+    value.isFinite ? value.brief : value < 0 ? "minus infinity" : "infinity"
+  }
+}
+
+extension FairnessMetric.Example {
+  /// The rows, their groups and the value on one line.
+  fileprivate var words: String {
+    let given =
+      arguments.numbers.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.brief)" }
+      + arguments.texts.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
+    let named =
+      (reference.map { ", reference \($0)" } ?? "")
+      + (strata.isEmpty ? "" : ", control [\(strata.joined(separator: ", "))]")
+    return sample.body.words + ", groups [\(groups.joined(separator: ", "))]" + named
+      + given.joined() + " -> " + (value.map { $0.brief } ?? "undefined")
+  }
+}
+
+extension Parameter {
+  /// What it might be given as.
+  fileprivate var some: String {
+    if case .choice(let values) = shape, let first = values.first { return first }
+    if case .number(let range) = shape, range == 0...1 { return "0.5" }
+    return "1"
+  }
+}

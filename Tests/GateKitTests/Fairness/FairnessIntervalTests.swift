@@ -1,0 +1,122 @@
+import Testing
+
+@testable import GateKit
+
+/// What the intervals of aggregates rest on: comparisons of groups that hold together.
+@Suite struct FairnessIntervalTests {
+  /// A law of one measure's shares, each of so many rows.
+  static func law(
+    _ shares: [(part: Double, rows: Double)], _ kind: Aggregate.Kind,
+    _ comparison: Aggregate.Comparison = .betweenGroups
+  ) throws -> AggregateLaw {
+    let estimates = try shares.map {
+      try GroupEstimate(share: $0.part / $0.rows, size: $0.rows, confidence: 0.95)
+    }
+    let rows = shares.reduce(0) { $0 + $1.rows }
+    return AggregateLaw(
+      aggregate: Aggregate(kind, comparison), estimates: [estimates],
+      overall: [shares.reduce(0) { $0 + $1.part } / rows], parts: [shares.map { $0.rows / rows }],
+      champion: nil, draws: 2000, seed: 0)
+  }
+
+  static func interval(_ law: AggregateLaw) throws -> Check.Interval {
+    try law.curve(0.95).interval(0.95)
+  }
+
+  @Test func `two groups far apart have Newcombe's interval`() throws {
+    let interval = try Self.interval(Self.law([(56, 70), (48, 80)], .difference))
+    let newcombe = try ShareInterval.newcombe((0.8, 70), (0.6, 80), confidence: 0.95)
+    #expect(abs(interval.low - newcombe.low) < 1e-12)
+    #expect(abs(interval.high - newcombe.high) < 1e-12)
+  }
+
+  @Test func `groups that may be equal have an interval from 0`() throws {
+    let interval = try Self.interval(Self.law([(30, 100), (33, 100)], .difference))
+    #expect(interval.low == 0)
+    let newcombe = try ShareInterval.newcombe((0.33, 100), (0.3, 100), confidence: 0.95)
+    #expect(abs(interval.high - newcombe.high) < 1e-12)
+  }
+
+  @Test func `the ratio's interval is that of its inverse, inverted`() throws {
+    let one = try Self.law([(30, 100), (60, 100)], .signedRatio)
+    let other = try Self.law([(60, 100), (30, 100)], .signedRatio)
+    let (a, b) = (try Self.interval(one), try Self.interval(other))
+    #expect(abs(a.low - 1 / b.high) < 1e-9)
+    #expect(abs(a.high - 1 / b.low) < 1e-9)
+  }
+
+  @Test func `a ratio to a share that is nearly certain has the other share's interval`() throws {
+    let interval = try Self.interval(Self.law([(30, 100), (5e11, 1e12)], .signedRatio))
+    let own = try ShareInterval.wilson(share: 0.3, size: 100, confidence: 0.95)
+    #expect(abs(interval.low - own.low / 0.5) < 1e-5)
+    #expect(abs(interval.high - own.high / 0.5) < 1e-5)
+  }
+
+  @Test func `a ratio is at most 1, and groups may be equal`() throws {
+    let interval = try Self.interval(Self.law([(30, 100), (33, 100), (31, 100)], .ratio))
+    #expect(interval.high == 1)
+    #expect(interval.low > 0.4 && interval.low < 30.0 / 33)
+  }
+
+  @Test func `more groups that may be the highest make the lower end lower`() throws {
+    let two = try Self.interval(Self.law([(1000, 10000), (2000, 10000)], .difference))
+    let five = try Self.interval(
+      Self.law(
+        [(1000, 10000), (2000, 10000), (2000, 10000), (1995, 10000), (1998, 10000)], .difference))
+    let apart = try Self.interval(
+      Self.law([(1000, 10000), (2000, 10000), (1500, 10000), (1510, 10000)], .difference))
+    #expect(five.low < two.low - 0.001)
+    // Groups that are neither the highest nor the lowest do not count.
+    #expect(abs(apart.low - two.low) < 1e-9)
+    #expect(abs(apart.high - two.high) < 1e-9)
+  }
+
+  @Test func `the least group's interval is its own where no other may be the least`() throws {
+    let interval = try Self.interval(Self.law([(100, 1000), (500, 1000)], .groupMin))
+    let own = try ShareInterval.wilson(share: 0.1, size: 1000, confidence: 0.95)
+    #expect(abs(interval.low - own.low) < 1e-12 && abs(interval.high - own.high) < 1e-12)
+  }
+
+  @Test func `against all rows a group moves what it is compared with`() throws {
+    // Half of the rows: the distance to all is half of that between the groups.
+    let between = try Self.interval(Self.law([(100, 1000), (500, 1000)], .difference))
+    let overall = try Self.interval(Self.law([(100, 1000), (500, 1000)], .difference, .toOverall))
+    #expect(abs(overall.low - between.low / 2) < 1e-9)
+    #expect(abs(overall.high - between.high / 2) < 1e-9)
+  }
+
+  @Test func `a hundred groups are compared at their ends`() throws {
+    let shares = (0..<100).map { (part: Double(200 + $0), rows: 1000.0) }
+    let interval = try Self.interval(Self.law(shares, .difference))
+    #expect(interval.low > 0.02 && interval.low < 0.099)
+    #expect(interval.high > 0.099 && interval.high < 0.15)
+  }
+
+  @Test func `weights make a share worth fewer rows`() throws {
+    // Kish: equal weights change nothing, and one heavy row is worth less than ten.
+    let parts: ShareTally.Parts = { ($0.predictedPositives, $0.total) }
+    let plain = ShareTally([3, 2, 0, 0, 4, 1, 0, 0], squares: [3, 2, 0, 0, 4, 1, 0, 0], parts)
+    #expect(abs(plain.size(.candidate) - 10) < 1e-9)
+    let doubled = ShareTally([6, 4, 0, 0, 8, 2, 0, 0], squares: [12, 8, 0, 0, 16, 4, 0, 0], parts)
+    #expect(abs(doubled.size(.candidate) - 10) < 1e-9)
+    let heavy = ShareTally([3, 50, 0, 0, 4, 1, 0, 0], squares: [3, 2500, 0, 0, 4, 1, 0, 0], parts)
+    #expect(heavy.size(.candidate) < 10)
+  }
+
+  @Test func `rows in clusters of their own are rows`() throws {
+    let parts: ShareTally.Parts = { ($0.truePositives, $0.positives) }
+    let sums: [Double] = [30, 20, 0, 5, 12, 18, 4, 11]
+    let rows = sums.indices.flatMap { cell -> [[Double]] in
+      var row = [Double](repeating: 0, count: 8)
+      row[cell] = 1
+      return [[Double]](repeating: row, count: Int(sums[cell]))
+    }
+    let plain = ShareTally(sums, squares: sums, parts)
+    let clustered = ShareTally(clusters: rows, parts)
+    #expect(abs(plain.correlation - clustered.correlation) < 1e-9)
+    #expect(abs(plain.size(.candidate) / clustered.size(.candidate) - 1) < 0.02)
+    // Twice the same row is no more than once.
+    let pairs = stride(from: 0, to: rows.count, by: 1).map { rows[$0].map { $0 * 2 } }
+    #expect(ShareTally(clusters: pairs, parts).size(.candidate) == clustered.size(.candidate))
+  }
+}

@@ -1,0 +1,101 @@
+import GateKit
+
+/// Groups of rows whose true rates are known, decided by two models.
+struct Scenario: Sendable {
+  let name: String
+  let groups: [Group]
+  /// How often the champion decides as the candidate does; else by rates of its own.
+  var agreement = 0.7
+  /// Whether the rows are weighted, by 0.5 to 1.5.
+  var isWeighted = false
+
+  /// One group.
+  struct Group: Sendable {
+    let rows: Int
+    /// The share of positive rows.
+    let base: Double
+    let truePositiveRate: Double
+    let falsePositiveRate: Double
+
+    /// The share of rows decided positive.
+    var selectionRate: Double { base * truePositiveRate + (1 - base) * falsePositiveRate }
+  }
+
+  /// Groups of these sizes and selection rates, half of whose rows are positive.
+  init(
+    _ name: String, _ sizes: [Int], _ rates: [Double], isWeighted: Bool = false
+  ) {
+    self.name = name
+    self.isWeighted = isWeighted
+    groups = zip(sizes, rates).map { rows, rate in
+      Group(
+        rows: rows, base: 0.5, truePositiveRate: min(1, 1.5 * rate), falsePositiveRate: 0.5 * rate)
+    }
+  }
+
+  /// Fair and unfair groups of 50 to 5,000 rows.
+  static let all: [Scenario] =
+    [50, 200, 1000, 5000].flatMap { rows in
+      [
+        Scenario("2 groups of \(rows), fair", [rows, rows], [0.3, 0.3]),
+        Scenario("2 groups of \(rows), 0.3 and 0.4", [rows, rows], [0.3, 0.4]),
+      ]
+    } + [
+      Scenario("2 groups of 200, 0.1 and 0.2", [200, 200], [0.1, 0.2]),
+      Scenario("2 groups of 50 and 5,000, 0.3 and 0.4", [50, 5000], [0.3, 0.4]),
+      Scenario("2 groups of 1000, 0.3 and 0.32", [1000, 1000], [0.3, 0.32]),
+      Scenario("2 weighted groups of 500, 0.3 and 0.4", [500, 500], [0.3, 0.4], isWeighted: true),
+      Scenario("4 groups of 50 to 5,000, fair", [50, 200, 1000, 5000], [0.3, 0.3, 0.3, 0.3]),
+      Scenario(
+        "4 groups of 50 to 5,000, 0.2 to 0.5", [50, 200, 1000, 5000], [0.4, 0.3, 0.5, 0.2]),
+      Scenario("4 groups of 500, one apart", [500, 500, 500, 500], [0.3, 0.3, 0.3, 0.4]),
+      Scenario(
+        "8 groups of 200, fair", [Int](repeating: 200, count: 8),
+        [Double](repeating: 0.3, count: 8)),
+      Scenario(
+        "8 groups of 500, 0.2 to 0.5", [Int](repeating: 500, count: 8),
+        [0.2, 0.25, 0.3, 0.3, 0.35, 0.4, 0.45, 0.5]),
+    ]
+
+  /// The champion's rate where it does not follow the candidate.
+  static let otherTruePositiveRate = 0.55
+  static let otherFalsePositiveRate = 0.2
+
+  /// What a gate reads of one draw of the rows.
+  func evidence(_ number: Int) -> Evidence {
+    var source = RandomSource(seed: 20_261_121, stream: UInt64(number))
+    var (labels, candidate, champion): ([Bool], [Double], [Double]) = ([], [], [])
+    var codes: [Int32] = []
+    var weights: [Double] = []
+    for (index, group) in groups.enumerated() {
+      for _ in 0..<group.rows {
+        let label = source.uniform() < group.base
+        let own =
+          source.uniform()
+          < (label ? group.truePositiveRate : group.falsePositiveRate)
+        let follows = source.uniform() < agreement
+        let other =
+          source.uniform()
+          < (label ? Self.otherTruePositiveRate : Self.otherFalsePositiveRate)
+        labels.append(label)
+        candidate.append(own ? 0.75 : 0.25)
+        champion.append((follows ? own : other) ? 0.75 : 0.25)
+        codes.append(Int32(index))
+        if isWeighted { weights.append(0.5 + source.uniform()) }
+      }
+    }
+    func sample(_ scores: [Double]) -> Result<Sample, Diagnostic> {
+      .success(
+        .binary(
+          BinarySample(
+            scores: scores, positives: labels, weights: isWeighted ? weights : nil)))
+    }
+    let rows = SlicedRows(
+      groups: groups.indices.map { SliceGroup(values: [.init(name: "group", value: "\($0)")]) },
+      codes: codes)
+    return Evidence(
+      task: .binary, hasChampion: true, rows: labels.count,
+      samples: [.candidate: sample(candidate), .champion: sample(champion)],
+      slices: [.column("group"): .success(rows)])
+  }
+}

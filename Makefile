@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift bench-fairness coverage coverage-fairness alarms clean
+.PHONY: demo test build native lint format bench bench-drift bench-fairness coverage coverage-fairness discovery alarms clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -62,6 +62,11 @@ coverage: native
 coverage-fairness: native
 	swift build -c release --product Fairness
 	.build/release/Fairness benchmarks/coverage-fairness.md
+
+## discovery: how often a planted slice is found, and one named where there is none; some minutes
+discovery: native
+	swift build -c release --product Discovery
+	.build/release/Discovery benchmarks/discovery.md
 
 ## alarms: how often the drift gate blocks rows that did not move, and finds those that did; half an hour
 alarms: build

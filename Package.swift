@@ -59,6 +59,9 @@ let package = Package(
     .executableTarget(
       name: "Fairness", dependencies: ["GateKit"], path: "benchmarks/Fairness",
       swiftSettings: strict),
+    .executableTarget(
+      name: "Discovery", dependencies: ["GateKit"], path: "benchmarks/Discovery",
+      swiftSettings: strict),
     .testTarget(
       name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
       resources: [.copy("Golden")],

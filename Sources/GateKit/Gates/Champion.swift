@@ -12,6 +12,7 @@ public struct ChampionGate: Gate {
         accuracy: {max_drop: 0.01, slices: all, min_rows: 100}
         decision_agreement: {min: 0.95}
       flips: {max_negative: 0.02}
+      discover: true
     """
   static let limits = Limit.Kind.allCases.filter(\.comparesModels)
 
@@ -22,7 +23,8 @@ public struct ChampionGate: Gate {
     let hasFlips = metrics.contains { metric in
       (task == nil || metric.task == task) && flips.contains { $0.metric == metric.id }
     }
-    return [margins] + (hasFlips ? [flipsParameter] : []) + Certainty.parameters
+    return [margins] + (hasFlips ? [flipsParameter] : []) + [DiscoveryRequest.parameter]
+      + Certainty.parameters
   }
 
   /// Bounds on the share of rows whose decision the candidate changes, each a metric of its own.
@@ -41,6 +43,7 @@ public struct ChampionGate: Gate {
 
   private let id: String
   private let requests: [MetricRequest]
+  private let discovery: DiscoveryRequest?
 
   public init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
@@ -54,10 +57,11 @@ public struct ChampionGate: Gate {
     }
     let written = try MetricRequest.read(settings, limits: Self.limits)
     requests = written + (try Self.flips(settings, beside: written))
-    if requests.isEmpty {
+    discovery = try DiscoveryRequest(settings, beside: requests, comparesModels: true)
+    if requests.isEmpty, discovery == nil {
       throw Diagnostics([
         Diagnostic(
-          "the gate '\(id)' has neither 'metrics' nor 'flips', so it would judge nothing",
+          "the gate '\(id)' has neither 'metrics' nor 'flips' nor 'discover', so it would judge nothing",
           at: node.mark)
       ])
     }
@@ -94,13 +98,15 @@ public struct ChampionGate: Gate {
     ])
   }
 
-  public var needs: Needs { requests.needs }
+  public var needs: Needs { discovery.added(to: requests.needs) }
 
   public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 
-  public var plan: [String] { requests.map(\.plan) }
+  public var plan: [String] { requests.map(\.plan) + [discovery?.plan].compactMap(\.self) }
 
   public func judge(_ evidence: Evidence) async throws -> [Check] {
-    await requests.judge(gate: id, evidence, comparing: true)
+    let checks = await requests.judge(gate: id, evidence, comparing: true)
+    guard let discovery else { return checks }
+    return checks + [await discovery.judge(gate: id, evidence)]
   }
 }

@@ -16,25 +16,30 @@ public struct PerformanceGate: Gate {
     [
       Parameter(
         "metrics", "Metrics with their limits.",
-        MetricRequest.shape(task: task, metrics: metrics, limits: limits), required: true)
+        MetricRequest.shape(task: task, metrics: metrics, limits: limits), required: true),
+      DiscoveryRequest.parameter,
     ] + Certainty.parameters
   }
 
   private let id: String
   private let requests: [MetricRequest]
+  private let discovery: DiscoveryRequest?
 
   public init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
     requests = try MetricRequest.read(settings, limits: Self.limits)
+    discovery = try DiscoveryRequest(settings, beside: requests, comparesModels: false)
   }
 
-  public var needs: Needs { requests.needs }
+  public var needs: Needs { discovery.added(to: requests.needs) }
 
   public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 
-  public var plan: [String] { requests.map(\.plan) }
+  public var plan: [String] { requests.map(\.plan) + [discovery?.plan].compactMap(\.self) }
 
   public func judge(_ evidence: Evidence) async throws -> [Check] {
-    await requests.judge(gate: id, evidence, comparing: false)
+    let checks = await requests.judge(gate: id, evidence, comparing: false)
+    guard let discovery else { return checks }
+    return checks + [await discovery.judge(gate: id, evidence)]
   }
 }

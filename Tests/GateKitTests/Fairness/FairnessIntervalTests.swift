@@ -88,7 +88,7 @@ import Testing
   @Test func `a hundred groups are compared at their ends`() throws {
     let shares = (0..<100).map { (part: Double(200 + $0), rows: 1000.0) }
     let interval = try Self.interval(Self.law(shares, .difference))
-    #expect(interval.low > 0.02 && interval.low < 0.099)
+    #expect(interval.low > 0.005 && interval.low < 0.06)
     #expect(interval.high > 0.099 && interval.high < 0.15)
   }
 

@@ -6,7 +6,7 @@ extension FairnessMetric {
     let limit = definition.direction == .higherIsBetter ? "min" : "max"
     let isShare = definition.range.upperBound <= 1
     let bound = limit == "min" ? (isShare ? "0.8" : "1") : isShare ? "0.1" : "1"
-    let given = definition.parameters.filter(\.required).map { "\($0.id): 1, " }.joined()
+    let given = definition.parameters.filter(\.required).map { "\($0.id): \($0.some), " }.joined()
     return Catalog.Entry(
       id: id, variant: definition.task.rawValue, summary: definition.summary,
       facts: [
@@ -55,10 +55,21 @@ extension FairnessMetric.Example {
     let given =
       arguments.numbers.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.brief)" }
       + arguments.texts.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
-    let named = reference.map { ", reference \($0)" } ?? ""
+    let named =
+      (reference.map { ", reference \($0)" } ?? "")
+      + (strata.isEmpty ? "" : ", control [\(strata.joined(separator: ", "))]")
     let columns = features.map { ", column \($0)" }.joined()
     return sample.body.words + ", groups [\(groups.joined(separator: ", "))]" + named
       + columns + (counterfactuals?.words ?? "")
       + given.joined() + " -> " + (value.map { $0.brief } ?? "undefined")
+  }
+}
+
+extension Parameter {
+  /// What it might be given as.
+  fileprivate var some: String {
+    if case .choice(let values) = shape, let first = values.first { return first }
+    if case .number(let range) = shape, range == 0...1 { return "0.5" }
+    return "1"
   }
 }

@@ -95,6 +95,28 @@ extension Certainty {
     }
     return values[0]
   }
+
+  /// The bootstrap of a statistic of groups of rows, by model: all groups of all models take the same draws of `all`, the
+  /// rows of the groups together.
+  func resampled(
+    groups: [[Sample]], of all: Sample, _ statistic: @escaping @Sendable ([[Sample]]) -> Double?
+  ) async throws(Undefined) -> BootstrapValues {
+    let resampling = resampling(of: all)
+    var units: [[[Int32]]] = []
+    for model in groups {
+      units.append(
+        try model.map { sample throws(Undefined) in try resampling.units(of: sample.rows) })
+    }
+    let places = units
+    return await bootstrap(resampling, replicates: replicates, groups: self.groups([all])) {
+      { draw in
+        [
+          statistic(
+            zip(groups, places).map { zip($0, $1).map { $0.reweighted(by: draw, $1) } })
+        ]
+      }
+    }[0]
+  }
 }
 
 extension Sample {

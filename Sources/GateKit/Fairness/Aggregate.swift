@@ -20,6 +20,8 @@ public struct Aggregate: Sendable, Hashable {
   public enum Comparison: Sendable, Hashable {
     case betweenGroups, toOverall
     case toReference(Int)
+    /// To the group of the least number, another one for each measure.
+    case toLeast
   }
 
   /// What becomes one number of those of several measures.
@@ -32,10 +34,16 @@ public struct Aggregate: Sendable, Hashable {
   public let kind: Kind
   public var comparison: Comparison
   public var join: Join
+  /// What a ratio to 0 counts as, the reference's own left out; nil: there is none.
+  public let infinite: Double?
 
   /// Takes them.
-  public init(_ kind: Kind, _ comparison: Comparison = .betweenGroups, join: Join = .worst) {
+  public init(
+    _ kind: Kind, _ comparison: Comparison = .betweenGroups, join: Join = .worst,
+    infinite: Double? = nil
+  ) {
     (self.kind, self.comparison, self.join) = (kind, comparison, join)
+    self.infinite = infinite
   }
 
   /// Whether equal groups give 1 and further apart is less.
@@ -51,7 +59,10 @@ public struct Aggregate: Sendable, Hashable {
     }
     if case .toOverall = comparison { return value(values, from: overall) }
     if case .toReference(let group) = comparison, kind == .difference || kind == .ratio {
-      return value(values, from: values[group])
+      return value(values, from: values[group], at: group)
+    }
+    if comparison == .toLeast, let least = values.min(), let group = values.firstIndex(of: least) {
+      return value(values, from: least, at: group)
     }
     var low = values[0]
     var high = values[0]
@@ -69,17 +80,21 @@ public struct Aggregate: Sendable, Hashable {
 
   /// The largest distance of a group from `origin`; of a ratio the one furthest from 1, turned below it.
   @inline(__always)
-  private func value(_ values: UnsafeBufferPointer<Double>, from origin: Double) -> Double {
+  private func value(
+    _ values: UnsafeBufferPointer<Double>, from origin: Double, at reference: Int? = nil
+  ) -> Double {
     if kind == .difference {
       var most = 0.0
       for value in values { most = max(most, abs(value - origin)) }
       return most
     }
-    var least = Double.infinity
-    for value in values {
-      let ratio = value / origin
-      least = min(least, ratio > 1 ? 1 / ratio : ratio)
+    // Where a ratio to 0 counts, the reference is as far from itself as can be: not at all.
+    var least = infinite == nil ? Double.infinity : 1
+    for (group, value) in values.enumerated() where infinite == nil || group != reference {
+      var ratio = value / origin
       if ratio.isNaN { return .nan }
+      if let infinite, ratio == .infinity { ratio = infinite }
+      least = min(least, ratio > 1 ? 1 / ratio : ratio)
     }
     return least
   }
@@ -107,6 +122,9 @@ public struct Aggregate: Sendable, Hashable {
   func value(_ measures: [[Double]], overall: [Double]) throws(Undefined) -> Double {
     var joined = start
     for (values, overall) in zip(measures, overall) {
+      if comparison == .toOverall, !overall.isFinite {
+        throw Undefined("it is undefined on the rows of all groups, which each is compared with")
+      }
       let value = values.withUnsafeBufferPointer { self.value($0, overall: overall) }
       guard value.isFinite else {
         throw Undefined(

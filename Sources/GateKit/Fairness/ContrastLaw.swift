@@ -19,6 +19,8 @@ struct ContrastLaw: Sendable {
   /// What is rejected at the near end, in tails: of both directions together where groups may be equal.
   private let tails: Double
   private let aggregate: Aggregate
+  /// What was found, where an infinite ratio counts as a number, which no interval of ratios need hold.
+  private let found: Double?
 
   /// What is rejected at the near end, in tails, where several may be the largest: a tenth more than one.
   private static let tailsOfSeveral = 1.1
@@ -31,6 +33,9 @@ struct ContrastLaw: Sendable {
     let contrasts = Contrasts(law)
     (self.estimates, self.contrasts) = (estimates, contrasts)
     aggregate = law.aggregate
+    found = try law.aggregate.infinite.map { _ throws(Undefined) in
+      try law.aggregate.value(law.estimates.map { $0.map(\.value) }, overall: law.overall)
+    }
     let contending = Self.contending(contrasts, estimates)
     let isSpread = [.difference, .ratio].contains(law.aggregate.kind)
     let mayBeEqual =
@@ -142,6 +147,7 @@ struct ContrastLaw: Sendable {
     }
     if aggregate.kind == .difference { low = max(0, low) }
     if aggregate.kind == .ratio { (low, high) = (max(0, low), min(1, high)) }
+    if let found { (low, high) = (min(low, found), max(high, found)) }
     guard low.isFinite, high.isFinite else {
       throw Undefined("a group's value may be 0, so that a ratio to it may be of any size")
     }

@@ -59,7 +59,8 @@ struct Contrasts: Sendable {
     }
     let isRatio = aggregate.kind == .ratio
     switch aggregate.comparison {
-    case .betweenGroups:
+    // The least over the greatest is what is furthest from the least.
+    case .betweenGroups, .toLeast:
       let (high, low) = ends(groups)
       return high.flatMap { one in
         low.compactMap { other in

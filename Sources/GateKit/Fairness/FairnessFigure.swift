@@ -50,29 +50,22 @@ struct FairnessFigure: Sendable {
     if let change = reading.change(aggregate, one, value) { evidence["to_change"] = change }
   }
 
-  /// Of the cells of all groups; throws where the candidate's value is undefined.
+  /// Takes what was measured; throws where the candidate's value is undefined.
   init(
-    _ body: @escaping @Sendable (GroupCells, Arguments) throws(Undefined) -> Double,
-    _ joint: JointCells, _ control: SlicedRows?, _ arguments: Arguments, _ one: FairnessRequest,
-    _ part: FairnessPart
+    _ one: FairnessRequest, _ value: (Role) throws(Undefined) -> Double, _ part: FairnessPart,
+    evidence: [String: JSON],
+    _ curve: @escaping @Sendable (Bool?) async throws(Undefined) -> ConfidenceCurve
   ) throws(Diagnostic) {
-    self.one = one
-    let counts = JointCounts(
-      joint, part.groups.codes, groups: part.groups.names.count, control: control)
-    do throws(Undefined) {
-      value = try body(counts.cells(.candidate, reference: part.reference), arguments)
-    } catch { throw Diagnostic("\(one.metric.id) is undefined: \(error.reason)") }
+    (self.one, self.evidence, self.curve) = (one, evidence, curve)
+    do throws(Undefined) { self.value = try value(.candidate) } catch {
+      throw Diagnostic("\(one.metric.id) is undefined: \(error.reason)")
+    }
     champion = part.champion.map { champion in
       Result { () throws(Undefined) in
         if case .failure(let mistake) = champion { throw Undefined(mistake.sentence) }
-        return try body(counts.cells(.champion, reference: part.reference), arguments)
+        return try value(.champion)
       }
     }
-    let law = CellLaw(
-      body: body, arguments: arguments, joint: joint, counts: counts, control: control, part: part,
-      certainty: one.request.certainty ?? Certainty(confidence: 0.95))
-    curve = { basis throws(Undefined) in try await law.curve(basis) }
-    evidence = counts.evidence(part)
   }
 
   /// The check with its value, interval and outcome.

@@ -106,8 +106,9 @@ struct FairnessJudgement: Sendable {
     _ blank: Check, _ one: FairnessRequest, _ part: FairnessPart, _ cells: FairnessCells,
     _ readings: RowReadings
   ) async throws(Diagnostic) -> Check {
-    var check = blank
+    var (check, part) = (blank, part)
     check.n = part.groups.rows
+    part.reference = one.metric.reference(in: part, one.request.arguments)
     check.evidence["attribute"] = .string(part.attribute.name)
     if let preset = request.preset, preset.mark.location == one.request.mark.location {
       check.evidence["preset"] = [
@@ -118,22 +119,31 @@ struct FairnessJudgement: Sendable {
     for (name, column) in one.request.columns {
       arguments.columns[name] = try evidence.values(of: column)
     }
-    let joint = try one.cut.map { cut throws(Diagnostic) in try cells[cut] }
+    try one.metric.refuseWeights(of: part.candidate)
+    let joint = try one.cut.map { cut throws(Diagnostic) in
+      cut == .aboveMedian ? JointCells(aboveMedianOf: part) : try cells[cut]
+    }
     let figure: FairnessFigure
-    switch one.metric.measure {
+    switch one.metric.measure(arguments) {
     case .algebra(let measures, let aggregate, let split):
       let reading = try await FairnessReader(
         part: part, cells: joint, arguments: arguments, certainty: one.request.certainty,
         split: split, skipsUndefined: request.skipsUndefined
       ).read(measures)
-      figure = try FairnessFigure(
-        reading, one.aggregate(aggregate, reference: reading.place(of: part)), one, part)
+      let place = reading.place(of: part)
+      let own = one.aggregate(aggregate, reference: place)
+      if case .toReference = own.comparison, place == nil {
+        throw Diagnostic("\(one.metric.id) is undefined in the group the others are compared with")
+      }
+      figure = try FairnessFigure(reading, own, one, part)
     case .rows(let metric):
       figure = try await readings.figure(metric, arguments, one, part)
     case .cells(let body):
       guard let joint else { throw Diagnostic("the rows were not made into cells") }
       let control = try one.control.map { slice throws(Diagnostic) in try evidence.rows(of: slice) }
       figure = try FairnessFigure(body, joint, control, arguments, one, part)
+    case .classes(let body): figure = try FairnessFigure(body, arguments, one, part)
+    case .samples(let body): figure = try FairnessFigure(body, arguments, one, part)
     }
     check.evidence.merge(figure.evidence) { _, new in new }
     check = await figure.decide(check, part)

@@ -7,6 +7,10 @@ public struct FairnessMetric: Sendable, Identifiable {
   public let definition: Metric
   /// How the number comes about.
   public let measure: Measure
+  /// Which group it compares the others with.
+  public let reference: Reference
+  /// Why rows with weights are refused; nil: they count by their weights.
+  public let weightless: String?
   /// Run as tests, shown by `explain`.
   public let examples: [Example]
 
@@ -20,6 +24,20 @@ public struct FairnessMetric: Sendable, Identifiable {
     case cells(@Sendable (GroupCells, Arguments) throws(Undefined) -> Double)
     /// The mean of a number a row.
     case rows(RowFairness)
+    /// A function of how the rows of all groups fall into classes.
+    case classes(@Sendable (GroupClasses, Arguments) throws(Undefined) -> Double)
+    /// A function of the rows of all groups, that is none of their cells or classes.
+    case samples(@Sendable (GroupSamples, Arguments) throws(Undefined) -> Double)
+  }
+
+  /// Which group a metric compares the others with.
+  public enum Reference: Sendable, Hashable {
+    /// None, or one that a parameter asks for.
+    case none
+    /// One that the gate names.
+    case named
+    /// The one that the gate names, or the largest.
+    case majority
   }
 
   /// What the algebra takes for groups.
@@ -36,6 +54,8 @@ public struct FairnessMetric: Sendable, Identifiable {
     public let groups: [String]
     /// Nil: none is named.
     public let reference: String?
+    /// The stratum of each row; empty: none are asked for.
+    public let strata: [String]
     public let arguments: Arguments
     /// By feature, then row: what rows are alike by.
     public let features: [[Double]]
@@ -46,13 +66,13 @@ public struct FairnessMetric: Sendable, Identifiable {
 
     /// Takes the rows, their groups and the value.
     public init(
-      _ sample: Sample, _ groups: [String], reference: String? = nil,
+      _ sample: Sample, _ groups: [String], reference: String? = nil, strata: [String] = [],
       _ arguments: Arguments = Arguments(), features: [[Double]] = [],
       counterfactuals: Counterfactuals? = nil, gives value: Double?
     ) {
       (self.features, self.counterfactuals) = (features, counterfactuals)
       (self.sample, self.groups, self.reference) = (sample, groups, reference)
-      (self.arguments, self.value) = (arguments, value)
+      (self.strata, self.arguments, self.value) = (strata, arguments, value)
     }
   }
 
@@ -61,38 +81,42 @@ public struct FairnessMetric: Sendable, Identifiable {
     _ id: String, task: TaskKind = .binary, summary: String,
     direction: Metric.Direction = .lowerIsBetter, range: ClosedRange<Double> = 0...1,
     formula: String, source: String, undefined: [String] = [], parameters: [Parameter] = [],
-    measure: Measure, examples: [Example] = []
+    refuse: Refusal.Rule? = nil, measure: Measure, reference: Reference = .none,
+    weightless: String? = nil, examples: [Example] = []
   ) {
     definition = Metric(
       id, task: task, summary: summary, direction: direction, range: range, formula: formula,
       source: source, undefined: undefined,
-      parameters: parameters + Self.parameters(of: measure, task: task), measure: .groups,
-      examples: [])
+      parameters: parameters + Self.parameters(of: measure, task: task), refuse: refuse,
+      measure: .groups, examples: [])
     self.measure = measure
+    (self.reference, self.weightless) = (reference, weightless)
     self.examples = examples
   }
 
   /// What a measure asks for, whatever the metric.
   private static func parameters(of measure: Measure, task: TaskKind) -> [Parameter] {
     var parameters: [Parameter] = []
-    var hasCells = false
+    var (hasCells, hasDecisions) = (false, false)
     switch measure {
     case .algebra(let measures, let aggregate, let split):
       for measure in measures {
         if case .metric(let metric) = measure.kind { parameters += metric.parameters }
       }
       hasCells = measures.contains(where: \.isShare)
+      hasDecisions = measures.contains { $0.isShare && !$0.isOfLabels }
       if split == .groups, aggregate.kind == .difference || aggregate.kind == .ratio {
         parameters.append(.method)
       }
       if measures.count > 1, split == .groups { parameters.append(.agg) }
-    case .cells: hasCells = true
+    case .cells: (hasCells, hasDecisions) = (true, true)
+    case .classes, .samples: break
     case .rows(let rows):
       parameters += rows.parameters
       if task == .binary { parameters.append(.threshold) }
     }
     if hasCells {
-      if task == .binary { parameters.append(.threshold) }
+      if task == .binary, hasDecisions { parameters.append(.threshold) }
       if task == .multiclass { parameters.append(.fairClass) }
     }
     var seen: Set<String> = []
@@ -106,6 +130,16 @@ extension Parameter {
     "method",
     "What the groups are held against: each other, the value of all rows, or the gate's reference group.",
     .choice(["between_groups", "to_overall", "to_reference"]), standard: "between_groups")
+
+  /// Whether labels are measured, or what the model decided.
+  static let of = Parameter(
+    "of", "What is measured: the model's decisions, or the labels of the rows.",
+    .choice(["prediction", "label"]), standard: "prediction")
+
+  /// Within which strata groups are compared.
+  static let control = Parameter(
+    "control", "The column or slice whose values are the strata within which groups are compared.",
+    .text)
 
   /// What becomes of several rates, as fairlearn has it.
   static let agg = Parameter(

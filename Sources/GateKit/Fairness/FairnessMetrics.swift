@@ -1,8 +1,10 @@
 /// Every fairness metric; a new one is a line in one of these lists.
 public enum FairnessMetrics {
   /// Those with a name of their own, of all tasks.
-  public static let named: [FairnessMetric] =
-    parities + odds + consistency + flipTest + counterfactual
+  public static let named: [FairnessMetric] = [
+    parities, odds, aif360Rates, aif360Odds, clarifyRates, aequitas, entropies,
+    differentialFairness, conditionalDisparity, divergences, scoreGaps, consistency, flipTest, counterfactual,
+  ].flatMap { $0 }
 
   /// Of a task: those with a name of their own, then every number of a group by difference, ratio, least and greatest.
   ///
@@ -21,10 +23,11 @@ public enum FairnessMetrics {
     let own = metrics.filter { $0.task == task && !$0.comparesModels }.map(GroupMeasure.metric)
     switch task {
     case .binary:
-      return GroupMeasure.shares + [.treatment, .conditionalAcceptance, .conditionalRejection]
+      return GroupMeasure.shares + GroupMeasure.ratios
         + [.meanPrediction(task), .generalizedTruePositiveRate, .generalizedFalsePositiveRate]
         + own
-    case .multiclass: return [.rightAnswers] + own + GroupMeasure.shares
+    case .multiclass:
+      return [.rightAnswers] + own + GroupMeasure.shares + GroupMeasure.ratios.map(\.ofOneClass)
     case .regression: return [.meanPrediction(task), .meanTarget] + own
     case .multilabel, .ranking, .text: return own
     }

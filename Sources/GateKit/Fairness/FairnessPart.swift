@@ -6,7 +6,7 @@ struct FairnessPart: Sendable {
   let sliceGroup: SliceGroup?
   let groups: FairGroups
   /// The reference group's place; nil: none is named.
-  let reference: Int?
+  var reference: Int?
   let clusters: [Int32]?
   let candidate: Sample
   /// Throws why there is none.
@@ -46,7 +46,7 @@ struct FairnessCells: Sendable {
 
   /// Of every cut that a request asks for.
   init(_ cuts: Set<FairnessCut>, _ candidate: Sample, _ champion: Sample?) async {
-    let made = await Array(cuts).concurrentMap {
+    let made = await Array(cuts.subtracting([.aboveMedian])).concurrentMap {
       cut -> (FairnessCut, Result<JointCells, Diagnostic>) in
       (cut, Result { () throws(Diagnostic) in try JointCells(cut, candidate, champion) })
     }
@@ -64,8 +64,7 @@ struct FairnessCells: Sendable {
 
 extension JointCells {
   /// The rows as a cut says; throws where the task has none such, or no such class.
-  fileprivate init(_ cut: FairnessCut, _ candidate: Sample, _ champion: Sample?) throws(Diagnostic)
-  {
+  init(_ cut: FairnessCut, _ candidate: Sample, _ champion: Sample?) throws(Diagnostic) {
     switch (cut, candidate, champion) {
     case (.right, _, _): self.init(right: candidate, champion)
     case (.threshold(let threshold), .binary(let sample), nil):

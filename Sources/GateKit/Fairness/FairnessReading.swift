@@ -57,7 +57,7 @@ struct FairnessReader: Sendable {
       && columns.allSatisfy { column in kept.allSatisfy { (try? column[$0].champion.get()) != nil }
       }
     reading.names = kept.map { reading.names[$0] }
-    for column in columns {
+    for (measure, column) in zip(measures, columns) {
       let own = kept.map { column[$0] }
       reading.candidate.append(own.compactMap { try? $0.candidate.get() })
       if champions { reading.champion.append(own.compactMap { try? $0.champion.get() }) }
@@ -66,6 +66,10 @@ struct FairnessReader: Sendable {
       reading.parts.append(own.map { $0.weight / total })
       reading.wholes.append(own.map(\.weight))
       for role in champions ? Role.allCases : [.candidate] {
+        if case .metric(let metric) = measure.kind {
+          reading.overall[role, default: []].append(overall(metric, role, kept))
+          continue
+        }
         // Of a share the value on all rows is the mean of the groups', each by what it is of.
         let values = own.map { (try? ($0[role]).get())?.value ?? 0 }
         let sizes = own.map { role == .candidate ? $0.weight : $0.otherWeight }
@@ -75,6 +79,18 @@ struct FairnessReader: Sendable {
       }
     }
     return reading
+  }
+
+  /// A metric on the rows of all groups that are kept; NaN: undefined, or not asked for.
+  private func overall(_ metric: Metric, _ role: Role, _ kept: [Int]) -> Double {
+    guard arguments.text("method") == "to_overall" else { return .nan }
+    let (groups, count) = part.codes(split)
+    var place = [Int32](repeating: -1, count: count)
+    for group in kept { place[group] = 0 }
+    let codes = groups.map { $0 < 0 ? -1 : place[Int($0)] }
+    let sample = role == .candidate ? part.candidate : try? part.champion?.get()
+    let all = sample?.partitioned(by: codes, groups: 1)[0]
+    return all.flatMap { try? metric.value(on: $0, arguments) } ?? .nan
   }
 
   /// Throws where a group must not be left out, or too few would remain.
@@ -112,6 +128,8 @@ struct FairnessReader: Sendable {
     case .share(let missing, let parts): return shares(parts, missing: missing)
     case .right:
       return shares({ ($0.truePositives, $0.positives) }, missing: "there are no rows")
+    case .aboveMedian:
+      return shares({ ($0.predictedPositives, $0.total) }, missing: "there are no rows")
     case .metric(let metric): return await metrics(metric)
     }
   }

@@ -9,12 +9,7 @@ struct FairnessRequest: Sendable {
   let columns: [(name: String, mark: Mark)]
 
   /// Whether it compares with a group that the gate must name.
-  var wantsReference: Bool {
-    if request.arguments.text("method") == "to_reference" { return true }
-    if case .algebra(_, _, .facets) = metric.measure { return true }
-    if case .rows(let rows) = metric.measure { return rows.wantsReference }
-    return metric.wantsReference
-  }
+  var wantsReference: Bool { metric.wantsReference(request.arguments) }
 
   /// The requests of a gate: of fairness metrics, and of the task's own metrics, which are judged on every group.
   static func read(
@@ -57,33 +52,11 @@ struct FairnessRequest: Sendable {
   }
 
   /// Which rows and cells it is measured on.
-  var cut: FairnessCut? {
-    let arguments = request.arguments
-    switch metric.measure {
-    case .rows: return nil
-    case .cells: return FairnessCut(arguments, isRight: false)
-    case .algebra(let measures, _, _):
-      for measure in measures {
-        switch measure.kind {
-        case .share: return FairnessCut(arguments, isRight: false)
-        case .right: return FairnessCut(arguments, isRight: true)
-        case .metric: continue
-        }
-      }
-      return nil
-    }
-  }
+  var cut: FairnessCut? { metric.cut(request.arguments) }
 
   /// What the algebra does with these arguments; `reference` is the place of the group that others are compared with.
   func aggregate(_ aggregate: Aggregate, reference: Int?) -> Aggregate {
-    var aggregate = aggregate
-    switch request.arguments.text("method") {
-    case "to_overall": aggregate.comparison = .toOverall
-    case "to_reference": aggregate.comparison = .toReference(reference ?? 0)
-    default: break
-    }
-    if request.arguments.text("agg") == "mean" { aggregate.join = .mean }
-    return aggregate
+    aggregate.with(request.arguments, reference: reference)
   }
 }
 
@@ -95,6 +68,8 @@ enum FairnessCut: Sendable, Hashable {
   case `class`(String)
   /// Whether the answer is right.
   case right
+  /// A score, or a predicted value, above the median of all rows that are compared.
+  case aboveMedian
 
   /// As a metric's arguments say.
   init(_ arguments: Arguments, isRight: Bool) {
@@ -114,9 +89,4 @@ extension Node {
     pairs?.first { $0.key.mark.location == mark.location }?.value
       ?? items?.first { $0["metric"]?.mark.location == mark.location }
   }
-}
-
-extension FairnessMetric {
-  /// Whether its cells are those of a reference group and all others.
-  var wantsReference: Bool { id.hasSuffix("@aif360") || id.hasSuffix("@clarify") }
 }

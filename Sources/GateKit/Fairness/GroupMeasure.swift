@@ -16,12 +16,19 @@ public struct GroupMeasure: Sendable, Identifiable {
       missing: String, @Sendable (Confusion) -> (part: Double, whole: Double))
     /// The share of right answers, whatever the task.
     case right
+    /// The share of scores above the median of all rows that are compared.
+    case aboveMedian
     /// Any metric of the task on the group's rows.
     case metric(Metric)
   }
 
   /// Whether it is a share of two decisions' cells, so that of several classes it asks for one.
   var isShare: Bool { if case .share = kind { true } else { false } }
+
+  /// Whether it is a share of the labels alone, so that no decision is made for it.
+  var isOfLabels: Bool {
+    [Self.baseRate.id, "prevalence"].contains(id)
+  }
 
   /// A share of the cells.
   static func share(
@@ -126,6 +133,9 @@ extension GroupMeasure {
     "conditional_rejection", "negative rows over rows decided negative", "(fp + tn) / (tn + fn)",
     missing: "no row was decided negative"
   ) { ($0.negatives, $0.predictedNegatives) }
+
+  /// Part over whole where the part is not among the whole.
+  static let ratios = [treatment, conditionalAcceptance, conditionalRejection]
 
   /// The weighted mean of the scores, of predicted values for numbers.
   static func meanPrediction(_ task: TaskKind) -> GroupMeasure {

@@ -57,6 +57,9 @@ struct JointCells: Sendable {
     weights = Self.byRow(candidate.rowWeightsByPlace, candidate.rows)
   }
 
+  /// Takes them.
+  init(cells: [UInt8], weights: [Double]?) { (self.cells, self.weights) = (cells, weights) }
+
   /// No row taking part, yet.
   private static func empty(_ rows: [Int32]) -> [UInt8] {
     [UInt8](repeating: none, count: Int(rows.max() ?? -1) + 1)

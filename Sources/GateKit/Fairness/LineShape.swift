@@ -49,7 +49,7 @@ struct LineShape {
       let groups = law.estimates[measure]
       let value: Double =
         switch law.aggregate.comparison {
-        case .betweenGroups: pooled(groups)
+        case .betweenGroups, .toLeast: pooled(groups)
         case .toOverall: law.overall[measure]
         case .toReference(let group): groups[group].value
         }

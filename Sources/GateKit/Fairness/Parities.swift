@@ -10,7 +10,7 @@ extension FairnessMetrics {
       pair("false_discovery_parity", .falseDiscoveryRate, task),
       pair("false_omission_parity", .falseOmissionRate, task),
       pair("accuracy_equality", task == .binary ? .accuracy : .rightAnswers, task),
-      task == .binary ? pair("treatment_equality", .treatment, task) : [],
+      pair("treatment_equality", task == .binary ? .treatment : .treatment.ofOneClass, task),
       [
         parity("disparate_impact", .selectionRate, .ratio, task, Self.fourFifths),
         parity("impact_ratio", .selectionRate, .ratio, task, Self.localLaw),
@@ -92,8 +92,9 @@ extension FairnessMetric {
     FairnessMetric(
       id, task: definition.task, summary: definition.summary, direction: definition.direction,
       range: definition.range, formula: definition.formula, source: definition.source,
-      undefined: definition.undefined, parameters: definition.parameters, measure: measure,
-      examples: examples)
+      undefined: definition.undefined, parameters: definition.parameters,
+      refuse: definition.refuse, measure: measure, reference: reference,
+      weightless: weightless, examples: examples)
   }
 }
 
@@ -105,22 +106,46 @@ extension FairnessMetric.Example {
       positives: [true, true, false, false, false, true, true, false, false, false]))
   static let sexes = ["a", "a", "a", "a", "a", "b", "b", "b", "b", "b"]
 
-  /// What a rate of these gives.
+  /// What a rate of these gives, and that there is no value where a group has nothing that it is a share of.
   static func parity(
     _ measure: GroupMeasure, _ kind: Aggregate.Kind, _ task: TaskKind
   ) -> [FairnessMetric.Example] {
-    guard task == .binary, measure.id == "selection_rate" else { return [] }
-    let least = 0.4
-    return [
-      FairnessMetric.Example(
-        applications, sexes, gives: kind == .ratio ? least / 0.6 : 0.6 - least),
-      FairnessMetric.Example(
-        applications, sexes, Arguments(["threshold": 1]), gives: kind == .ratio ? nil : 0),
-    ]
+    guard let (a, b) = fractions[measure.id] else { return [] }
+    let value = kind == .ratio ? min(a, b) / max(a, b) : max(a, b) - min(a, b)
+    var examples = [applied(gives: value)]
+    if let (score, positive) = without[measure.id] { examples.append(lone(score, positive)) }
+    if task == .binary { return examples }
+    // The share of right answers is of all classes.
+    return examples.compactMap { measure.id == "accuracy" ? $0.ofClasses : $0.ofOneClass }
   }
 
-  /// What the true positive rates of these give, 1 and 1/2, with the false ones, both 1/3.
+  /// The rates of the two groups of the applications.
+  private static let fractions: [String: (Double, Double)] = [
+    "selection_rate": (3 / 5, 2 / 5), "true_positive_rate": (1, 1 / 2),
+    "false_positive_rate": (1 / 3, 1 / 3), "precision": (2 / 3, 1 / 2),
+    "false_discovery_rate": (1 / 3, 1 / 2), "false_omission_rate": (0, 1 / 3),
+    "accuracy": (4 / 5, 3 / 5), "treatment": (0, 1),
+  ]
+
+  /// The score and label of a row that a rate is no share of.
+  private static let without: [String: (Double, Bool)] = [
+    "true_positive_rate": (0.9, false), "false_positive_rate": (0.9, true),
+    "precision": (0.1, true), "false_discovery_rate": (0.1, true),
+    "false_omission_rate": (0.9, true), "treatment": (0.9, true),
+  ]
+
+  /// A group of one row beside one of four.
+  private static func lone(_ score: Double, _ positive: Bool) -> FairnessMetric.Example {
+    FairnessMetric.Example(
+      .binary(
+        BinarySample(
+          scores: [0.8, 0.7, 0.2, 0.1, score], positives: [true, false, true, false, positive])),
+      ["a", "a", "a", "a", "b"], gives: nil)
+  }
+
+  /// What the true positive rates of these give, 1 and 1/2, with the false ones, both 1/3; and of a group without negatives.
   static func odds(_ task: TaskKind, gives value: Double) -> [FairnessMetric.Example] {
-    task == .binary ? [FairnessMetric.Example(applications, sexes, gives: value)] : []
+    let examples = [applied(gives: value), lone(0.9, true)]
+    return task == .binary ? examples : examples.compactMap(\.ofOneClass)
   }
 }

@@ -26,7 +26,7 @@ struct MetricSharedDataTests {
   @Test(arguments: [
     ("adult", "income"), ("titanic", "Survived"),
   ])
-  func groups(_ set: String, _ label: String) throws {
+  func groups(_ set: String, _ label: String) async throws {
     let data = try SharedData(set)
     for (model, attributes) in try data.expected.object("fairness_at_0.5") {
       let sample = try data.sample(label: label, model: model)
@@ -40,6 +40,8 @@ struct MetricSharedDataTests {
         for (part, group) in zip(parts, groups) {
           try checkGroup(part, group.value, "\(set) \(model) \(attribute) \(group.key)")
         }
+        try await checkParities(
+          sample, codes, groups.map(\.key), found, "\(set) \(model) \(attribute)")
       }
     }
   }
@@ -62,6 +64,24 @@ struct MetricSharedDataTests {
     for (name, rate) in rates {
       let number = try expected.number(name)
       #expect(abs(rate - number) <= 1e-12, "\(context) \(name): \(rate), expected \(number)")
+    }
+  }
+
+  /// Every figure beside those of the groups is one of fairlearn's parities.
+  private func checkParities(
+    _ sample: BinarySample, _ codes: [Int32], _ names: [String], _ expected: JSON,
+    _ context: String
+  ) async throws {
+    let ids = try expected.object().keys.filter { $0 != "by_group" }.sorted()
+    #expect(ids.count == 5)
+    for id in ids {
+      let metrics = FairnessMetrics.named.filter { [id, id + "@fairlearn"].contains($0.id) }
+      for metric in metrics where metric.definition.task == .binary {
+        let value = try await metric.value(on: .binary(sample), codes: codes, names: names)
+        let number = try expected.number(id)
+        #expect(abs(value - number) <= 1e-12, "\(context) \(metric.id): \(value), \(number)")
+      }
+      #expect(metrics.contains { $0.definition.task == .binary }, "there is no metric '\(id)'")
     }
   }
 

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import GateKit
+
+/// Every fairness metric gives on its examples what it says.
+@Suite struct FairnessNamedTests {
+  @Test(arguments: FairnessMetrics.named.indices)
+  func `examples give what they say`(_ index: Int) async throws {
+    let metric = FairnessMetrics.named[index]
+    for (place, example) in metric.examples.enumerated() {
+      let context = "\(metric.id) of \(metric.definition.task.rawValue), example \(place)"
+      guard let expected = example.value else {
+        let error = await #expect(throws: Undefined.self, "\(context)") {
+          try await metric.value(of: example)
+        }
+        #expect(error?.reason.isEmpty == false && error?.reason.contains("not a finite") == false)
+        continue
+      }
+      let value = try await metric.value(of: example)
+      #expect(abs(value - expected) <= 1e-12, "\(context): \(value), expected \(expected)")
+      #expect(metric.definition.range.contains(value), "\(context): \(value)")
+    }
+  }
+
+  @Test func `every name is once, with its source, and has an example`() {
+    for task in [TaskKind.binary, .multiclass, .regression] {
+      let named = FairnessMetrics.named.filter { $0.definition.task == task }
+      #expect(Set(named.map(\.id)).count == named.count)
+    }
+    for metric in FairnessMetrics.named {
+      let definition = metric.definition
+      #expect(!definition.source.isEmpty && !definition.formula.isEmpty)
+      #expect(!definition.undefined.isEmpty && definition.summary.hasSuffix("."), "\(metric.id)")
+      #expect(!metric.examples.isEmpty, "\(metric.id) of \(definition.task.rawValue)")
+    }
+  }
+}
+
+extension FairnessMetric {
+  /// The number of an example, by the way that a gate takes.
+  func value(of example: Example) async throws(Undefined) -> Double {
+    let names = Set(example.groups).sorted()
+    let strata = Set(example.strata).sorted()
+    let control =
+      strata.isEmpty
+      ? nil
+      : SlicedRows(
+        groups: strata.map { SliceGroup(values: [.init(name: "control", value: $0)]) },
+        codes: example.strata.map { Int32(strata.firstIndex(of: $0) ?? -1) })
+    return try await value(
+      on: example.sample, codes: example.groups.map { Int32(names.firstIndex(of: $0) ?? -1) },
+      names: names, reference: example.reference.flatMap { names.firstIndex(of: $0) },
+      control: control, example.arguments)
+  }
+}

@@ -28,7 +28,7 @@ let package = Package(
       dependencies: ["GateKit", "GateBackends"],
       swiftSettings: shipped),
     .target(
-      name: "GateKit", dependencies: ["CLinearAlgebra", "CSpecialFunctions"],
+      name: "GateKit", dependencies: ["CLinearAlgebra", "CNearest", "CSpecialFunctions"],
       swiftSettings: shipped,
       linkerSettings: [.linkedLibrary("m")]),
     .target(
@@ -48,6 +48,7 @@ let package = Package(
     .target(name: "CXGBoost"),
     .target(name: "CProcess"),
     .target(name: "CLinearAlgebra", linkerSettings: [.linkedLibrary("stdc++")]),
+    .target(name: "CNearest", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
     .executableTarget(

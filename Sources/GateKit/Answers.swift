@@ -5,6 +5,8 @@ struct Answers: Sendable {
   let features: Result<ModelFeatures?, Diagnostic>
   /// What the candidate answers on other tables.
   let predicted: [String: Result<[PredictedColumn], Diagnostic>]
+  /// What a model would answer were an attribute another.
+  let otherwise: [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>]
   /// Trains a classifier to tell two tables apart.
   let separate: @Sendable (SeparationRequest) throws -> Separation
 
@@ -20,6 +22,7 @@ struct Answers: Sendable {
     features = Self.features(manifest, artifacts, tables, truth, backends)
     predicted = Self.predicted(
       manifest, artifacts, tables, truth, byRole[.candidate], backends)
+    otherwise = await Self.counterfactuals(manifest, artifacts, tables, truth, backends)
     separate = backends.separate
   }
 

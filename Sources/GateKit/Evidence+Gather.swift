@@ -45,7 +45,8 @@ extension Evidence {
         first
       },
       roles: manifest.data.roles, now: now, features: answers.features,
-      predictions: answers.predicted, separate: answers.separate)
+      predictions: answers.predicted, counterfactuals: answers.otherwise,
+      separate: answers.separate)
   }
 }
 

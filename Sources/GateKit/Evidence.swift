@@ -17,6 +17,7 @@ public struct Evidence: Sendable {
   /// What the candidate takes; nil: its scores were made elsewhere.
   private let taken: Result<ModelFeatures?, Diagnostic>
   private let predicted: [String: Result<[PredictedColumn], Diagnostic>]
+  private let otherwise: [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>]
   /// Trains a classifier to tell two tables apart.
   public let separate: @Sendable (SeparationRequest) throws -> Separation
 
@@ -28,11 +29,13 @@ public struct Evidence: Sendable {
     roles: SchemaQuestion.Roles = SchemaQuestion.Roles(), now: String = "",
     features: Result<ModelFeatures?, Diagnostic> = .success(nil),
     predictions: [String: Result<[PredictedColumn], Diagnostic>] = [:],
+    counterfactuals: [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>] = [:],
     separate: @escaping @Sendable (SeparationRequest) throws -> Separation = { _ in
       throw Diagnostic("nothing here trains classifiers")
     }
   ) {
     (taken, predicted, self.separate) = (features, predictions, separate)
+    otherwise = counterfactuals
     self.task = task
     self.hasChampion = hasChampion
     self.rows = rows
@@ -68,6 +71,18 @@ public struct Evidence: Sendable {
       throw Diagnostic("the candidate was not scored on the table '\(table)'")
     }
     return try columns.get()
+  }
+
+  /// What a model would answer were an attribute of the rows another; throws why that is not known.
+  public func counterfactuals(
+    _ question: Counterfactuals.Question
+  ) throws(Diagnostic) -> Counterfactuals {
+    guard let answers = otherwise[question] else {
+      throw Diagnostic(
+        "the \(question.role.rawValue) was not asked what it would answer were "
+          + "'\(question.attribute.name)' another")
+    }
+    return try answers.get()
   }
 
   /// An open table; `current` is the holdout where the manifest names no other. Throws why there is none.

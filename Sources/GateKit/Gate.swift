@@ -83,6 +83,8 @@ public struct Needs: Sendable {
   public var features: Bool
   /// Whether it reads what the candidate answers on the reference and on the current rows.
   public var predictions: Bool
+  /// What it asks the models to answer were an attribute of the rows another.
+  public var counterfactuals: [Counterfactuals.Question] = []
   public init(
     slices: [Slice] = [], columns: [RowColumn] = [], tables: [String] = [],
     sources: [(name: String, origin: Manifest.Data.Origin)] = [], models: Bool = true,

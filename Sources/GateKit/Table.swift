@@ -36,6 +36,20 @@ public protocol Table: Sendable {
 
   /// The result of one SELECT over the tables of the same database.
   func query(_ sql: String) throws -> [Column]
+
+  /// The same rows as they would be were these columns another: each is what its SQL says for every row, and columns
+  /// derived from it follow. Other queries know the table as it is.
+  ///
+  /// Throws a `Diagnostic` for a column that is not there; reading from it throws one for an expression that takes in
+  /// other rows beside it by a window, of which it is not known what they would be.
+  func setting(_ columns: [(column: String, sql: String)]) throws -> any Table
+}
+
+extension Table {
+  /// Most tables are as they are.
+  public func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
+    throw Diagnostic("the columns of \(name) cannot be set")
+  }
 }
 
 /// The tables of one run, which share an engine.

@@ -37,6 +37,18 @@ extension FairnessMetric {
   }
 }
 
+extension Counterfactuals {
+  /// What the model would answer, for each value.
+  fileprivate var words: String {
+    zip(values, answers).map { value, answers in
+      switch answers {
+      case .numbers(let numbers): ", as \(value) \(numbers)"
+      case .classes(let classes): ", as \(value) \(classes)"
+      }
+    }.joined()
+  }
+}
+
 extension FairnessMetric.Example {
   /// The rows, their groups and the value on one line.
   fileprivate var words: String {
@@ -46,7 +58,9 @@ extension FairnessMetric.Example {
     let named =
       (reference.map { ", reference \($0)" } ?? "")
       + (strata.isEmpty ? "" : ", control [\(strata.joined(separator: ", "))]")
+    let columns = features.map { ", column \($0)" }.joined()
     return sample.body.words + ", groups [\(groups.joined(separator: ", "))]" + named
+      + columns + (counterfactuals?.words ?? "")
       + given.joined() + " -> " + (value.map { $0.brief } ?? "undefined")
   }
 }

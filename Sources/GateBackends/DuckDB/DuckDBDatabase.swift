@@ -97,8 +97,10 @@ public final class DuckDBDatabase: Database {
       throw Diagnostic("\(source.name): '\(file)': \(String(cString: strerror(errno)))")
     }
     let reader = try FileReader.open(source, files: files, on: connection)
-    var view = "SELECT * FROM \(reader.sql)"
-    var names = reader.columns.map(\.name)
+    let layers = DuckDBLayers(
+      reader: reader.sql, columns: reader.columns.map(\.name), derive: source.derive)
+    var view = layers.start
+    var names = layers.columns
     for (name, sql) in source.derive {
       let what = "deriving column '\(name)' of \(source.name)"
       guard !names.contains(where: { $0.lowercased() == name.lowercased() }) else {
@@ -106,7 +108,7 @@ public final class DuckDBDatabase: Database {
           "\(what): there is a column of that name already", hint: "give it another name")
       }
       try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
-      view = "SELECT *, (\n\(sql)\n) AS \(name.sqlName) FROM (\(view))"
+      view = DuckDBLayers.deriving(name, sql, from: view)
       do throws(Diagnostic) {
         _ = try connection.prepare(view, doing: what)
       } catch {
@@ -129,6 +131,6 @@ public final class DuckDBDatabase: Database {
       schema: schema.map { name, type in
         ColumnType(name: name, kind: VectorType.kind(declared: type), declared: type)
       },
-      instance: instance)
+      layers: layers, instance: instance)
   }
 }

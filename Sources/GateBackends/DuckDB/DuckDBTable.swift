@@ -7,10 +7,18 @@ final class DuckDBTable: Table {
   let rows: Int
   let schema: [ColumnType]
   private let instance: DuckDBInstance
+  /// What the view is made of.
+  private let layers: DuckDBLayers
+  /// The columns that are set, and what is read in place of the view; nil: the view itself.
+  private let setting: (columns: Set<String>, sql: String)?
   /// What the expressions that are just a column's name become, so that they need no look at them.
   private let plain: [String: ColumnType.Kind]
 
-  init(name: String, rows: Int, schema: [ColumnType], instance: DuckDBInstance) {
+  init(
+    name: String, rows: Int, schema: [ColumnType], layers: DuckDBLayers,
+    setting: (columns: Set<String>, sql: String)? = nil, instance: DuckDBInstance
+  ) {
+    (self.layers, self.setting) = (layers, setting)
     self.name = name
     self.rows = rows
     self.schema = schema
@@ -85,6 +93,17 @@ final class DuckDBTable: Table {
     return try DuckDBQuery.rows(sql, on: connection, doing: "running '\(sql.shortened)'")
   }
 
+  func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
+    let connection = try DuckDBConnection(instance)
+    if let unknown = columns.first(where: { set in !schema.contains { $0.name == set.column } }) {
+      throw Diagnostic("\(name) has no column '\(unknown.column)' that could be set")
+    }
+    let made = try layers.setting(columns, of: name, on: connection)
+    _ = try connection.prepare(made.sql, doing: "setting columns of \(name)")
+    return DuckDBTable(
+      name: name, rows: rows, schema: schema, layers: layers, setting: made, instance: instance)
+  }
+
   /// One statement that gives each expression for every row.
   private func prepare(
     _ expressions: [String], on connection: DuckDBConnection
@@ -92,6 +111,11 @@ final class DuckDBTable: Table {
     for expression in expressions where plain[expression] == nil {
       try DuckDBQuery.checkExpression(
         expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
+      if let setting {
+        try Repeatable.refuseWindow(
+          in: expression, over: setting.columns.union([name]), on: connection,
+          doing: reading([expression]))
+      }
     }
     do throws(Diagnostic) {
       let statement = try connection.prepare(select(expressions), doing: reading(expressions))
@@ -114,7 +138,8 @@ final class DuckDBTable: Table {
   /// The statement for `prepare`; a line end keeps a trailing comment from taking what follows.
   private func select(_ expressions: [String]) -> String {
     let items = expressions.enumerated().map { "(\n\($1)\n) AS c\($0)" }
-    return "SELECT \(items.joined(separator: ", "))\nFROM \(name.sqlName)"
+    let source = setting.map { "(\($0.sql)) AS \(name.sqlName)" } ?? name.sqlName
+    return "SELECT \(items.joined(separator: ", "))\nFROM \(source)"
   }
 
   /// What we are doing, for messages.

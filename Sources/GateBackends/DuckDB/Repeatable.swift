@@ -21,8 +21,7 @@ enum Repeatable {
   static func check(
     _ expression: String, columns: [String], on connection: DuckDBConnection, doing what: String
   ) throws(Diagnostic) {
-    var uses = Uses()
-    uses.walk(try tree(of: expression, on: connection, doing: what))
+    let uses = try uses(of: expression, on: connection, doing: what)
     let known = Set(columns.map { $0.lowercased() })
     let clock = uses.names.subtracting(known).intersection(moments)
     let named = uses.functions.intersection(hidden).union(uses.agesToday ? ["age"] : [])
@@ -37,6 +36,37 @@ enum Repeatable {
         "\(what): a sample does not hold the same rows in every run, and a verdict must be repeatable",
         hint: "choose rows by their values, as in 'hash(id) % 10 = 0'")
     }
+  }
+
+  /// Refuses an expression that takes in other rows by a window when it reads one of `columns`, which are set for all
+  /// rows at once: what the window holds would be set as well, where only the row itself is meant.
+  static func refuseWindow(
+    in expression: String, over columns: Set<String>, on connection: DuckDBConnection,
+    doing what: String
+  ) throws(Diagnostic) {
+    let uses = try uses(of: expression, on: connection, doing: what)
+    guard uses.windows, let column = uses.first(of: columns) else { return }
+    throw Diagnostic(
+      "\(what): it takes in other rows by a window, so it is not known what it would be for a row "
+        + "whose '\(column)' alone is another",
+      hint: "make it a column of the data, or leave counterfactual metrics out")
+  }
+
+  /// Which of `columns` an expression reads, or may by a star; nil: none.
+  static func column(
+    of columns: Set<String>, in expression: String, on connection: DuckDBConnection,
+    doing what: String
+  ) throws(Diagnostic) -> String? {
+    try uses(of: expression, on: connection, doing: what).first(of: columns)
+  }
+
+  /// What an expression makes use of.
+  private static func uses(
+    of expression: String, on connection: DuckDBConnection, doing what: String
+  ) throws(Diagnostic) -> Uses {
+    var uses = Uses()
+    uses.walk(try tree(of: expression, on: connection, doing: what))
+    return uses
   }
 
   /// The engine's own tree of the expression.
@@ -86,6 +116,16 @@ enum Repeatable {
     /// Whether `age` is asked of one moment, and so counts to today.
     var agesToday = false
     var samples = false
+    /// Whether other rows are taken in by a window.
+    var windows = false
+    /// Every part of every name of a column, and whether there is a star.
+    var parts: Set<String> = []
+    var stars = false
+
+    /// The first of `columns`, in order, that is read.
+    func first(of columns: Set<String>) -> String? {
+      columns.sorted().first { stars || parts.contains($0.lowercased()) }
+    }
 
     /// Takes in a part of the tree and all below it.
     mutating func walk(_ part: JSON) {
@@ -100,8 +140,11 @@ enum Repeatable {
               agesToday = true
             }
           case ("column_names", .array(let path)):
+            for case .string(let name) in path { parts.insert(name.lowercased()) }
             if path.count == 1, case .string(let name) = path[0] { names.insert(name.lowercased()) }
           case ("sample", .object): samples = true
+          case ("class", .string("WINDOW")): windows = true
+          case ("class", .string("STAR")): stars = true
           default: walk(member.value)
           }
         }

@@ -180,7 +180,7 @@ extension ConfidenceCurve {
   }
 
   /// Of a share of rows: the exact test, whose statistic is the number of successes.
-  fileprivate init(successes: Int, trials: Int) {
+  init(successes: Int, trials: Int) {
     self.init(
       test: "binomial, exact", statistic: { _ in Double(successes) },
       interval: { confidence throws(Undefined) in
@@ -190,7 +190,7 @@ extension ConfidenceCurve {
   }
 
   /// Of a difference of shares of the same rows.
-  fileprivate init(_ shares: PairedShares) {
+  init(_ shares: PairedShares) {
     self.init(
       test: "Tango score z, exact shares",
       statistic: { bound in
@@ -201,7 +201,7 @@ extension ConfidenceCurve {
   }
 
   /// Of a mean.
-  fileprivate init(_ mean: MeanInterval) {
+  init(_ mean: MeanInterval) {
     self.init(
       test: "t, Hall",
       statistic: { bound in

@@ -9,6 +9,18 @@ struct FairnessFigure: Sendable {
   private(set) var evidence: [String: JSON]
   /// What stands behind the verdict: the groups that lie furthest apart.
   private(set) var note = ""
+  /// Rows that it is of; nil: all of the groups.
+  private var rows: Int?
+
+  /// Takes all of it.
+  init(
+    _ one: FairnessRequest, value: Double, champion: Result<Double, Undefined>?,
+    evidence: [String: JSON], note: String, rows: Int,
+    curve: @escaping @Sendable (Bool?) async throws(Undefined) -> ConfidenceCurve
+  ) {
+    (self.one, self.value, self.champion) = (one, value, champion)
+    (self.evidence, self.note, self.rows, self.curve) = (evidence, note, rows, curve)
+  }
 
   /// Of numbers of groups; throws where the candidate's value is undefined.
   init(
@@ -61,6 +73,7 @@ struct FairnessFigure: Sendable {
     var check = blank
     let request = one.request
     check.value = value
+    check.n = rows ?? part.groups.rows
     check.champion = try? champion?.get()
     check.difference = check.champion.map { value - $0 }
     if request.limits.contains(where: \.kind.comparesModels), check.champion == nil {
@@ -83,7 +96,7 @@ struct FairnessFigure: Sendable {
         judgement.statements.append(
           try request.statement(
             limit, value: value, champion: check.champion, curve, certainty,
-            rows: part.groups.rows))
+            rows: rows ?? part.groups.rows))
       } catch {
         judgement.statements.append(
           request.undecided(limit, value, check.champion, certainty, because: error))

@@ -13,6 +13,7 @@ struct FairnessGateRequest: Sendable {
   let smallGroups: FairGroups.SmallGroups
   /// Whether a group in which a metric is undefined is left out.
   let skipsUndefined: Bool
+  let hasChampion: Bool
   /// Limits that a law or its practice knows, and where they are asked for.
   let preset: (definition: FairnessPreset, mark: Mark)?
   let mark: Mark
@@ -21,6 +22,7 @@ struct FairnessGateRequest: Sendable {
   init(_ settings: GateSettings) throws(Diagnostics) {
     let node = settings.node
     mark = node.mark
+    hasChampion = settings.hasChampion
     preset = FairnessPreset(node["preset"]).map { ($0, node.key("preset")?.mark ?? node.mark) }
     var mistakes: [Diagnostic] = []
     var named: [(slice: Slice, mark: Mark)] = []
@@ -74,6 +76,7 @@ struct FairnessGateRequest: Sendable {
             hint: "add 'reference: {\(attribute.name): …}' to the gate, with one of its groups"))
       }
     }
+    mistakes += requests.flatMap { $0.mistakes(attributes) }
     if node["small_groups"] != nil, node["min_rows"] == nil {
       mistakes.append(
         Diagnostic(
@@ -95,7 +98,11 @@ struct FairnessGateRequest: Sendable {
   /// A line for everything that would be judged.
   var plan: [String] {
     let names = attributes.map(\.name).joined(separator: "; ")
-    return requests.map { "\($0.request.plan), between the groups of \(names)" }
+    return requests.map { one in
+      let questions = one.questions(attributes, hasChampion: hasChampion)
+      return "\(one.request.plan), between the groups of \(names)"
+        + (questions.isEmpty ? "" : ", by scoring all rows again with each of their values")
+    }
       + byGroup.map(\.plan)
   }
 
@@ -104,6 +111,10 @@ struct FairnessGateRequest: Sendable {
     needs.slices +=
       attributes + requests.flatMap { $0.request.slices + [$0.control].compactMap { $0 } }
     needs.columns += requests.map(\.request).needs.columns
+    needs.features = requests.contains(where: \.wantsFeatures)
+    needs.counterfactuals = requests.flatMap {
+      $0.questions(attributes, hasChampion: hasChampion)
+    }
     needs.sliceMarks.merge(marks) { first, _ in first }
     needs.sliceMarks.merge(requests.map(\.request).needs.sliceMarks) { first, _ in first }
     let controls = requests.compactMap { one in one.control.map { ($0, one.request.mark) } }

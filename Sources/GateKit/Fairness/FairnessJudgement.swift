@@ -16,10 +16,11 @@ struct FairnessJudgement: Sendable {
       ? Result { () throws(Diagnostic) in try evidence.sample(.champion) } : nil
     let cells = await FairnessCells(
       Set(request.requests.compactMap(\.cut)), candidate, try? champion?.get())
+    let readings = RowReadings(request.requests, evidence)
     let slices = [nil] + request.requests.flatMap(\.request.slices).unique.map(Optional.init)
     let wanted = request.attributes.flatMap { attribute in slices.map { (attribute, $0) } }
     let judged = await wanted.concurrentMap { attribute, slice in
-      await judge(attribute, slice, candidate, champion, cells)
+      await judge(attribute, slice, candidate, champion, cells, readings)
     }
     return request.requests.indices.flatMap { index in
       judged.flatMap { $0.compactMap { $0.request == index ? $0.check : nil } }
@@ -38,7 +39,7 @@ struct FairnessJudgement: Sendable {
   /// Every check of one attribute on all rows, or on the groups of one slice.
   private func judge(
     _ attribute: Slice, _ slice: Slice?, _ candidate: Sample,
-    _ champion: Result<Sample, Diagnostic>?, _ cells: FairnessCells
+    _ champion: Result<Sample, Diagnostic>?, _ cells: FairnessCells, _ readings: RowReadings
   ) async -> [(request: Int, check: Check)] {
     let asked = request.requests.indices.filter { index in
       slice.map(request.requests[index].request.slices.contains) ?? true
@@ -71,7 +72,7 @@ struct FairnessJudgement: Sendable {
         let one = request.requests[index]
         let blank = blank(one, attribute, parts[place])
         do throws(Diagnostic) {
-          return (index, try await check(blank, one, try part.get(), cells))
+          return (index, try await check(blank, one, try part.get(), cells, readings))
         } catch { return (index, blank.failing(.error, error)) }
       }
     }.flatMap { $0 }
@@ -102,7 +103,8 @@ struct FairnessJudgement: Sendable {
 
   /// One metric on one attribute.
   private func check(
-    _ blank: Check, _ one: FairnessRequest, _ part: FairnessPart, _ cells: FairnessCells
+    _ blank: Check, _ one: FairnessRequest, _ part: FairnessPart, _ cells: FairnessCells,
+    _ readings: RowReadings
   ) async throws(Diagnostic) -> Check {
     var (check, part) = (blank, part)
     check.n = part.groups.rows
@@ -134,6 +136,8 @@ struct FairnessJudgement: Sendable {
         throw Diagnostic("\(one.metric.id) is undefined in the group the others are compared with")
       }
       figure = try FairnessFigure(reading, own, one, part)
+    case .rows(let metric):
+      figure = try await readings.figure(metric, arguments, one, part)
     case .cells(let body):
       guard let joint else { throw Diagnostic("the rows were not made into cells") }
       let control = try one.control.map { slice throws(Diagnostic) in try evidence.rows(of: slice) }

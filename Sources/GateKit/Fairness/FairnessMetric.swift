@@ -22,6 +22,8 @@ public struct FairnessMetric: Sendable, Identifiable {
     case algebra([GroupMeasure], Aggregate, Split)
     /// A function of how the rows of all groups fall into the confusion matrix.
     case cells(@Sendable (GroupCells, Arguments) throws(Undefined) -> Double)
+    /// The mean of a number a row.
+    case rows(RowFairness)
     /// A function of how the rows of all groups fall into classes.
     case classes(@Sendable (GroupClasses, Arguments) throws(Undefined) -> Double)
     /// A function of the rows of all groups, that is none of their cells or classes.
@@ -55,14 +57,20 @@ public struct FairnessMetric: Sendable, Identifiable {
     /// The stratum of each row; empty: none are asked for.
     public let strata: [String]
     public let arguments: Arguments
+    /// By feature, then row: what rows are alike by.
+    public let features: [[Double]]
+    /// What the model would answer were the group another.
+    public let counterfactuals: Counterfactuals?
     /// Nil: the metric must be undefined.
     public let value: Double?
 
     /// Takes the rows, their groups and the value.
     public init(
       _ sample: Sample, _ groups: [String], reference: String? = nil, strata: [String] = [],
-      _ arguments: Arguments = Arguments(), gives value: Double?
+      _ arguments: Arguments = Arguments(), features: [[Double]] = [],
+      counterfactuals: Counterfactuals? = nil, gives value: Double?
     ) {
+      (self.features, self.counterfactuals) = (features, counterfactuals)
       (self.sample, self.groups, self.reference) = (sample, groups, reference)
       (self.strata, self.arguments, self.value) = (strata, arguments, value)
     }
@@ -103,6 +111,9 @@ public struct FairnessMetric: Sendable, Identifiable {
       if measures.count > 1, split == .groups { parameters.append(.agg) }
     case .cells: (hasCells, hasDecisions) = (true, true)
     case .classes, .samples: break
+    case .rows(let rows):
+      parameters += rows.parameters
+      if task == .binary { parameters.append(.threshold) }
     }
     if hasCells {
       if task == .binary, hasDecisions { parameters.append(.threshold) }

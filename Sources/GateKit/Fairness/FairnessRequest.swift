@@ -5,6 +5,8 @@ struct FairnessRequest: Sendable {
   let request: MetricRequest
   /// The strata within which it is measured; nil: none.
   let control: Slice?
+  /// Columns that say which rows are alike, by name; empty: the metric reads none, or the usual ones.
+  let columns: [(name: String, mark: Mark)]
 
   /// Whether it compares with a group that the gate must name.
   var wantsReference: Bool { metric.wantsReference(request.arguments) }
@@ -28,7 +30,10 @@ struct FairnessRequest: Sendable {
       let control = try request.arguments.text("control").map { name throws(Diagnostics) in
         settings.slices.first { $0.name == name } ?? .column(name)
       }
-      own.append(FairnessRequest(metric: metric, request: request, control: control))
+      let body = settings.node["metrics"]?.body(at: request.mark)
+      let columns = (body?["columns"]?.items ?? []).map { ($0.text ?? "", $0.mark) }
+      own.append(
+        FairnessRequest(metric: metric, request: request, control: control, columns: columns))
     }
     return (own, byGroup)
   }

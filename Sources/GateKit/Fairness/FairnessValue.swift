@@ -61,6 +61,8 @@ extension FairnessMetric {
     case .samples(let body):
       let groups = GroupSamples(part.samples(.groups).candidate, reference: part.reference)
       value = Result { () throws(Undefined) in try body(groups, arguments) }
+    case .rows:
+      throw Diagnostic("'\(id)' is measured on more than the rows' answers, which a gate reads")
     }
     do throws(Undefined) { return try value.get() } catch { throw Diagnostic(error.reason) }
   }
@@ -69,7 +71,7 @@ extension FairnessMetric {
   func cut(_ arguments: Arguments) -> FairnessCut? {
     switch measure {
     case .cells: return FairnessCut(arguments, isRight: false)
-    case .classes, .samples: return nil
+    case .classes, .samples, .rows: return nil
     case .algebra(let measures, _, _):
       for measure in measures {
         switch measure.kind {
@@ -99,6 +101,7 @@ extension FairnessMetric {
   func wantsReference(_ arguments: Arguments) -> Bool {
     if arguments.text("method") == "to_reference" { return true }
     if case .algebra(_, _, .facets) = measure { return true }
+    if case .rows(let rows) = measure { return rows.wantsReference }
     return reference == .named
   }
 }

@@ -20,10 +20,12 @@ import Testing
     let values = (0..<16_000).map { Double($0) / 1000 }
     let column = SliceColumn(
       .numbers("x", values), sql: "\"x\"", declared: "DOUBLE")
-    #expect(column.width == 16)
-    #expect(column.predicate(3...4) == "\"x\" >= 3 AND \"x\" < 5")
-    #expect(column.codes[2999] == 2 && column.codes[3000] == 3)
+    #expect(column.width == 64 && column.groupWidth == 16)
+    #expect(column.predicate(column.codes(of: 3...4)) == "\"x\" >= 3 AND \"x\" < 5")
+    let grouped = column.grouped(values.count).codes
+    #expect(grouped[2999] == 2 && grouped[3000] == 3 && grouped[15_999] == 15)
     #expect(column.ranges.count == 16 * 17 / 2 - 1)
+    #expect(column.codes[2999] < column.codes[3000])
   }
 
   @Test func `a value that many rows have is a bin by itself`() throws {
@@ -32,7 +34,7 @@ import Testing
     let code = try #require(column.codes.first)
     #expect(values.indices.allSatisfy { (column.codes[$0] == code) == (values[$0] == 50) })
     #expect(column.predicate(Int(code)...Int(code)) == "\"x\" >= 50 AND \"x\" < 51")
-    #expect(column.width <= SliceEdges.mostBins)
+    #expect(column.groupWidth <= SliceEdges.mostBins)
   }
 
   @Test func `NaN and infinities are the largest and smallest numbers, as the engine has them`()

@@ -94,6 +94,12 @@ extension Certainty {
       let (part, whole) = parts(binary.confusion(at: measured.arguments["threshold"]))
       guard whole > 0 else { throw Undefined("there are no such rows") }
       return ConfidenceCurve(successes: Int(part), trials: Int(whole))
+    case (.quantile(let parameter), _) where isPlain:
+      guard let level = measured.arguments[parameter] else { return nil }
+      let sorted = sample.numbers.sorted()
+      return ConfidenceCurve(test: "order statistics") { confidence throws(Undefined) in
+        try sorted.quantileInterval(level, confidence: confidence)
+      }
     case (.meanLoss(let loss), _):
       guard let losses = sample.losses(loss) else { return nil }
       return ConfidenceCurve(

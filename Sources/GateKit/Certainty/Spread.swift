@@ -15,6 +15,9 @@ public enum Spread: Sendable {
   case rowShare
   /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
+  /// A quantile of scores or predicted values at the level that a parameter gives: the interval of order statistics;
+  /// between two models the bootstrap.
+  case quantile(String)
   /// Anything else: the bootstrap of the sample with other weights.
   case resampled
   /// The same, of a sample that keeps the order of its rows by each class from draw to draw.
@@ -49,6 +52,7 @@ extension Spread {
     case .meanLoss: "Student's t, Hall"
     case .rowShare: "Clopper-Pearson"
     case .mean: "Student's t, Hall"
+    case .quantile: "order statistics; between models bootstrap"
     case .drawn, .resampled, .resampledInOrder: "bootstrap (BCa; between models percentile)"
     case .unfit: "none"
     }

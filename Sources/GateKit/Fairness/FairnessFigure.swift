@@ -88,7 +88,11 @@ struct FairnessFigure: Sendable {
         let curve: ConfidenceCurve
         if let known = curves[basis] { curve = known } else { curve = try await self.curve(basis) }
         curves[basis] = curve
-        if check.interval == nil { check.interval = try curve.interval(certainty.confidence) }
+        // Beside a value stands its own interval, not that of its difference to the champion's.
+        let isShown = basis == nil || request.limits.allSatisfy(\.kind.comparesModels)
+        if check.interval == nil, isShown {
+          check.interval = try curve.interval(certainty.confidence)
+        }
         judgement.statements.append(
           try request.statement(
             limit, value: value, champion: check.champion, curve, certainty,
@@ -125,7 +129,7 @@ extension AggregateLaw {
       if let group = measure.firstIndex(where: { !$0.isCertain }) {
         throw Undefined(
           "it is not known how far off the value of the group '\(reading.names[group])' may be: "
-            + "its rows are too few, or all alike")
+            + (measure[group].unknown ?? "its rows are too few, or all alike"))
       }
     }
     self.init(

@@ -117,6 +117,8 @@ struct FairnessGateRequest: Sendable {
     }
     needs.sliceMarks.merge(marks) { first, _ in first }
     needs.sliceMarks.merge(requests.map(\.request).needs.sliceMarks) { first, _ in first }
+    let controls = requests.compactMap { one in one.control.map { ($0, one.request.mark) } }
+    needs.sliceMarks.merge(controls) { first, _ in first }
     return needs
   }
 }

@@ -182,9 +182,13 @@ struct FairnessReader: Sendable {
       guard let certainty else {
         return .success(GroupEstimate(value, size: sample.totalWeight))
       }
-      return .success(
-        GroupEstimate(
-          value, try? await certainty.interval(measured, sample), size: sample.totalWeight))
+      let interval: Check.Interval
+      do throws(Undefined) { interval = try await certainty.interval(measured, sample) } catch {
+        var estimate = GroupEstimate(value, size: sample.totalWeight)
+        estimate.unknown = error.reason
+        return .success(estimate)
+      }
+      return .success(GroupEstimate(value, interval, size: sample.totalWeight))
     } catch { return .failure(error) }
   }
 

@@ -4,12 +4,18 @@ public struct GroupCells: Sendable {
   public let groups: [Confusion]
   /// Of each stratum of the rows the same groups; empty where none are asked for.
   public let strata: [[Confusion]]
+  /// What the strata are called; empty where nobody asks.
+  public let stratumNames: [String]
   /// The group the others are compared with; nil: none is named.
   public let reference: Int?
 
   /// Takes them; every stratum has as many groups.
-  public init(_ groups: [Confusion], strata: [[Confusion]] = [], reference: Int? = nil) {
+  public init(
+    _ groups: [Confusion], strata: [[Confusion]] = [], named names: [String] = [],
+    reference: Int? = nil
+  ) {
     (self.groups, self.strata, self.reference) = (groups, strata, reference)
+    stratumNames = names
   }
 
   /// The rows of all groups.
@@ -56,6 +62,8 @@ struct JointCounts: Sendable {
   let groups: Int
   /// Strata; 1 where none are asked for.
   let strata: Int
+  /// What they are called; empty where none are asked for.
+  let stratumNames: [String]
   /// By stratum, group and cell: the sum of the weights.
   let sums: [Double]
   /// The sum of their squares.
@@ -65,6 +73,7 @@ struct JointCounts: Sendable {
   init(_ joint: JointCells, _ codes: [Int32], groups: Int, control: SlicedRows? = nil) {
     self.groups = groups
     strata = control?.groups.count ?? 1
+    stratumNames = control?.groups.map(\.name) ?? []
     let width = JointCells.width
     // A cell more, for rows that take no part, keeps the loop free of branches.
     var counts = [Int](repeating: 0, count: strata * groups * (width + 1))
@@ -113,12 +122,14 @@ struct JointCounts: Sendable {
 
   /// What a fairness metric is measured on, of one model.
   func cells(_ role: Role, reference: Int?) -> GroupCells {
-    Self.cells(sums, role, groups: groups, strata: strata, reference: reference)
+    Self.cells(
+      sums, role, groups: groups, strata: strata, named: stratumNames, reference: reference)
   }
 
   /// The same of other counts in the same order: those of a draw.
   static func cells(
-    _ sums: [Double], _ role: Role, groups: Int, strata: Int, reference: Int?
+    _ sums: [Double], _ role: Role, groups: Int, strata: Int, named names: [String] = [],
+    reference: Int?
   ) -> GroupCells {
     let width = JointCells.width
     let all = (0..<strata).map { stratum in
@@ -128,6 +139,7 @@ struct JointCounts: Sendable {
       }
     }
     let together = (0..<groups).map { group in all.reduce(Confusion.empty) { $0 + $1[group] } }
-    return GroupCells(together, strata: strata > 1 ? all : [], reference: reference)
+    return GroupCells(
+      together, strata: strata > 1 ? all : [], named: names, reference: reference)
   }
 }

@@ -13,6 +13,9 @@ struct GroupEstimate: Sendable {
   /// Rows, or what weighted rows are worth, that the value is of.
   let size: Double
 
+  /// Why it has no interval of its own; nil: it has one, or none was asked for.
+  var unknown: String?
+
   /// Where a value lies for the draws.
   enum Scale: Sendable, Hashable {
     /// The value itself.

@@ -118,6 +118,7 @@ extension JointCounts {
 
   private init(groups: Int, strata: Int, sums: [Double], squares: [Double]) {
     (self.groups, self.strata, self.sums, self.squares) = (groups, strata, sums, squares)
+    stratumNames = []
   }
 }
 

@@ -65,10 +65,12 @@ extension FairnessMetrics {
   ) throws(Undefined) -> Double {
     let strata = cells.strata.isEmpty ? [cells.groups] : cells.strata
     var (sum, total) = (0.0, 0.0)
-    for groups in strata {
+    for (stratum, groups) in strata.enumerated() {
       let all = groups.reduce(.empty, +)
       guard all.total > 0 else { continue }
-      sum += all.total * (try disparity(of: facet(groups), in: all, arguments))
+      let names = cells.stratumNames
+      let place = names.indices.contains(stratum) ? " in the stratum '\(names[stratum])'" : ""
+      sum += all.total * (try disparity(of: facet(groups), in: all, at: place, arguments))
       total += all.total
     }
     guard total > 0 else { throw Undefined("there are no rows") }
@@ -77,7 +79,7 @@ extension FairnessMetrics {
 
   /// A facet's share of the rejected rows less that of the accepted.
   private static func disparity(
-    of facet: Confusion, in all: Confusion, _ arguments: Arguments
+    of facet: Confusion, in all: Confusion, at place: String = "", _ arguments: Arguments
   ) throws(Undefined) -> Double {
     let isOfLabels = arguments.text("of") == "label"
     func share(_ accepted: Bool) throws(Undefined) -> Double {
@@ -92,7 +94,7 @@ extension FairnessMetrics {
       let word = isOfLabels ? "of" : "decided"
       return try GateKit.share(
         count(facet), of: count(all),
-        orElse: "in a stratum no row is \(word) the \(accepted ? "positive" : "negative") class")
+        orElse: "no row\(place) is \(word) the \(accepted ? "positive" : "negative") class")
     }
     return try share(false) - share(true)
   }

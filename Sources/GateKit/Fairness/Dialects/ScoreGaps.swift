@@ -135,7 +135,7 @@ extension GroupMeasure {
       parameters: [.quantile],
       measure: .sample { sample, arguments throws(Undefined) in
         try sample.quantile(try arguments.number("q"))
-      }, examples: [])
+      }, spread: .quantile("q"), examples: [])
     return GroupMeasure(
       id: "quantile", summary: "the quantile at q", formula: metric.formula, kind: .metric(metric))
   }

@@ -27,21 +27,23 @@ struct FoundSlice: Sendable, Hashable {
       words[last] = (1 << UInt64(places.count % 64)) - 1
     }
     for condition in conditions {
-      let low = UInt8(condition.range.lowerBound)
-      let span = UInt8(condition.range.count - 1)
+      let low = UInt64(condition.range.lowerBound).inEachByte
+      let high = UInt64(condition.range.upperBound).inEachByte
       columns[condition.column].codes.withUnsafeBytes { codes in
         for word in words.indices where words[word] != 0 {
           let start = places.lowerBound + word * 64
+          var bits: UInt64 = 0
           if start + 64 <= codes.count {
-            words[word] &= codes.loadUnaligned(fromByteOffset: start, as: SIMD64<UInt8>.self)
-              .bits(from: low, span)
-          } else {
-            var bits: UInt64 = 0
-            for place in start..<codes.count {
-              bits |= (codes[place] &- low <= span ? 1 : 0) << UInt64(place - start)
+            for eight in 0..<8 {
+              let some = codes.loadUnaligned(fromByteOffset: start + 8 * eight, as: UInt64.self)
+              bits |= some.bytes(from: low, to: high) << UInt64(8 * eight)
             }
-            words[word] &= bits
+          } else {
+            for place in start..<codes.count where condition.range.contains(Int(codes[place])) {
+              bits |= 1 << UInt64(place - start)
+            }
           }
+          words[word] &= bits
         }
       }
     }
@@ -62,19 +64,18 @@ struct FoundSlice: Sendable, Hashable {
   }
 }
 
-extension SIMD64<UInt8> {
-  /// A bit each, set where it is at least `low` and at most `span` above it.
+extension UInt64 {
+  /// A byte in each of the eight bytes.
+  fileprivate var inEachByte: UInt64 { self &* 0x0101_0101_0101_0101 }
+
+  /// Eight bits, set where a byte is between those of two other words; all bytes must be below 128.
   @inline(__always)
-  fileprivate func bits(from low: UInt8, _ span: UInt8) -> UInt64 {
-    let isIn = (self &- SIMD64(repeating: low)) .<= SIMD64(repeating: span)
-    let ones = SIMD64<UInt8>(repeating: 0).replacing(with: 1, where: isIn)
-    let eights = unsafeBitCast(ones, to: SIMD8<UInt64>.self)
-    var bits: UInt64 = 0
-    for lane in 0..<8 {
-      // Times this number the lowest bits of eight bytes stand side by side in the highest byte.
-      bits |= ((eights[lane] &* 0x0102_0408_1020_4080) >> 56) << UInt64(8 * lane)
-    }
-    return bits
+  fileprivate func bytes(from low: UInt64, to high: UInt64) -> UInt64 {
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    // A byte's highest bit outlasts the subtraction where nothing was borrowed of it.
+    let isIn = ((self | tops) &- low) & ((high | tops) &- self) & tops
+    // Times this number the lowest bits of eight bytes stand side by side in the highest byte.
+    return ((isIn >> 7) &* 0x0102_0408_1020_4080) >> 56
   }
 }
 

@@ -2,7 +2,7 @@
 struct SliceColumn: Sendable {
   /// SQL over the row.
   let sql: String
-  /// For every row which code it has, below `width`.
+  /// For every row which code it has, below `width` and 128.
   var codes: [UInt8]
   /// For each code that holds values the group that is searched by, rising from 0; nil: each is one.
   let groups: [UInt8]?

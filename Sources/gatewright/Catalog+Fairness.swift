@@ -11,7 +11,10 @@ extension FairnessMetric {
       id: id, variant: definition.task.rawValue, summary: definition.summary,
       facts: [
         ("direction", definition.direction.rawValue),
-        ("range", "\(Self.bound(definition.range.lowerBound)) to \(Self.bound(definition.range.upperBound))"),
+        (
+          "range",
+          "\(Self.bound(definition.range.lowerBound)) to \(Self.bound(definition.range.upperBound))"
+        ),
         ("formula", definition.formula), ("source", definition.source),
       ] + definition.undefined.map { ("undefined", $0) },
       parameters: definition.parameters, examples: examples.map(\.words),

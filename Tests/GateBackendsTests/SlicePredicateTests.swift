@@ -28,7 +28,8 @@ struct SlicePredicateTests {
 
   @Test(
     arguments: [
-      "whole", "single", "coarse", "double", "decimal", "large", "flag", "day", "moment", "zoned", "text",
+      "whole", "single", "coarse", "double", "decimal", "large", "flag", "day", "moment", "zoned",
+      "text",
       "level",
     ]) func `each condition holds of the rows that have its codes`(_ name: String) throws
   {

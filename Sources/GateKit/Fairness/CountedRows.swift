@@ -64,8 +64,14 @@ extension ConfidenceCurve {
   init(_ values: BootstrapValues, paired: Bool) {
     self.init(values, method: paired ? "bootstrap, percentile" : "bootstrap, BCa") {
       values, confidence throws(Undefined) in
-      if paired { return try values.percentileInterval(confidence: confidence) }
-      return try values.bcaInterval(confidence: confidence)
+      do throws(Undefined) {
+        if paired { return try values.percentileInterval(confidence: confidence) }
+        return try values.bcaInterval(confidence: confidence)
+      } catch {
+        // What is at least 0 is too large by chance where it is near 0, and no bootstrap about it can be corrected.
+        guard let widened = try? values.widenedInterval(confidence: confidence) else { throw error }
+        return widened
+      }
     }
   }
 

@@ -92,6 +92,7 @@ struct FairnessFigure: Sendable {
         let isShown = basis == nil || request.limits.allSatisfy(\.kind.comparesModels)
         if check.interval == nil, isShown {
           check.interval = try curve.interval(certainty.confidence)
+          if basis == nil { check.interval?.keep(to: one.metric.definition.range) }
         }
         judgement.statements.append(
           try request.statement(
@@ -115,6 +116,14 @@ struct FairnessFigure: Sendable {
       return Diagnostic("the champion's \(one.metric.id) is undefined: \(undefined.reason)")
     }
     return Diagnostic("there is no champion to compare with")
+  }
+}
+
+extension Check.Interval {
+  /// No value lies beyond what a metric can be.
+  fileprivate mutating func keep(to range: ClosedRange<Double>) {
+    low = max(low, range.lowerBound)
+    high = min(high, range.upperBound)
   }
 }
 

@@ -3,7 +3,8 @@ public enum FairnessMetrics {
   /// Those with a name of their own, of all tasks.
   public static let named: [FairnessMetric] = [
     parities, odds, aif360Rates, aif360Odds, clarifyRates, aequitas, entropies,
-    differentialFairness, conditionalDisparity, divergences, scoreGaps, consistency, flipTest, counterfactual,
+    differentialFairness, conditionalDisparity, divergences, scoreGaps, consistency, flipTest,
+    counterfactual,
   ].flatMap { $0 }
 
   /// Of a task: those with a name of their own, then every number of a group by difference, ratio, least and greatest.

@@ -61,6 +61,22 @@ extension BootstrapValues {
       method: "bootstrap, BCa")
   }
 
+  /// Of a biased statistic, such as a divergence that is near 0: as far down as the replicates lie or would lie turned
+  /// about the value, and as far up; wider than it need be, and never too short by the bias.
+  ///
+  /// Throws `Undefined` as `percentileInterval`, but for the bias.
+  func widenedInterval(confidence: Double) throws(Undefined) -> Check.Interval {
+    let sorted = try sortedReplicates(confidence)
+    guard let estimate else { throw Undefined("it is undefined on these rows") }
+    let tail = try StandardNormal.cdf(-(try width(confidence)))
+    let (low, high) = (
+      sorted.quantile(tail, isPlain: false), sorted.quantile(1 - tail, isPlain: false)
+    )
+    return Check.Interval(
+      low: min(low, 2 * estimate - high), high: max(high, 2 * estimate - low), level: confidence,
+      method: "bootstrap, widened by its bias")
+  }
+
   /// The half width in standard errors of an interval on as many units as these: Student's, times the root of n / (n - 1),
   /// because the bootstrap's own spread divides by n.
   ///

@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: [TaskKind.binary, .multiclass, .regression])
   func `every named metric is judged on both models`(_ task: TaskKind) async throws {
-    let metrics = FairnessMetrics.named.filter { $0.definition.task == task }
+    let metrics = FairnessNamedTests.metrics.filter { $0.definition.task == task }
     let (mine, other) = (
       Rows(seed: 3, task: task, count: 240), Rows(seed: 4, task: task, count: 240)
     )

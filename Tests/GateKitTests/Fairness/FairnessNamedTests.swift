@@ -4,9 +4,14 @@ import Testing
 
 /// Every fairness metric gives on its examples what it says.
 @Suite struct FairnessNamedTests {
-  @Test(arguments: FairnessMetrics.named.indices)
+  /// Those of rows are measured on more than a sample, and have tests of their own.
+  static let metrics = FairnessMetrics.named.filter { metric in
+    if case .rows = metric.measure { false } else { true }
+  }
+
+  @Test(arguments: metrics.indices)
   func `examples give what they say`(_ index: Int) async throws {
-    let metric = FairnessMetrics.named[index]
+    let metric = Self.metrics[index]
     for (place, example) in metric.examples.enumerated() {
       let context = "\(metric.id) of \(metric.definition.task.rawValue), example \(place)"
       guard let expected = example.value else {

@@ -77,7 +77,9 @@ extension FairnessMetrics {
         values.indices.map { 1 - abs(values[$0] - means[Int(points.codes[$0])]) })
     }
     terms.evidence = rows.evidence(of: terms, scaling, taken: taken, complete: complete)
-    if let values = terms.values.first { terms.evidence["least_consistent"] = rows.least(taken, values) }
+    if let values = terms.values.first {
+      terms.evidence["least_consistent"] = rows.least(taken, values)
+    }
     terms.note = rows.note(taken: taken, complete: complete)
     return terms
   }

@@ -99,21 +99,21 @@ struct SliceEdges: Sendable {
   private static func codes(
     _ values: [Double], _ validity: [Bool]?, _ edges: [Double]
   ) -> [UInt8] {
-    let last = UInt8(edges.count)
-    return edges.withUnsafeBufferPointer { edges in
+    // Padded, so that every search takes the same steps: no row is at or above NaN.
+    let padded = edges + [Double](repeating: .nan, count: max(0, 127 - edges.count))
+    return padded.withUnsafeBufferPointer { padded in
       values.withUnsafeBufferPointer { values in
         [UInt8](unsafeUninitializedCapacity: values.count) { codes, initialized in
           for row in 0..<values.count {
             let value = values[row]
-            var (code, span) = (0, edges.count)
-            while span > 0 {
-              // Of an even span one edge may be looked at twice, which moves nothing.
-              let half = (span + 1) / 2
-              code += value >= edges[code + half - 1] ? half : 0
-              span -= half
+            var (code, step) = (0, 64)
+            while step > 0 {
+              code += value >= padded[code + step - 1] ? step : 0
+              step >>= 1
             }
             if value.isNaN { code = edges.count }
-            codes[row] = validity?[row] == false ? last + 1 : UInt8(truncatingIfNeeded: code)
+            if validity?[row] == false { code = edges.count + 1 }
+            codes[row] = UInt8(truncatingIfNeeded: code)
           }
           initialized = values.count
         }

@@ -26,13 +26,14 @@ extension Evidence {
           return needs.slices.map { ($0, needs.sliceMarks[$0] ?? entry.mark) }
         }
     ) { first, _ in first }
+    let holdout = tables.table("holdout")
+    let read = await slices.flatMap(\.atoms).unique.concurrentMap {
+      atom -> (Slice, Result<SlicedRows, Diagnostic>) in
+      (atom, holdout.flatMap { holdout in Result { try atom.rows(of: holdout) }.located(at: nil) })
+    }
+    let atoms = Dictionary(read) { first, _ in first }
     let rows = await slices.concurrentMap { slice -> (Slice, Result<SlicedRows, Diagnostic>) in
-      (
-        slice,
-        tables.table("holdout").flatMap { holdout in
-          Result { try slice.rows(of: holdout) }.located(at: marks[slice])
-        }
-      )
+      (slice, Result { try slice.rows(of: atoms) }.located(at: marks[slice]))
     }
     self.init(
       task: manifest.task, hasChampion: manifest.models[.champion] != nil,

@@ -114,6 +114,18 @@ extension Slice {
     }
   }
 
+  /// What must be read for it: itself, or a cross's parts.
+  var atoms: [Slice] {
+    if case .cross(let parts) = self { parts.flatMap(\.atoms) } else { [self] }
+  }
+
+  /// The same of atoms that were read once for all slices; throws the mistake of one that was not.
+  func rows(of atoms: [Slice: Result<SlicedRows, Diagnostic>]) throws -> SlicedRows {
+    if case .cross(let parts) = self { return try crossRows(parts.map { try $0.rows(of: atoms) }) }
+    guard let rows = atoms[self] else { throw Diagnostic("the slice '\(name)' was not read") }
+    return try rows.get()
+  }
+
   /// Whether a condition is true of each row; null is not true.
   private static func holds(_ sql: String, in table: any Table) throws -> [Bool] {
     let column = try table.columns([sql])[0]

@@ -48,7 +48,11 @@ struct FairGroups: Sendable {
       names.append(Self.merged)
       sizes.append(tiny.reduce(0) { $0 + counts[$1] })
     }
-    self.codes = codes.map { $0 < 0 ? -1 : places[Int($0)] }
+    // Groups that all stay are counted as they lie.
+    if places.indices.contains(where: { places[$0] != Int32($0) }) {
+      codes = codes.map { $0 < 0 ? -1 : places[Int($0)] }
+    }
+    self.codes = codes
     try check(attribute, minRows)
   }
 

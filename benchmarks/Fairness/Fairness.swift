@@ -11,7 +11,7 @@ struct Fairness {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let wanted = arguments.count > 1 ? arguments[1] : ""
-    let runs = arguments.count > 2 ? Int(arguments[2]) ?? 2000 : 2000
+    let runs = arguments.count > 2 ? Int(arguments[2]) ?? 1000 : 1000
     var tallies: [Tally] = []
     for scenario in Scenario.all where scenario.name.contains(wanted) || wanted.isEmpty {
       for tally in try await judge(scenario, runs) {

@@ -19,6 +19,7 @@ public func describe(
 ) throws(Diagnostic) -> ModelFeatures {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
   let inputs = try ModelInputs(worker.description, model: model, schema: table.schema)
+  try refuseLabel(inputs, model, table)
   let gains = worker.description.importances
   let sum = gains?.reduce(0, +) ?? 0
   return ModelFeatures(

@@ -110,17 +110,18 @@ struct ModelInputs {
         throw Self.mismatch(role, name, column.kind.rawValue, kind, mistake)
       }
       let hasNulls = column.firstNull != nil
-      if kind == .number || kind == .numbers || kind == .numberCategory {
+      let values: Column.Values
+      switch (kind, column.values) {
+      case (.number, _), (.numbers, _), (.numberCategory, _), (.category, .doubles),
+        (.category, .integers):
+        // A null is a NaN of the values.
         prepared.append(Column(name: name, values: .doubles(column.doubles ?? [])))
-      } else if kind == .integer, case .booleans(let values) = column.values {
-        prepared.append(
-          Column(
-            name: name, values: .integers(values.map { $0 ? 1 : 0 }),
-            validity: hasNulls ? column.validity : nil))
-      } else {
-        prepared.append(
-          Column(name: name, values: column.values, validity: hasNulls ? column.validity : nil))
+        continue
+      case (.integer, .booleans(let flags)): values = .integers(flags.map { $0 ? 1 : 0 })
+      default: values = column.values
       }
+      prepared.append(
+        Column(name: name, values: values, validity: hasNulls ? column.validity : nil))
     }
     return prepared
   }
@@ -131,7 +132,8 @@ struct ModelInputs {
     case (.number, .number), (.number, .integer), (.number, .boolean), (.numbers, .number),
       (.numbers, .integer), (.numbers, .boolean), (.integer, .integer), (.integer, .boolean),
       (.boolean, .boolean), (.string, .string), (.textCategory, .string),
-      (.numberCategory, .number), (.numberCategory, .integer), (.booleanCategory, .boolean):
+      (.numberCategory, .number), (.numberCategory, .integer), (.booleanCategory, .boolean),
+      (.category, .string), (.category, .number), (.category, .integer), (.category, .boolean):
       nil
     case (.integer, .number): "cast(%s as bigint)"
     case (.boolean, _), (.booleanCategory, _): found == .string ? "%s = 'yes'" : "%s <> 0"
@@ -170,6 +172,7 @@ extension InputKind {
     case .textCategory: "a category of text"
     case .numberCategory: "a category of numbers"
     case .booleanCategory: "a category of true and false"
+    case .category: "a category"
     }
   }
 }

@@ -3,8 +3,8 @@ public import GateKit
 /// A model's answers for every row of a table, from a worker process of its own.
 ///
 /// The names, the order and the types of the model's inputs are checked before anything is scored. Binary scores are
-/// the probability of `model.classes[1]`; the columns of a model that does not name them stand in the sorted order
-/// of the labels, as scikit-learn has them.
+/// the probability of `model.classes[1]`; the columns of a model that does not name them stand in the order of the
+/// manifest's `classes`, or else in the sorted order of the labels, as scikit-learn has them.
 ///
 /// - Parameters:
 ///   - model: Which file, with what inputs, within which limits.
@@ -18,7 +18,10 @@ public func score(
 ) throws(Diagnostic) -> Predictions {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
   let inputs = try ModelInputs(worker.description, model: model, schema: table.schema)
-  var answers = Answers(model: model)
+  try refuseLabel(inputs, model, table)
+  let described = worker.description.answers
+  var answers = Answers(model: model, description: described)
+  var unseen = UnseenShares()
   var nulls = MissingValues()
   var row = 0
   try scan(table, inputs.expressions) { (columns) throws(Diagnostic) in
@@ -26,14 +29,20 @@ public func score(
     nulls.count(batch, inputs: inputs, from: row)
     let rows = batch.first?.count ?? 0
     if nulls.isEmpty, rows > 0 {
-      try answers.append(try worker.score(batch, rows: rows), from: row)
+      let answer = try worker.score(batch, rows: rows)
+      try answers.append(answer.scores, from: row)
+      unseen.add(answer.unseen, from: row)
     }
     row += rows
   }
   try nulls.check(model)
-  return Predictions(
-    values: try answers.values(rows: row), runtime: worker.description.runtime,
-    runtimeVersion: worker.description.runtimeVersion, features: inputs.names)
+  var predictions = try answers.predictions()
+  let missed = try unseen.check(inputs, model, described, rows: row)
+  predictions.scoring.merge(missed) { first, _ in first }
+  predictions.runtime = worker.description.runtime
+  predictions.runtimeVersion = worker.description.runtimeVersion
+  predictions.features = inputs.names
+  return predictions
 }
 
 /// How long one row takes: nanoseconds of each of `repeats` calls with each of the first `rows` rows, measured

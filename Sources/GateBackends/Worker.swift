@@ -57,11 +57,14 @@ private struct Serving {
       try limit(memory: request.memory, seconds: request.seconds)
       let type = try Runtimes.named(request.runtime)
       let bytes = try FileBytes.read(request.path, named: request.name)
-      let opened = try type.init(ModelFile(name: request.name, bytes: bytes, task: request.task))
+      let opened = try type.init(
+        ModelFile(
+          name: request.name, bytes: bytes, task: request.task, options: request.options))
       model = opened
       return .described(opened.description)
     case .score(let columns, let rows):
-      return .scored(try opened().score(columns, rows: 0..<rows))
+      let model = try opened()
+      return .scored(try model.score(columns, rows: 0..<rows), unseen: model.unseen)
     case .time(let columns, let rows, let repeats):
       return .timed(try time(columns, rows, repeats))
     case .lesson(let lesson):

@@ -29,27 +29,32 @@ final class WorkerClient {
       executable: executable, temporary: temporary)
     let request = OpenRequest(
       path: WorkerProcess.absolute(model.artifact.path), name: model.artifact.uri,
-      runtime: runtime, task: model.task, memory: model.limits.memory, seconds: process.seconds)
+      runtime: runtime, task: model.task, options: model.options, memory: model.limits.memory, seconds: process.seconds)
     guard case .described(let description) = try process.ask(.open(request)) else {
       throw WireReader.broken
     }
     self.description = description
   }
 
-  /// The answers for a batch.
-  func score(_ columns: [Column], rows: Int) throws(Diagnostic) -> RawScores {
-    guard case .scored(let scores) = try process.ask(.score(columns, rows: rows)) else {
+  /// The answers for a batch, and what of it the model has never seen.
+  func score(
+    _ columns: [Column], rows: Int
+  ) throws(Diagnostic) -> (scores: RawScores, unseen: [UnseenCategories]) {
+    guard case .scored(let scores, let unseen) = try process.ask(.score(columns, rows: rows)) else {
       throw WireReader.broken
     }
     let count =
       switch scores {
       case .numbers(let values, let width, _): values.count / width
-      case .labels(let codes, _): codes.count
+      case .labels(let codes, _), .labelled(_, _, let codes, _): codes.count
       }
     guard count == rows else {
       throw Diagnostic("\(model.role) gave \(count) answers for \(rows) rows")
     }
-    return scores
+    guard unseen.allSatisfy({ columns.indices.contains($0.input) && (0..<rows).contains($0.row) }) else {
+      throw WireReader.broken
+    }
+    return (scores, unseen)
   }
 
   /// Nanoseconds of each of `repeats` calls with each row alone.

@@ -14,7 +14,7 @@ enum Message {
   /// Learn, and score the rows that were kept out.
   case learn
   case described(ModelDescription)
-  case scored(RawScores)
+  case scored(RawScores, unseen: [UnseenCategories])
   /// Nanoseconds, a call after another.
   case timed([Int])
   /// Done, and nothing to say.
@@ -34,6 +34,7 @@ struct OpenRequest {
   var name: String
   var runtime: String
   var task: TaskKind
+  var options = ModelOptions()
   var memory: Int
   var seconds: Int
 }
@@ -56,6 +57,7 @@ extension Message {
       for text in [request.path, request.name, request.runtime, request.task.rawValue] {
         writer.put(text)
       }
+      request.options.write(to: &writer)
       writer.put(request.memory)
       writer.put(request.seconds)
       return 1
@@ -77,9 +79,11 @@ extension Message {
       }
       writer.put(UInt8(description.importances == nil ? 0 : 1))
       writer.put(description.importances ?? [])
+      description.answers.write(to: &writer)
       return 5
-    case .scored(let scores):
+    case .scored(let scores, let unseen):
       writer.put(scores: scores)
+      writer.put(unseen: unseen)
       return 6
     case .timed(let durations):
       writer.put(durations)
@@ -116,7 +120,9 @@ extension Message {
         : .time(columns, rows: rows, repeats: try reader.integer())
     case 4: self = .close
     case 5: self = .described(try ModelDescription(&reader))
-    case 6: self = .scored(try reader.scores())
+    case 6:
+      let scores = try reader.scores()
+      self = .scored(scores, unseen: try reader.unseen())
     case 7: self = .timed(try reader.values(Int.self))
     case 8: self = .failed(Diagnostic(try reader.text(), hint: try reader.texts().first))
     case 9: self = .lesson(try Lesson(&reader))
@@ -140,6 +146,7 @@ extension OpenRequest {
     runtime = try reader.text()
     guard let task = TaskKind(rawValue: try reader.text()) else { throw WireReader.broken }
     self.task = task
+    options = try ModelOptions(&reader)
     memory = try reader.integer()
     seconds = try reader.integer()
   }
@@ -161,6 +168,7 @@ extension ModelDescription {
       gains.allSatisfy({ $0.isFinite && $0 >= 0 })
     else { throw WireReader.broken }
     importances = hasImportances ? gains : nil
+    answers = try AnswerDescription(&reader)
   }
 }
 
@@ -203,6 +211,12 @@ extension WireWriter {
       put(UInt8(1))
       put(codes)
       put(dictionary)
+    case .labelled(let values, let width, let codes, let dictionary):
+      put(UInt8(2))
+      put(values)
+      put(width)
+      put(codes)
+      put(dictionary)
     }
   }
 }
@@ -241,7 +255,8 @@ extension WireReader {
 
   /// A model's answers, whole rows of them.
   mutating func scores() throws(Diagnostic) -> RawScores {
-    if try byte() == 0 {
+    let kind = try byte()
+    if kind == 0 {
       let values = try self.values(Double.self)
       let width = try integer()
       let named = try byte() == 1
@@ -251,9 +266,17 @@ extension WireReader {
       }
       return .numbers(values, width: width, labels: named ? labels : nil)
     }
+    let numbers = kind == 2 ? try values(Double.self) : []
+    let width = kind == 2 ? try integer() : 1
     let codes = try values(Int32.self)
     let dictionary = try texts()
-    guard codes.allSatisfy({ dictionary.indices.contains(Int($0)) }) else { throw Self.broken }
-    return .labels(codes: codes, dictionary: dictionary)
+    guard codes.allSatisfy({ dictionary.indices.contains(Int($0)) }), width > 0 else {
+      throw Self.broken
+    }
+    guard kind == 2 else { return .labels(codes: codes, dictionary: dictionary) }
+    guard numbers.count % width == 0, numbers.count / width == codes.count else {
+      throw Self.broken
+    }
+    return .labelled(numbers, width: width, codes: codes, dictionary: dictionary)
   }
 }

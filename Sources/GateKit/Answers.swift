@@ -65,7 +65,8 @@ struct Answers: Sendable {
     return ModelSource(
       role: role, artifact: try artifact.get(), runtime: runtime, features: model.features,
       derive: model.derive, task: manifest.task, classes: try truth.get().classes,
-      limits: model.limits)
+      order: manifest.classes, labels: manifest.data.labels.map(\.name),
+      labelKind: try truth.get().labelKind, options: model.options, limits: model.limits)
   }
 
   private static func content(
@@ -102,7 +103,7 @@ struct Answers: Sendable {
       records[role] = Report.ModelRecord(
         uri: model.source.uri, sha256: artifact?.sha256, bytes: artifact?.bytes,
         runtime: answer.map { Report.Tool(name: $0.runtime, version: $0.runtimeVersion) },
-        provenance: artifact?.provenance ?? [:])
+        provenance: artifact?.provenance ?? [:], scoring: answer?.scoring ?? [:])
     }
     return records
   }

@@ -137,6 +137,7 @@ extension Sample {
   ///
   /// Throws a `Diagnostic` when there are not as many answers as rows.
   public init(_ truth: Truth, _ predictions: Predictions, threshold: Double) throws(Diagnostic) {
+    let threshold = predictions.isSingle ? Double(Float(threshold)) : threshold
     switch (truth.labels, predictions.values) {
     case (.binary(let positives), .scores(let scores)) where scores.count == truth.rows:
       self = .binary(

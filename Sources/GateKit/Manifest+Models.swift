@@ -2,17 +2,20 @@ extension ManifestReader {
   /// Where a model, or its scores, come from.
   mutating func source(_ node: Node) -> Manifest.Model.Source {
     if let from = node["from"]?.text {
-      for key in ["predictions", "score", "scores", "text", "interval", "quantiles"] {
+      for key in ["predictions", "score", "scores", "text", "interval"] {
         if let found = node.key(key) {
           refuse(
             "'\(key)' and 'from' exclude each other", found,
             hint: "a model is scored here, or its scores are read")
         }
       }
-      if task == .text || task == .multilabel || task == .ranking {
+      if task == .text {
         refuse(
-          "'from' is for binary, multiclass and regression tasks; this one is \(task.rawValue)",
-          node.key("from"), hint: "score the model elsewhere and name the file under 'predictions'")
+          "no runtime writes texts, and this task is text", node.key("from"),
+          hint: "have the model write them elsewhere and name the file under 'predictions'")
+      }
+      if let key = node.key("quantiles"), task != .regression {
+        refuse("'quantiles' is for regression tasks; this one is \(task.rawValue)", key)
       }
       return .model(uri: from, runtime: node["runtime"]?.text)
     }
@@ -20,7 +23,7 @@ extension ManifestReader {
       refuse("the model has neither 'from' nor 'predictions'", node)
       return .model(uri: "", runtime: nil)
     }
-    for key in ["runtime", "features", "derive", "limits"] {
+    for key in ["runtime", "features", "derive", "limits"] + ModelOptions.parameters.map(\.id) {
       if let found = node.key(key) {
         refuse("'\(key)' goes with 'from'; scores made elsewhere have none", found)
       }
@@ -84,6 +87,11 @@ extension ManifestReader {
   /// Levels with their columns, rising.
   private mutating func quantiles(_ node: Node?) -> [(level: Double, column: String)] {
     var quantiles: [(level: Double, column: String)] = []
+    if let node, node.pairs == nil {
+      refuse(
+        "found \(node.found), wanted the column of each level", node,
+        hint: "quantiles: {0.1: low, 0.9: high}")
+    }
     for pair in node?.pairs ?? [] {
       guard let level = Double(pair.key.text ?? ""), level > 0, level < 1 else {
         refuse("found \(pair.key.found), wanted a level above 0 and below 1", pair.key)

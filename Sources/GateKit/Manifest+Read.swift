@@ -29,7 +29,7 @@ extension Manifest {
       node["gates"], slices: slices, metrics: Metrics.all + own,
       hasChampion: self.models[.champion] != nil,
       classes: task == .multilabel
-        ? self.data.labels.map(\.name) : classes ?? self.models.scoredClasses,
+        ? self.data.labels.map(\.name) : task == .multiclass ? classes ?? self.models.scoredClasses : nil,
       tables: Set(self.data.tables.map(\.name)))
     reader.refuseUnused(own, node["metrics"], by: node["gates"])
     errorControl = reader.errorControl(node, of: gates)
@@ -94,8 +94,14 @@ struct ManifestReader {
   mutating func classes(_ node: Node) -> [String]? {
     guard let list = node["classes"] else { return nil }
     let names = list.items?.compactMap(\.text) ?? []
-    if task != .multiclass {
-      refuse("'classes' is for multiclass tasks; this one is \(task.rawValue)", node.key("classes"))
+    if task != .multiclass, task != .binary {
+      refuse(
+        "'classes' is for binary and multiclass tasks; this one is \(task.rawValue)",
+        node.key("classes"))
+    } else if task == .binary, names.count != 2 {
+      refuse(
+        "found \(names.count) classes, and a binary task has two", list,
+        hint: "name the negative and the positive class, in the order of the model's codes")
     }
     refuseRepeats(list)
     return names
@@ -185,7 +191,8 @@ struct ManifestReader {
     if let memory = node["limits"]?["memory"]?.bytes { limits.memory = memory }
     return Manifest.Model(
       source: source(node), features: node["features"]?.items?.compactMap(\.text),
-      derive: derive(node["derive"]), threshold: threshold, limits: limits,
+      derive: derive(node["derive"]), threshold: threshold, options: options(node),
+      limits: limits,
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
   }
 

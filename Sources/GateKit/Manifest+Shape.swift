@@ -12,7 +12,8 @@ extension Manifest {
         "The label value of the positive class; may be left out for 0/1 and false/true.",
         .text),
       Parameter(
-        "classes", "The label values of a multiclass task; default: those the holdout has.",
+        "classes", "The label values of a binary or multiclass task, in the order of a model's class codes; default: those the "
+          + "holdout has, sorted.",
         .list(.text)),
       Parameter("data", "The tables.", data, required: true),
       Parameter("models", "The two models.", models, required: true),
@@ -94,14 +95,17 @@ extension Manifest {
         Parameter("high", "The column of the upper end.", .text, required: true),
       ])),
     Parameter(
-      "quantiles", "Regression: the column of each predicted quantile, by level.",
-      .map(keys: "level", .text)),
+      "quantiles",
+      "Regression: the column of each predicted quantile, by level; with 'from' a list of the levels of the "
+        + "model's numbers.",
+      .either([.map(keys: "level", .text), .list(.number(0...1))])),
     Parameter(
       "runtime", "What runs the model; default: as the file says.",
       .choice(["onnx", "lightgbm", "xgboost"])),
     Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
     derive,
     threshold,
+  ] + ModelOptions.parameters + [
     Parameter(
       "limits", "What scoring the model may use.",
       .record([

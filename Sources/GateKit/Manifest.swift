@@ -116,6 +116,7 @@ public struct Manifest: Sendable {
     public var features: [String]?
     public var derive: [(name: String, sql: String)]
     public var threshold: Double?
+    public var options = ModelOptions()
     public var limits: ModelLimits
     public var mark: Mark
   }

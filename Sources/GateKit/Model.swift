@@ -14,13 +14,20 @@ public struct ModelSource: Sendable {
   /// The label values in the order of the model's outputs; for binary the negative class first.
   /// Empty for regression.
   public var classes: [String]
+  /// The same in the order that the manifest writes under `classes`, which is that of a model's codes; nil: it writes none.
+  public var order: [String]?
+  /// The columns of the labels, and what the first of them holds.
+  public var labels: [String]
+  public var labelKind: ColumnType.Kind?
+  public var options: ModelOptions
   /// The limits of the process that scores it.
   public var limits: ModelLimits
 
   public init(
     role: Role, artifact: Artifact, runtime: String? = nil, features: [String]? = nil,
     derive: [(name: String, sql: String)] = [], task: TaskKind, classes: [String] = [],
-    limits: ModelLimits = ModelLimits()
+    order: [String]? = nil, labels: [String] = [], labelKind: ColumnType.Kind? = nil,
+    options: ModelOptions = ModelOptions(), limits: ModelLimits = ModelLimits()
   ) {
     self.role = role
     self.artifact = artifact
@@ -29,6 +36,10 @@ public struct ModelSource: Sendable {
     self.derive = derive
     self.task = task
     self.classes = classes
+    self.order = order
+    self.labels = labels
+    self.labelKind = labelKind
+    self.options = options
     self.limits = limits
   }
 }
@@ -99,15 +110,22 @@ public struct Predictions: Sendable {
   public var runtimeVersion: String
   /// The model's inputs as scored, in order; empty for scores made elsewhere.
   public var features: [String]
+  /// Whether the scores are of single precision, and so meet a threshold that is rounded to it, as in NumPy.
+  public var isSingle: Bool
+  /// How the answers were come by, for the record: `iterations`, `classes`, `link`, `unseen/<input>`.
+  public var scoring: [String: String]
 
   public init(
     values: Values, spread: RegressionSample.Quantiles? = nil, runtime: String,
-    runtimeVersion: String = "", features: [String] = []
+    runtimeVersion: String = "", features: [String] = [], isSingle: Bool = false,
+    scoring: [String: String] = [:]
   ) {
     self.values = values
     self.spread = spread
     self.runtime = runtime
     self.runtimeVersion = runtimeVersion
     self.features = features
+    self.isSingle = isSingle
+    self.scoring = scoring
   }
 }

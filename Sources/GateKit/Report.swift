@@ -78,15 +78,18 @@ public struct Report: Sendable {
     /// Nil when the model could not be scored.
     public var runtime: Tool?
     public var provenance: [String: String]
+    /// How its answers were come by: `iterations`, `classes`, `link`, `unseen/<input>`.
+    public var scoring: [String: String]
     public init(
       uri: String, sha256: String? = nil, bytes: Int? = nil, runtime: Tool? = nil,
-      provenance: [String: String] = [:]
+      provenance: [String: String] = [:], scoring: [String: String] = [:]
     ) {
       self.uri = uri
       self.sha256 = sha256
       self.bytes = bytes
       self.runtime = runtime
       self.provenance = provenance
+      self.scoring = scoring
     }
   }
 

@@ -37,6 +37,11 @@ public protocol Table: Sendable {
   /// The result of one SELECT over the tables of the same database.
   func query(_ sql: String) throws -> [Column]
 
+  /// The columns that an expression reads, those that derived columns read for it with them.
+  ///
+  /// Throws a `Diagnostic` for an expression that does not parse.
+  func columnsRead(by expression: String) throws -> Set<String>
+
   /// The same rows as they would be were these columns another: each is what its SQL says for every row, and columns
   /// derived from it follow. Other queries know the table as it is.
   ///
@@ -46,6 +51,11 @@ public protocol Table: Sendable {
 }
 
 extension Table {
+  /// Of a table that derives nothing: the column that it names.
+  public func columnsRead(by expression: String) throws -> Set<String> {
+    Set(schema.map(\.name).filter { $0.sqlName == expression })
+  }
+
   /// Most tables are as they are.
   public func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
     throw Diagnostic("the columns of \(name) cannot be set")

@@ -18,6 +18,8 @@ public struct Truth: Sendable {
   /// Which cluster each row is of; nil: every row stands for itself.
   public var clusters: [Int32]?
   public var rows: Int
+  /// What the column of the label, or of the first, holds.
+  public var labelKind: ColumnType.Kind?
 }
 
 extension Truth {
@@ -59,6 +61,7 @@ extension Truth {
         "the label '\(label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
         at: label.mark, hint: "every row of the holdout needs its true value")
     }
+    labelKind = table.schema.first { $0.name == data.label.name }?.kind
     switch manifest.task {
     case .binary, .multiclass: (labels, classes) = try Self.labels(columns[0], manifest)
     case .regression: (labels, classes) = (.regression(try Self.numbers(columns[0], manifest)), [])
@@ -156,8 +159,15 @@ extension Truth {
         at: mark, hint: "mend those rows, or say 'task: multiclass'")
     }
     let positive = try positive(coded.texts, manifest)
+    let written = manifest.classes ?? []
+    if !written.isEmpty, let stranger = (coded.texts + [positive]).first(where: { !written.contains($0) }) {
+      throw Diagnostic(
+        "the label '\(name)' has the class '\(stranger)', which is none of the classes: "
+          + written.joined(separator: ", "), at: mark)
+    }
     let negative =
-      coded.texts.first { $0 != positive } ?? ["1": "0", "true": "false"][positive] ?? ""
+      (coded.texts + written).first { $0 != positive } ?? ["1": "0", "true": "false"][positive]
+      ?? ""
     let isPositive = coded.texts.map { $0 == positive }
     return (.binary(coded.codes.map { isPositive[Int($0)] }), [negative, positive])
   }

@@ -6,9 +6,9 @@ final class DuckDBTable: Table {
   let name: String
   let rows: Int
   let schema: [ColumnType]
-  private let instance: DuckDBInstance
+  let instance: DuckDBInstance
   /// What the view is made of.
-  private let layers: DuckDBLayers
+  let layers: DuckDBLayers
   /// The columns that are set, and what is read in place of the view; nil: the view itself.
   private let setting: (columns: Set<String>, sql: String)?
   /// What the expressions that are just a column's name become, so that they need no look at them.

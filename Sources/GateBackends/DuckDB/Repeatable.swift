@@ -60,6 +60,15 @@ enum Repeatable {
     try uses(of: expression, on: connection, doing: what).first(of: columns)
   }
 
+  /// Those of `columns` that an expression reads, or may by a star.
+  static func columns(
+    of columns: [String], in expression: String, on connection: DuckDBConnection,
+    doing what: String
+  ) throws(Diagnostic) -> Set<String> {
+    let uses = try uses(of: expression, on: connection, doing: what)
+    return Set(columns.filter { uses.first(of: [$0]) != nil })
+  }
+
   /// What an expression makes use of.
   private static func uses(
     of expression: String, on connection: DuckDBConnection, doing what: String

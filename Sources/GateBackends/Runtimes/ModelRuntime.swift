@@ -19,6 +19,8 @@ public enum InputKind: UInt8, Sendable, CaseIterable {
   case textCategory, numberCategory, booleanCategory
   /// Any number of numbers, as many as `features` has.
   case numbers
+  /// A category of the model's, or a number that stands for one; which of them the column tells.
+  case category
 
   /// Whether a row without a value is an answer and not a mistake.
   var takesNulls: Bool { ![.integer, .boolean, .string].contains(self) }
@@ -44,14 +46,17 @@ public struct ModelDescription: Sendable, Hashable {
   public var runtimeVersion: String
   /// The sum of the gains of all splits on each input, finite and at least 0; nil: the library gives none.
   public var importances: [Double]?
+  public var answers: AnswerDescription
 
   /// A model's inputs in its own order, what runs it, and what it makes of each.
   public init(
-    inputs: [ModelInput], runtime: String, runtimeVersion: String, importances: [Double]? = nil
+    inputs: [ModelInput], runtime: String, runtimeVersion: String, importances: [Double]? = nil,
+    answers: AnswerDescription = AnswerDescription()
   ) {
     self.inputs = inputs
     self.runtime = runtime
     self.runtimeVersion = runtimeVersion
+    self.answers = answers
     self.importances = importances.flatMap { gains in
       // A damaged file may hold gains that are no numbers; it is scored all the same.
       gains.count == inputs.count && gains.allSatisfy { $0.isFinite && $0 >= 0 } ? gains : nil
@@ -59,10 +64,41 @@ public struct ModelDescription: Sendable, Hashable {
   }
 }
 
+/// What a model says of its answers once it is open.
+public struct AnswerDescription: Sendable, Hashable {
+  /// Whether its numbers are of single precision.
+  public var isSingle = false
+  /// The classes in the order of the answer's columns, where the model lists them.
+  public var classes: [String]?
+  /// Whether its labels are texts, and not numbers or booleans; nil: it gives none and lists none.
+  public var hasTextLabels: Bool?
+  /// How many rounds score; nil: it has none.
+  public var rounds: Int?
+  /// How many rounds it has.
+  public var allRounds = 0
+  /// The share of rows that may hold an unseen category where the manifest says nothing.
+  public var unseen = 0.0
+
+  /// Nothing said.
+  public init() {}
+}
+
+/// Values of one input, in one batch, that its list of categories does not have.
+public struct UnseenCategories: Sendable, Hashable {
+  /// The input's place.
+  public var input: Int
+  public var count: Int
+  /// The first, and the row of the batch it stands in.
+  public var first: String
+  public var row: Int
+}
+
 /// A model's answers as its library gives them.
 public enum RawScores: Sendable, Hashable {
   /// Rows of `width` numbers one after another; `labels` where the model names the columns.
   case numbers([Double], width: Int, labels: [String]?)
+  /// The same without names, beside the model's own label of each row.
+  case labelled([Double], width: Int, codes: [Int32], dictionary: [String])
   /// A label a row, as an index into a list of distinct labels.
   case labels(codes: [Int32], dictionary: [String])
 }
@@ -73,6 +109,7 @@ struct ModelFile: Sendable {
   var name: String
   var bytes: [UInt8]
   var task: TaskKind
+  var options = ModelOptions()
 }
 
 /// A library that scores models; lives in the worker process only.
@@ -83,6 +120,13 @@ protocol ModelRuntime: AnyObject {
   var description: ModelDescription { get }
   /// The answers for the rows `rows` of a batch whose columns stand in the order of the inputs.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores
+  /// Values of the batch that was scored last which the model has never seen, where it lists those it has.
+  var unseen: [UnseenCategories] { get }
+}
+
+extension ModelRuntime {
+  /// Most models list none.
+  var unseen: [UnseenCategories] { [] }
 }
 
 /// The runtimes by what they say of themselves.

@@ -129,6 +129,12 @@ private struct PredictionsReader {
 
   /// A column's finite numbers.
   private func numbers(_ ordered: Ordered, named name: String) throws(Diagnostic) -> [Double] {
+    if case .booleans = ordered.column.values {
+      throw Diagnostic(
+        "column '\(name)' of '\(request.file)' holds true and false; scores were wanted",
+        hint: "name the column of the probability, or of the value; where there are decisions alone, write "
+          + "them as the numbers 0 and 1")
+    }
     guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {
       throw Diagnostic("column '\(name)' of '\(request.file)' is not a number; scores were wanted")
     }

@@ -67,10 +67,15 @@ extension Report.ManifestRecord {
 extension Report.ModelRecord {
   /// As it stands in the record.
   var json: JSON {
-    [
-      "uri": .string(uri), "sha256": .text(sha256), "bytes": .integer(bytes),
-      "runtime": runtime?.json ?? .null, "provenance": .ordered(provenance) { .string($0) },
+    var members = [
+      JSON.Member("uri", .string(uri)), JSON.Member("sha256", .text(sha256)),
+      JSON.Member("bytes", .integer(bytes)), JSON.Member("runtime", runtime?.json ?? .null),
+      JSON.Member("provenance", .ordered(provenance) { .string($0) }),
     ]
+    if !scoring.isEmpty {
+      members.append(JSON.Member("scoring", .ordered(scoring) { .string($0) }))
+    }
+    return .object(members)
   }
 }
 

@@ -70,9 +70,10 @@ extension Report.ManifestRecord {
 extension Report.ModelRecord {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
-    let fields = try field.fields(["uri", "sha256", "bytes", "runtime", "provenance"])
-    var provenance: [String: String] = [:]
-    for (key, field) in try fields("provenance").object { provenance[key] = try field.string() }
+    let fields = try field.fields(["uri", "sha256", "bytes", "runtime", "provenance", "scoring"])
+    let provenance = try fields("provenance").dictionary { field throws(Diagnostic) in
+      try field.string()
+    }
     self.init(
       uri: try fields("uri").string(),
       sha256: try fields.optional("sha256") { field throws(Diagnostic) in try field.string() },
@@ -80,7 +81,10 @@ extension Report.ModelRecord {
       runtime: try fields.optional("runtime") { field throws(Diagnostic) in
         try Report.Tool(field)
       },
-      provenance: provenance)
+      provenance: provenance,
+      scoring: try fields.optional("scoring") { field throws(Diagnostic) in
+        try field.dictionary { field throws(Diagnostic) in try field.string() }
+      } ?? [:])
   }
 }
 

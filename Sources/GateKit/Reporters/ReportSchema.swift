@@ -65,7 +65,14 @@ extension Report {
     member(
       "provenance", "what the source knows: git, dvc, mlflow",
       ["type": "object", "additionalProperties": text]),
-  ])
+    ],
+    optional: [
+      member(
+        "scoring",
+        "how the answers were come by, left out where there is nothing to say: iterations, which column of the "
+          + "answer is which of the classes, the link, and by 'unseen/<input>' what the model had never seen",
+        ["type": "object", "additionalProperties": text])
+    ])
 
   /// One table.
   private static let dataSchema = record([
@@ -180,10 +187,10 @@ extension Report {
   /// A member that needs no description.
   private static func member(_ key: String, _ schema: JSON) -> JSON.Member { .init(key, schema) }
 
-  /// An object that has all of these members and no other.
-  private static func record(_ members: [JSON.Member]) -> JSON {
+  /// An object that has all of these members, may have the optional ones, and has no other.
+  private static func record(_ members: [JSON.Member], optional: [JSON.Member] = []) -> JSON {
     [
-      "type": "object", "properties": .object(members),
+      "type": "object", "properties": .object(members + optional),
       "required": .array(members.map { .string($0.key) }), "additionalProperties": false,
     ]
   }

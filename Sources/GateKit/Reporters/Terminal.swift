@@ -89,6 +89,9 @@ public struct Terminal: Sendable {
           " (\([$0.name, $0.version].filter { !$0.isEmpty }.joined(separator: " ")))".loggable(100)
         } ?? ""
       lines.append("  \(role.rawValue.padded(9))  \(model.uri.loggable(500))\(runtime)")
+      lines += model.scoring.keys.sorted().map { key in
+        "             \(key): \(model.scoring[key] ?? "")".loggable(500)
+      }
     }
     let others = report.data.keys.filter { !Report.tables.contains($0) }.sorted()
     for name in Report.tables + others {

@@ -117,7 +117,8 @@ struct Answers {
         throw Diagnostic(
           "\(model.role) gives \(value) for row \(row), which is not a probability",
           hint: "if it gives margins, say 'link: \(range.count > 1 ? "softmax" : "sigmoid")' under "
-            + "models.\(model.role); else a model for the task \(model.task) must give values from 0 to 1")
+            + "models.\(model.role); else a model for the task \(model.task) must give values from 0 to 1"
+        )
       }
       numbers[index] = min(1, max(0, value))
     }
@@ -154,7 +155,9 @@ struct Answers {
     let names = ClassNames(classes: order, kind: model.labelKind)
     let columns = dictionary.map { names.place(of: $0, isText: description.hasTextLabels) }
     guard !columns.contains(nil) else { return false }
-    var (sums, counts) = ([Double](repeating: 0, count: 2 * order.count), [Int](repeating: 0, count: 2 * order.count))
+    var (sums, counts) = (
+      [Double](repeating: 0, count: 2 * order.count), [Int](repeating: 0, count: 2 * order.count)
+    )
     for (row, label) in labels.enumerated() {
       for place in order.indices {
         let score =
@@ -242,7 +245,9 @@ struct Answers {
     }
     var ordered = numbers
     for start in stride(from: 0, to: numbers.count, by: width) {
-      for (column, place) in places.enumerated() { ordered[start + (place ?? 0)] = numbers[start + column] }
+      for (column, place) in places.enumerated() {
+        ordered[start + (place ?? 0)] = numbers[start + column]
+      }
     }
     return ordered
   }

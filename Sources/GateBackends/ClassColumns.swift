@@ -35,10 +35,13 @@ struct ClassColumns {
       return
     }
     try Self.refuseStrangers(labels, model, names, description)
-    isCoded = description.hasTextLabels == nil || names.areCodes(labels, hasTextLabels: description.hasTextLabels)
+    let isText = description.hasTextLabels
+    isCoded = isText == nil || labels.contains { names.place(of: $0, isText: isText) == nil }
     let sorted = names.sorted(hasTextLabels: description.hasTextLabels)
     var orders = [model.order ?? sorted]
-    if description.hasTextLabels != nil, !isCoded, !orders.contains(sorted) { orders.append(sorted) }
+    if description.hasTextLabels != nil, !isCoded, !orders.contains(sorted) {
+      orders.append(sorted)
+    }
     let fitting = orders.filter { !contradicts($0) }
     guard let first = fitting.first, fitting.count == 1 || width == nil else {
       throw fitting.isEmpty ? Self.contradiction(orders[0], model) : Self.ambiguity(orders, model)
@@ -50,16 +53,17 @@ struct ClassColumns {
   func places(width: Int) -> [Int] {
     let wanted = model.task == .binary ? model.classes.suffix(1) : model.classes[...]
     return wanted.map { name in
-      let place = order.firstIndex(of: name) ?? 0
+      let place = order.firstIndex { $0.utf8.elementsEqual(name.utf8) } ?? 0
       return width == 1 && model.task == .binary ? place - 1 : place
     }
   }
 
   /// The place among the manifest's classes of a label that the model gives; nil: it is none of them.
   func place(ofLabel label: String) -> Int? {
-    if let place = names.place(of: label, isText: description.hasTextLabels), !isCoded { return place }
-    return names.code(of: label).flatMap { model.classes.firstIndex(of: order[$0]) }
-      ?? names.place(of: label, isText: description.hasTextLabels)
+    guard isCoded else { return names.place(of: label, isText: description.hasTextLabels) }
+    return names.code(of: label).flatMap { code in
+      model.classes.firstIndex { $0.utf8.elementsEqual(order[code].utf8) }
+    }
   }
 
   /// Which code was taken for which class, for the record; nil where each is called what it is.
@@ -80,7 +84,10 @@ struct ClassColumns {
     let missing = model.classes.indices.first { !places.contains($0) }.map { model.classes[$0] }
     throw Diagnostic(
       "\(model.role) has no class '\(missing ?? "")'; it has \(ModelInputs.list(listed))",
-      hint: areCodes ? "say which class each code is, in their order: classes: [a, b, …]" : nil)
+      hint: areCodes
+        ? "say which class each code is, in their order, such as classes: "
+          + ModelInputs.yaml(names.sorted(hasTextLabels: nil))
+        : nil)
   }
 
   /// Refuses labels that are neither a class nor a code.
@@ -94,7 +101,10 @@ struct ClassColumns {
     throw Diagnostic(
       "\(model.role) gives the label '\(first)', which is none of the classes: "
         + ModelInputs.list(model.classes),
-      hint: areCodes ? "say which class each code is, in their order: classes: [a, b, …]" : nil)
+      hint: areCodes
+        ? "say which class each code is, in their order, such as classes: "
+          + ModelInputs.yaml(names.sorted(hasTextLabels: nil))
+        : nil)
   }
 
   /// Another number of columns than of classes.
@@ -112,7 +122,7 @@ struct ClassColumns {
       hint: columns == 1
         ? "it must give the probability of each class, such as XGBoost's multi:softprob"
         : isWider && model.task == .multiclass
-          ? "list all of the model's classes: classes: [\((listed ?? []).joined(separator: ", "))]"
+          ? "list all of the model's classes: classes: \(ModelInputs.yaml(listed ?? []))"
           : "the model and the labels of the rows must have the same classes")
   }
 
@@ -121,7 +131,7 @@ struct ClassColumns {
     Diagnostic(
       "the columns of \(model.role) cannot be those of \(ModelInputs.list(order)) in this order: rows "
         + "that it labels as one class score lower in that class's column than others",
-      hint: "say the order of its columns: classes: [\(order.reversed().joined(separator: ", "))]")
+      hint: "say the order of its columns: classes: \(ModelInputs.yaml(order.reversed()))")
   }
 
   /// The model's labels fit two orders.

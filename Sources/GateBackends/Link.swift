@@ -1,6 +1,19 @@
 import GateKit
 import Glibc
 
+/// Refuses a model of classes whose objective gives no probabilities, unless the manifest says what makes some of its
+/// numbers.
+func refuseMargins(_ answers: AnswerDescription, _ model: ModelSource) throws(Diagnostic) {
+  guard let margins = answers.margins, model.options.link == nil,
+    [.binary, .multiclass, .multilabel].contains(model.task)
+  else { return }
+  throw Diagnostic(
+    "\(model.role) was trained with \(margins), whose numbers are not probabilities of classes",
+    hint: "say what makes probabilities of them under models.\(model.role): 'link: "
+      + "\(model.task == .multiclass ? "softmax" : "sigmoid")', or 'link: none' where they are some"
+  )
+}
+
 extension ModelOptions.Link {
   /// Makes probabilities of one row's numbers, rounded as the model's own numbers are.
   func apply(to numbers: inout [Double], _ range: Range<Int>, isSingle: Bool) {

@@ -154,6 +154,16 @@ struct ModelInputs {
         + "\"\(sql.replacing("%s", with: name.sqlName))\"}")
   }
 
+  /// Names as a list of YAML, for a hint.
+  static func yaml(_ names: [String]) -> String {
+    let words = names.map { name in
+      !name.isEmpty
+        && name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+        ? name : "'\(name.replacing("'", with: "''"))'"
+    }
+    return "[\(words.joined(separator: ", "))]"
+  }
+
   /// The first of some names, for a message.
   static func list(_ names: [String]) -> String {
     let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")

@@ -20,6 +20,7 @@ public func score(
   let inputs = try ModelInputs(worker.description, model: model, schema: table.schema)
   try refuseLabel(inputs, model, table)
   let described = worker.description.answers
+  try refuseMargins(described, model)
   var answers = Answers(model: model, description: described)
   var unseen = UnseenShares()
   var nulls = MissingValues()

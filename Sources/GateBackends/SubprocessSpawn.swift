@@ -79,7 +79,7 @@ extension Subprocess {
   public static var plainEnvironment: [String: String] {
     let names = [
       "PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "ORT_DYLIB_PATH", "GATEWRIGHT_LIBRARY_PATH",
-      "XDG_CACHE_HOME", "TMPDIR", "OMP_NUM_THREADS",
+      "XDG_CACHE_HOME", "TMPDIR", "OMP_NUM_THREADS", "LOCPATH",
     ]
     var found: [String: String] = [:]
     for name in names { if let value = getenv(name) { found[name] = String(cString: value) } }

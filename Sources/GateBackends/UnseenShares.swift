@@ -30,8 +30,8 @@ struct UnseenShares {
       guard share <= limit else {
         throw Diagnostic(
           "\(model.role) has never seen what '\(inputs.names[place])' holds in \(item.count) of "
-            + "\(rows) rows, first '\(item.first.prefix(60))' in row \(item.row + 1); \(limit) of the rows "
-            + "may hold what it has not",
+            + "\(rows) rows, first '\(item.first.prefix(60))' in row \(item.row + 1), and "
+            + (limit == 0 ? "none may" : "at most \(limit) of them may"),
           hint: "where it is right that they are missing values to it, say "
             + "'unseen: \(min(1, (share * 100).rounded(.up) / 100))' under models.\(model.role)")
       }

@@ -20,6 +20,7 @@ final class WorkerClient {
     } else {
       runtime = try Runtimes.detect(path: model.artifact.path, uri: model.artifact.uri)
     }
+    try Runtimes.refuseForeign(model.options, runtime, model.role)
     process = try WorkerProcess(
       WorkerProcess.Purpose(
         task: "scores \(model.role)", subject: "\(model.role)", limits: model.limits,
@@ -29,7 +30,8 @@ final class WorkerClient {
       executable: executable, temporary: temporary)
     let request = OpenRequest(
       path: WorkerProcess.absolute(model.artifact.path), name: model.artifact.uri,
-      runtime: runtime, task: model.task, options: model.options, memory: model.limits.memory, seconds: process.seconds)
+      runtime: runtime, task: model.task, options: model.options, memory: model.limits.memory,
+      seconds: process.seconds)
     guard case .described(let description) = try process.ask(.open(request)) else {
       throw WireReader.broken
     }
@@ -51,7 +53,8 @@ final class WorkerClient {
     guard count == rows else {
       throw Diagnostic("\(model.role) gave \(count) answers for \(rows) rows")
     }
-    guard unseen.allSatisfy({ columns.indices.contains($0.input) && (0..<rows).contains($0.row) }) else {
+    guard unseen.allSatisfy({ columns.indices.contains($0.input) && (0..<rows).contains($0.row) })
+    else {
       throw WireReader.broken
     }
     return (scores, unseen)

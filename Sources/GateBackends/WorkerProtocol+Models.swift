@@ -43,6 +43,7 @@ extension AnswerDescription {
     writer.put(hasTextLabels.map { [$0 ? 1 as UInt8 : 0] } ?? [])
     writer.put(rounds.map { [$0] } ?? [])
     writer.put(allRounds)
+    writer.put(margins.map { [$0] } ?? [])
     writer.put([unseen])
   }
 
@@ -56,6 +57,7 @@ extension AnswerDescription {
     hasTextLabels = try reader.values(UInt8.self).first.map { $0 == 1 }
     rounds = try reader.values(Int.self).first
     allRounds = try reader.integer()
+    margins = try reader.texts().first
     guard let share = try reader.values(Double.self).first, (0...1).contains(share) else {
       throw WireReader.broken
     }

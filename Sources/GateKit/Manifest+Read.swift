@@ -29,7 +29,8 @@ extension Manifest {
       node["gates"], slices: slices, metrics: Metrics.all + own,
       hasChampion: self.models[.champion] != nil,
       classes: task == .multilabel
-        ? self.data.labels.map(\.name) : task == .multiclass ? classes ?? self.models.scoredClasses : nil,
+        ? self.data.labels.map(\.name)
+        : task == .multiclass ? classes ?? self.models.scoredClasses : nil,
       tables: Set(self.data.tables.map(\.name)))
     reader.refuseUnused(own, node["metrics"], by: node["gates"])
     errorControl = reader.errorControl(node, of: gates)

@@ -12,7 +12,8 @@ extension Manifest {
         "The label value of the positive class; may be left out for 0/1 and false/true.",
         .text),
       Parameter(
-        "classes", "The label values of a binary or multiclass task, in the order of a model's class codes; default: those the "
+        "classes",
+        "The label values of a binary or multiclass task, in the order of a model's class codes; default: those the "
           + "holdout has, sorted.",
         .list(.text)),
       Parameter("data", "The tables.", data, required: true),
@@ -80,39 +81,40 @@ extension Manifest {
     Parameter("candidate", "The model that would replace it.", model, required: true),
   ])
 
-  private static let model = Shape.record([
-    Parameter("from", "The model: a path, or git:<ref>:<path>.", .text),
-    Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
-    Parameter("score", "The column of the score in the file of predictions.", .text),
-    Parameter(
-      "scores", "The column of each class's probability in the file of predictions.",
-      .map(keys: "class", .text)),
-    Parameter("text", "The column of what the model wrote in the file of predictions.", .text),
-    Parameter(
-      "interval", "Regression: the columns of the predicted interval.",
-      .record([
-        Parameter("low", "The column of the lower end.", .text, required: true),
-        Parameter("high", "The column of the upper end.", .text, required: true),
-      ])),
-    Parameter(
-      "quantiles",
-      "Regression: the column of each predicted quantile, by level; with 'from' a list of the levels of the "
-        + "model's numbers.",
-      .either([.map(keys: "level", .text), .list(.number(0...1))])),
-    Parameter(
-      "runtime", "What runs the model; default: as the file says.",
-      .choice(["onnx", "lightgbm", "xgboost"])),
-    Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
-    derive,
-    threshold,
-  ] + ModelOptions.parameters + [
-    Parameter(
-      "limits", "What scoring the model may use.",
-      .record([
-        Parameter("time", "Wall time for the whole holdout.", .duration, standard: "10min"),
-        Parameter("memory", "Address space.", .size, standard: "8GiB"),
-      ])),
-  ])
+  private static let model = Shape.record(
+    [
+      Parameter("from", "The model: a path, or git:<ref>:<path>.", .text),
+      Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
+      Parameter("score", "The column of the score in the file of predictions.", .text),
+      Parameter(
+        "scores", "The column of each class's probability in the file of predictions.",
+        .map(keys: "class", .text)),
+      Parameter("text", "The column of what the model wrote in the file of predictions.", .text),
+      Parameter(
+        "interval", "Regression: the columns of the predicted interval.",
+        .record([
+          Parameter("low", "The column of the lower end.", .text, required: true),
+          Parameter("high", "The column of the upper end.", .text, required: true),
+        ])),
+      Parameter(
+        "quantiles",
+        "Regression: the column of each predicted quantile, by level; with 'from' a list of the levels of the "
+          + "model's numbers.",
+        .either([.map(keys: "level", .text), .list(.number(0...1))])),
+      Parameter(
+        "runtime", "What runs the model; default: as the file says.",
+        .choice(["onnx", "lightgbm", "xgboost"])),
+      Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
+      derive,
+      threshold,
+    ] + ModelOptions.parameters + [
+      Parameter(
+        "limits", "What scoring the model may use.",
+        .record([
+          Parameter("time", "Wall time for the whole holdout.", .duration, standard: "10min"),
+          Parameter("memory", "Address space.", .size, standard: "8GiB"),
+        ]))
+    ])
 
   private static let slice = Shape.record([
     Parameter("name", "What gates call it by; default: the column's name.", .text),

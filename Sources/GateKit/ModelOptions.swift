@@ -4,7 +4,10 @@ public struct ModelOptions: Sendable, Hashable {
   public enum Link: String, Sendable, CaseIterable { case none, sigmoid, softmax }
 
   /// Which rounds of a boosted model score.
-  public enum Iterations: Sendable, Hashable { case all, first(Int) }
+  public enum Iterations: Sendable, Hashable {
+    case all
+    case first(Int)
+  }
 
   /// Nil: the model gives what the task wants.
   public var link: Link?

@@ -37,10 +37,10 @@ public protocol Table: Sendable {
   /// The result of one SELECT over the tables of the same database.
   func query(_ sql: String) throws -> [Column]
 
-  /// The columns that an expression reads, those that derived columns read for it with them.
+  /// The columns that each expression reads, those that derived columns read for it with them.
   ///
   /// Throws a `Diagnostic` for an expression that does not parse.
-  func columnsRead(by expression: String) throws -> Set<String>
+  func columnsRead(by expressions: [String]) throws -> [Set<String>]
 
   /// The same rows as they would be were these columns another: each is what its SQL says for every row, and columns
   /// derived from it follow. Other queries know the table as it is.
@@ -52,8 +52,9 @@ public protocol Table: Sendable {
 
 extension Table {
   /// Of a table that derives nothing: the column that it names.
-  public func columnsRead(by expression: String) throws -> Set<String> {
-    Set(schema.map(\.name).filter { $0.sqlName == expression })
+  public func columnsRead(by expressions: [String]) throws -> [Set<String>] {
+    let plain = Dictionary(schema.map { ($0.name.sqlName, $0.name) }) { first, _ in first }
+    return expressions.map { expression in Set(plain[expression].map { [$0] } ?? []) }
   }
 
   /// Most tables are as they are.

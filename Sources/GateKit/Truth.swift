@@ -160,7 +160,9 @@ extension Truth {
     }
     let positive = try positive(coded.texts, manifest)
     let written = manifest.classes ?? []
-    if !written.isEmpty, let stranger = (coded.texts + [positive]).first(where: { !written.contains($0) }) {
+    if !written.isEmpty,
+      let stranger = (coded.texts + [positive]).first(where: { !written.contains($0) })
+    {
       throw Diagnostic(
         "the label '\(name)' has the class '\(stranger)', which is none of the classes: "
           + written.joined(separator: ", "), at: mark)

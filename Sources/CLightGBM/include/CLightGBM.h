@@ -9,6 +9,7 @@ typedef int (*LGBM_BoosterLoadModelFromString)(const char *text, int *iterations
 typedef int (*LGBM_BoosterFree)(void *booster);
 typedef int (*LGBM_BoosterFeatureImportance)(void *booster, int iterations, int type, double *result);
 typedef int (*LGBM_BoosterGetNumFeature)(void *booster, int *count);
+typedef int (*LGBM_BoosterGetCurrentIteration)(void *booster, int *iterations);
 typedef int (*LGBM_BoosterGetNumClasses)(void *booster, int *count);
 typedef int (*LGBM_BoosterCalcNumPredict)(void *booster, int rows, int type, int start, int iterations,
                                           int64_t *count);

@@ -30,6 +30,8 @@ typedef struct OrtValue OrtValue;
 
 // Element types of tensors, then kinds of values.
 static const int32_t ort_float = 1, ort_int32 = 6, ort_int64 = 7, ort_string = 8, ort_bool = 9, ort_double = 11;
+static const int32_t ort_uint8 = 2, ort_int8 = 3, ort_uint16 = 4, ort_int16 = 5, ort_float16 = 10, ort_uint32 = 12,
+                     ort_uint64 = 13;
 static const int32_t ort_tensor = 1, ort_sequence = 2, ort_map = 3;
 
 #define ORT_CALL(index, result, ...) ((result(*)(__VA_ARGS__))api->slot[index])

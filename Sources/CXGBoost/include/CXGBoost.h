@@ -21,3 +21,10 @@ typedef int (*XGDMatrixFree)(void *matrix);
 typedef int (*XGBoosterPredictFromDMatrix)(void *booster, void *matrix, const char *config,
                                            const uint64_t **shape, uint64_t *dimensions,
                                            const float **result);
+typedef int (*XGBoosterGetAttr)(void *booster, const char *key, const char **value, int *found);
+typedef int (*XGBoosterBoostedRounds)(void *booster, int *rounds);
+typedef int (*XGBoosterSaveJsonConfig)(void *booster, uint64_t *length, const char **text);
+// Since 3.1.
+typedef int (*XGBoosterGetCategoriesExportToArrow)(void *booster, const char *config, void **categories,
+                                                   const char **text);
+typedef int (*XGBCategoriesFree)(void *categories);

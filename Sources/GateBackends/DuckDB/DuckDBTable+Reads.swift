@@ -1,34 +1,39 @@
 import GateKit
 
 extension DuckDBTable {
-  /// The columns that an expression reads, those that derived columns read for it with them.
+  /// The columns that each expression reads, those that derived columns read for it with them.
   ///
   /// A column that is another's value under a name of its own counts as both.
-  func columnsRead(by expression: String) throws -> Set<String> {
-    var read = try columns(in: expression)
-    // Each derived column may use those before it.
-    for (name, sql) in layers.derive.reversed() where read.contains(name) {
-      read.formUnion(try columns(in: sql))
+  func columnsRead(by expressions: [String]) throws -> [Set<String>] {
+    let plain = Dictionary(schema.map { ($0.name.sqlName, $0.name) }) { first, _ in first }
+    let derived = try layers.derive.map { name, sql in
+      (name: name, sql: sql, sources: try columns(in: sql, plain))
     }
-    // And what has the same value as one of them: `label: target` makes `target` the label too.
-    for (name, sql) in layers.derive {
-      let sources = try columns(in: sql)
-      if sources.count == 1, let source = sources.first, read.contains(source),
-        isName(sql, of: source)
-      {
-        read.insert(name)
+    return try expressions.map { expression in
+      var read = try columns(in: expression, plain)
+      // Each derived column may use those before it.
+      for column in derived.reversed() where read.contains(column.name) {
+        read.formUnion(column.sources)
       }
+      // And what has the same value as one of them: by `label: target` the target is the label too.
+      for column in derived {
+        guard column.sources.count == 1, let source = column.sources.first, read.contains(source)
+        else { continue }
+        if isName(column.sql, of: source) { read.insert(column.name) }
+      }
+      return read
     }
-    return read
   }
 
   /// The columns of the table that one expression names.
-  private func columns(in expression: String) throws -> Set<String> {
-    let names = schema.map(\.name)
-    if let plain = names.first(where: { $0.sqlName == expression }) { return [plain] }
+  private func columns(
+    in expression: String, _ plain: [String: String]
+  ) throws -> Set<String> {
+    if let name = plain[expression] { return [name] }
     let connection = try DuckDBConnection(instance)
     return try Repeatable.columns(
-      of: names, in: expression, on: connection, doing: "reading '\(expression)' of \(name)")
+      of: schema.map(\.name), in: expression, on: connection,
+      doing: "reading '\(expression)' of \(name)")
   }
 
   /// Whether SQL is nothing but the name of a column.

@@ -10,7 +10,10 @@ struct LightGBMLibrary {
   let gains: CLightGBM.LGBM_BoosterFeatureImportance
   let count: CLightGBM.LGBM_BoosterCalcNumPredict
   let predict: CLightGBM.LGBM_BoosterPredictForMat
+  let iterations: CLightGBM.LGBM_BoosterGetCurrentIteration
   let shared: SharedLibrary
+  /// The library's own version; empty where nothing beside it says.
+  var version: String { Self.version(beside: shared.path) }
 
   /// Opens the library and silences what it would print.
   init() throws(Diagnostic) {
@@ -28,9 +31,23 @@ struct LightGBMLibrary {
       "LGBM_BoosterCalcNumPredict", as: CLightGBM.LGBM_BoosterCalcNumPredict.self)
     predict = try library.symbol(
       "LGBM_BoosterPredictForMat", as: CLightGBM.LGBM_BoosterPredictForMat.self)
+    iterations = try library.symbol(
+      "LGBM_BoosterGetCurrentIteration", as: CLightGBM.LGBM_BoosterGetCurrentIteration.self)
     let log = try library.symbol(
       "LGBM_RegisterLogCallback", as: CLightGBM.LGBM_RegisterLogCallback.self)
     _ = log { _ in }
+  }
+
+  /// What stands beside the library, as its C API says nothing: the pins of `make native`, or the package's own file.
+  private static func version(beside path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    func read(_ place: String) -> String {
+      let bytes = try? FileBytes.read(path[..<slash] + place, named: "version", limit: 1 << 16)
+      return String(decoding: bytes ?? [], as: UTF8.self)
+    }
+    let pin = read("/complete").split(separator: "\n").first { $0.hasPrefix("lightgbm==") }
+    return pin.map { String($0.dropFirst("lightgbm==".count).prefix { $0 != " " }) }
+      ?? read("/../VERSION.txt").trimmed
   }
 
   /// The sum of the gains of all splits on each of `count` features; nil: the library gives none.
@@ -50,7 +67,7 @@ struct LightGBMLibrary {
 /// A gradient boosting model in LightGBM's text format.
 ///
 /// A category the model has not seen, and a null, are missing values, as in LightGBM's Python package, which
-/// gives pandas' code -1 to both and then writes NaN for it.
+/// gives pandas' code -1 to both and then writes NaN for it; the share of the unseen is bounded.
 final class LightGBMModel: ModelRuntime {
   static let about = RuntimeDescription(
     id: "lightgbm",
@@ -58,14 +75,19 @@ final class LightGBMModel: ModelRuntime {
       "LightGBM text models; categories by the model's own lists, a null is a missing value.",
     suffixes: [".lightgbm.txt", ".txt"],
     version: { () throws(Diagnostic) in
-      _ = try LightGBMLibrary()
-      return ""
+      let version = try LightGBMLibrary().version
+      return version.isEmpty ? "of unknown version" : version
     })
 
   let description: ModelDescription
   private let library: LightGBMLibrary
   private let booster: Handle
-  private let categories: [Int: LightGBMFile.Categories]
+  private(set) var unseen: [UnseenCategories] = []
+  private let file: LightGBMFile
+  /// The lists by the place of their input; nil until the columns tell.
+  private var categories: [Int: Categories]?
+  /// How many rounds score; -1: all.
+  private let rounds: Int32
 
   /// A booster that is freed with its last user.
   private final class Handle {
@@ -82,7 +104,7 @@ final class LightGBMModel: ModelRuntime {
     let library = try LightGBMLibrary()
     let booster = Handle(free: library.free)
     (self.library, self.booster) = (library, booster)
-    categories = model.categories
+    self.file = model
     var iterations: Int32 = 0
     let text = file.bytes.map { CChar(bitPattern: $0) } + [0]
     try library.check(
@@ -93,27 +115,77 @@ final class LightGBMModel: ModelRuntime {
       throw Diagnostic(
         "the model '\(file.name)' names \(model.features.count) features and has \(count)")
     }
+    let categories = try Self.categories(model, file)
+    self.categories = categories
     let inputs = model.features.enumerated().map { place, name in
       ModelInput(
-        name: model.namesFeatures ? name : nil, kind: model.categories[place]?.kind ?? .number)
+        name: model.namesFeatures ? name : nil,
+        kind: categories.map { $0[place]?.kind ?? .number }
+          ?? (model.places.contains(place) ? .category : .number))
     }
+    var answers = AnswerDescription()
+    answers.unseen = 0.05
+    answers.margins = model.objective.isProbability ? nil : model.objective.words
+    (rounds, answers.rounds, answers.allRounds) = try Self.rounds(
+      file, library: library, booster: booster)
+    let version = library.version
     description = ModelDescription(
-      inputs: inputs, runtime: Self.about.id, runtimeVersion: model.version,
-      importances: library.gains(of: booster.pointer, inputs.count))
+      inputs: inputs, runtime: Self.about.id,
+      runtimeVersion: version.isEmpty ? model.version : version,
+      importances: library.gains(of: booster.pointer, inputs.count), answers: answers)
+  }
+
+  /// How many rounds the library is to be asked for, how many that is, and how many there are.
+  private static func rounds(
+    _ file: ModelFile, library: LightGBMLibrary, booster: Handle
+  ) throws(Diagnostic) -> (asked: Int32, used: Int, all: Int) {
+    var all: Int32 = 0
+    try library.check(library.iterations(booster.pointer, &all), "count its rounds")
+    guard case .first(let wanted)? = file.options.iterations else {
+      return (-1, Int(all), Int(all))
+    }
+    guard wanted <= all else {
+      throw Diagnostic(
+        "the model '\(file.name)' has \(all) rounds, and 'iterations' asks for \(wanted)",
+        hint: "say 'iterations: all'")
+    }
+    return (Int32(wanted), wanted, Int(all))
+  }
+
+  /// The lists by the place of their input, from the file or as `categories` says; nil: the columns must tell.
+  private static func categories(
+    _ model: LightGBMFile, _ file: ModelFile
+  ) throws(Diagnostic) -> [Int: Categories]? {
+    guard let named = file.options.categories else {
+      return model.lists.isEmpty || model.lists.count == model.places.count ? model.categories : nil
+    }
+    let places = named.compactMap { model.features.firstIndex(of: $0) }
+    guard places.count == named.count, named.count == model.lists.count else {
+      throw Diagnostic(
+        "'categories' names \(ModelInputs.list(named)), and the model '\(file.name)' has "
+          + "\(model.lists.count.counted("list")) of categories",
+        hint: "name as many of its categorical inputs: "
+          + ModelInputs.list(model.places.map { model.features[$0] }))
+    }
+    return Dictionary(zip(places, model.lists)) { first, _ in first }
   }
 
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
-    var numbers = columns
-    for (place, list) in categories where numbers.indices.contains(place) {
-      numbers[place].values = .doubles(list.codes(columns[place]))
-      numbers[place].validity = nil
+    let lists: [Int: Categories]
+    if let categories {
+      lists = categories
+    } else {
+      lists = try CategoryPlaces.told(file.lists, file.places, columns)
+      categories = lists
     }
+    let (numbers, unseen) = columns.coded(by: lists)
+    self.unseen = unseen
     let matrix = rowMajor(numbers, rows: rows) { column, row in column[row] }
     let (rowCount, width) = (Int32(rows.count), Int32(columns.count))
     var expected: Int64 = 0
     try library.check(
-      library.count(booster.pointer, rowCount, 0, 0, -1, &expected), "count its answers")
+      library.count(booster.pointer, rowCount, 0, 0, rounds, &expected), "count its answers")
     guard expected >= 0, expected <= Int64(Message.longest / 8) else {
       throw Diagnostic("lightgbm would answer \(rows.count) rows with \(expected) numbers")
     }
@@ -121,7 +193,7 @@ final class LightGBMModel: ModelRuntime {
     var written: Int64 = 0
     try library.check(
       library.predict(
-        booster.pointer, matrix, 1, rowCount, width, 1, 0, 0, -1, "num_threads=1 verbosity=-1",
+        booster.pointer, matrix, 1, rowCount, width, 1, 0, 0, rounds, "num_threads=1 verbosity=-1",
         &written, &result), "score the rows")
     guard written == expected, !rows.isEmpty, result.count % rows.count == 0 else {
       throw Diagnostic("lightgbm answered \(rows.count) rows with \(written) numbers")

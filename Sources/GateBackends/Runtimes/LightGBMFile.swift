@@ -8,82 +8,100 @@ struct LightGBMFile {
   let namesFeatures: Bool
   /// As the format names it: `v4`.
   let version: String
-  /// The lists by the place of their feature.
-  let categories: [Int: Categories]
+  /// What it was trained for.
+  let objective: Objective
+  /// The lists of categories, in the order of the features they belong to.
+  let lists: [Categories]
+  /// The places of the categorical features.
+  let places: [Int]
+  /// The lists by the place of their feature, where there is one for each categorical feature.
+  var categories: [Int: Categories] {
+    lists.count == places.count ? Dictionary(zip(places, lists)) { first, _ in first } : [:]
+  }
 
-  /// The values of a categorical feature; a value's code is its place.
-  enum Categories {
-    case texts([String: Int])
-    case numbers([Double: Int])
-    case booleans([Bool: Int])
+  /// What a model was trained for; nothing for a function of the user's own.
+  struct Objective {
+    let name: String
 
-    /// What a column must hold.
-    var kind: InputKind {
-      switch self {
-      case .texts: .textCategory
-      case .numbers: .numberCategory
-      case .booleans: .booleanCategory
-      }
+    /// Whether it gives probabilities of classes.
+    var isProbability: Bool {
+      ["binary", "multiclass", "multiclassova", "cross_entropy", "xentropy"].contains(name)
     }
 
-    /// The code of every row; NaN for a null and for a value that the list does not have.
-    func codes(_ column: Column) -> [Double] {
-      let code: (Int) -> Int?
-      switch (self, column.values) {
-      case (.texts(let places), .strings(let codes, let dictionary)):
-        let known = dictionary.map { places[$0] }
-        code = { known.indices.contains(Int(codes[$0])) ? known[Int(codes[$0])] : nil }
-      case (.booleans(let places), .booleans(let values)): code = { places[values[$0]] }
-      case (.numbers(let places), _):
-        let values = column.doubles ?? []
-        code = { places[values[$0]] }
-      default: code = { _ in nil }
-      }
-      return (0..<column.count).map { row in
-        column.isNull(row) ? .nan : code(row).map(Double.init) ?? .nan
-      }
-    }
+    /// The objective in words.
+    var words: String { name.isEmpty ? "an objective of its own" : "the objective '\(name)'" }
   }
 
   /// Reads the head and the tail, and sees that each tree stands where the head says.
   ///
   /// - Throws: A `Diagnostic` that says what is missing.
   init(_ bytes: [UInt8], name: String) throws(Diagnostic) {
+    let parts: Parts
     do throws(Diagnostic) {
-      self = try LightGBMFile(whole: bytes)
+      parts = try Parts(bytes)
     } catch {
       throw Diagnostic(
         "the model '\(name)' is not a whole LightGBM text model: \(error.message)",
         hint: "save or fetch it again")
     }
+    (features, version, objective) = (parts.features, parts.version, parts.objective)
+    namesFeatures = !features.enumerated().allSatisfy { $1 == "Column_\($0)" }
+    do throws(Diagnostic) {
+      lists = try Self.lists(parts.tail)
+    } catch {
+      throw Diagnostic("the model '\(name)': \(error.message)", hint: error.hint)
+    }
+    let infos = parts.infos
+    let named = Self.named(parts.tail) ?? []
+    places =
+      !named.isEmpty && named.allSatisfy(infos.indices.contains)
+      ? named.sorted() : infos.indices.filter { !infos[$0].hasPrefix("[") && infos[$0] != "none" }
+    if lists.count > places.count {
+      throw Diagnostic(
+        "the model '\(name)' has \(lists.count.counted("list")) of categories for "
+          + "\(places.count.counted("categorical feature")), so that it cannot be told which belongs to which",
+        hint: "train it with the columns of dtype category and no others as 'categorical_feature'")
+    }
   }
 
-  /// The same, without the file's name in what it throws.
-  private init(whole bytes: [UInt8]) throws(Diagnostic) {
-    if bytes.contains(0) { throw Diagnostic("it holds a zero byte") }
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.hasPrefix("tree\n") else { throw Diagnostic("it does not start with 'tree'") }
-    guard let headEnd = text.utf8.firstRange(of: Array("\n\nTree=0\n".utf8))?.lowerBound else {
-      throw Diagnostic("it ends before its first tree")
+  /// The parts of the text, each where the head says.
+  private struct Parts {
+    let features: [String]
+    let version: String
+    let objective: Objective
+    let infos: [Substring]
+    /// What follows the trees.
+    let tail: String
+
+    /// Takes the text apart.
+    init(_ bytes: [UInt8]) throws(Diagnostic) {
+      if bytes.contains(0) { throw Diagnostic("it holds a zero byte") }
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard text.hasPrefix("tree\n") else { throw Diagnostic("it does not start with 'tree'") }
+      guard let headEnd = text.utf8.firstRange(of: Array("\n\nTree=0\n".utf8))?.lowerBound else {
+        throw Diagnostic("it ends before its first tree")
+      }
+      let head = try LightGBMFile.head(text[..<headEnd])
+      version = head["version"] ?? ""
+      objective = Objective(name: (head["objective"] ?? "").components(before: " "))
+      features = (head["feature_names"] ?? "").split(separator: " ").map(String.init)
+      infos = (head["feature_infos"] ?? "").split(separator: " ")
+      guard let last = Int(head["max_feature_idx"] ?? ""), last == features.count - 1,
+        infos.count == features.count
+      else {
+        throw Diagnostic(
+          "its head has \(features.count) names and \(infos.count) ranges of features")
+      }
+      let trees = text.utf8[text.utf8.index(headEnd, offsetBy: 2)...]
+      tail = try LightGBMFile.tail(trees, sizes: head["tree_sizes"] ?? "")
+      if tail.contains("\n" + LightGBMFile.mark), try LightGBMFile.json(tail) == nil {
+        throw Diagnostic("its lists of categories, 'pandas_categorical', are cut short")
+      }
     }
-    let head = try Self.head(text[..<headEnd])
-    version = head["version"] ?? ""
-    features = (head["feature_names"] ?? "").split(separator: " ").map(String.init)
-    namesFeatures = !features.enumerated().allSatisfy { $1 == "Column_\($0)" }
-    let infos = (head["feature_infos"] ?? "").split(separator: " ")
-    guard let last = Int(head["max_feature_idx"] ?? ""), last == features.count - 1,
-      infos.count == features.count
-    else {
-      throw Diagnostic(
-        "its head has \(features.count) names and \(infos.count) ranges of features")
-    }
-    let trees = text.utf8[text.utf8.index(headEnd, offsetBy: 2)...]
-    let tail = try Self.tail(trees, sizes: head["tree_sizes"] ?? "")
-    categories = try Self.categories(tail, infos: infos)
   }
 
   /// The lines `key=value` before the first tree.
-  private static func head(_ text: Substring) throws(Diagnostic) -> [String: String] {
+  fileprivate static func head(_ text: Substring) throws(Diagnostic) -> [String: String] {
     var fields: [String: String] = [:]
     for line in text.split(separator: "\n") {
       guard let equals = line.firstIndex(of: "=") else { continue }
@@ -97,7 +115,7 @@ struct LightGBMFile {
   }
 
   /// What follows the trees, each of which must be as long as the head says.
-  private static func tail(
+  fileprivate static func tail(
     _ trees: Substring.UTF8View, sizes: String
   ) throws(Diagnostic) -> String {
     var rest = trees
@@ -118,36 +136,27 @@ struct LightGBMFile {
     return tail
   }
 
-  /// The lists of categories by feature; the n-th list is that of the n-th categorical feature.
-  private static func categories(
-    _ tail: String, infos: [Substring]
-  ) throws(Diagnostic) -> [Int: Categories] {
+  /// The last line's JSON; nil: there is no such line, or it is not whole.
+  fileprivate static func json(_ tail: String) throws(Diagnostic) -> JSON? {
     guard let line = tail.split(separator: "\n").last(where: { $0.hasPrefix(mark) }) else {
-      return [:]
+      return nil
     }
-    let json = String(line.dropFirst(mark.count).drop(while: \.isWhitespace))
-    if json == "null" { return [:] }
-    guard let parsed = try? JSON(parsing: json, name: mark), case .array(let items) = parsed else {
-      throw Diagnostic("its lists of categories, 'pandas_categorical', are cut short")
+    return try? JSON(
+      parsing: String(line.dropFirst(mark.count).drop(while: \.isWhitespace)), name: mark)
+  }
+
+  /// The lists of categories, in order; none where the model was not trained on a data frame.
+  private static func lists(_ tail: String) throws(Diagnostic) -> [Categories] {
+    guard let parsed = try json(tail), parsed != .null else { return [] }
+    guard case .array(let items) = parsed else {
+      throw Diagnostic("its 'pandas_categorical' is not a list of lists")
     }
-    var lists: [[JSON]] = []
-    for item in items {
+    return try items.map { item throws(Diagnostic) in
       guard case .array(let list) = item else {
         throw Diagnostic("its 'pandas_categorical' is not a list of lists")
       }
-      lists.append(list)
+      return try categories(list)
     }
-    guard !lists.isEmpty else { return [:] }
-    var places = infos.indices.filter { !infos[$0].hasPrefix("[") && infos[$0] != "none" }
-    if let named = named(tail), named.allSatisfy(infos.indices.contains) { places = named.sorted() }
-    guard places.count == lists.count else {
-      throw Diagnostic(
-        "it has \(lists.count) lists of categories for \(places.count) categorical features, so that "
-          + "it cannot be told which belongs to which")
-    }
-    var found: [Int: Categories] = [:]
-    for (place, list) in zip(places, lists) { found[place] = try categories(list) }
-    return found
   }
 
   /// The places of categorical features as the parameters say them.
@@ -163,12 +172,12 @@ struct LightGBMFile {
 
   /// One list, whose values are of one type.
   private static func categories(_ list: [JSON]) throws(Diagnostic) -> Categories {
-    var texts: [String: Int] = [:]
+    var texts: [[UInt8]: Int] = [:]
     var numbers: [Double: Int] = [:]
     var booleans: [Bool: Int] = [:]
     for (code, value) in list.enumerated() {
       switch value {
-      case .string(let text): texts[text] = code
+      case .string(let text): texts[Array(text.utf8)] = code
       case .integer(let number): numbers[Double(number)] = code
       case .number(let number): numbers[number] = code
       case .bool(let boolean): booleans[boolean] = code
@@ -181,5 +190,5 @@ struct LightGBMFile {
     throw Diagnostic("a list of categories mixes types or names one value twice")
   }
 
-  private static let mark = "pandas_categorical:"
+  fileprivate static let mark = "pandas_categorical:"
 }

@@ -76,6 +76,8 @@ public struct AnswerDescription: Sendable, Hashable {
   public var rounds: Int?
   /// How many rounds it has.
   public var allRounds = 0
+  /// What it was trained for, where that gives no probabilities; nil: it does, or it is not known.
+  public var margins: String?
   /// The share of rows that may hold an unseen category where the manifest says nothing.
   public var unseen = 0.0
 
@@ -137,6 +139,24 @@ public enum Runtimes {
 
   /// Every runtime, in the order of `list`.
   public static var all: [RuntimeDescription] { types.map { $0.about } }
+
+  /// Refuses keys of a manifest that another runtime than the model's has.
+  static func refuseForeign(
+    _ options: ModelOptions, _ runtime: String, _ role: Role
+  ) throws(Diagnostic) {
+    let keys: [(key: String, isSaid: Bool, runtimes: [String])] = [
+      ("iterations", options.iterations != nil, ["lightgbm", "xgboost"]),
+      ("unseen", options.unseen != nil, ["lightgbm", "xgboost"]),
+      ("categories", options.categories != nil, ["lightgbm"]),
+      ("output", options.output != nil, ["onnx"]),
+    ]
+    guard let found = keys.first(where: { $0.isSaid && !$0.runtimes.contains(runtime) }) else {
+      return
+    }
+    throw Diagnostic(
+      "'\(found.key)' is for \(found.runtimes.joined(separator: " and ")), and \(role) is \(runtime)",
+      hint: "leave it out of models.\(role)")
+  }
 
   /// The runtime called `id`.
   static func named(_ id: String) throws(Diagnostic) -> any ModelRuntime.Type {

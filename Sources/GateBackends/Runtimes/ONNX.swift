@@ -5,7 +5,7 @@ import GateKit
 final class ONNXModel: ModelRuntime {
   static let about = RuntimeDescription(
     id: "onnx",
-    summary: "ONNX models in one file: one named input a column, or one matrix of numbers.",
+    summary: "ONNX models in one file: named inputs a column or several wide, of any type.",
     suffixes: [".onnx"],
     version: { () throws(Diagnostic) in try ONNXLibrary().version })
 
@@ -22,8 +22,9 @@ final class ONNXModel: ModelRuntime {
   private let session: Session
   private let inputs: [Input]
   private let output: ONNXOutput
-  /// Whether the model takes one row at a time.
-  private let single: Bool
+  private let task: TaskKind
+  /// How many rows the model takes at a time; nil: any number.
+  private let batch: Int?
 
   /// A session that is released with its last user.
   private final class Session {
@@ -36,19 +37,22 @@ final class ONNXModel: ModelRuntime {
 
   /// Opens a model from its bytes, once they are seen to be whole and to name no other files.
   init(_ file: ModelFile) throws(Diagnostic) {
-    try ONNXFile.check(file.bytes, name: file.name)
+    let nodes = try ONNXFile.check(file.bytes, name: file.name)
+    try ONNXLocale.prepare(nodes.locales)
     library = try ONNXLibrary()
     session = Session(library)
+    task = file.task
     session.pointer = try Self.open(file, library)
     inputs = try Self.inputs(session.pointer, library)
-    output = try ONNXOutput.choose(session.pointer, library, task: file.task)
+    output = try ONNXOutput.choose(session.pointer, library, file)
     let fixed = Set(inputs.compactMap(\.type.dimensions.first).filter { $0 >= 0 })
-    guard fixed.isSubset(of: [1]) else {
+    guard fixed.count <= 1, (fixed.first ?? 1) > 0 else {
       throw Diagnostic(
-        "the model '\(file.name)' takes exactly \(fixed.max() ?? 0) rows at a time",
+        "the inputs of the model '\(file.name)' take different numbers of rows at a time: "
+          + fixed.sorted().map { "\($0)" }.joined(separator: ", "),
         hint: "export it with a free first dimension")
     }
-    single = !fixed.isEmpty
+    batch = fixed.first
     var slots: [ModelInput] = []
     for input in inputs {
       guard let width = input.width else {
@@ -65,8 +69,13 @@ final class ONNXModel: ModelRuntime {
         "the model '\(file.name)' has \(inputs.count) inputs, of which one has no fixed width",
         hint: "export it with the widths of its inputs")
     }
+    var answers = AnswerDescription()
+    answers.isSingle = output.isSingle
+    answers.hasTextLabels =
+      output.hasTextLabels ?? (nodes.classes == nil ? nil : nodes.areTexts)
+    answers.classes = nodes.areTexts == answers.hasTextLabels ? nodes.classes : nil
     description = ModelDescription(
-      inputs: slots, runtime: Self.about.id, runtimeVersion: library.version)
+      inputs: slots, runtime: Self.about.id, runtimeVersion: library.version, answers: answers)
   }
 
   /// Makes the session.
@@ -127,48 +136,57 @@ final class ONNXModel: ModelRuntime {
   /// What a column for the input must hold.
   private static func kind(_ input: Input) throws(Diagnostic) -> InputKind {
     switch input.type.element {
-    case ort_float, ort_double: return .number
-    case ort_int64, ort_int32: return .integer
     case ort_string: return .string
     case ort_bool: return .boolean
+    case let type where ONNXTensorType.floats.contains(type): return .number
+    case let type where ONNXTensorType.names[type] != nil: return .integer
     default:
       throw Diagnostic(
         "the input '\(input.name)' of the model is \(input.type.words)",
-        hint: "float, double, int64, int32, bool and string are known")
+        hint: "known are " + ONNXTensorType.names.values.sorted().joined(separator: ", "))
     }
   }
 
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
-    guard single, rows.count > 1 else { return try run(columns, rows) }
+    guard let batch, batch != rows.count, !rows.isEmpty else {
+      return try run(columns, rows, count: rows.count)
+    }
     var answers = ONNXAnswers()
-    for row in rows { try answers.append(try run(columns, row..<row + 1)) }
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
+      let part = start..<min(start + batch, rows.upperBound)
+      try answers.append(try run(columns, part, count: batch), rows: part.count)
+    }
     return answers.scores
   }
 
-  /// One call of the library.
-  private func run(_ columns: [Column], _ rows: Range<Int>) throws(Diagnostic) -> RawScores {
+  /// One call of the library with `count` rows, of which the last repeats where there are fewer.
+  private func run(
+    _ columns: [Column], _ rows: Range<Int>, count: Int
+  ) throws(Diagnostic) -> RawScores {
     var values: [ONNXValue] = []
     var rest = columns[...]
     for input in inputs {
       let width = input.width ?? rest.count
       guard rest.count >= width else { throw Diagnostic("too few columns for '\(input.name)'") }
-      values.append(try library.value(input, Array(rest.prefix(width)), rows))
+      values.append(try library.value(input, Array(rest.prefix(width)), rows, count: count))
       rest = rest.dropFirst(width)
     }
-    let answer = ONNXValue(library)
-    let names = inputs.map(\.name)
-    let status = withCStrings(names) { names in
-      withCStrings([output.name]) { outputs in
+    let asked = output.names + (output.label.map { [$0] } ?? [])
+    let answers = asked.map { _ in ONNXValue(library) }
+    var pointers = [OpaquePointer?](repeating: nil, count: asked.count)
+    let status = withCStrings(inputs.map(\.name)) { names in
+      withCStrings(asked) { outputs in
         withExtendedLifetime(values) {
           ort_run(
-            library.api, session.pointer, names, values.map(\.pointer), values.count, outputs, 1,
-            &answer.pointer)
+            library.api, session.pointer, names, values.map(\.pointer), values.count, outputs,
+            outputs.count, &pointers)
         }
       }
     }
+    for (answer, pointer) in zip(answers, pointers) { answer.pointer = pointer }
     try library.check(status, "score the rows")
-    return try output.read(answer, library, rows: rows.count)
+    return try output.read(answers, library, rows: count, task: task)
   }
 }
 

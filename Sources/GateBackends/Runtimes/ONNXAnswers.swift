@@ -13,6 +13,7 @@ extension ONNXLibrary {
     switch type.element {
     case ort_float: return array(data, Float.self, count).map(Double.init)
     case ort_double: return array(data, Double.self, count)
+    case ort_float16: return array(data, Float16.self, count).map(Double.init)
     default: throw Diagnostic("an answer is \(type.words), not of numbers")
     }
   }
@@ -26,9 +27,18 @@ extension ONNXLibrary {
     var data: UnsafeMutableRawPointer?
     try check(ort_tensor_data(api, value.pointer, &data), "read an answer")
     guard let data else { return [] }
+    func whole<T: FixedWidthInteger>(_ type: T.Type) -> [String] {
+      array(data, type, count).map { "\($0)" }
+    }
     switch type.element {
-    case ort_int64: return array(data, Int64.self, count).map { "\($0)" }
-    case ort_int32: return array(data, Int32.self, count).map { "\($0)" }
+    case ort_int64: return whole(Int64.self)
+    case ort_int32: return whole(Int32.self)
+    case ort_int16: return whole(Int16.self)
+    case ort_int8: return whole(Int8.self)
+    case ort_uint64: return whole(UInt64.self)
+    case ort_uint32: return whole(UInt32.self)
+    case ort_uint16: return whole(UInt16.self)
+    case ort_uint8: return whole(UInt8.self)
     case ort_bool:
       return array(data, UInt8.self, count).map { $0 != 0 ? "true" : "false" }
     default: throw Diagnostic("an answer is \(type.words), not of labels")
@@ -60,41 +70,52 @@ extension ONNXTensorType {
   var elements: Int { dimensions.reduce(1) { $0 * max(0, $1) } }
 }
 
-/// Answers that come a row at a time.
+/// Answers that come a part of the rows at a time.
 struct ONNXAnswers {
   private var numbers: [Double] = []
-  private var width = 1
-  private var names: [String]?
+  private var shape: (width: Int, names: [String]?)?
   private var codes: [Int32] = []
   private var dictionary: [String] = []
-  private var isLabels = false
-  private var isEmpty = true
+  private var places: [[UInt8]: Int32] = [:]
 
-  /// Adds the answers of more rows.
-  mutating func append(_ scores: RawScores) throws(Diagnostic) {
+  /// Adds the answers of the first `rows` of more rows.
+  mutating func append(_ scores: RawScores, rows: Int) throws(Diagnostic) {
     switch scores {
-    case .numbers(let values, let width, let labels):
-      guard isEmpty || (self.width == width && names == labels) else {
-        throw Diagnostic("the model's answers change their shape from row to row")
-      }
-      (self.width, names) = (width, labels)
-      numbers += values
-    case .labels(let found, let texts):
-      isLabels = true
-      for code in found {
-        let text = texts[Int(code)]
-        let place = dictionary.firstIndex(of: text) ?? dictionary.count
-        if place == dictionary.count { dictionary.append(text) }
-        codes.append(Int32(place))
-      }
+    case .numbers(let values, let width, let names):
+      try hold(width, names)
+      numbers += values.prefix(rows * width)
+    case .labelled(let values, let width, let found, let texts):
+      try hold(width, nil)
+      numbers += values.prefix(rows * width)
+      append(found.prefix(rows), texts)
+    case .labels(let found, let texts): append(found.prefix(rows), texts)
     }
-    isEmpty = false
+  }
+
+  /// Refuses another shape than before.
+  private mutating func hold(_ width: Int, _ names: [String]?) throws(Diagnostic) {
+    if let shape, shape.width != width || shape.names != names {
+      throw Diagnostic("the model's answers change their shape from row to row")
+    }
+    shape = (width, names)
+  }
+
+  /// Takes in labels.
+  private mutating func append(_ found: ArraySlice<Int32>, _ texts: [String]) {
+    for code in found {
+      let text = texts[Int(code)]
+      let key = Array(text.utf8)
+      let place = places[key] ?? Int32(dictionary.count)
+      if places.updateValue(place, forKey: key) == nil { dictionary.append(text) }
+      codes.append(place)
+    }
   }
 
   /// All of them.
   var scores: RawScores {
-    isLabels
-      ? .labels(codes: codes, dictionary: dictionary)
-      : .numbers(numbers, width: width, labels: names)
+    guard let shape else { return .labels(codes: codes, dictionary: dictionary) }
+    return codes.isEmpty
+      ? .numbers(numbers, width: shape.width, labels: shape.names)
+      : .labelled(numbers, width: shape.width, codes: codes, dictionary: dictionary)
   }
 }

@@ -6,6 +6,11 @@ import GateKit
 struct ONNXFile {
   private let bytes: [UInt8]
   private let name: String
+  /// Where the nodes are.
+  private var nodes: [Range<Int>] = []
+
+  /// The file's bytes and its name, for messages.
+  private init(bytes: [UInt8], name: String) { (self.bytes, self.name) = (bytes, name) }
 
   /// The messages of ONNX's protobuf schema that lead to a tensor.
   private enum Part {
@@ -29,13 +34,15 @@ struct ONNXFile {
   /// Checks a whole file.
   ///
   /// - Throws: A `Diagnostic` when it is cut short, is not ONNX, nests too deep or names other files.
-  static func check(_ bytes: [UInt8], name: String) throws(Diagnostic) {
+  @discardableResult
+  static func check(_ bytes: [UInt8], name: String) throws(Diagnostic) -> ONNXNodes {
     guard !bytes.isEmpty else {
       throw Diagnostic("the model '\(name)' is empty", hint: "export or fetch it again")
     }
-    let file = ONNXFile(bytes: bytes, name: name)
+    var file = ONNXFile(bytes: bytes, name: name)
     let hasGraph = try file.walk(.model, 0..<bytes.count, depth: 0)
     if !hasGraph { throw file.broken("it holds no graph") }
+    return ONNXNodes(bytes, file.nodes)
   }
 
   /// The file is not what it says.
@@ -45,7 +52,9 @@ struct ONNXFile {
   }
 
   /// Goes through one message; gives whether it holds a graph.
-  private func walk(_ part: Part, _ range: Range<Int>, depth: Int) throws(Diagnostic) -> Bool {
+  private mutating func walk(_ part: Part, _ range: Range<Int>, depth: Int) throws(Diagnostic)
+    -> Bool
+  {
     guard depth < 100 else { throw broken("its graphs stand more than 100 deep in each other") }
     var place = range.lowerBound
     var hasGraph = false
@@ -72,6 +81,7 @@ struct ONNXFile {
         if part == .tensor, number == 13 { throw external }
         if let inner = part.field(number) {
           if part == .model, number == 7 { hasGraph = true }
+          if inner == .node { nodes.append(content) }
           _ = try walk(inner, content, depth: depth + 1)
         }
       }

@@ -77,15 +77,20 @@ struct ONNXTensorType {
   var element: Int32
   var dimensions: [Int]
 
+  /// The types that are read and written, as ONNX calls them.
+  static let names: [Int32: String] = [
+    ort_float: "float", ort_double: "double", ort_float16: "float16", ort_int64: "int64",
+    ort_int32: "int32", ort_int16: "int16", ort_int8: "int8", ort_uint64: "uint64",
+    ort_uint32: "uint32", ort_uint16: "uint16", ort_uint8: "uint8", ort_string: "string",
+    ort_bool: "bool",
+  ]
+  /// Those that are no labels.
+  static let floats: Set<Int32> = [ort_float, ort_double, ort_float16]
+
   /// The type in the words of ONNX.
   var words: String {
-    let names: [Int32: String] = [
-      ort_float: "float", ort_double: "double",
-      ort_int64: "int64", ort_int32: "int32",
-      ort_string: "string", ort_bool: "bool",
-    ]
     let shape = dimensions.map { $0 < 0 ? "?" : "\($0)" }.joined(separator: ", ")
-    return "\(names[element] ?? "type \(element)")[\(shape)]"
+    return "\(Self.names[element] ?? "type \(element)")[\(shape)]"
   }
 }
 

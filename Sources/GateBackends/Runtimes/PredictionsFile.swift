@@ -132,7 +132,8 @@ private struct PredictionsReader {
     if case .booleans = ordered.column.values {
       throw Diagnostic(
         "column '\(name)' of '\(request.file)' holds true and false; scores were wanted",
-        hint: "name the column of the probability, or of the value; where there are decisions alone, write "
+        hint:
+          "name the column of the probability, or of the value; where there are decisions alone, write "
           + "them as the numbers 0 and 1")
     }
     guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {

@@ -1,72 +1,25 @@
 internal import CXGBoost
 import GateKit
 
-/// The functions of XGBoost's library that are called here.
-private struct XGBoostLibrary {
-  let version: String
-  let lastError: CXGBoost.XGBGetLastError
-  let free: CXGBoost.XGBoosterFree
-  let numFeature: CXGBoost.XGBoosterGetNumFeature
-  let featureInfo: CXGBoost.XGBoosterGetStrFeatureInfo
-  let featureScore: CXGBoost.XGBoosterFeatureScore
-  let create: CXGBoost.XGBoosterCreate
-  let set: CXGBoost.XGBoosterSetParam
-  let load: CXGBoost.XGBoosterLoadModelFromBuffer
-  let matrix: CXGBoost.XGDMatrixCreateFromDense
-  let freeMatrix: CXGBoost.XGDMatrixFree
-  let predict: CXGBoost.XGBoosterPredictFromDMatrix
-
-  /// Opens the library and sends what it would print to the error stream.
-  init() throws(Diagnostic) {
-    let library = try SharedLibrary.open("XGBoost", fileNames: ["libxgboost.so"])
-    var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
-    try library.symbol("XGBoostVersion", as: CXGBoost.XGBoostVersion.self)(&major, &minor, &patch)
-    version = "\(major).\(minor).\(patch)"
-    lastError = try library.symbol("XGBGetLastError", as: CXGBoost.XGBGetLastError.self)
-    free = try library.symbol("XGBoosterFree", as: CXGBoost.XGBoosterFree.self)
-    numFeature = try library.symbol(
-      "XGBoosterGetNumFeature", as: CXGBoost.XGBoosterGetNumFeature.self)
-    featureInfo = try library.symbol(
-      "XGBoosterGetStrFeatureInfo", as: CXGBoost.XGBoosterGetStrFeatureInfo.self)
-    featureScore = try library.symbol(
-      "XGBoosterFeatureScore", as: CXGBoost.XGBoosterFeatureScore.self)
-    create = try library.symbol("XGBoosterCreate", as: CXGBoost.XGBoosterCreate.self)
-    set = try library.symbol("XGBoosterSetParam", as: CXGBoost.XGBoosterSetParam.self)
-    load = try library.symbol(
-      "XGBoosterLoadModelFromBuffer", as: CXGBoost.XGBoosterLoadModelFromBuffer.self)
-    matrix = try library.symbol(
-      "XGDMatrixCreateFromDense", as: CXGBoost.XGDMatrixCreateFromDense.self)
-    freeMatrix = try library.symbol("XGDMatrixFree", as: CXGBoost.XGDMatrixFree.self)
-    predict = try library.symbol(
-      "XGBoosterPredictFromDMatrix", as: CXGBoost.XGBoosterPredictFromDMatrix.self)
-  }
-
-  /// Says what we were doing when a call failed; the library's stack trace is left out.
-  func check(_ status: Int32, _ doing: @autoclosure () -> String) throws(Diagnostic) {
-    guard status != 0 else { return }
-    let said = lastError().map { String(cString: $0) } ?? ""
-    // The time of day and the place in its source say nothing, and would differ from run to run.
-    var text = said.components(before: "Stack trace:").trimmed[...]
-    if text.hasPrefix("["), let place = text.firstRange(of: "] "),
-      let end = text[place.upperBound...].firstRange(of: ": ")
-    {
-      text = text[end.upperBound...]
-    }
-    throw Diagnostic("xgboost could not \(doing()): \(text)")
-  }
-}
-
 /// A gradient boosting model in XGBoost's json or ubj format.
 final class XGBoostModel: ModelRuntime {
   static let about = RuntimeDescription(
     id: "xgboost",
-    summary: "XGBoost models saved as json or ubj, all their trees; a null is a missing value.",
+    summary:
+      "XGBoost models saved as json or ubj, with the best round of one that was stopped early; a null is a missing value.",
     suffixes: [".xgboost.json", ".json", ".ubj"],
     version: { () throws(Diagnostic) in try XGBoostLibrary().version })
 
   let description: ModelDescription
   private let library: XGBoostLibrary
   private let booster: Handle
+  private(set) var unseen: [UnseenCategories] = []
+  /// The lists of categories by the place of their input.
+  private let categories: [Int: Categories]
+  /// Whether its numbers are the codes of classes.
+  private let givesLabels: Bool
+  /// The round after the last that scores; 0: all.
+  private let end: Int
 
   /// A booster that is freed with its last user.
   private final class Handle {
@@ -99,19 +52,68 @@ final class XGBoostModel: ModelRuntime {
     }
     let names = try Self.texts("feature_name", library, booster)
     let types = try Self.texts("feature_type", library, booster)
-    if let place = types.firstIndex(of: "c") {
+    let config = try XGBoostConfig(booster.pointer, library)
+    let lists = try library.categories(of: booster.pointer)
+    categories = lists
+    if let place = types.indices.first(where: { types[$0] == "c" && lists[$0] == nil }) {
       let feature = names.indices.contains(place) ? names[place] : "number \(place)"
       throw Diagnostic(
         "the model '\(file.name)' has a categorical feature, '\(feature)', whose category codes "
           + "only XGBoost's Python package knows",
-        hint: "encode it as numbers before training, or export the model with its encoder to ONNX")
+        hint:
+          "save it with XGBoost 3.1 or later, which keeps them in the file, encode it as numbers before "
+          + "training, or export the model with its encoder to ONNX")
     }
     let inputs = (0..<Int(count)).map { place in
-      ModelInput(name: names.count == Int(count) ? names[place] : nil, kind: .number)
+      ModelInput(
+        name: names.count == Int(count) ? names[place] : nil,
+        kind: lists[place]?.kind ?? .number)
     }
+    var answers = AnswerDescription()
+    answers.isSingle = true
+    answers.margins =
+      config.givesProbabilities || config.givesLabels ? nil : "the objective '\(config.objective)'"
+    givesLabels = config.givesLabels && [.binary, .multiclass].contains(file.task)
+    if givesLabels { answers.hasTextLabels = false }
+    (end, answers.rounds, answers.allRounds) = try Self.rounds(file, config, library, booster)
+    try config.hold(file)
     description = ModelDescription(
       inputs: inputs, runtime: Self.about.id, runtimeVersion: library.version,
-      importances: Self.gains(inputs, library, booster))
+      importances: Self.gains(inputs, library, booster), answers: answers)
+  }
+
+  /// The round after the last that scores (0: all), how many do, and how many there are.
+  ///
+  /// A model that the scikit-learn wrapper saved scores up to its best round, as the wrapper's own `predict` does; one
+  /// that a `Booster` saved scores with all, as `Booster.predict` does.
+  private static func rounds(
+    _ file: ModelFile, _ config: XGBoostConfig, _ library: XGBoostLibrary, _ booster: Handle
+  ) throws(Diagnostic) -> (end: Int, used: Int?, all: Int) {
+    guard config.booster != "gblinear" else {
+      guard file.options.iterations == nil else {
+        throw Diagnostic(
+          "'iterations' is for boosted trees, and the model '\(file.name)' is a linear one")
+      }
+      return (0, nil, 0)
+    }
+    var all: Int32 = 0
+    try library.check(library.rounds(booster.pointer, &all), "count its rounds")
+    var wanted = Int(all)
+    switch file.options.iterations {
+    case .all?: break
+    case .first(let count)?: wanted = count
+    case nil:
+      let best = library.attribute("best_iteration", of: booster.pointer).flatMap { Int($0) }
+      if let best, library.attribute("scikit_learn", of: booster.pointer) != nil {
+        wanted = best + 1
+      }
+    }
+    guard wanted > 0, wanted <= all else {
+      throw Diagnostic(
+        "the model '\(file.name)' has \(all) rounds, and \(wanted) were to score",
+        hint: "say 'iterations: all'")
+    }
+    return (wanted == all ? 0 : wanted, wanted, Int(all))
   }
 
   /// The sum of the gains of all splits on each input, as LightGBM has it; nil for a linear booster, which has none.
@@ -151,7 +153,9 @@ final class XGBoostModel: ModelRuntime {
 
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
-    let values = rowMajor(columns, rows: rows) { column, row in column[row] }
+    let (coded, unseen) = columns.coded(by: categories)
+    self.unseen = unseen
+    let values = rowMajor(coded, rows: rows) { column, row in column[row] }
     let matrix = Matrix(free: library.freeMatrix)
     let status = values.withUnsafeBytes { buffer in
       let address = UInt(bitPattern: buffer.baseAddress)
@@ -162,7 +166,7 @@ final class XGBoostModel: ModelRuntime {
     }
     try library.check(status, "read the rows")
     let config =
-      "{\"type\":0,\"training\":false,\"iteration_begin\":0,\"iteration_end\":0,\"strict_shape\":true}"
+      "{\"type\":0,\"training\":false,\"iteration_begin\":0,\"iteration_end\":\(end),\"strict_shape\":true}"
     var shape: UnsafePointer<UInt64>?
     var dimensions: UInt64 = 0
     var result: UnsafePointer<Float>?
@@ -173,8 +177,20 @@ final class XGBoostModel: ModelRuntime {
     guard let result, sizes.first == rows.count, let width = sizes.last, sizes.count == 2 else {
       throw Diagnostic("xgboost answered \(rows.count) rows with an array of shape \(sizes)")
     }
+    if givesLabels, width == 1 { return try labels(result, rows.count) }
     let scores = UnsafeBufferPointer(start: result, count: rows.count * width).map(Double.init)
     return .numbers(scores, width: width, labels: nil)
+  }
+
+  /// Codes of classes as labels.
+  private func labels(
+    _ result: UnsafePointer<Float>, _ rows: Int
+  ) throws(Diagnostic) -> RawScores {
+    let codes = UnsafeBufferPointer(start: result, count: rows).map { Int32(exactly: $0) ?? -1 }
+    guard let most = codes.max(), codes.allSatisfy({ (0..<100_000).contains($0) }) else {
+      throw Diagnostic("xgboost answered with labels that are no codes of classes")
+    }
+    return .labels(codes: codes, dictionary: (0...most).map { "\($0)" })
   }
 
   /// A matrix that is freed with its last user.

@@ -56,15 +56,16 @@ extension Report {
   ])
 
   /// One of the two models.
-  private static let modelSchema = record([
-    member("uri", "as the manifest has it", text), member("sha256", hash(orNull: true)),
-    member("bytes", count),
-    member(
-      "runtime", "null when the model could not be scored",
-      ["anyOf": [toolSchema, ["type": "null"]]]),
-    member(
-      "provenance", "what the source knows: git, dvc, mlflow",
-      ["type": "object", "additionalProperties": text]),
+  private static let modelSchema = record(
+    [
+      member("uri", "as the manifest has it", text), member("sha256", hash(orNull: true)),
+      member("bytes", count),
+      member(
+        "runtime", "null when the model could not be scored",
+        ["anyOf": [toolSchema, ["type": "null"]]]),
+      member(
+        "provenance", "what the source knows: git, dvc, mlflow",
+        ["type": "object", "additionalProperties": text]),
     ],
     optional: [
       member(

@@ -54,7 +54,7 @@ struct FixtureTests {
       features: ["income", "age"]),
     Case(model: "regression.onnx", task: .regression, classes: [], features: ["income", "age"]),
     Case(model: "labels.onnx"),
-    Case(model: "single.onnx"),
+    Case(model: "single.onnx"), Case(model: "seven.onnx"),
     Case(model: "binary.lightgbm.txt", nulls: true, within: 1e-12),
     Case(
       model: "classes.lightgbm.txt", task: .multiclass, classes: ["high", "low", "mid"],

@@ -65,20 +65,21 @@ struct ModelFileTests {
     let numbers = try #require(try lightgbm("[[3, 1.5, -2]]").categories[2])
     #expect(numbers.kind == .numberCategory)
     let column = Column(name: "region", values: .doubles([1.5, 3, 7, .nan, -2]))
-    let codes = numbers.codes(column)
+    let (codes, unseen) = numbers.codes(column)
+    #expect(unseen == [2])
     #expect(codes[0] == 1 && codes[1] == 0 && codes[4] == 2)
     #expect(codes[2].isNaN && codes[3].isNaN)
     let booleans = try #require(try lightgbm("[[false, true]]").categories[2])
     #expect(booleans.kind == .booleanCategory)
     let flags = Column(name: "f", values: .booleans([true, false]), validity: [true, false])
-    #expect(booleans.codes(flags)[0] == 1 && booleans.codes(flags)[1].isNaN)
+    #expect(booleans.codes(flags).codes[0] == 1 && booleans.codes(flags).codes[1].isNaN)
     let texts = try #require(try lightgbm("[[\"é\", \"b\"]]").categories[2])
-    #expect(texts.codes(Column(name: "t", texts: ["b", "é", nil])).prefix(2) == [1, 0])
+    #expect(texts.codes(Column(name: "t", texts: ["b", "é", nil])).codes.prefix(2) == [1, 0])
     #expect(try lightgbm("null").categories.isEmpty && lightgbm("[]").categories.isEmpty)
   }
 
   @Test(arguments: [
-    ("[[\"a\"], [\"b\"]]", "2 lists of categories for 1 categorical features"),
+    ("[[\"a\"], [\"b\"]]", "2 lists of categories for 1 categorical feature,"),
     ("[[\"a\", 1]]", "mixes types"), ("[[\"a\", \"a\"]]", "names one value twice"),
     ("[[\"a\", ", "are cut short"),
   ])

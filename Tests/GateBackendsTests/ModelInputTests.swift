@@ -85,7 +85,6 @@ struct ModelInputTests {
 
   @Test func answers() {
     expect(Models.source("margin.onnx"), rows, "which is not a probability", "for row 2")
-    expect(Models.source("seven.onnx"), rows, "takes exactly 7 rows at a time")
     expect(
       Models.source("classes.onnx", features: ["income", "age"]), rows,
       "gives 3 numbers a row for 2 classes")
@@ -97,17 +96,10 @@ struct ModelInputTests {
       Models.source("binary.xgboost.json", task: .multiclass, classes: FixtureTests.grades), rows,
       "gives 1 number a row for 3 classes", "multi:softprob")
     expect(
-      Models.source("labels.onnx", classes: ["no", "yes"]), rows, "gives the label '",
-      "known are 'no', 'yes'")
+      Models.source("labels.onnx", classes: ["1", "2"]), rows,
+      "gives the label '0', which is none of the classes: '1', '2'", "classes: [1, 2]")
     expect(
       Models.source("classes.onnx", task: .regression, classes: [], features: ["income", "age"]),
       rows, "gives 3 numbers a row, where regression wants one")
-  }
-
-  @Test func classesSortAsScikitLearnDoes() {
-    #expect(Answers.sorted(["10", "9", "-1"]) == ["-1", "9", "10"])
-    #expect(Answers.sorted(["low", "High", "mid"]) == ["High", "low", "mid"])
-    #expect(Answers.sorted(["10", "9", "b"]) == ["10", "9", "b"])
-    #expect(Answers.same("1", "true") && Answers.same("1.0", "1") && !Answers.same("1", "2"))
   }
 }

@@ -114,6 +114,7 @@ scores["mixed.onnx"] = run("mixed.onnx", {
 by_hand("single.onnx", logistic, [tensor("income", T.FLOAT, [1, 1])], [tensor("probability", T.FLOAT, [1, 1])], [forty])
 scores["single.onnx"] = (1 / (1 + np.exp(-(income[:PROBE].astype(np.float32) - 40)))).tolist()
 by_hand("seven.onnx", logistic, [tensor("income", T.FLOAT, [7, 1])], [tensor("probability", T.FLOAT, [7, 1])], [forty])
+scores["seven.onnx"] = scores["single.onnx"]
 # A margin, which is no probability.
 by_hand("margin.onnx", logistic[:1], [number], [tensor("centred", T.FLOAT, [None, 1])], [forty])
 

@@ -128,8 +128,9 @@ struct Answers {
     throw Diagnostic(
       "\(model.role) gives \(range.count) numbers for row \(row) that sum to \((sum * 1e6).rounded() / 1e6), "
         + "where the probabilities of classes sum to 1",
-      hint: "if each is the probability of a label of its own, say 'task: multilabel'; if they are "
-        + "margins, say 'link: softmax' under models.\(model.role)")
+      hint:
+        "if each is the probability of a label of its own, say 'task: multilabel'; to judge one of them, write "
+        + "it to a file and name that under 'predictions' and its column under 'score'")
   }
 
   /// Probabilities in the manifest's order of classes.

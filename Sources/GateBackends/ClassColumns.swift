@@ -84,10 +84,23 @@ struct ClassColumns {
     let missing = model.classes.indices.first { !places.contains($0) }.map { model.classes[$0] }
     throw Diagnostic(
       "\(model.role) has no class '\(missing ?? "")'; it has \(ModelInputs.list(listed))",
-      hint: areCodes
-        ? "say which class each code is, in their order, such as classes: "
-          + ModelInputs.yaml(names.sorted(hasTextLabels: nil))
-        : nil)
+      hint: advice(areCodes, model, names, description))
+  }
+
+  /// What to do about names that are no classes.
+  private static func advice(
+    _ areCodes: Bool, _ model: ModelSource, _ names: ClassNames, _ description: AnswerDescription
+  ) -> String? {
+    if areCodes {
+      return "say which class each code is, in their order, such as classes: "
+        + ModelInputs.yaml(names.sorted(hasTextLabels: nil))
+    }
+    let areValues = [.number, .integer, .boolean].contains(model.labelKind)
+    guard description.hasTextLabels == true, areValues, let label = model.labels.first else {
+      return nil
+    }
+    return "the model's are texts; where the labels are too, say so under data.holdout: types: "
+      + "{\(ModelInputs.yaml([label]).dropFirst().dropLast()): VARCHAR}"
   }
 
   /// Refuses labels that are neither a class nor a code.
@@ -101,10 +114,7 @@ struct ClassColumns {
     throw Diagnostic(
       "\(model.role) gives the label '\(first)', which is none of the classes: "
         + ModelInputs.list(model.classes),
-      hint: areCodes
-        ? "say which class each code is, in their order, such as classes: "
-          + ModelInputs.yaml(names.sorted(hasTextLabels: nil))
-        : nil)
+      hint: advice(areCodes, model, names, description))
   }
 
   /// Another number of columns than of classes.

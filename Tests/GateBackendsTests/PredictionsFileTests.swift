@@ -55,6 +55,10 @@ struct PredictionsFileTests {
     ("id\n1\n2\n", "id,p\n1,nan\n2,nan\n", "is nan in row 1 (id '1'), and so wrong in 2 rows"),
     ("id\n1\n2\n", "id,p\n1,0\n2,-inf\n", "is -inf in row 2 (id '2')"),
     (
+      "id\n1\n2\n", "id,p\n1,true\n2,false\n",
+      "column 'p' of 's.csv' holds true and false; scores were wanted"
+    ),
+    (
       "id\n1\n2\n", "id,p\n1,0\n2,1.5\n",
       "is 1.5 in row 2 (id '2'), and so wrong in 1 row; a probability"
     ),

@@ -25,7 +25,10 @@ public func readPredictions(
       request: request, predictions: try database.table(request.table),
       holdout: try database.table(request.holdout))
     let (values, spread) = try reader.read()
-    return Predictions(values: values, spread: spread, runtime: "predictions")
+    let read = reader.predictions.schema.filter { request.columns.contains($0.name.sqlName) }
+    return Predictions(
+      values: values, spread: spread, runtime: "predictions",
+      isSingle: read.allSatisfy { $0.declared == "FLOAT" })
   } catch let error as Diagnostic {
     throw error
   } catch {

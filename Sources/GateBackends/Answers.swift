@@ -125,9 +125,10 @@ struct Answers {
     guard model.task != .multilabel, range.count > 1 else { return }
     let sum = numbers[range].reduce(0, +)
     guard abs(sum - 1) > 1e-3 else { return }
+    let found = (sum * 1e6).rounded() / 1e6
     throw Diagnostic(
-      "\(model.role) gives \(range.count) numbers for row \(row) that sum to \((sum * 1e6).rounded() / 1e6), "
-        + "where the probabilities of classes sum to 1",
+      "\(model.role) gives \(range.count) numbers for row \(row) that sum to \(found), where "
+        + "the probabilities of classes sum to 1",
       hint:
         "if each is the probability of a label of its own, say 'task: multilabel'; to judge one of them, write "
         + "it to a file and name that under 'predictions' and its column under 'score'")

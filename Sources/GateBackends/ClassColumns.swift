@@ -21,8 +21,8 @@ struct ClassColumns {
     _ model: ModelSource, _ description: AnswerDescription, named: [String]?, width: Int?,
     labels: [String], contradicts: ([String]) -> Bool
   ) throws(Diagnostic) {
-    (self.model, self.description) = (model, description)
-    names = ClassNames(classes: model.classes, kind: model.labelKind)
+    let names = ClassNames(classes: model.classes, kind: model.labelKind)
+    (self.model, self.description, self.names) = (model, description, names)
     let columns = width == 1 && model.task == .binary && named == nil ? 2 : width
     if let columns, columns != model.classes.count {
       throw Self.other(columns, named ?? description.classes, model, names, description)

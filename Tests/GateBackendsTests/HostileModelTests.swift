@@ -184,13 +184,23 @@ struct HostileModelTests {
 
   @Test func messagesThatLieAboutLengthsAreRefused() throws {
     var generator = SplitMix(state: 3)
+    var answers = AnswerDescription()
+    (answers.classes, answers.hasTextLabels, answers.rounds) = (["no", "yes"], true, 3)
+    let unseen = [UnseenCategories(input: 0, count: 2, first: "x", row: 1)]
     for message in [
-      Message.scored(.numbers([1, 2, 3, 4], width: 2, labels: ["a", "b"])),
+      Message.scored(.numbers([1, 2, 3, 4], width: 2, labels: ["a", "b"]), unseen: unseen),
+      .scored(
+        .labelled([1, 2, 3, 4], width: 2, codes: [0, 1], dictionary: ["a", "b"]), unseen: []),
       .described(
         ModelDescription(
           inputs: [ModelInput(name: "income", kind: .number)], runtime: "onnx",
-          runtimeVersion: "1")),
-      .scored(.labels(codes: [0, 1], dictionary: ["a", "b"])),
+          runtimeVersion: "1", answers: answers)),
+      .scored(.labels(codes: [0, 1], dictionary: ["a", "b"]), unseen: []),
+      .open(
+        OpenRequest(
+          path: "m", name: "m", runtime: "onnx", task: .binary,
+          options: ModelOptions(link: .sigmoid, categories: ["a"], unseen: 0.1), memory: 1,
+          seconds: 1)),
     ] {
       let whole = message.encoded
       let payload = Array(whole[Message.header...])

@@ -87,7 +87,7 @@ struct ModelInputTests {
     expect(Models.source("margin.onnx"), rows, "which is not a probability", "for row 2")
     expect(
       Models.source("classes.onnx", features: ["income", "age"]), rows,
-      "gives 3 numbers a row for 2 classes")
+      "gives 3 numbers a row ('high', 'low', 'mid') for 2 classes")
     expect(
       Models.source(
         "classes-zipmap.onnx", task: .multiclass, classes: ["low", "mid", "top"],

@@ -56,8 +56,13 @@ struct ModelInputs {
       if let repeated {
         throw Diagnostic("the features of \(model.role) name '\(repeated)' twice")
       }
-      if inputs.count == 1, inputs[0].kind == .numbers {
-        inputs = features.map { _ in ModelInput(name: nil, kind: .number) }
+      // The one input of any width has what the others leave.
+      let more = features.count - inputs.count + 1
+      if more > 0, inputs.count(where: { $0.kind == .numbers }) == 1,
+        let place = inputs.firstIndex(where: { $0.kind == .numbers })
+      {
+        let columns = [ModelInput](repeating: ModelInput(name: nil, kind: .number), count: more)
+        inputs.replaceSubrange(place...place, with: columns)
       }
       if inputs.contains(where: { $0.name == nil }) || (inputs.count == 1 && features.count == 1) {
         guard features.count == inputs.count else {

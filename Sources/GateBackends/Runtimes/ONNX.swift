@@ -64,9 +64,9 @@ final class ONNXModel: ModelRuntime {
           ModelInput(name: width == 1 ? input.name : nil, kind: try Self.kind(input)))
       }
     }
-    if inputs.contains(where: { $0.width == nil }), inputs.count > 1 {
+    if inputs.count(where: { $0.width == nil }) > 1 {
       throw Diagnostic(
-        "the model '\(file.name)' has \(inputs.count) inputs, of which one has no fixed width",
+        "the model '\(file.name)' has \(inputs.count) inputs, of which several have no fixed width",
         hint: "export it with the widths of its inputs")
     }
     var answers = AnswerDescription()
@@ -166,9 +166,11 @@ final class ONNXModel: ModelRuntime {
   ) throws(Diagnostic) -> RawScores {
     var values: [ONNXValue] = []
     var rest = columns[...]
+    let fixed = inputs.reduce(0) { $0 + ($1.width ?? 0) }
     for input in inputs {
-      let width = input.width ?? rest.count
-      guard rest.count >= width else { throw Diagnostic("too few columns for '\(input.name)'") }
+      let width = input.width ?? columns.count - fixed
+      guard width > 0, rest.count >= width else {
+        throw Diagnostic("too few columns for '\(input.name)'") }
       values.append(try library.value(input, Array(rest.prefix(width)), rows, count: count))
       rest = rest.dropFirst(width)
     }

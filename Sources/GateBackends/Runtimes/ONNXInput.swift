@@ -101,9 +101,15 @@ extension ONNXLibrary {
 }
 
 extension Column {
-  /// The values of a column of whole numbers.
+  /// The values of a column of whole numbers; nil: it holds others.
   fileprivate var integers: [Int64]? {
-    if case .integers(let values) = values { values } else { nil }
+    switch values {
+    case .integers(let values): return values
+    case .doubles(let values):
+      let whole = values.compactMap { Int64(exactly: $0) }
+      return whole.count == values.count ? whole : nil
+    default: return nil
+    }
   }
 
   /// The values of a column of yes and no.

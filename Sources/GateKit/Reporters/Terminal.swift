@@ -89,9 +89,7 @@ public struct Terminal: Sendable {
           " (\([$0.name, $0.version].filter { !$0.isEmpty }.joined(separator: " ")))".loggable(100)
         } ?? ""
       lines.append("  \(role.rawValue.padded(9))  \(model.uri.loggable(500))\(runtime)")
-      lines += model.scoring.keys.sorted().map { key in
-        "             \(key): \(model.scoring[key] ?? "")".loggable(500)
-      }
+      lines += model.notes.map { "             \($0.loggable(500))" }
     }
     let others = report.data.keys.filter { !Report.tables.contains($0) }.sorted()
     for name in Report.tables + others {
@@ -207,6 +205,16 @@ public struct Terminal: Sendable {
 
   /// The text in bold.
   func bold(_ text: String) -> String { color ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}
+
+extension Report.ModelRecord {
+  /// What a person must know of how it was scored; that all rounds of a model did is no news.
+  fileprivate var notes: [String] {
+    scoring.sorted { $0.key < $1.key }.filter { key, words in
+      let parts = words.split(separator: " ")
+      return key != "iterations" || parts.first != parts.last
+    }.map { "\($0): \($1)" }
+  }
 }
 
 extension Verdict {

@@ -170,7 +170,8 @@ final class ONNXModel: ModelRuntime {
     for input in inputs {
       let width = input.width ?? columns.count - fixed
       guard width > 0, rest.count >= width else {
-        throw Diagnostic("too few columns for '\(input.name)'") }
+        throw Diagnostic("too few columns for '\(input.name)'")
+      }
       values.append(try library.value(input, Array(rest.prefix(width)), rows, count: count))
       rest = rest.dropFirst(width)
     }

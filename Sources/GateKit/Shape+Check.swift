@@ -70,7 +70,7 @@ extension Shape {
       if let parameter = parameters.first(where: { $0.id == key }) {
         mistakes += parameter.shape.mistakes(in: pair.value)
       } else {
-        mistakes.append(unknown(pair.key, "key", among: parameters.map(\.id)))
+        mistakes.append(unknown(pair.key, "key", among: parameters.map(\.naming)))
       }
     }
     let strangers = pairs.compactMap(\.key.text).filter { key in
@@ -98,8 +98,8 @@ extension Shape {
     }
     return pairs.flatMap { pair -> [Diagnostic] in
       let key = pair.key.text ?? ""
-      guard let known = definitions.first(where: { $0.id == key })?.parameters ?? others else {
-        return [unknown(pair.key, kind, among: definitions.map(\.id))]
+      guard let known = parameters(of: key, definitions, others) else {
+        return [unknown(pair.key, kind, among: definitions.map(\.naming))]
       }
       return record(pair.value, known)
     }
@@ -122,10 +122,18 @@ extension Shape {
         )
       ]
     }
-    guard let known = definitions.first(where: { $0.id == tag.text })?.parameters ?? others else {
-      return [unknown(tag, kind, among: definitions.map(\.id))]
+    guard let known = parameters(of: tag.text ?? "", definitions, others) else {
+      return [unknown(tag, kind, among: definitions.map(\.naming))]
     }
     return record(node, [Parameter(key, "Which \(kind).", .text)] + known)
+  }
+
+  /// What stands beside a name of a list, or beside any other; nil: it may not stand here.
+  private func parameters(
+    of name: String, _ definitions: [Definition], _ others: [Parameter]?
+  ) -> [Parameter]? {
+    guard let known = definitions.first(where: { $0.id == name }) else { return others }
+    return known.refusal == nil ? known.parameters : nil
   }
 
   private func either(_ node: Node, _ shapes: [Shape]) -> [Diagnostic] {
@@ -148,14 +156,22 @@ extension Shape {
   /// Names beyond which a message does not list them.
   private static let mostListed = 150
 
-  private func unknown(_ node: Node, _ kind: String, among names: [String]) -> Diagnostic {
-    let nearest = node.text?.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""
-    var known = names.sorted().joined(separator: ", ")
-    if names.count > Self.mostListed {
-      known = "\(names.count) of them, which 'gatewright list' shows"
+  private func unknown(_ node: Node, _ kind: String, among names: [Naming]) -> Diagnostic {
+    let text = node.text ?? ""
+    if let refusal = names.first(where: { $0.id == text })?.refusal {
+      return Diagnostic("the \(kind) '\(text)' \(refusal)", at: node.mark)
+    }
+    let hint = text.hint(among: names)
+    var known = names.known.joined(separator: ", ")
+    if names.known.count > Self.mostListed {
+      known = "\(names.known.count) of them, which 'gatewright list' shows"
+    }
+    if let hint, !text.meant(among: names).isEmpty {
+      return Diagnostic("unknown \(kind) \(node.found)", at: node.mark, hint: hint)
     }
     return Diagnostic(
-      "unknown \(kind) \(node.found)", at: node.mark, hint: "\(nearest)known here: \(known)")
+      "unknown \(kind) \(node.found)", at: node.mark,
+      hint: (hint.map { $0 + " " } ?? "") + "known here: \(known)")
   }
 }
 

@@ -53,6 +53,7 @@ extension DriftTest {
   static let cramersVDeepchecks = DriftTest(
     "cramers_v@deepchecks",
     "Deepchecks' Cramér's V: bias-corrected, categories rarer than 1% in the reference as one, the larger side scaled down to the smaller and rounded.",
+    aliases: ["cramer_v"],
     formula: "as cramers_v, bias-corrected; X^2 of two categories with Yates' correction",
     source:
       "deepchecks 0.19.1, utils.distribution.drift.cramers_v as calc_drift_and_plot calls it: min_category_size_ratio 0.01",

@@ -45,7 +45,9 @@ extension DriftTest {
   static let jensenShannonEvidently = DriftTest(
     "jensen_shannon@evidently",
     "Evidently's Jensen-Shannon distance: base e; numbers of more than 20 distinct ones in Sturges' bins over both sides, else a cell a value.",
-    formula: "sqrt((sum of p ln(p / m) + sum of q ln(q / m)) / 2), m = (p + q) / 2",
+    aliases: [
+      "js", "jsd", "jensenshannon", "jensen_shannon_distance", "jensen_shannon_divergence",
+    ], formula: "sqrt((sum of p ln(p / m) + sum of q ln(q / m)) / 2), m = (p + q) / 2",
     source: "evidently 0.7.23, calculations.stattests.jensenshannon; infinite values are left out",
     undefined: ["a side has no finite value"],
     law: .permutation,

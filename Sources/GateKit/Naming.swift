@@ -35,24 +35,30 @@ extension String {
     var words = [folded]
     if let (base, _) = cutOff { words += [base.folded + "atk", base.folded] }
     if hasPrefix("neg_") { words.append(String(dropFirst(4)).folded) }
-    for word in words where !word.isEmpty {
-      let same = names.filter { $0.id.folded == word }
-      if !same.isEmpty { return same }
-      let known = names.filter { $0.goes(by: word) }
-      if !known.isEmpty { return known }
+    // What may stand here goes before what may not.
+    for names in [names.filter { $0.refusal == nil }, names] {
+      for word in words where !word.isEmpty {
+        let same = names.filter { $0.id.folded == word }
+        if !same.isEmpty { return same }
+        let known = names.filter { $0.goes(by: word) }
+        if !known.isEmpty { return known }
+      }
     }
     return []
   }
 
   /// What to write instead of this unknown word, as a sentence; nil where no name is near.
-  public func hint(among names: [Naming]) -> String? {
+  ///
+  /// `explained`: whether the names have pages of their own.
+  public func hint(among names: [Naming], explained: Bool = true) -> String? {
     let meant = meant(among: names)
     guard let first = meant.first else {
       return near(names.filter { $0.refusal == nil }).map { "did you mean \($0)?" }
     }
     guard meant.count == 1 else {
       let all = meant.map { "'\($0.id)'" }.joined(separator: " or ")
-      return "'\(self)' is \(all) here; 'gatewright explain \(self)' tells them apart"
+      return "'\(self)' is \(all) here"
+        + (explained ? "; 'gatewright explain \(self)' tells them apart" : "")
     }
     var sentence = "'\(self)' is called '\(first.id)' here"
     if let (_, k) = cutOff, let k = Int(k), first.keys.contains("k") {
@@ -63,6 +69,10 @@ extension String {
 
   /// The names that are nearest in spelling, or longer or shorter by whole words.
   private func near(_ names: [Naming]) -> String? {
+    let longer = names.map(\.id).filter { $0.hasPrefix(self + "_") && count > 2 }
+    if !longer.isEmpty {
+      return longer.prefix(4).map { "'\($0)'" }.joined(separator: " or ")
+    }
     var spelled: [(word: String, id: String)] = []
     for name in names {
       // Among short words every word is near another.
@@ -71,10 +81,6 @@ extension String {
     }
     if let word = nearest(in: spelled.map(\.word)) {
       return spelled.first { $0.word == word }.map { "'\($0.id)'" }
-    }
-    let longer = names.map(\.id).filter { $0.hasPrefix(self + "_") && count > 2 }
-    if !longer.isEmpty {
-      return longer.prefix(4).map { "'\($0)'" }.joined(separator: " or ")
     }
     return names.map(\.id).first { hasPrefix($0 + "_") || hasSuffix("_" + $0) }.map { "'\($0)'" }
   }

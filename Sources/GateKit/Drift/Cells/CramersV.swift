@@ -3,6 +3,7 @@ extension DriftTest {
   static let cramersV = DriftTest(
     "cramers_v",
     "Cramér's V: how strongly the bin or category depends on the side, whatever the number of rows.",
+    aliases: ["cramer_v"],
     formula:
       "sqrt(X^2 / N), N the rows of both sides; bias-corrected: sqrt(max(0, X^2 / N - (k - 1) / (N - 1)) / min(k' - 1, r' - 1)), k' = k - (k - 1)^2 / (N - 1), r' = 2 - 1 / (N - 1)",
     source:
@@ -53,7 +54,6 @@ extension DriftTest {
   static let cramersVDeepchecks = DriftTest(
     "cramers_v@deepchecks",
     "Deepchecks' Cramér's V: bias-corrected, categories rarer than 1% in the reference as one, the larger side scaled down to the smaller and rounded.",
-    aliases: ["cramer_v"],
     formula: "as cramers_v, bias-corrected; X^2 of two categories with Yates' correction",
     source:
       "deepchecks 0.19.1, utils.distribution.drift.cramers_v as calc_drift_and_plot calls it: min_category_size_ratio 0.01",

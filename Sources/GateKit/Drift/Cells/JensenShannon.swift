@@ -3,6 +3,9 @@ extension DriftTest {
   static let jensenShannon = DriftTest(
     "jensen_shannon",
     "The Jensen-Shannon distance of the shares of bins or categories: 0 where they agree, and with base 2 1 where they share nothing.",
+    aliases: [
+      "js", "jsd", "jensenshannon", "jensen_shannon_distance", "jensen_shannon_divergence",
+    ],
     formula:
       "sqrt((sum of p log(p / m) + sum of q log(q / m)) / 2), m = (p + q) / 2; the divergence is without the root",
     source:
@@ -45,9 +48,7 @@ extension DriftTest {
   static let jensenShannonEvidently = DriftTest(
     "jensen_shannon@evidently",
     "Evidently's Jensen-Shannon distance: base e; numbers of more than 20 distinct ones in Sturges' bins over both sides, else a cell a value.",
-    aliases: [
-      "js", "jsd", "jensenshannon", "jensen_shannon_distance", "jensen_shannon_divergence",
-    ], formula: "sqrt((sum of p ln(p / m) + sum of q ln(q / m)) / 2), m = (p + q) / 2",
+    formula: "sqrt((sum of p ln(p / m) + sum of q ln(q / m)) / 2), m = (p + q) / 2",
     source: "evidently 0.7.23, calculations.stattests.jensenshannon; infinite values are left out",
     undefined: ["a side has no finite value"],
     law: .permutation,

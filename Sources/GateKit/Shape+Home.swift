@@ -4,9 +4,9 @@ extension Shape {
   /// The places nearest to the top are named, two at most.
   func home(of key: String) -> String? {
     var level = [Place(words: "at the top", parameters: places("").flatMap(\.parameters))]
-    for _ in 0..<4 {
-      let words = level.filter { $0.parameters.contains { $0.id == key } }.map(\.words)
-      if !words.isEmpty { return words.unique.prefix(2).joined(separator: " or ") }
+    var words: [String] = []
+    for _ in 0..<4 where words.count < 2 {
+      words += level.filter { $0.parameters.contains { $0.id == key } }.map(\.words)
       level = level.flatMap { place in
         place.parameters.flatMap { parameter in
           parameter.shape.places(
@@ -14,7 +14,7 @@ extension Shape {
         }
       }
     }
-    return nil
+    return words.isEmpty ? nil : words.unique.prefix(2).joined(separator: " or ")
   }
 
   /// A mapping of a manifest.
@@ -33,8 +33,15 @@ extension Shape {
     case .record(let parameters): [Place(words: words, parameters: parameters)]
     case .list(let shape): shape.places(words)
     case .entries(_, let definitions, _):
-      definitions.map { Place(words: words, parameters: $0.parameters) }
-    case .tagged(_, let kind, let definitions, _):
+      // What every entry may have; of some only, it is no place to send anybody.
+      [
+        Place(
+          words: words,
+          parameters: (definitions.first?.parameters ?? []).filter { parameter in
+            definitions.allSatisfy { $0.parameters.contains { $0.id == parameter.id } }
+          })
+      ]
+    case .tagged("gate", let kind, let definitions, _):
       definitions.map { definition in
         let kind = "\(kind) of kind \(definition.id)"
         return Place(words: "in a \(kind)", kind: kind, parameters: definition.parameters)

@@ -62,7 +62,7 @@ extension Command {
       "Without --report it prints the table. A report that says passed against its own checks is refused.",
     ],
     arguments: [Argument("REPORT", "a report in the json format", completion: .files)],
-    flags: [.report, .color, .quiet],
+    flags: [.report, .color, .all, .quiet],
     examples: [
       ("gatewright render report.json --report junit=gatewright.xml", "make JUnit of a record")
     ]

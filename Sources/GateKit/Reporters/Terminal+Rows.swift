@@ -110,15 +110,15 @@ extension Check {
   /// Whether it keeps a candidate from passing.
   var stops: Bool { blocking && [.failed, .error, .inconclusive].contains(outcome) }
 
-  /// What is judged: the value, the p-value beside it where a limit is on that too, and a count as a count.
+  /// What is judged: the value, with the p-value where a limit is on that too; rows that break a check as rows.
   fileprivate var judged: String {
     guard let value else { return "-" }
-    let isCount =
-      model == nil && champion == nil && value == value.rounded() && value.magnitude < 1e15
-    let text = isCount && n != nil ? value.brief : value.short
-    guard limit?["min_p_value"] != nil, case .number(let p)? = evidence["p_value"] else {
-      return text
+    if case .integer(let count)? = evidence["unexpected_count"], Double(count) == value {
+      return count.counted("row")
     }
-    return "\(text), p \(p.short)"
+    guard limit?["min_p_value"] != nil, case .number(let p)? = evidence["p_value"] else {
+      return value.short
+    }
+    return "\(value.short), p \(p.short)"
   }
 }

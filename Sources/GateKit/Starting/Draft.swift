@@ -70,7 +70,7 @@ public struct Draft: Sendable {
     if champion == nil {
       lines += [
         "  # No model in production was found; with one, add a 'champion' gate, which compares both:",
-        "  # champion: {from: git:origin/main:\(candidate.keys.first.map(\.yaml) ?? "model.onnx")}",
+        "  # champion: {\(candidate.earlier)}",
       ]
     }
     lines += ["", "gates:"] + gates.flatMap(\.lines)
@@ -116,6 +116,20 @@ public struct Draft: Sendable {
   }
 }
 
+extension Draft.Model {
+  /// The same of the target branch, as a mapping's inside.
+  fileprivate var earlier: String {
+    keys.enumerated().map { place, pair in
+      place > 0 ? "\(pair.key): \(pair.yaml)" : "\(pair.key): \(Self.ofMain(pair.yaml))"
+    }.joined(separator: ", ")
+  }
+
+  /// The file of that path in the main branch.
+  private static func ofMain(_ yaml: String) -> String {
+    yaml.hasPrefix("\"") ? "\"git:origin/main:\(yaml.dropFirst())" : "git:origin/main:\(yaml)"
+  }
+}
+
 extension Draft.Gate {
   /// As a manifest has it.
   fileprivate var lines: [String] {
@@ -151,7 +165,7 @@ extension Draft {
           return nil
         }
         guard kind == "performance", let value = found.first?.value else { return limit }
-        return limit.near(value, of: task)
+        return limit.near(value, of: task) ?? (limit.metric == own.first?.metric ? limit : nil)
       }
     }
     draft.gates.removeAll(where: \.limits.isEmpty)
@@ -163,16 +177,19 @@ extension Draft {
 }
 
 extension Draft.Limit {
-  /// The limit a little worse than a measured value.
-  fileprivate func near(_ value: Double, of task: TaskKind) -> Draft.Limit {
+  /// The limit a little worse than a measured value; nil where nothing is worse.
+  fileprivate func near(_ value: Double, of task: TaskKind) -> Draft.Limit? {
     guard let metric = Metrics.all.first(where: { $0.id == self.metric && $0.task == task }) else {
       return self
     }
     var limit = self
     let isHigher = metric.direction == .higherIsBetter
-    let slack = Swift.max(value.magnitude * 0.02, 1e-9)
+    let slack = value == 0 ? 0.01 : value.magnitude * 0.02
     let rounded = (isHigher ? value - slack : value + slack).rounded(up: !isHigher)
     let bound = Swift.min(Swift.max(rounded, metric.range.lowerBound), metric.range.upperBound)
+    guard bound != (isHigher ? metric.range.lowerBound : metric.range.upperBound) else {
+      return nil
+    }
     limit.limit = "\(isHigher ? "min" : "max"): \(bound.brief)"
     limit.comment = "\(value.short) now"
     return limit

@@ -91,8 +91,10 @@ extension Findings {
       !judged.contains { $0.path == table.path } && !other.contains(table.path)
     }
     let left = data.filter { other.contains($0.path) }
-    return judged.map { ($0, "its name says so") }
-      + rest.map { ($0, data.count == 1 ? "the only table of rows found" : "no name says more") }
+    return judged.map { ($0, "chosen by its name") }
+      + rest.map {
+        ($0, data.count == 1 ? "the only table of rows found" : "no file's name says more")
+      }
       + left.map { ($0, "no other table of rows was found") }
   }
 
@@ -154,7 +156,7 @@ extension Findings {
     let named =
       possible.filter { exact.contains($0.name.folded) }
       + possible.filter { !part.isDisjoint(with: $0.nameWords) }
-    labels += named.map { Label(columns: [$0], reason: "its name says so") }
+    labels += named.map { Label(columns: [$0], reason: "chosen by its name") }
     if let last = possible.last {
       labels.append(Label(columns: [last], reason: "a guess, the last column that could be one"))
     }

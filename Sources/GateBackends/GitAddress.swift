@@ -22,9 +22,11 @@ struct GitAddress: Equatable {
     let rest = uri.dropFirst("git:".count)
     guard uri.hasPrefix("git:"), let colon = rest.firstIndex(of: ":"), colon != rest.startIndex
     else {
+      let ref = rest.isEmpty || rest.hasPrefix(":") ? "origin/main" : String(rest)
       throw Diagnostic(
         "'\(uri)' does not say which file of which commit",
-        hint: "write git:<ref>:<path>, as in 'git:origin/main:models/champion.onnx'")
+        hint: "write the commit and the file's path in the repository: "
+          + "'git:\(ref):models/champion.onnx'")
     }
     ref = String(rest[..<colon])
     path = String(rest[rest.index(after: colon)...])

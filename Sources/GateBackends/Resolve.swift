@@ -17,10 +17,18 @@ public func resolve(
     throw Diagnostic(
       "'\(uri)' has the scheme '\(scheme):', which this version does not support",
       hint: status(absolute(uri, from: folder)) == nil
-        ? "write a path, or git:<ref>:<path>" : "for the file of that name write './\(uri)'")
+        ? "for a file of a git commit write 'git:\(uri)'"
+        : "for the file of that name write './\(uri)'")
   case nil:
     let path = absolute(uri, from: folder)
-    let digest = try sha256(file: path, written: uri)
+    let digest: Digest
+    do throws(Diagnostic) {
+      digest = try sha256(file: path, written: uri)
+    } catch {
+      guard status(path) == nil, uri.contains(":") else { throw error }
+      throw Diagnostic(
+        error.message, hint: "for a file of a git commit write 'git:\(uri)'")
+    }
     try refusePointer(path, written: uri, bytes: digest.bytes)
     return Artifact(
       uri: uri, path: located(path), sha256: digest.sha256, bytes: digest.bytes)

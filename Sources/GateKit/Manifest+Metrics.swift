@@ -140,13 +140,15 @@ extension ManifestReader {
         Diagnostic(
           "'\(name)' is declared after '\(own)'", hint: "declare a metric before one made of it"))
     }
-    let usable = ofTask.filter { DerivedMetric.refusal(of: $0) == nil }.map(\.id)
-    let known = words.map(\.name) + metrics.map(\.id) + usable
+    let usable = ofTask.filter { DerivedMetric.refusal(of: $0) == nil }
+    let names =
+      words.map { Naming($0.name) } + (metrics + usable).map { Naming($0.id, $0.aliases) }
+    let known = names.map(\.id).joined(separator: ", ")
     return .failure(
       Diagnostic(
         "unknown name '\(name)' in the formula",
-        hint: (name.nearest(in: known).map { "did you mean '\($0)'? " } ?? "")
-          + "known here: \(known.joined(separator: ", "))"))
+        hint: name.hint(among: names).map { "\($0) known here: \(known)" }
+          ?? "known here: \(known)"))
   }
 }
 

@@ -6,11 +6,15 @@ extension Manifest {
     _ node: Node, reading read: @escaping FileReading = GateSettings.noFiles
   ) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
-    var reader = ManifestReader(task: task ?? .binary, read: read)
+    // A mistyped task is read as the one that is meant, so that the rest is looked at all the same.
+    let meant = task ?? Self.meantTask(node)
+    var reader = ManifestReader(task: meant, read: read)
     // What a gate may ask for is known before the gates are looked at.
-    let own = task == nil ? [] : reader.metrics(node["metrics"])
-    let mistakes = Self.shape(task: task, metrics: Metrics.all + own).mistakes(in: node)
+    let own = reader.metrics(node["metrics"])
+    let shape = Self.shape(task: meant, metrics: Metrics.all + own)
+    let mistakes = shape.mistakes(in: node).map { Self.naming(node["task"], in: $0) }
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
+      reader.readSound(node, shape, own)
       throw Diagnostics((mistakes + reader.mistakes).inOrder)
     }
     metrics = own
@@ -40,16 +44,8 @@ extension Manifest {
     resources = Resources(
       memory: node["limits"]?["memory"]?.bytes, threads: node["limits"]?["threads"]?.integer,
       spill: node["limits"]?["spill"]?.text)
-    if let memory = resources.memory, memory < 64_000_000 {
-      reader.refuse(
-        "found \(node["limits"]?["memory"]?.found ?? ""), and the engine wants 64MB at least",
-        node["limits"]?["memory"])
-    }
-    if let decision = node.key("decision"), !task.hasThreshold {
-      reader.mistakes.append(
-        Diagnostic(
-          "'decision' is for binary tasks; this one is \(task.rawValue)", at: decision.mark))
-    }
+    reader.limits(node["limits"])
+    reader.decision(node)
     if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }
   }
 }
@@ -199,7 +195,7 @@ struct ManifestReader {
 
   mutating func gates(
     _ node: Node?, slices: [Slice], metrics: [Metric], hasChampion: Bool, classes: [String]?,
-    tables: Set<String>
+    tables: Set<String>?, isWhole: Bool = true
   ) -> [Manifest.GateEntry] {
     var entries: [Manifest.GateEntry] = []
     for item in node?.items ?? [] {
@@ -226,7 +222,10 @@ struct ManifestReader {
             errorControl: item["error_control"]?.text.flatMap(ErrorControl.init), mark: item.mark))
       } catch { mistakes += error.all }
     }
-    if let node, !entries.isEmpty, !entries.contains(where: \.blocking) {
+    // Of gates with mistakes it is not known whether they block.
+    if let node, !entries.isEmpty, isWhole, entries.count == node.items?.count,
+      !entries.contains(where: \.blocking)
+    {
       refuse(
         "no gate is blocking, so nothing could be judged", node,
         hint: "remove 'blocking: false' from at least one gate")

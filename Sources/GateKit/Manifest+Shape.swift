@@ -59,13 +59,17 @@ extension Manifest {
       "holdout", "The rows both models are judged on.",
       .record(
         origin + [
-          Parameter("label", "The column of the true value.", .text),
+          Parameter(
+            "label", "The column of the true value.", .text,
+            aliases: ["target", "y", "y_true", "ground_truth"]),
           Parameter(
             "labels", "Multilabel: the column of each label, 0 or 1.", .list(.text)),
           Parameter(
-            "query", "Ranking: the column that says which rows are ranked together.", .text),
+            "query", "Ranking: the column that says which rows are ranked together.", .text,
+            aliases: ["qid", "query_id", "group", "group_id"]),
           Parameter("id", "The column that names a row.", .text),
-          Parameter("weight", "The column of the row's weight.", .text),
+          Parameter(
+            "weight", "The column of the row's weight.", .text, aliases: ["sample_weight"]),
           Parameter(
             "cluster", "The column that says which rows belong together: one customer, many rows.",
             .text),
@@ -77,15 +81,22 @@ extension Manifest {
   ])
 
   private static let models = Shape.record([
-    Parameter("champion", "The model in production.", model),
-    Parameter("candidate", "The model that would replace it.", model, required: true),
+    Parameter(
+      "champion", "The model in production.", model,
+      aliases: ["baseline", "production", "reference"]),
+    Parameter(
+      "candidate", "The model that would replace it.", model, required: true,
+      aliases: ["challenger", "model"]),
   ])
 
   private static let model = Shape.record(
     [
-      Parameter("from", "The model: a path, or git:<ref>:<path>.", .text),
+      Parameter(
+        "from", "The model: a path, or git:<ref>:<path>.", .text, aliases: ["path", "file", "uri"]),
       Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
-      Parameter("score", "The column of the score in the file of predictions.", .text),
+      Parameter(
+        "score", "The column of the score in the file of predictions.", .text,
+        aliases: ["prediction", "y_score", "y_pred", "probability"]),
       Parameter(
         "scores", "The column of each class's probability in the file of predictions.",
         .map(keys: "class", .text)),

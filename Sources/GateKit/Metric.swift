@@ -8,6 +8,8 @@ public struct Metric: Sendable, Identifiable {
   public let id: String
   /// Of which predictions it is a number.
   public let task: TaskKind
+  /// What other tools and fields call it.
+  public private(set) var aliases: [String]
   /// One sentence.
   public let summary: String
   /// Which values are the better ones.
@@ -37,7 +39,7 @@ public struct Metric: Sendable, Identifiable {
 
   /// Takes what a definition says of itself.
   public init(
-    _ id: String, task: TaskKind, summary: String, direction: Direction,
+    _ id: String, task: TaskKind, aliases: [String] = [], summary: String, direction: Direction,
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
     undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
     measure: Measure, spread: Spread = .resampled, examples: [Example], unit: String? = nil,
@@ -45,6 +47,7 @@ public struct Metric: Sendable, Identifiable {
   ) {
     self.id = id
     self.task = task
+    self.aliases = aliases
     self.summary = summary
     self.direction = direction
     self.range = range
@@ -58,6 +61,13 @@ public struct Metric: Sendable, Identifiable {
     self.examples = examples
     self.unit = unit
     self.isDerived = isDerived
+  }
+
+  /// The same with other names that people know it by.
+  func alsoCalled(_ names: String...) -> Metric {
+    var metric = self
+    metric.aliases += names
+    return metric
   }
 
   /// Which values are the better ones.

@@ -17,10 +17,15 @@ extension MetricRequest {
         Shape.Definition(
           metric.id, metric.summary,
           parameters(of: same, task: task)
-            + Limit.parameters(kinds(of: metric, task: task, among: limits)) + common))
+            + Limit.parameters(kinds(of: metric, task: task, among: limits)) + common,
+          aliases: aliases(of: same)))
     }
+    if let task { byID += strangers(to: task, among: metrics, beside: byID) }
     let id = Parameter("id", "The check's name, where a metric is used twice.", .text)
-    let listed = byID.map { Shape.Definition($0.id, $0.summary, [id] + $0.parameters) }
+    let listed = byID.map {
+      Shape.Definition(
+        $0.id, $0.summary, [id] + $0.parameters, aliases: $0.aliases, refusal: $0.refusal)
+    }
     let own = [Parameter.threshold] + Limit.parameters(limits) + common
     return .either([
       .entries(kind: kind, byID, others: task == nil ? own : nil),
@@ -28,6 +33,33 @@ extension MetricRequest {
         .tagged(
           key: "metric", kind: kind, listed, others: task == nil ? [id] + own : nil)),
     ])
+  }
+
+  /// The metrics of other tasks, each with what its name may not stand here for.
+  private static func strangers(
+    to task: TaskKind, among metrics: [Metric], beside known: [Shape.Definition]
+  ) -> [Shape.Definition] {
+    let others = metrics.filter { metric in
+      metric.task != task && !known.contains { $0.id == metric.id }
+    }
+    var seen: Set<String> = []
+    return others.filter { seen.insert($0.id).inserted }.map { metric in
+      let same = others.filter { $0.id == metric.id }
+      let tasks = same.map(\.task.rawValue).joined(separator: " and ")
+      // A name that leads to a metric of this task leads nowhere else.
+      let aliases = aliases(of: same).filter { alias in
+        !known.contains { $0.aliases.contains(alias) }
+      }
+      return Shape.Definition(
+        metric.id, metric.summary, [], aliases: aliases,
+        refusal: "is for \(tasks) tasks; this one is \(task.rawValue)")
+    }
+  }
+
+  /// The other names of metrics of one name, each once.
+  private static func aliases(of metrics: [Metric]) -> [String] {
+    var seen: Set<String> = []
+    return metrics.flatMap(\.aliases).filter { seen.insert($0).inserted }
   }
 
   /// Every parameter of metrics of one name, each once; of several tasks none is required by all.

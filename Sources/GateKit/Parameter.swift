@@ -7,17 +7,23 @@ public struct Parameter: Sendable, Identifiable {
   public let required: Bool
   /// What holds when it is left out, as it would be written.
   public let standard: String?
+  /// What other tools call it.
+  public let aliases: [String]
 
   public init(
     _ id: String, _ summary: String, _ shape: Shape, required: Bool = false,
-    standard: String? = nil
+    standard: String? = nil, aliases: [String] = []
   ) {
+    self.aliases = aliases
     self.id = id
     self.summary = summary
     self.shape = shape
     self.required = required
     self.standard = standard
   }
+
+  /// Its name with its other names.
+  var naming: Naming { Naming(id, aliases) }
 }
 
 /// What may stand at a place of a manifest; the check, the JSON Schema and the reference come from it.
@@ -56,11 +62,22 @@ public indirect enum Shape: Sendable {
     public let id: String
     public let summary: String
     public let parameters: [Parameter]
+    /// What other tools call it.
+    public let aliases: [String]
+    /// Why it may not be chosen here, as the end of a sentence that begins with its name; nil: it may.
+    public let refusal: String?
 
-    public init(_ id: String, _ summary: String, _ parameters: [Parameter]) {
-      self.id = id
-      self.summary = summary
-      self.parameters = parameters
+    public init(
+      _ id: String, _ summary: String, _ parameters: [Parameter], aliases: [String] = [],
+      refusal: String? = nil
+    ) {
+      (self.id, self.summary, self.parameters) = (id, summary, parameters)
+      (self.aliases, self.refusal) = (aliases, refusal)
+    }
+
+    /// Its name with its other names.
+    var naming: Naming {
+      Naming(id, aliases, keys: parameters.map(\.id), refusal: refusal)
     }
   }
 }

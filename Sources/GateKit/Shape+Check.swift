@@ -1,6 +1,9 @@
 extension Shape {
   /// Every way in which `node` is not of this shape; nothing is looked at twice, nothing is passed over.
-  public func mistakes(in node: Node) -> [Diagnostic] {
+  public func mistakes(in node: Node) -> [Diagnostic] { mistakes(in: node, of: self) }
+
+  /// The same of a part of `whole`, where a key that is unknown here may be at home.
+  private func mistakes(in node: Node, of whole: Shape) -> [Diagnostic] {
     switch self {
     case .text, .sql, .codes: scalar(node) { $0.text != nil }
     case .value: scalar(node) { $0.items == nil && $0.pairs == nil }
@@ -11,14 +14,14 @@ extension Shape {
     case .duration: scalar(node) { $0.seconds != nil }
     case .date: scalar(node) { $0.date != nil }
     case .choice(let names): choice(node, names)
-    case .list(let shape): list(node, shape)
-    case .map(let keys, let shape): map(node, keys: keys, shape)
-    case .record(let parameters): record(node, parameters)
+    case .list(let shape): list(node, shape, whole)
+    case .map(let keys, let shape): map(node, keys: keys, shape, whole)
+    case .record(let parameters): record(node, parameters, whole)
     case .entries(let kind, let definitions, let others):
-      entries(node, kind: kind, definitions, others)
+      entries(node, kind: kind, definitions, others, whole)
     case .tagged(let key, let kind, let definitions, let others):
-      tagged(node, key: key, kind: kind, definitions, others)
-    case .either(let shapes): either(node, shapes)
+      tagged(node, key: key, kind: kind, definitions, others, whole)
+    case .either(let shapes): either(node, shapes, whole)
     }
   }
 
@@ -35,7 +38,7 @@ extension Shape {
     ]
   }
 
-  private func list(_ node: Node, _ shape: Shape) -> [Diagnostic] {
+  private func list(_ node: Node, _ shape: Shape, _ whole: Shape) -> [Diagnostic] {
     guard let items = node.items else {
       return [Diagnostic("found \(node.found), wanted a list", at: node.mark)]
     }
@@ -44,10 +47,12 @@ extension Shape {
         Diagnostic("the list is empty", at: node.mark, hint: "add an item, or remove the key")
       ]
     }
-    return items.flatMap(shape.mistakes)
+    return items.flatMap { shape.mistakes(in: $0, of: whole) }
   }
 
-  private func map(_ node: Node, keys: String, _ shape: Shape) -> [Diagnostic] {
+  private func map(
+    _ node: Node, keys: String, _ shape: Shape, _ whole: Shape
+  ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
       return [Diagnostic("found \(node.found), wanted a mapping by \(keys)", at: node.mark)]
     }
@@ -56,10 +61,12 @@ extension Shape {
         Diagnostic("the mapping is empty", at: node.mark, hint: "add a \(keys), or remove the key")
       ]
     }
-    return pairs.flatMap { shape.mistakes(in: $0.value) }
+    return pairs.flatMap { shape.mistakes(in: $0.value, of: whole) }
   }
 
-  private func record(_ node: Node, _ parameters: [Parameter]) -> [Diagnostic] {
+  private func record(
+    _ node: Node, _ parameters: [Parameter], _ whole: Shape
+  ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
       let keys = parameters.map(\.id).joined(separator: ", ")
       return [Diagnostic("found \(node.found), wanted a mapping of: \(keys)", at: node.mark)]
@@ -68,9 +75,10 @@ extension Shape {
     for pair in pairs {
       let key = pair.key.text ?? ""
       if let parameter = parameters.first(where: { $0.id == key }) {
-        mistakes += parameter.shape.mistakes(in: pair.value)
+        mistakes += parameter.shape.mistakes(in: pair.value, of: whole)
       } else {
-        mistakes.append(unknown(pair.key, "key", among: parameters.map(\.id)))
+        mistakes.append(
+          unknown(pair.key, "key", among: parameters.map(\.naming), home: whole.home(of: key)))
       }
     }
     let strangers = pairs.compactMap(\.key.text).filter { key in
@@ -78,7 +86,7 @@ extension Shape {
     }
     for parameter in parameters where parameter.required && node.key(parameter.id) == nil {
       // A key that is nearly this one has been pointed at already.
-      if strangers.contains(where: { $0.nearest(in: [parameter.id]) != nil }) { continue }
+      if strangers.contains(where: { $0.hint(among: [parameter.naming]) != nil }) { continue }
       mistakes.append(
         Diagnostic(
           "'\(parameter.id)' is missing", at: node.mark,
@@ -88,7 +96,8 @@ extension Shape {
   }
 
   private func entries(
-    _ node: Node, kind: String, _ definitions: [Definition], _ others: [Parameter]?
+    _ node: Node, kind: String, _ definitions: [Definition], _ others: [Parameter]?,
+    _ whole: Shape
   ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
       return [Diagnostic("found \(node.found), wanted a mapping by \(kind)", at: node.mark)]
@@ -98,16 +107,16 @@ extension Shape {
     }
     return pairs.flatMap { pair -> [Diagnostic] in
       let key = pair.key.text ?? ""
-      guard let known = definitions.first(where: { $0.id == key })?.parameters ?? others else {
-        return [unknown(pair.key, kind, among: definitions.map(\.id))]
+      guard let known = parameters(of: key, definitions, others) else {
+        return [unknown(pair.key, kind, among: definitions.map(\.naming))]
       }
-      return record(pair.value, known)
+      return record(pair.value, known, whole)
     }
   }
 
   private func tagged(
     _ node: Node, key: String, kind: String, _ definitions: [Definition],
-    _ others: [Parameter]?
+    _ others: [Parameter]?, _ whole: Shape
   ) -> [Diagnostic] {
     guard node.pairs != nil else {
       return [
@@ -122,14 +131,22 @@ extension Shape {
         )
       ]
     }
-    guard let known = definitions.first(where: { $0.id == tag.text })?.parameters ?? others else {
-      return [unknown(tag, kind, among: definitions.map(\.id))]
+    guard let known = parameters(of: tag.text ?? "", definitions, others) else {
+      return [unknown(tag, kind, among: definitions.map(\.naming))]
     }
-    return record(node, [Parameter(key, "Which \(kind).", .text)] + known)
+    return record(node, [Parameter(key, "Which \(kind).", .text)] + known, whole)
   }
 
-  private func either(_ node: Node, _ shapes: [Shape]) -> [Diagnostic] {
-    let results = shapes.map { $0.mistakes(in: node) }
+  /// What stands beside a name of a list, or beside any other; nil: it may not stand here.
+  private func parameters(
+    of name: String, _ definitions: [Definition], _ others: [Parameter]?
+  ) -> [Parameter]? {
+    guard let known = definitions.first(where: { $0.id == name }) else { return others }
+    return known.refusal == nil ? known.parameters : nil
+  }
+
+  private func either(_ node: Node, _ shapes: [Shape], _ whole: Shape) -> [Diagnostic] {
+    let results = shapes.map { $0.mistakes(in: node, of: whole) }
     if results.contains(where: \.isEmpty) { return [] }
     let fitting = zip(shapes, results).filter { $0.0.takes(node) }.map(\.1)
     return fitting.first ?? results[0]
@@ -148,14 +165,26 @@ extension Shape {
   /// Names beyond which a message does not list them.
   private static let mostListed = 150
 
-  private func unknown(_ node: Node, _ kind: String, among names: [String]) -> Diagnostic {
-    let nearest = node.text?.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""
-    var known = names.sorted().joined(separator: ", ")
-    if names.count > Self.mostListed {
-      known = "\(names.count) of them, which 'gatewright list' shows"
+  private func unknown(
+    _ node: Node, _ kind: String, among names: [Naming], home: String? = nil
+  ) -> Diagnostic {
+    let text = node.text ?? ""
+    if let refusal = names.first(where: { $0.id == text })?.refusal {
+      return Diagnostic("the \(kind) '\(text)' \(refusal)", at: node.mark)
+    }
+    let isMeant = !text.meant(among: names).isEmpty
+    let placed = isMeant ? nil : home.map { "'\(text)' stands \($0)." }
+    let hint = placed ?? text.hint(among: names)
+    var known = names.known.joined(separator: ", ")
+    if names.known.count > Self.mostListed {
+      known = "\(names.known.count) of them, which 'gatewright list' shows"
+    }
+    if let hint, isMeant {
+      return Diagnostic("unknown \(kind) \(node.found)", at: node.mark, hint: hint)
     }
     return Diagnostic(
-      "unknown \(kind) \(node.found)", at: node.mark, hint: "\(nearest)known here: \(known)")
+      "unknown \(kind) \(node.found)", at: node.mark,
+      hint: (hint.map { $0 + " " } ?? "") + "known here: \(known)")
   }
 }
 

@@ -69,7 +69,7 @@ extension Shape {
       JSON.Member(
         definition.id,
         .object(
-          [JSON.Member("description", .string(definition.summary))]
+          [JSON.Member("description", .string(definition.summary + definition.aliases.alsoCalled))]
             + record(definition.parameters)))
     }
     return [
@@ -99,7 +99,7 @@ extension Shape {
   private static func variant(_ key: String, _ definition: Definition) -> JSON {
     .object([
       JSON.Member("title", .string(definition.id)),
-      JSON.Member("description", .string(definition.summary)),
+      JSON.Member("description", .string(definition.summary + definition.aliases.alsoCalled)),
       JSON.Member(
         "properties",
         .object([JSON.Member(key, ["const": .string(definition.id)])])),
@@ -148,7 +148,7 @@ extension Parameter {
       summary += " (\(words))"
     }
     members.removeAll { $0.key == "description" }
-    members.insert(JSON.Member("description", .string(summary)), at: 0)
+    members.insert(JSON.Member("description", .string(summary + aliases.alsoCalled)), at: 0)
     if let standard { members.append(JSON.Member("default", shape.value(standard))) }
     return .object(members)
   }

@@ -7,7 +7,7 @@ extension DriftTest {
     let bound = range.upperBound.isFinite ? "0.1" : "1"
     let place = measure.kinds.isEmpty ? "table" : "features"
     return Catalog.Entry(
-      id: id, summary: summary,
+      id: id, aliases: aliases, summary: summary,
       facts: [
         ("of", kinds.isEmpty ? "all features together" : kinds.joined(separator: ", ")),
         ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),

@@ -8,7 +8,8 @@ extension FairnessMetric {
     let bound = limit == "min" ? (isShare ? "0.8" : "1") : isShare ? "0.1" : "1"
     let given = definition.parameters.filter(\.required).map { "\($0.id): \($0.some), " }.joined()
     return Catalog.Entry(
-      id: id, variant: definition.task.rawValue, summary: definition.summary,
+      id: id, aliases: definition.aliases, variant: definition.task.rawValue,
+      summary: definition.summary,
       facts: [
         ("direction", definition.direction.rawValue),
         (

@@ -18,6 +18,8 @@ enum Catalog {
   struct Entry: Sendable {
     /// As a manifest or command line names it.
     let id: String
+    /// What other tools and fields call it.
+    var aliases: [String] = []
     /// What tells it from another of the same id: a metric's task.
     var variant: String?
     /// One sentence.
@@ -59,7 +61,8 @@ enum Catalog {
   static let schemaChecks = Kind(plural: "schema-checks", singular: "schema check") {
     SchemaChecks.all.map { check in
       Entry(
-        id: check.id, variant: check.subject.rawValue, summary: check.summary,
+        id: check.id, aliases: check.aliases, variant: check.subject.rawValue,
+        summary: check.summary,
         parameters: check.parameters, examples: check.examples.map(\.words),
         usage: [("in a schema", check.usage)])
     }
@@ -93,25 +96,49 @@ enum Catalog {
 
   /// The pages of all definitions of that id; throws wrong usage with the nearest id.
   static func explain(_ id: String) throws(Usage) -> String {
-    var pages: [String] = []
-    for kind in kinds {
-      for entry in kind.entries() + kind.derived() where entry.id == id {
-        let variant = entry.variant.map { " (\($0))" } ?? ""
-        pages.append(
-          (["\(kind.singular) \(id)\(variant)", entry.summary] + entry.page)
-            .joined(separator: "\n\n") + "\n")
-      }
+    let entries = kinds.flatMap { kind in
+      (kind.entries() + kind.derived()).map { (kind: kind, entry: $0) }
+    }
+    var found = entries.filter { $0.entry.id == id }
+    found += entries.filter { $0.entry.id != id && $0.entry.goes(by: id) }
+    if found.isEmpty {
+      let meant = Set(id.meant(among: entries.map(\.entry.naming)).map(\.id))
+      found = entries.filter { meant.contains($0.entry.id) }
+    }
+    let pages = found.map { kind, entry in
+      let variant = entry.variant.map { " (\($0))" } ?? ""
+      let other = entry.id == id ? [] : ["'\(id)' is called '\(entry.id)' here."]
+      return (["\(kind.singular) \(entry.id)\(variant)"] + other + [entry.summary] + entry.page)
+        .joined(separator: "\n\n") + "\n"
     }
     guard pages.isEmpty else { return pages.joined(separator: "\n----\n\n") }
     throw Usage(
       "there is no metric, gate, test, check, runtime or report format '\(id)'",
-      hint: id.nearest(in: ids).map { "did you mean '\($0)'" }
+      hint: id.hint(among: entries.map(\.entry.naming))
         ?? "'gatewright list metrics' (or gates, fairness-metrics, drift-tests, schema-checks, runtimes, reports) shows them"
     )
   }
 }
 
 extension Catalog.Entry {
+  /// Its facts and its other names.
+  var told: [(name: String, text: String)] {
+    facts + (aliases.isEmpty ? [] : [("also called", aliases.joined(separator: ", "))])
+  }
+
+  /// Its id with its other names.
+  var naming: Naming { Naming(id, aliases, keys: parameters.map(\.id)) }
+
+  /// Whether a word stands in a name or in the summary, however it is written.
+  func has(_ word: String) -> Bool {
+    let word = word.folded
+    return ([id] + aliases).contains { $0.folded.contains(word) }
+      || summary.lowercased().contains(word)
+  }
+
+  /// Whether the word is one of its other names.
+  func goes(by word: String) -> Bool { aliases.contains { $0.folded == word.folded } }
+
   /// What `explain` shows after the summary, in paragraphs.
   var page: [String] {
     let keys = parameters.map { parameter in
@@ -119,7 +146,7 @@ extension Catalog.Entry {
         parameter.required ? " (required)" : parameter.standard.map { " (default: \($0))" } ?? ""
       return (parameter.id, parameter.summary + standard)
     }
-    return (facts.isEmpty ? [] : [Help.rows(facts.map { ($0.name, $0.text) })])
+    return (told.isEmpty ? [] : [Help.rows(told.map { ($0.name, $0.text) })])
       + (keys.isEmpty ? [] : ["parameters:\n" + Help.rows(keys)])
       + (examples.isEmpty
         ? [] : ["examples:\n" + Help.indented(examples.joined(separator: "\n"), by: 2)])
@@ -134,7 +161,7 @@ extension Metric {
     let bound = range.lowerBound.isFinite && range.upperBound.isFinite ? "0.5" : "1"
     let given = parameters.filter(\.required).map { "\($0.id): 2, " }.joined()
     return Catalog.Entry(
-      id: id, variant: task.rawValue, summary: summary,
+      id: id, aliases: aliases, variant: task.rawValue, summary: summary,
       facts: [
         ("direction", direction.rawValue),
         ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),

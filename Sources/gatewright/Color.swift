@@ -31,7 +31,7 @@ extension Terminal {
     let isTerminal = isatty(STDOUT_FILENO) == 1
     self.init(
       color: color.decide(isTerminal: isTerminal) { getenv($0).map { String(cString: $0) } },
-      width: isTerminal ? Self.columns : nil)
+      width: isTerminal ? Self.columns : nil, showsAll: invocation.has(.all))
   }
 
   /// Columns of the terminal at stdout.

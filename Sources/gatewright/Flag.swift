@@ -92,4 +92,6 @@ extension Flag {
     completion: .words { ["auto", "always", "never"] })
   /// Of what prints a table.
   static let quiet = Flag("quiet", letter: "q", "print no table")
+  /// Of what prints a table.
+  static let all = Flag("all", "show every passed check in the table")
 }

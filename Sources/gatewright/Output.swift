@@ -36,9 +36,7 @@ enum Output {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw errno == EEXIST
-        ? Diagnostic(
-          "'\(path)' is there already",
-          hint: "remove it, or name another file with '\(flag)'")
+        ? isThere(path, flag: flag)
         : failure(path, errno)
     }
     var code = write(text, to: descriptor)
@@ -47,6 +45,18 @@ enum Output {
       unlink(path)
       throw failure(path, code)
     }
+  }
+
+  /// Throws when something of that name is there, before any work is done for it.
+  static func wantNew(_ path: String) throws(Diagnostic) {
+    var found = stat()
+    if lstat(path, &found) == 0 { throw isThere(path, flag: "--manifest") }
+  }
+
+  /// That a file would be overwritten, and which flag names another.
+  private static func isThere(_ path: String, flag: String) -> Diagnostic {
+    Diagnostic(
+      "'\(path)' is there already", hint: "remove it, or name another file with '\(flag)'")
   }
 
   /// The text of a file, at most `limit` bytes.

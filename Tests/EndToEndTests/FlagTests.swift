@@ -116,25 +116,4 @@ import Testing
       try CommandLineRun.run(["json-schema", "report"]).stdout
         == String(contentsOf: committed, encoding: .utf8))
   }
-
-  @Test(
-    "init writes a manifest once, and it is accepted",
-    arguments: ["binary", "multiclass", "regression"])
-  func initialise(task: String) throws {
-    let folder = try CommandLineRun.temporaryFolder()
-    let first = try CommandLineRun.run(["init", "--task=\(task)"], in: folder)
-    #expect(first.code == 0)
-    let file = folder.appending(path: "gatewright.yaml")
-    let text = try String(contentsOf: file, encoding: .utf8)
-    #expect(text.contains("\ntask: \(task)\n"))
-    #expect(text.contains("\npositive: 1\n") == (task == "binary"))
-    let validated = try CommandLineRun.run(["validate"], in: folder)
-    #expect(validated.code == 0, "\(validated.stderr)")
-    #expect(validated.stdout.contains("is accepted: \(task) task"))
-    try Data("mine".utf8).write(to: file)
-    let second = try CommandLineRun.run(["init"], in: folder)
-    #expect(second.code == 2)
-    #expect(second.stderr.contains("'gatewright.yaml' is there already"))
-    #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
-  }
 }

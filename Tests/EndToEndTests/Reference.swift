@@ -70,8 +70,8 @@ enum Reference {
   /// What stands below a definition's title.
   private static func body(_ entry: Catalog.Entry) -> String {
     var parts = [entry.summary + "\n"]
-    if !entry.facts.isEmpty {
-      parts.append(entry.facts.map { "- \($0.name): \(escaped($0.text))\n" }.joined())
+    if !entry.told.isEmpty {
+      parts.append(entry.told.map { "- \($0.name): \(escaped($0.text))\n" }.joined())
     }
     if !entry.parameters.isEmpty { parts.append(table(entry.parameters, path: entry.id + ".")) }
     for key in entry.parameters {

@@ -111,6 +111,7 @@ extension DriftTest {
       id, summary,
       .record(
         parameters + [most] + (law == .none ? [] : [pValue])
-          + (measure.kinds.isEmpty ? [] : [deviations]) + [name]))
+          + (measure.kinds.isEmpty ? [] : [deviations]) + [name]),
+      aliases: aliases)
   }
 }

@@ -5,6 +5,8 @@
 public struct DriftTest: Sendable, Identifiable {
   /// The field's name; a library's own figure under that name is `name@library`.
   public let id: String
+  /// What other tools and fields call it.
+  public let aliases: [String]
   /// One sentence.
   public let summary: String
   /// Every value lies in it.
@@ -26,11 +28,13 @@ public struct DriftTest: Sendable, Identifiable {
 
   /// Takes what a definition says of itself.
   public init(
-    _ id: String, _ summary: String, range: ClosedRange<Double> = 0...1, formula: String,
+    _ id: String, _ summary: String, aliases: [String] = [],
+    range: ClosedRange<Double> = 0...1, formula: String,
     source: String, undefined: [String] = [], parameters: [Parameter] = [], law: Law,
     measure: Measure, examples: [Example]
   ) {
     self.id = id
+    self.aliases = aliases
     self.summary = summary
     self.range = range
     self.formula = formula

@@ -4,7 +4,7 @@
 /// are made from it.
 public struct FairnessMetric: Sendable, Identifiable {
   /// Its id, summary, range, direction, formula, source, parameters.
-  public let definition: Metric
+  public private(set) var definition: Metric
   /// How the number comes about.
   public let measure: Measure
   /// Which group it compares the others with.
@@ -78,20 +78,27 @@ public struct FairnessMetric: Sendable, Identifiable {
 
   /// Takes what a definition says of itself; `parameters` are those beside the ones that its measure asks for.
   public init(
-    _ id: String, task: TaskKind = .binary, summary: String,
+    _ id: String, task: TaskKind = .binary, aliases: [String] = [], summary: String,
     direction: Metric.Direction = .lowerIsBetter, range: ClosedRange<Double> = 0...1,
     formula: String, source: String, undefined: [String] = [], parameters: [Parameter] = [],
     refuse: Refusal.Rule? = nil, measure: Measure, reference: Reference = .none,
     weightless: String? = nil, examples: [Example] = []
   ) {
     definition = Metric(
-      id, task: task, summary: summary, direction: direction, range: range, formula: formula,
-      source: source, undefined: undefined,
+      id, task: task, aliases: aliases, summary: summary, direction: direction, range: range,
+      formula: formula, source: source, undefined: undefined,
       parameters: parameters + Self.parameters(of: measure, task: task), refuse: refuse,
       measure: .groups, examples: [])
     self.measure = measure
     (self.reference, self.weightless) = (reference, weightless)
     self.examples = examples
+  }
+
+  /// The same with other names that people know it by.
+  func alsoCalled(_ names: [String]) -> FairnessMetric {
+    var metric = self
+    metric.definition = names.reduce(definition) { $0.alsoCalled($1) }
+    return metric
   }
 
   /// What a measure asks for, whatever the metric.

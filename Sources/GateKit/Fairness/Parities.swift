@@ -3,16 +3,21 @@ extension FairnessMetrics {
   /// One rate by difference and by ratio, of two classes and of one class of several.
   static let parities: [FairnessMetric] = [TaskKind.binary, .multiclass].flatMap { task in
     [
-      pair("demographic_parity", .selectionRate, task, fairlearn: true),
-      pair("equal_opportunity", .truePositiveRate, task, fairlearn: true),
-      pair("predictive_equality", .falsePositiveRate, task),
+      pair(
+        "demographic_parity", .selectionRate, task, fairlearn: true,
+        alsoCalled: ["statistical_parity"], short: "spd"),
+      pair(
+        "equal_opportunity", .truePositiveRate, task, fairlearn: true,
+        alsoCalled: ["tpr", "recall_parity"], short: "eod"),
+      pair("predictive_equality", .falsePositiveRate, task, alsoCalled: ["fpr"]),
       pair("predictive_parity", .precision, task),
       pair("false_discovery_parity", .falseDiscoveryRate, task),
       pair("false_omission_parity", .falseOmissionRate, task),
       pair("accuracy_equality", task == .binary ? .accuracy : .rightAnswers, task),
       pair("treatment_equality", task == .binary ? .treatment : .treatment.ofOneClass, task),
       [
-        parity("disparate_impact", .selectionRate, .ratio, task, Self.fourFifths),
+        parity("disparate_impact", .selectionRate, .ratio, task, Self.fourFifths)
+          .alsoCalled(["di", "disparate_impact_ratio", "adverse_impact_ratio", "four_fifths_rule"]),
         parity("impact_ratio", .selectionRate, .ratio, task, Self.localLaw),
       ],
     ].flatMap { $0 }
@@ -24,7 +29,8 @@ extension FairnessMetrics {
     let words = "differences between groups of the true and of the false positive rate"
     let all = [
       FairnessMetric(
-        "equalized_odds_difference", task: task, summary: "The larger of the \(words).",
+        "equalized_odds_difference", task: task, aliases: ["eod", "equalized_odds", "eqodds"],
+        summary: "The larger of the \(words).",
         formula: "max(max_g TPR - min_g TPR, max_g FPR - min_g FPR); agg: mean is their mean",
         source: "fairlearn equalized_odds_difference; Hardt, Price, Srebro, NeurIPS 2016",
         undefined: ["A group has no positive, or no negative, rows."],
@@ -45,7 +51,9 @@ extension FairnessMetrics {
     ]
     return all + all.map { $0.called($0.id + "@fairlearn") } + [
       FairnessMetric(
-        "average_absolute_odds_difference", task: task, summary: "The mean of the \(words).",
+        "average_absolute_odds_difference", task: task,
+        aliases: ["aod", "average_odds_difference", "average_abs_odds_difference"],
+        summary: "The mean of the \(words).",
         formula: "(max_g TPR - min_g TPR + max_g FPR - min_g FPR) / 2",
         source: "AIF360 average_abs_odds_difference, between the groups that differ most",
         undefined: ["A group has no positive, or no negative, rows."],
@@ -60,14 +68,18 @@ extension FairnessMetrics {
 
   /// A rate by difference and by ratio; those that fairlearn names also under its name.
   private static func pair(
-    _ name: String, _ measure: GroupMeasure, _ task: TaskKind, fairlearn: Bool = false
+    _ name: String, _ measure: GroupMeasure, _ task: TaskKind, fairlearn: Bool = false,
+    alsoCalled others: [String] = [], short: String? = nil
   ) -> [FairnessMetric] {
     let both = [Aggregate.Kind.difference, .ratio].map { kind in
       let id = "\(name)_\(kind.rawValue)"
       return parity(
         id, measure, kind, task,
         fairlearn
-          ? "fairlearn \(id)" : "Verma, Rubin: Fairness definitions explained, FairWare 2018")
+          ? "fairlearn \(id)" : "Verma, Rubin: Fairness definitions explained, FairWare 2018"
+      ).alsoCalled(
+        others.map { "\($0)_\(kind.rawValue)" }
+          + (kind == .difference ? short.map { [$0] } ?? [] : []))
     }
     return fairlearn ? both + both.map { $0.called($0.id + "@fairlearn") } : both
   }

@@ -7,16 +7,22 @@ public struct Terminal: Sendable {
   public var color: Bool
   /// Columns of the terminal; nil: no limit, as in a log.
   public var width: Int?
-  /// Passed checks shown a gate.
-  public static let longest = 200
+  /// Whether every passed check is shown.
+  public var showsAll: Bool
+  /// Passed checks shown a gate, unless all are.
+  public static let longest = 10
 
   /// Without colour and without a limit unless asked.
-  public init(color: Bool = false, width: Int? = nil) {
+  public init(color: Bool = false, width: Int? = nil, showsAll: Bool = false) {
     self.color = color
     self.width = width
+    self.showsAll = showsAll
   }
 
   /// The whole table with its verdict, one newline at the end.
+  ///
+  /// Gates stand in their order with what passed or does not count; what keeps the candidate from passing stands
+  /// last, failures nearest to the verdict.
   public func table(_ report: Report) -> String {
     let report = report.recorded
     var gates: [String] = []
@@ -25,54 +31,46 @@ public struct Terminal: Sendable {
       if checks[check.gate] == nil { gates.append(check.gate) }
       checks[check.gate, default: []].append(check)
     }
-    let shown = gates.map { Shown(checks[$0] ?? []) }
-    let widths = widths(of: shown.flatMap(\.checks))
     var lines = header(report)
-    for (gate, shown) in zip(gates, shown) {
-      lines.append("")
-      lines.append(bold("gate \(gate.loggable(100))"))
-      lines.append(row(Self.titles, mark: "  ", widths: widths, outcome: nil))
-      var before: String?
-      for check in shown.checks {
-        lines += self.lines(check, widths: widths, before: before)
-        before = check.message
-      }
-      if shown.more > 0 { lines.append("  ... and \(shown.more) more passed") }
-    }
+    for gate in gates { lines += [""] + self.lines(of: gate, checks[gate] ?? []) }
     for ledger in report.ledgers { lines += [""] + self.lines(ledger) }
+    let stopping = Self.stopping.flatMap { outcome in
+      report.checks.filter { $0.outcome == outcome && $0.stops }
+    }
+    if !stopping.isEmpty {
+      lines += ["", bold("not passed")] + rows(stopping.map { ($0, $0.id) })
+    }
     lines.append("")
     lines += footer(report)
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The checks of a gate that are shown.
-  private struct Shown {
-    /// In manifest order.
-    var checks: [Check] = []
-    /// Passed checks beyond the longest table.
-    var more = 0
+  /// What keeps a candidate from passing, the gravest last.
+  private static let stopping: [Check.Outcome] = [.inconclusive, .error, .failed]
 
-    /// Leaves out the passed checks beyond the longest table.
-    init(_ all: [Check]) {
-      var passed = 0
-      for check in all {
-        if check.outcome == .passed { passed += 1 }
-        if check.outcome == .passed, passed > Terminal.longest {
-          more += 1
-        } else {
-          checks.append(check)
-        }
-      }
+  /// A gate with those of its checks that stop nothing; how many do is told.
+  private func lines(of gate: String, _ checks: [Check]) -> [String] {
+    var passed = 0
+    var shown: [Check] = []
+    for check in checks where !check.stops {
+      if check.outcome == .passed { passed += 1 }
+      if check.outcome != .passed || showsAll || passed <= Self.longest { shown.append(check) }
     }
+    let prefix = gate + "/"
+    var lines = [bold("gate \(gate.loggable(100))")]
+    if !shown.isEmpty {
+      lines += rows(
+        shown.map { ($0, $0.id.hasPrefix(prefix) ? String($0.id.dropFirst(prefix.count)) : $0.id) })
+    }
+    if passed > Self.longest, !showsAll {
+      lines.append("  ... and \(passed - Self.longest) more passed; --all shows them")
+    }
+    let stopping = checks.count(where: \.stops)
+    if stopping > 0 {
+      lines.append("  ... and \(stopping.counted("check")) not passed, below")
+    }
+    return lines
   }
-
-  /// What the columns are called.
-  private static let titles = [
-    "outcome", "check", "candidate", "champion", "difference", "interval", "limit", "n",
-  ]
-
-  /// The columns whose text stands at the left.
-  private static let left: Set<Int> = [0, 1, 5, 6]
 
   /// What was judged: the manifest, the models, the rows.
   private func header(_ report: Report) -> [String] {
@@ -101,64 +99,6 @@ public struct Terminal: Sendable {
     return lines
   }
 
-  /// The row of a check, and beneath it what is to be said.
-  private func lines(_ check: Check, widths: [Int], before: String?) -> [String] {
-    var lines = [
-      row(cells(check), mark: Self.mark(check.outcome), widths: widths, outcome: check.outcome)
-    ]
-    guard check.outcome != .passed else { return lines }
-    let place = check.location.map { " (\("\($0.file):\($0.line)".loggable(300)))" } ?? ""
-    let advisory = check.blocking ? "" : "advisory: "
-    let message =
-      check.message.isEmpty
-      ? check.outcome.rawValue : check.message == before ? "as above" : check.message
-    lines.append("  | \(advisory)\(message.loggable())\(place)")
-    return lines
-  }
-
-  /// The texts of a row.
-  private func cells(_ check: Check) -> [String] {
-    let prefix = check.gate + "/"
-    let id = check.id.hasPrefix(prefix) ? String(check.id.dropFirst(prefix.count)) : check.id
-    return [
-      check.outcome.rawValue, id.loggable(200), check.value?.short ?? "-",
-      check.champion?.short ?? "-", check.difference?.short ?? "-",
-      check.interval.map { "\($0.low.short) to \($0.high.short)" } ?? "-",
-      check.limitWords?.loggable(200) ?? "-", check.n.map(String.init) ?? "-",
-    ]
-  }
-
-  /// How wide each column must be; the check's gives way when the terminal is too narrow.
-  private func widths(of checks: [Check]) -> [Int] {
-    var widths = Self.titles.map(\.displayWidth)
-    for check in checks {
-      for (column, cell) in cells(check).enumerated() {
-        widths[column] = max(widths[column], cell.displayWidth)
-      }
-    }
-    // A column that would be empty is left out.
-    if checks.allSatisfy({ $0.interval == nil }) { widths[5] = 0 }
-    if let width {
-      let all = widths.reduce(2, +) + 2 * (widths.count - 1)
-      widths[1] = max(min(widths[1], 20), widths[1] - max(0, all - width))
-    }
-    return widths
-  }
-
-  /// Aligned texts after a mark.
-  private func row(
-    _ cells: [String], mark: String, widths: [Int], outcome: Check.Outcome?
-  ) -> String {
-    var text = ""
-    for (column, cell) in cells.enumerated() where widths[column] > 0 {
-      let padded = cell.shortened(widths[column]).padded(
-        widths[column], right: !Self.left.contains(column))
-      text += column == 0 ? paint(mark + padded, outcome) : "  " + padded
-    }
-    while text.hasSuffix(" ") { text.removeLast() }
-    return text
-  }
-
   /// The verdict with its counts and code, and what it means.
   private func footer(_ report: Report) -> [String] {
     let counts = Check.Outcome.allCases.compactMap { outcome -> String? in
@@ -178,20 +118,8 @@ public struct Terminal: Sendable {
     ]
   }
 
-  /// A sign that tells the outcome without colour.
-  private static func mark(_ outcome: Check.Outcome) -> String {
-    switch outcome {
-    case .passed: "+ "
-    case .failed: "x "
-    case .inconclusive: "? "
-    case .error: "! "
-    case .skipped: "- "
-    case .waived: "~ "
-    }
-  }
-
   /// The text in the outcome's colour.
-  private func paint(_ text: String, _ outcome: Check.Outcome?) -> String {
+  func paint(_ text: String, _ outcome: Check.Outcome?) -> String {
     guard color, let outcome else { return text }
     let code =
       switch outcome {

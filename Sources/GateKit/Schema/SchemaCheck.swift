@@ -5,6 +5,8 @@
 public struct SchemaCheck: Sendable, Identifiable {
   /// What a schema writes it by.
   public let id: String
+  /// What other tools call it.
+  public private(set) var aliases: [String]
   /// One sentence.
   public let summary: String
   /// Of what it is asked.
@@ -24,13 +26,15 @@ public struct SchemaCheck: Sendable, Identifiable {
 
   /// Takes what a definition says of itself.
   public init(
-    _ id: String, _ summary: String, of subject: Subject, parameters: [Parameter] = [],
+    _ id: String, _ summary: String, aliases: [String] = [], of subject: Subject,
+    parameters: [Parameter] = [],
     main: String? = nil, kind: Kind = .other,
     refuse: @escaping @Sendable (SchemaRule) -> Diagnostic? = { _ in nil },
     examples: [Example],
     inquire: @escaping @Sendable (SchemaQuestion) throws(Diagnostic) -> Inquiry
   ) {
     self.id = id
+    self.aliases = aliases
     self.summary = summary
     self.subject = subject
     self.parameters = parameters + (kind == .figure ? Bounds.parameters : [])
@@ -39,6 +43,13 @@ public struct SchemaCheck: Sendable, Identifiable {
     self.refuse = { rule in refuse(rule) ?? (kind == .figure ? Bounds.refuse(rule) : nil) }
     self.inquire = inquire
     self.examples = examples
+  }
+
+  /// The same with other names that people know it by.
+  func alsoCalled(_ names: String...) -> SchemaCheck {
+    var check = self
+    check.aliases += names
+    return check
   }
 
   /// Of what a check is asked.

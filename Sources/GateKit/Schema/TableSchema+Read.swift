@@ -52,7 +52,7 @@ extension TableSchema {
   /// A key a check.
   private static func keys(of subject: SchemaCheck.Subject) -> [Parameter] {
     SchemaChecks.all.filter { $0.subject == subject }.map {
-      Parameter($0.id, $0.summary, $0.shape)
+      Parameter($0.id, $0.summary, $0.shape, aliases: $0.aliases)
     }
   }
 
@@ -62,7 +62,8 @@ extension TableSchema {
       .tagged(
         key: "check", kind: "check",
         SchemaChecks.all.filter { $0.subject == subject }.map {
-          Shape.Definition($0.id, $0.summary, $0.parameters + $0.common)
+          Shape.Definition(
+            $0.id, $0.summary, $0.parameters + $0.common, aliases: $0.aliases)
         }))
   }
 

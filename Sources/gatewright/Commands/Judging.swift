@@ -10,7 +10,7 @@ extension Command {
         + "writes the reports and exits with the verdict's code.",
       "stdout has the table, or the one report asked for with '-'; stderr has diagnostics.",
     ],
-    flags: [.manifest, .report, .noTimings, .threads, .color, .quiet],
+    flags: [.manifest, .report, .noTimings, .threads, .color, .all, .quiet],
     examples: [
       ("gatewright check", "judge by gatewright.yaml of this folder"),
       (

@@ -17,7 +17,10 @@ extension Command {
   /// Shows the page of a definition.
   static let explain = Command(
     "explain", "show the page of a metric, gate, runtime or report format",
-    details: ["A name that several tasks share shows all of them."],
+    details: [
+      "A name that several tasks share shows all of them; a name of another tool, such as auc, shows what it "
+        + "is called here."
+    ],
     arguments: [Argument("ID", "what to explain", completion: .words { Catalog.ids })],
     examples: [("gatewright explain accuracy", "what accuracy is and when it is undefined")]
   ) { try Output.print(try Catalog.explain($0.arguments[0])) }
@@ -28,11 +31,22 @@ extension Command {
     arguments: [
       Argument(
         "KIND", "metrics, gates, runtimes or reports",
-        completion: .words { Catalog.kinds.map(\.plural) })
-    ]
+        completion: .words { Catalog.kinds.map(\.plural) }),
+      Argument(
+        "WORD", "only those with this word in their names or summary", isOptional: true),
+    ],
+    examples: [("gatewright list metrics auc", "list what has to do with 'auc'")]
   ) { invocation in
     let name = try invocation.word(0, of: Catalog.kinds.map(\.plural))
-    let entries = Catalog.kinds.first { $0.plural == name }?.entries() ?? []
+    var entries = Catalog.kinds.first { $0.plural == name }?.entries() ?? []
+    if let word = invocation.arguments.dropFirst().first {
+      entries = entries.filter { $0.has(word) }
+      if entries.isEmpty {
+        throw Usage(
+          "none of the \(name.visible) has '\(word)' in its names or summary",
+          hint: "'gatewright list \(name)' shows them all")
+      }
+    }
     return try Output.print(
       Help.rows(
         entries.map { entry in
@@ -48,7 +62,7 @@ extension Command {
       "Without --report it prints the table. A report that says passed against its own checks is refused.",
     ],
     arguments: [Argument("REPORT", "a report in the json format", completion: .files)],
-    flags: [.report, .color, .quiet],
+    flags: [.report, .color, .all, .quiet],
     examples: [
       ("gatewright render report.json --report junit=gatewright.xml", "make JUnit of a record")
     ]

@@ -37,19 +37,79 @@ import Testing
         == colored.components(separatedBy: "\u{1B}[").count)
   }
 
-  @Test("200 passed checks of a gate are shown, and every one that did not pass")
+  @Test(
+    "ten passed checks of a gate are shown, or all that are asked for, and every one that did not pass"
+  )
   func long() {
     var report = Report.hostile
+    report.ledgers = []
     report.checks = (0..<700).map {
       Check(
         id: "g/\($0)", gate: "g", outcome: $0 < 250 ? .passed : $0 < 690 ? .failed : .error,
         message: "because")
     }
     let table = Terminal().table(report)
-    #expect(table.contains("  ... and 50 more passed\n"))
-    #expect(table.components(separatedBy: "+ passed").count == 201)
+    #expect(table.contains("  ... and 240 more passed; --all shows them\n"))
+    #expect(table.contains("  ... and 450 checks not passed, below\n"))
+    #expect(table.components(separatedBy: "+ passed").count == 11)
     #expect(table.components(separatedBy: "x failed").count == 441)
     #expect(table.components(separatedBy: "! error").count == 11)
+    let all = Terminal(showsAll: true).table(report)
+    #expect(all.components(separatedBy: "+ passed").count == 251)
+    #expect(!all.contains("--all"))
+  }
+
+  @Test(
+    "only passed checks are ever hidden, whatever their number and place", arguments: [1, 11, 40])
+  func hidden(count: Int) {
+    var report = Report.hostile
+    for outcome in Check.Outcome.allCases {
+      for blocking in [true, false] {
+        report.checks = (0..<count).map {
+          Check(id: "g/\($0)", gate: "g", outcome: .passed, message: "")
+        }
+        report.checks.append(
+          Check(
+            id: "g/odd", gate: "g", outcome: outcome == .passed ? .failed : outcome,
+            blocking: blocking, message: "because"))
+        let rows = Terminal().table(report).split(separator: "\n").filter { $0.contains("odd") }
+        #expect(rows.count == 1, "\(outcome) \(blocking)")
+      }
+    }
+  }
+
+  @Test("what keeps the candidate from passing stands last, failures nearest to the verdict")
+  func order() {
+    var report = Report.hostile
+    report.ledgers = []
+    let outcomes: [Check.Outcome] = [.failed, .passed, .error, .inconclusive, .waived]
+    report.checks = ["a", "b"].flatMap { gate in
+      outcomes.map {
+        Check(id: "\(gate)/\($0.rawValue)", gate: gate, outcome: $0, message: "because")
+      }
+    }
+    let signs = Terminal().table(report).split(separator: "\n").compactMap(\.first).filter {
+      "+x!?~v".contains($0)
+    }
+    #expect(String(signs) == "+~+~??!!xxv")
+  }
+
+  @Test("both halves of a drift rule are shown, and rows that break a check as rows")
+  func judged() {
+    var report = Report.hostile
+    report.checks = [
+      Check(
+        id: "g/ks", gate: "g", outcome: .passed, message: "", value: 0.25, n: 9,
+        limit: ["max": 0.3, "min_p_value": 0.01],
+        evidence: ["statistic": .number(0.25), "p_value": .number(0.125)]),
+      Check(
+        id: "g/nulls", gate: "g", outcome: .passed, message: "", value: 1, n: 9,
+        evidence: ["unexpected_count": .integer(1)]),
+    ]
+    let table = Terminal().table(report)
+    #expect(table.contains("0.2500, p 0.1250"))
+    #expect(table.contains("1 row  "))
+    #expect(table.contains("  value  ") && !table.contains("candidate  champion"))
   }
 
   @Test("columns are aligned, whatever the width of the letters")
@@ -66,8 +126,27 @@ import Testing
     #expect(Set(places).count == 1, "\(places)")
   }
 
-  @Test("a narrow terminal shortens the check's name only")
-  func narrow() {
+  @Test(
+    "no row is wider than the terminal, and the check and what is judged are always there",
+    arguments: [40, 50, 60, 80, 120])
+  func narrow(width: Int) {
+    var report = Report.hostile
+    let id = String(repeating: "日本/", count: 40)
+    report.checks = [
+      Check(
+        id: id, gate: "g", outcome: .failed, message: "m", model: .candidate, value: 0.123456,
+        champion: 0.5, difference: -0.4, n: 1000,
+        interval: Check.Interval(low: 0.1, high: 0.2, level: 0.95, method: "x"),
+        limit: ["min": 0.5, "max_drop": 0.125])
+    ]
+    let rows = Terminal(width: width).table(report).split(separator: "\n")
+    let row = rows.first { $0.hasPrefix("x ") } ?? ""
+    #expect(String(row).displayWidth <= width, "\(row)")
+    #expect(row.contains("...") && row.contains("0.1235"))
+  }
+
+  @Test("a narrow terminal shortens the check's name first")
+  func narrowName() {
     var report = Report.hostile
     let id = String(repeating: "long/", count: 40)
     report.checks = [Check(id: id, gate: "g", outcome: .passed, message: "", value: 0.123456)]

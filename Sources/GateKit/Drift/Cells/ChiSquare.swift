@@ -3,7 +3,7 @@ extension DriftTest {
   static let chiSquare = DriftTest(
     "chi_square",
     "The two-sample chi-square test: whether the counts of bins or categories differ by more than chance.",
-    range: 0...Double.infinity,
+    aliases: ["chi2", "chisquare", "chi_squared", "chi2_contingency"], range: 0...Double.infinity,
     formula: "X^2 = sum of (observed - expected)^2 / expected over both sides and cells",
     source:
       "scipy.stats.chi2_contingency; 'law: moments' is the gamma law of the exact permutation moments (Kazi-Aoual et al., Computational Statistics & Data Analysis 20, 1995)",

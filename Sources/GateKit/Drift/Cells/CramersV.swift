@@ -3,6 +3,7 @@ extension DriftTest {
   static let cramersV = DriftTest(
     "cramers_v",
     "Cramér's V: how strongly the bin or category depends on the side, whatever the number of rows.",
+    aliases: ["cramer_v"],
     formula:
       "sqrt(X^2 / N), N the rows of both sides; bias-corrected: sqrt(max(0, X^2 / N - (k - 1) / (N - 1)) / min(k' - 1, r' - 1)), k' = k - (k - 1)^2 / (N - 1), r' = 2 - 1 / (N - 1)",
     source:

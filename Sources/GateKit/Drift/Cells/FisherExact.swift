@@ -3,6 +3,7 @@ extension DriftTest {
   static let fisherExact = DriftTest(
     "fisher_exact",
     "Fisher's exact test of a column of two values: whether the share of one of them has moved by more than chance.",
+    aliases: ["fisher_exact_test"],
     formula: "|p - q| of the share of the second value; the statistic is the odds ratio",
     source: "scipy.stats.fisher_exact, two-sided; exact for any number of rows",
     undefined: ["the column has more than two distinct values"],

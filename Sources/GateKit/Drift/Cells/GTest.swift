@@ -3,7 +3,7 @@ extension DriftTest {
   static let gTest = DriftTest(
     "g_test",
     "The two-sample G test: the likelihood ratio of one distribution for both sides to one for each.",
-    range: 0...Double.infinity,
+    aliases: ["g", "likelihood_ratio_test"], range: 0...Double.infinity,
     formula: "G = 2 sum of observed ln(observed / expected) over both sides and cells",
     source: "scipy.stats.chi2_contingency, lambda_='log-likelihood', correction=False",
     undefined: [

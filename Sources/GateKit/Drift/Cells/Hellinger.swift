@@ -2,7 +2,7 @@ extension DriftTest {
   /// Hellinger distance.
   static let hellinger = DriftTest(
     "hellinger", "The Hellinger distance of the shares of bins or categories.",
-    formula: "sqrt(sum of (sqrt(p) - sqrt(q))^2 / 2) over cells",
+    aliases: ["hellinger_distance"], formula: "sqrt(sum of (sqrt(p) - sqrt(q))^2 / 2) over cells",
     source: "Hellinger, Journal für die reine und angewandte Mathematik 136, 1909",
     undefined: ["bins a step apart meet infinite values"],
     parameters: Binning.parameters,

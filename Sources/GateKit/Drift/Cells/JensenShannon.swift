@@ -3,6 +3,9 @@ extension DriftTest {
   static let jensenShannon = DriftTest(
     "jensen_shannon",
     "The Jensen-Shannon distance of the shares of bins or categories: 0 where they agree, and with base 2 1 where they share nothing.",
+    aliases: [
+      "js", "jsd", "jensenshannon", "jensen_shannon_distance", "jensen_shannon_divergence",
+    ],
     formula:
       "sqrt((sum of p log(p / m) + sum of q log(q / m)) / 2), m = (p + q) / 2; the divergence is without the root",
     source:

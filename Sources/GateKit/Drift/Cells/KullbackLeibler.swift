@@ -3,7 +3,8 @@ extension DriftTest {
   static let klDivergence = DriftTest(
     "kl_divergence",
     "The Kullback-Leibler divergence of the current shares from the reference's, in nats.",
-    range: 0...Double.infinity, formula: "sum of q ln(q / p) over cells",
+    aliases: ["kl", "kl_div", "kullback_leibler", "relative_entropy"], range: 0...Double.infinity,
+    formula: "sum of q ln(q / p) over cells",
     source:
       "Kullback and Leibler, The Annals of Mathematical Statistics 22, 1951; shares below 'fill' are raised to it and not made to sum to 1 again, and what that leaves below 0 is 0",
     undefined: ["bins a step apart meet infinite values"],

@@ -2,7 +2,7 @@ extension DriftTest {
   /// L-infinity distance.
   static let lInfinity = DriftTest(
     "l_infinity", "The L-infinity distance: the largest change of a bin's or a category's share.",
-    formula: "max |p - q| over cells",
+    aliases: ["linf", "chebyshev", "infinity_norm"], formula: "max |p - q| over cells",
     source: "tensorflow/data-validation, anomalies/metrics.cc, LInftyDistance",
     undefined: ["bins a step apart meet infinite values"],
     parameters: Binning.parameters,

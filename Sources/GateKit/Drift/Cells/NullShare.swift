@@ -2,6 +2,7 @@ extension DriftTest {
   /// Change of the share of nulls.
   static let nullShare = DriftTest(
     "null_share", "The change of the share of rows without a value, up or down.",
+    aliases: ["missing_share", "share_of_missing_values", "missing_values"],
     formula: "|nulls / rows of the current side - nulls / rows of the reference|",
     source:
       "the p-value is Fisher's exact test, two-sided, as scipy.stats.fisher_exact, whatever the number of rows",

@@ -2,7 +2,8 @@ extension DriftTest {
   /// Population stability index.
   static let psi = DriftTest(
     "psi", "The population stability index: how far the shares of bins or categories have moved.",
-    range: 0...Double.infinity, formula: "sum of (q - p) ln(q / p) over cells",
+    aliases: ["population_stability_index"], range: 0...Double.infinity,
+    formula: "sum of (q - p) ln(q / p) over cells",
     source:
       "Siddiqi, Credit Risk Scorecards, 2006: bins of the reference's deciles; shares below 'fill' are raised to it",
     undefined: ["bins a step apart meet infinite values"],

@@ -3,6 +3,7 @@ extension DriftTest {
   static let proportionZTest = DriftTest(
     "proportion_z_test",
     "The z test of a column of two values: whether the share of one of them has moved by more than chance, for many rows.",
+    aliases: ["two_proportion_z_test", "proportions_ztest"],
     formula:
       "|p - q| of the share of the second value; the statistic is z = (q - p) / sqrt(s (1 - s) (1 / n + 1 / m)), s the share on both sides together",
     source: "statsmodels.stats.proportion.proportions_ztest, two-sided, pooled",

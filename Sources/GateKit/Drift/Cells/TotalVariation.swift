@@ -3,7 +3,7 @@ extension DriftTest {
   static let totalVariation = DriftTest(
     "total_variation",
     "The total variation distance: the share of rows that would have to change their bin or category for the sides to agree.",
-    formula: "sum of |p - q| / 2 over cells",
+    aliases: ["tvd", "total_variation_distance"], formula: "sum of |p - q| / 2 over cells",
     source: "Levin, Peres, Markov Chains and Mixing Times, 2017, section 4.1",
     undefined: ["bins a step apart meet infinite values"],
     parameters: Binning.parameters,

@@ -3,6 +3,7 @@ extension DriftTest {
   static let unseenShare = DriftTest(
     "unseen_share",
     "The share of current rows, of those with a value, whose category does not occur in the reference; there is no p-value, for any such row is new.",
+    aliases: ["new_values", "new_categories", "unseen_values"],
     formula:
       "current rows of categories without a row in the reference / current rows with a value",
     source: "nannyml 0.13.1, data_quality.unseen, over the rows with a value",

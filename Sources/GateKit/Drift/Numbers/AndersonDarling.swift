@@ -3,7 +3,7 @@ extension DriftTest {
   static let andersonDarling = DriftTest(
     "anderson_darling",
     "The two-sample Anderson-Darling test: the distance of the distribution functions, with more weight on both tails.",
-    range: -10...Double.infinity,
+    aliases: ["anderson", "anderson_ksamp"], range: -10...Double.infinity,
     formula:
       "(A - 1) / sigma, A = (N - 1) / N sum of l (N M - B n)^2 / (B (N - B) - N l / 4) (1 / n + 1 / m) / N over values of l rows, M and B the mean rank less 1/2 among the reference's rows and among all; sigma its deviation without ties",
     source:

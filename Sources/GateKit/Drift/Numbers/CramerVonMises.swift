@@ -3,7 +3,7 @@ extension DriftTest {
   static let cramerVonMises = DriftTest(
     "cramer_von_mises",
     "The two-sample Cramér-von Mises test: the squared distance of the distribution functions, over all rows; rows that share a value are ranked as one.",
-    range: 0...Double.infinity,
+    aliases: ["cvm", "cramervonmises_2samp"], range: 0...Double.infinity,
     formula: "n m / (n + m)^2 times the sum of (F(x) - G(x))^2 over all rows x of both sides",
     source:
       "Anderson, Annals of Mathematical Statistics 33, 1962; scipy.stats.cramervonmises_2samp where no values are tied. The p-value counts orders of the rows up to 20 rows a side, else it is the limiting law's, under the ties seen where they matter",

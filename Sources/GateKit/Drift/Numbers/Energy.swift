@@ -3,7 +3,8 @@ extension DriftTest {
   static let energy = DriftTest(
     "energy",
     "The energy distance: the root of twice the area between the distribution functions, their distance squared.",
-    range: 0...Double.infinity, formula: "sqrt(2 integral of (F(x) - G(x))^2 dx)",
+    aliases: ["energy_distance", "ed"], range: 0...Double.infinity,
+    formula: "sqrt(2 integral of (F(x) - G(x))^2 dx)",
     source: "scipy.stats.energy_distance (Székely, E-statistics, 2002)",
     undefined: ["a value is infinite"],
     law: .permutation,

@@ -3,7 +3,7 @@ extension DriftTest {
   static let eppsSingleton = DriftTest(
     "epps_singleton",
     "The Epps-Singleton test: how far the characteristic functions lie apart at two points; it sees changes of spread and shape, of whole numbers too.",
-    range: 0...Double.infinity,
+    aliases: ["es", "epps_singleton_2samp"], range: 0...Double.infinity,
     formula:
       "w = N d' S^-1 d, d = mean over the reference less mean over the current rows of (cos tx, sin tx) at t = 0.4 and 0.8 over half the pooled interquartile range, S = N/n cov(reference) + N/m cov(current)",
     source:

@@ -3,6 +3,7 @@ extension DriftTest {
   static let ks = DriftTest(
     "ks",
     "The two-sample Kolmogorov-Smirnov test: the largest distance between the distribution functions.",
+    aliases: ["kolmogorov_smirnov", "ks_test", "ks_2samp", "ks_stat_test"],
     formula: "max |F(x) - G(x)|",
     source:
       "scipy.stats.ks_2samp; exact p-value up to 10,000 rows a side (Hodges, Arkiv för Matematik 3, 1958), then the law of one sample of n m / (n + m) rows (Simard and L'Ecuyer, Journal of Statistical Software 39(11), 2011)",

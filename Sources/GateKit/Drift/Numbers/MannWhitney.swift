@@ -3,7 +3,8 @@ extension DriftTest {
   static let mannWhitney = DriftTest(
     "mann_whitney",
     "The Mann-Whitney U test: the chance that a row of the side that lies higher is above a row of the other, a tie counted half; 0.5 where neither lies higher.",
-    range: 0.5...1, formula: "max(U, n m - U) / (n m), U = pairs whose reference row is higher",
+    aliases: ["mannw", "mann_whitney_u", "mannwhitneyu", "wilcoxon_rank_sum"], range: 0.5...1,
+    formula: "max(U, n m - U) / (n m), U = pairs whose reference row is higher",
     source:
       "scipy.stats.mannwhitneyu, two-sided: exact where a side has at most 8 rows and no values are tied, else normal with continuity and tie corrections (Mann and Whitney, Annals of Mathematical Statistics 18, 1947); the effect size of McGraw and Wong, Psychological Bulletin 111, 1992",
     law: .own,

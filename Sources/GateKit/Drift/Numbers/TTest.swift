@@ -2,7 +2,7 @@ extension DriftTest {
   /// Student's or Welch's t test.
   static let tTest = DriftTest(
     "t_test", "The t test of two means: how many pooled standard deviations they lie apart.",
-    range: 0...Double.infinity,
+    aliases: ["ttest_ind", "student_t", "welch_t"], range: 0...Double.infinity,
     formula: "|mean(reference) - mean(current)| / sqrt(((n - 1) s^2 + (m - 1) t^2) / (n + m - 2))",
     source:
       "scipy.stats.ttest_ind, equal_var=False (Welch, Biometrika 34, 1947) or True; the value is Cohen's d, Statistical Power Analysis, 1988",

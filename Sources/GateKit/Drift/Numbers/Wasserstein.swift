@@ -3,6 +3,7 @@ extension DriftTest {
   static let wasserstein = DriftTest(
     "wasserstein",
     "The Wasserstein distance: how far the rows must be moved, on average, to make one side the other.",
+    aliases: ["wasserstein_distance", "emd", "earth_movers_distance", "earth_mover"],
     range: 0...Double.infinity, formula: "integral of |F(x) - G(x)| dx, over the scale",
     source: "scipy.stats.wasserstein_distance",
     undefined: ["a value is infinite", "the scale is 0"],

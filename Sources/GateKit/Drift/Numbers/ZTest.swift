@@ -3,7 +3,7 @@ extension DriftTest {
   static let zTest = DriftTest(
     "z_test",
     "The z test of two means of numbers: Welch's statistic held against the normal law, for many rows.",
-    range: 0...Double.infinity,
+    aliases: ["z"], range: 0...Double.infinity,
     formula: "|mean(reference) - mean(current)| / sqrt(((n - 1) s^2 + (m - 1) t^2) / (n + m - 2))",
     source: "statsmodels.stats.weightstats.CompareMeans.ztest_ind, usevar='unequal'",
     undefined: MeanDifference.undefined,

@@ -3,6 +3,7 @@ extension DriftTest {
   static let domainClassifier = DriftTest(
     "domain_classifier",
     "How well gradient-boosted trees tell current rows from the reference's by all features together: the area under their ROC curve, 0.5 by chance.",
+    aliases: ["classifier_two_sample_test", "adversarial_validation", "multivariate_drift"],
     formula:
       "mean over two halves of ROC AUC on the rows of a half, scored by trees that the other half trained",
     source:

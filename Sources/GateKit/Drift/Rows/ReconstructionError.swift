@@ -3,7 +3,7 @@ extension DriftTest {
   static let pcaReconstructionError = DriftTest(
     "pca_reconstruction_error",
     "How far the current rows' error of reconstruction from the reference's principal components lies from the reference's own, in standard deviations over chunks of it.",
-    range: 0...Double.infinity,
+    aliases: ["reconstruction_error", "data_reconstruction_drift"], range: 0...Double.infinity,
     formula:
       "|mean error of the current rows - mean over chunks| / standard deviation over chunks of a tenth of the reference; error: |z - V V' z|",
     source:

@@ -3,6 +3,7 @@ extension DriftTest {
   static let outOfVocabulary = DriftTest(
     "out_of_vocabulary",
     "The share of the current texts' words that are in no text of the reference.",
+    aliases: ["oov", "oov_share"],
     formula:
       "occurrences in the current texts of words not in the reference / all occurrences in them",
     source: "words as Python's re.findall(r'\\w+', text.lower())",

@@ -3,6 +3,7 @@ extension DriftTest {
   static let textDomainClassifier = DriftTest(
     "text_domain_classifier",
     "How well a classifier of words tells current texts from the reference's: its area under the ROC curve, 0.5 by chance.",
+    aliases: ["text_content_drift"],
     formula:
       "ROC AUC on the odd rows of sum over words of ln((current count + 1) / (current words + V)) - ln((reference count + 1) / (reference words + V)), counted in the even rows; V: their distinct words",
     source:

@@ -3,7 +3,7 @@ extension DriftTest {
   static let centroidDistance = DriftTest(
     "centroid_distance",
     "The distance between the mean vectors of both sides.",
-    range: 0...Double.infinity,
+    aliases: ["embedding_distance", "euclidean_distance"], range: 0...Double.infinity,
     formula: "distance(mean of the reference's vectors, mean of the current ones)",
     source:
       "Evidently's embeddings drift method 'distance'; euclidean, cosine (1 - cos), cityblock and chebyshev as scipy.spatial.distance",

@@ -3,7 +3,7 @@ extension DriftTest {
   static let mmd = DriftTest(
     "mmd",
     "The squared maximum mean discrepancy of the vectors: how far both sides are apart in any respect.",
-    range: -2...2,
+    aliases: ["maximum_mean_discrepancy"], range: -2...2,
     formula:
       "mean of k(x, x') + mean of k(y, y') - 2 mean of k(x, y), pairs of one row left out; k = exp(-|a - b|^2 / (2 s^2)), s the median distance of all pairs",
     source:

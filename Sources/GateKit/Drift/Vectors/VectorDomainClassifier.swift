@@ -3,6 +3,7 @@ extension DriftTest {
   static let vectorDomainClassifier = DriftTest(
     "vector_domain_classifier",
     "How well a linear classifier tells current vectors from the reference's: its area under the ROC curve, 0.5 by chance.",
+    aliases: ["embeddings_drift"],
     formula:
       "ROC AUC on the odd rows of S^-1 (mean of current - mean of reference) . x, learned on the even rows; S: the shrunk covariance within a side, of standardised components",
     source:

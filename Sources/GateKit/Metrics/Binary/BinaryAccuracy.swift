@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// The share of right decisions.
   static let accuracy = Metric(
-    "accuracy", task: .binary,
+    "accuracy", task: .binary, aliases: ["accuracy_score", "acc"],
     summary: "The share of rows whose decision is right.",
     direction: .higherIsBetter,
     formula: "(tp + tn) / (tp + fp + fn + tn)",

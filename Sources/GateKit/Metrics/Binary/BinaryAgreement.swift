@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// Hits over the union of positive rows and positive decisions.
   static let jaccard = Metric(
-    "jaccard", task: .binary,
+    "jaccard", task: .binary, aliases: ["jaccard_score", "jaccard_index", "iou"],
     summary: "Of the rows that are or were decided positive, the share that is both.",
     direction: .higherIsBetter,
     formula: "tp / (tp + fp + fn)",
@@ -16,7 +16,7 @@ extension Metric.Binary {
 
   /// Agreement beyond what the margins alone would give.
   static let cohenKappaScore = Metric(
-    "cohen_kappa_score", task: .binary,
+    "cohen_kappa_score", task: .binary, aliases: ["kappa", "cohen_kappa"],
     summary: "How much more decisions and labels agree than by chance: 1 all, 0 as by chance.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -38,6 +38,7 @@ extension Metric.Binary {
   /// Youden's J.
   static let informedness = Metric(
     "informedness", task: .binary,
+    aliases: ["youden_j", "youdens_j", "youden_index", "true_skill_statistic"],
     summary: "Recall and specificity beyond chance: 1 all right, 0 as by chance, -1 all wrong.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -56,7 +57,7 @@ extension Metric.Binary {
 
   /// How far decisions mark the labels.
   static let markedness = Metric(
-    "markedness", task: .binary,
+    "markedness", task: .binary, aliases: ["delta_p"],
     summary: "Both predictive values beyond chance: 1 all right, 0 as by chance, -1 all wrong.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -78,7 +79,7 @@ extension Metric.Binary {
 
   /// The geometric mean of precision and recall.
   static let fowlkesMallows = Metric(
-    "fowlkes_mallows", task: .binary,
+    "fowlkes_mallows", task: .binary, aliases: ["g_measure", "fowlkes_mallows_index"],
     summary: "The geometric mean of precision and recall.",
     direction: .higherIsBetter,
     formula: "sqrt(tp / (tp + fp) * tp / (tp + fn))",

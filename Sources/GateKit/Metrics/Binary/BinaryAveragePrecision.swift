@@ -2,6 +2,7 @@ extension Metric.Binary {
   /// The area under the precision-recall curve, in steps.
   static let averagePrecision = Metric(
     "average_precision", task: .binary,
+    aliases: ["ap", "pr_auc", "auprc", "aucpr", "average_precision_score"],
     summary: "Precision at each score as threshold, averaged by the recall it adds.",
     direction: .higherIsBetter,
     formula: "sum over distinct scores of (recall - recall before) * precision",

@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// The mean of recall and specificity.
   static let balancedAccuracy = Metric(
-    "balanced_accuracy", task: .binary,
+    "balanced_accuracy", task: .binary, aliases: ["balanced_accuracy_score", "bacc"],
     summary: "The mean of the shares of positive and of negative rows decided right.",
     direction: .higherIsBetter,
     formula: "(tp / (tp + fn) + tn / (tn + fp)) / 2",

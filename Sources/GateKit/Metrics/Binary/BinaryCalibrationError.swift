@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// How far scores are from the shares of positives among rows of such scores.
   static let expectedCalibrationError = Metric(
-    "expected_calibration_error", task: .binary,
+    "expected_calibration_error", task: .binary, aliases: ["ece", "calibration_error"],
     summary: "How far scores are from the share of positive rows, averaged over bins of scores.",
     direction: .lowerIsBetter,
     formula:
@@ -28,7 +28,7 @@ extension Metric.Binary {
 
   /// The same over bins of as many rows each.
   static let adaptiveCalibrationError = Metric(
-    "adaptive_calibration_error", task: .binary,
+    "adaptive_calibration_error", task: .binary, aliases: ["ace"],
     summary:
       "How far scores are from the share of positive rows, over bins of as many rows each.",
     direction: .lowerIsBetter,
@@ -55,7 +55,7 @@ extension Metric.Binary {
 
   /// The calibration error of the worst bin.
   static let maximumCalibrationError = Metric(
-    "maximum_calibration_error", task: .binary,
+    "maximum_calibration_error", task: .binary, aliases: ["mce"],
     summary: "How far scores are from the share of positive rows in the bin where it is worst.",
     direction: .lowerIsBetter,
     formula: "max over bins of |mean label - mean score|; bins as expected_calibration_error",

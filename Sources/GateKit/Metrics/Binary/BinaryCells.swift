@@ -4,26 +4,26 @@ extension Metric.Binary {
   static let truePositives = count(
     "true_positives", "How many positive rows were decided positive, by weight.", "tp",
     gives: 2
-  ) { $0.truePositives }
+  ) { $0.truePositives }.alsoCalled("tp")
   /// Negative rows decided positive.
   static let falsePositives = count(
     "false_positives", "How many negative rows were decided positive, by weight.", "fp",
     gives: 1
-  ) { $0.falsePositives }
+  ) { $0.falsePositives }.alsoCalled("fp")
   /// Negative rows decided negative.
   static let trueNegatives = count(
     "true_negatives", "How many negative rows were decided negative, by weight.", "tn",
     gives: 2
-  ) { $0.trueNegatives }
+  ) { $0.trueNegatives }.alsoCalled("tn")
   /// Positive rows decided negative.
   static let falseNegatives = count(
     "false_negatives", "How many positive rows were decided negative, by weight.", "fn",
     gives: 1
-  ) { $0.falseNegatives }
+  ) { $0.falseNegatives }.alsoCalled("fn")
 
   /// The share of positive rows.
   static let prevalence = Metric(
-    "prevalence", task: .binary,
+    "prevalence", task: .binary, aliases: ["base_rate", "positive_rate"],
     summary: "The share of rows that are positive, whatever was decided.",
     direction: .neither,
     formula: "(tp + fn) / (tp + fp + fn + tn)",
@@ -37,7 +37,7 @@ extension Metric.Binary {
 
   /// The share of rows decided positive.
   static let predictedPositiveRate = Metric(
-    "predicted_positive_rate", task: .binary,
+    "predicted_positive_rate", task: .binary, aliases: ["selection_rate"],
     summary: "The share of rows decided positive, whatever they are.",
     direction: .neither,
     formula: "(tp + fp) / (tp + fp + fn + tn)",

@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// What a row costs, by the cell it falls into.
   static let expectedCost = Metric(
-    "expected_cost", task: .binary,
+    "expected_cost", task: .binary, aliases: ["cost", "total_cost"],
     summary: "What a row costs on average, or all rows together, given what each cell of the "
       + "confusion matrix costs: a number, or a column where every row costs its own.",
     direction: .lowerIsBetter,

@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// The harmonic mean of precision and recall.
   static let f1 = Metric(
-    "f1", task: .binary,
+    "f1", task: .binary, aliases: ["f1_score", "f_score", "f_measure", "dice"],
     summary: "The harmonic mean of precision and recall.",
     direction: .higherIsBetter,
     formula: "2 tp / (2 tp + fp + fn)",
@@ -16,7 +16,7 @@ extension Metric.Binary {
 
   /// The harmonic mean of precision and recall with a weight.
   static let fBeta = Metric(
-    "f_beta", task: .binary,
+    "f_beta", task: .binary, aliases: ["fbeta_score"],
     summary: "The harmonic mean of precision and recall, recall weighing beta times as much.",
     direction: .higherIsBetter,
     formula: "(1 + beta^2) tp / ((1 + beta^2) tp + beta^2 fn + fp)",

@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// How much a positive decision raises the odds.
   static let positiveLikelihoodRatio = Metric(
-    "positive_likelihood_ratio", task: .binary,
+    "positive_likelihood_ratio", task: .binary, aliases: ["plr", "lr_plus"],
     summary: "By how much a positive decision multiplies the odds of a positive row.",
     direction: .higherIsBetter,
     range: 0 ... .infinity,
@@ -24,7 +24,7 @@ extension Metric.Binary {
 
   /// How much a negative decision lowers the odds.
   static let negativeLikelihoodRatio = Metric(
-    "negative_likelihood_ratio", task: .binary,
+    "negative_likelihood_ratio", task: .binary, aliases: ["nlr", "lr_minus"],
     summary: "By how much a negative decision multiplies the odds of a positive row.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -48,7 +48,7 @@ extension Metric.Binary {
 
   /// The odds of a positive decision on positive rows over those on negative ones.
   static let diagnosticOddsRatio = Metric(
-    "diagnostic_odds_ratio", task: .binary,
+    "diagnostic_odds_ratio", task: .binary, aliases: ["dor"],
     summary: "The odds of a positive decision on positive rows, over those on negative rows.",
     direction: .higherIsBetter,
     range: 0 ... .infinity,

@@ -2,6 +2,7 @@ extension Metric.Binary {
   /// The correlation of decisions and labels.
   static let matthewsCorrcoef = Metric(
     "matthews_corrcoef", task: .binary,
+    aliases: ["mcc", "phi_coefficient", "matthews_correlation_coefficient"],
     summary: "The correlation of decisions and labels: 1 all right, 0 as by chance, -1 all wrong.",
     direction: .higherIsBetter,
     range: -1...1,

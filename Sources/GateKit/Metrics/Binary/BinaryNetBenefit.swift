@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// What a row is worth to someone who acts at the threshold.
   static let netBenefit = Metric(
-    "net_benefit", task: .binary,
+    "net_benefit", task: .binary, aliases: ["decision_curve"],
     summary: "The share of hits less the false alarms, each at the odds of the threshold.",
     direction: .higherIsBetter,
     range: -.infinity...1,

@@ -54,7 +54,7 @@ extension Metric.Binary {
 
   /// The best recall with few enough false alarms.
   static let recallAtFPR = Metric(
-    "recall_at_fpr", task: .binary,
+    "recall_at_fpr", task: .binary, aliases: ["tpr_at_fpr"],
     summary: "The highest recall of the thresholds that decide few enough negatives positive.",
     direction: .higherIsBetter,
     formula:

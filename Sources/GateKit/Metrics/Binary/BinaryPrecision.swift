@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// The share of positive decisions that are right.
   static let precision = Metric(
-    "precision", task: .binary,
+    "precision", task: .binary, aliases: ["precision_score", "ppv", "positive_predictive_value"],
     summary: "Of the rows decided positive, the share that is positive.",
     direction: .higherIsBetter,
     formula: "tp / (tp + fp)",

@@ -2,6 +2,9 @@ extension Metric.Binary {
   /// The negative mean log-likelihood.
   static let logLoss = Metric(
     "log_loss", task: .binary,
+    aliases: [
+      "binary_cross_entropy", "bce", "cross_entropy", "binary_crossentropy", "binary_logloss",
+    ],
     summary: "The mean of minus the logarithm of the probability given to what came true.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -24,7 +27,7 @@ extension Metric.Binary {
 
   /// The mean squared error of the scores.
   static let brierScore = Metric(
-    "brier_score", task: .binary,
+    "brier_score", task: .binary, aliases: ["brier", "brier_score_loss", "brier_loss"],
     summary: "The mean squared difference of the score and the label as 0 or 1.",
     direction: .lowerIsBetter,
     formula: "mean of (score - label)^2",

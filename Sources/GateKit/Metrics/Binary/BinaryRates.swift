@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// The share of negative rows decided positive.
   static let falsePositiveRate = Metric(
-    "false_positive_rate", task: .binary,
+    "false_positive_rate", task: .binary, aliases: ["fpr", "fall_out", "false_alarm_rate"],
     summary: "Of the negative rows, the share decided positive: 1 - specificity.",
     direction: .lowerIsBetter,
     formula: "fp / (fp + tn)",
@@ -16,7 +16,7 @@ extension Metric.Binary {
 
   /// The share of positive rows decided negative.
   static let falseNegativeRate = Metric(
-    "false_negative_rate", task: .binary,
+    "false_negative_rate", task: .binary, aliases: ["fnr", "miss_rate"],
     summary: "Of the positive rows, the share decided negative: 1 - recall.",
     direction: .lowerIsBetter,
     formula: "fn / (fn + tp)",
@@ -32,7 +32,7 @@ extension Metric.Binary {
 
   /// The share of negative decisions that are right.
   static let negativePredictiveValue = Metric(
-    "negative_predictive_value", task: .binary,
+    "negative_predictive_value", task: .binary, aliases: ["npv"],
     summary: "Of the rows decided negative, the share that is negative.",
     direction: .higherIsBetter,
     formula: "tn / (tn + fn)",
@@ -49,7 +49,7 @@ extension Metric.Binary {
 
   /// The share of positive decisions that are wrong.
   static let falseDiscoveryRate = Metric(
-    "false_discovery_rate", task: .binary,
+    "false_discovery_rate", task: .binary, aliases: ["fdr"],
     summary: "Of the rows decided positive, the share that is negative: 1 - precision.",
     direction: .lowerIsBetter,
     formula: "fp / (fp + tp)",
@@ -68,7 +68,7 @@ extension Metric.Binary {
 
   /// The share of negative decisions that are wrong.
   static let falseOmissionRate = Metric(
-    "false_omission_rate", task: .binary,
+    "false_omission_rate", task: .binary, aliases: ["for"],
     summary: "Of the rows decided negative, the share that is positive.",
     direction: .lowerIsBetter,
     formula: "fn / (fn + tn)",
@@ -87,7 +87,7 @@ extension Metric.Binary {
 
   /// The share of wrong decisions.
   static let zeroOneLoss = Metric(
-    "zero_one_loss", task: .binary,
+    "zero_one_loss", task: .binary, aliases: ["error_rate", "misclassification_rate"],
     summary: "The share of rows whose decision is wrong: 1 - accuracy.",
     direction: .lowerIsBetter,
     formula: "(fp + fn) / (tp + fp + fn + tn)",

@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// The share of positive rows found.
   static let recall = Metric(
-    "recall", task: .binary,
+    "recall", task: .binary, aliases: ["recall_score", "sensitivity", "tpr", "true_positive_rate"],
     summary: "Of the positive rows, the share decided positive.",
     direction: .higherIsBetter,
     formula: "tp / (tp + fn)",
@@ -17,7 +17,7 @@ extension Metric.Binary {
 
   /// The share of negative rows left alone.
   static let specificity = Metric(
-    "specificity", task: .binary,
+    "specificity", task: .binary, aliases: ["tnr", "true_negative_rate", "selectivity"],
     summary: "Of the negative rows, the share decided negative.",
     direction: .higherIsBetter,
     formula: "tn / (tn + fp)",

@@ -2,6 +2,7 @@ extension Metric.Binary {
   /// The area under the ROC curve.
   static let rocAuc = Metric(
     "roc_auc", task: .binary,
+    aliases: ["auc", "auroc", "roc_auc_score", "area_under_roc", "auc_roc", "c_statistic"],
     summary:
       "The chance that a positive row scores higher than a negative one, ties counting half.",
     direction: .higherIsBetter,

@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// The area under the ROC curve, from -1 to 1.
   static let gini = Metric(
-    "gini", task: .binary,
+    "gini", task: .binary, aliases: ["gini_coefficient", "gini_index", "accuracy_ratio"],
     summary: "The area under the ROC curve as credit risk writes it: 1 perfect, 0 as by chance.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -21,7 +21,7 @@ extension Metric.Binary {
 
   /// The largest distance of the two classes' score distributions.
   static let ksSeparation = Metric(
-    "ks_separation", task: .binary,
+    "ks_separation", task: .binary, aliases: ["ks", "ks_statistic", "kolmogorov_smirnov"],
     summary: "The largest gap between recall and false positive rate over all thresholds.",
     direction: .higherIsBetter,
     formula: "max over distinct scores of |tpr - fpr|",
@@ -48,7 +48,7 @@ extension Metric.Binary {
 
   /// The area under the precision-recall curve, by trapezoids.
   static let precisionRecallAuc = Metric(
-    "precision_recall_auc", task: .binary,
+    "precision_recall_auc", task: .binary, aliases: ["pr_auc", "auprc", "aucpr"],
     summary:
       "The area under the precision-recall curve drawn with straight lines between thresholds.",
     direction: .higherIsBetter,

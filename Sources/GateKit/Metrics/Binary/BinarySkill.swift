@@ -1,7 +1,7 @@
 extension Metric.Binary {
   /// How much better the Brier score is than one score for all.
   static let brierSkillScore = Metric(
-    "brier_skill_score", task: .binary,
+    "brier_skill_score", task: .binary, aliases: ["bss"],
     summary: "How much smaller the Brier score is than that of one score for all: 1 is perfect.",
     direction: .higherIsBetter,
     range: -.infinity...1,
@@ -62,7 +62,7 @@ extension Metric.Binary {
 
   /// How much better the log loss is than that of one score for all.
   static let d2LogLossScore = Metric(
-    "d2_log_loss_score", task: .binary,
+    "d2_log_loss_score", task: .binary, aliases: ["mcfadden_r2"],
     summary: "The share of the log loss of the share of positives that the scores take away.",
     direction: .higherIsBetter,
     range: -.infinity...1,
@@ -89,7 +89,7 @@ extension Metric.Binary {
 
   /// How far apart the classes' mean scores are.
   static let tjurR2 = Metric(
-    "tjur_r2", task: .binary,
+    "tjur_r2", task: .binary, aliases: ["coefficient_of_discrimination"],
     summary: "The mean score of the positive rows less that of the negative rows.",
     direction: .higherIsBetter,
     range: -1...1,

@@ -5,21 +5,21 @@ extension Metric.Binary {
     "precision_at_top", "The share of positive rows among those of the highest scores.",
     "positives in the top / size of the top", source: "Evidently PrecisionTopK",
     .init(share: 0.5, gives: 2.0 / 3, tied: 0.5)
-  ) { top in top.found / top.size }
+  ) { top in top.found / top.size }.alsoCalled("precision_at_k")
 
   /// The share of the positives that is in the top.
   static let recallAtTop = top(
     "recall_at_top", "The share of the positive rows that is among those of the highest scores.",
     "positives in the top / positives", source: "Evidently RecallTopK",
     .init(share: 0.5, gives: 2.0 / 3, tied: 0.5)
-  ) { top in top.found / top.positive }
+  ) { top in top.found / top.positive }.alsoCalled("recall_at_k", "cumulative_gain")
 
   /// The recall of the top as credit risk and marketing call it.
   static let captureAtTop = top(
     "capture_at_top", "The capture rate: recall_at_top as credit risk and marketing call it.",
     "positives in the top / positives", source: "the cumulative gains chart",
     .init(share: 0.5, gives: 2.0 / 3, tied: 0.5)
-  ) { top in top.found / top.positive }
+  ) { top in top.found / top.positive }.alsoCalled("capture_rate")
 
   /// How much richer the top is than all rows.
   static let liftAtTop = top(
@@ -27,7 +27,7 @@ extension Metric.Binary {
     "(positives in the top / size of the top) / (positives / rows)", range: 0 ... .infinity,
     source: "the cumulative lift chart; MLflow lift curve",
     .init(share: 0.5, gives: 4.0 / 3, tied: 1)
-  ) { top in top.found / top.size / (top.positive / top.rows) }
+  ) { top in top.found / top.size / (top.positive / top.rows) }.alsoCalled("lift", "lift_score")
 
   /// What the examples of a figure of the top come to.
   private struct Examples {

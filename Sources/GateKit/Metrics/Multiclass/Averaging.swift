@@ -136,9 +136,12 @@ extension Metric {
   /// The scorers of this metric that scikit-learn has: macro, micro and weighted.
   var averages: [Metric] {
     [
-      fixing(["average": "macro"], as: "\(id)_macro", "the mean over classes"),
-      fixing(["average": "micro"], as: "\(id)_micro", "all decisions pooled"),
-      fixing(["average": "weighted"], as: "\(id)_weighted", "classes weighing by their rows"),
+      fixing(["average": "macro"], as: "\(id)_macro", "the mean over classes").alsoCalled(
+        "macro_\(id)"),
+      fixing(["average": "micro"], as: "\(id)_micro", "all decisions pooled").alsoCalled(
+        "micro_\(id)"),
+      fixing(["average": "weighted"], as: "\(id)_weighted", "classes weighing by their rows")
+        .alsoCalled("weighted_\(id)"),
     ]
   }
 }

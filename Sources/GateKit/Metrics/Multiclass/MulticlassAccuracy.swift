@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// The share of right decisions.
   static let accuracy = Metric(
-    "accuracy", task: .multiclass,
+    "accuracy", task: .multiclass, aliases: ["accuracy_score", "acc", "categorical_accuracy"],
     summary: "The share of rows whose decided class is the true one.",
     direction: .higherIsBetter,
     formula: "right rows / rows",
@@ -19,7 +19,7 @@ extension Metric.Multiclass {
 
   /// The mean of the classes' recalls.
   static let balancedAccuracy = Metric(
-    "balanced_accuracy", task: .multiclass,
+    "balanced_accuracy", task: .multiclass, aliases: ["balanced_accuracy_score", "bacc"],
     summary: "The mean over classes of the share of their rows decided right.",
     direction: .higherIsBetter,
     formula: "mean over classes of tp / (tp + fn)",

@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// Hits over the union of a class's rows and decisions.
   static let jaccard = Metric(
-    "jaccard", task: .multiclass,
+    "jaccard", task: .multiclass, aliases: ["jaccard_score", "jaccard_index", "iou"],
     summary: "Of the rows that are or were decided to be of a class, the share that is both.",
     direction: .higherIsBetter,
     formula: "tp / (tp + fp + fn) of a class against the others",
@@ -27,7 +27,7 @@ extension Metric.Multiclass {
 
   /// Agreement beyond what the margins alone would give.
   static let cohenKappaScore = Metric(
-    "cohen_kappa_score", task: .multiclass,
+    "cohen_kappa_score", task: .multiclass, aliases: ["kappa", "cohen_kappa"],
     summary: "How much more decided and true classes agree than by chance: 1 all, 0 as by chance.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -62,6 +62,7 @@ extension Metric.Multiclass {
   /// The share of wrong decisions.
   static let zeroOneLoss = Metric(
     "zero_one_loss", task: .multiclass,
+    aliases: ["error_rate", "misclassification_rate", "merror"],
     summary: "The share of rows whose decided class is not the true one: 1 - accuracy.",
     direction: .lowerIsBetter,
     formula: "wrong rows / rows",

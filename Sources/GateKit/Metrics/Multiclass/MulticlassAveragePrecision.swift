@@ -2,6 +2,7 @@ extension Metric.Multiclass {
   /// The area under the precision-recall curve of each class.
   static let averagePrecision = Metric(
     "average_precision", task: .multiclass,
+    aliases: ["ap", "pr_auc", "auprc", "average_precision_score"],
     summary:
       "Precision at each probability of a class as threshold, averaged by the recall it adds.",
     direction: .higherIsBetter,

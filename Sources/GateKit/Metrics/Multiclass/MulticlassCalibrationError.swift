@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// How far the probability of the decision is from the share of right decisions.
   static let expectedCalibrationError = Metric(
-    "expected_calibration_error", task: .multiclass,
+    "expected_calibration_error", task: .multiclass, aliases: ["ece", "calibration_error"],
     summary:
       "How far the decided class's probability is from the share decided right, over bins.",
     direction: .lowerIsBetter,
@@ -29,7 +29,7 @@ extension Metric.Multiclass {
 
   /// The calibration error of the worst bin.
   static let maximumCalibrationError = Metric(
-    "maximum_calibration_error", task: .multiclass,
+    "maximum_calibration_error", task: .multiclass, aliases: ["mce"],
     summary:
       "How far the decided class's probability is from the share decided right, in the worst bin.",
     direction: .lowerIsBetter,

@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// One cell of the confusion matrix.
   static let confusionCell = Metric(
-    "confusion_cell", task: .multiclass,
+    "confusion_cell", task: .multiclass, aliases: ["confusion_matrix"],
     summary: "How many rows of one class were decided to be of one class, or which share of rows.",
     direction: .neither,
     range: 0 ... .infinity,

@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// The harmonic mean of precision and recall.
   static let f1 = Metric(
-    "f1", task: .multiclass,
+    "f1", task: .multiclass, aliases: ["f1_score", "f_score", "f_measure"],
     summary: "The harmonic mean of a class's precision and recall.",
     direction: .higherIsBetter,
     formula: "2 tp / (2 tp + fp + fn) of a class against the others",
@@ -26,7 +26,7 @@ extension Metric.Multiclass {
 
   /// The harmonic mean of precision and recall with a weight.
   static let fBeta = Metric(
-    "f_beta", task: .multiclass,
+    "f_beta", task: .multiclass, aliases: ["fbeta_score"],
     summary:
       "The harmonic mean of a class's precision and recall, recall weighing beta times as much.",
     direction: .higherIsBetter,

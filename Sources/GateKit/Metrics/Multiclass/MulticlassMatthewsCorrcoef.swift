@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// The correlation of decisions and labels over several classes.
   static let matthewsCorrcoef = Metric(
-    "matthews_corrcoef", task: .multiclass,
+    "matthews_corrcoef", task: .multiclass, aliases: ["mcc", "matthews_correlation_coefficient"],
     summary: "The correlation of decided and true classes: 1 all right, 0 as by chance.",
     direction: .higherIsBetter,
     range: -1...1,

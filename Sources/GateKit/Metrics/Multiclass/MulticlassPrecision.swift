@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// The share of a class's decisions that are right.
   static let precision = Metric(
-    "precision", task: .multiclass,
+    "precision", task: .multiclass, aliases: ["precision_score", "ppv"],
     summary: "Of the rows decided a class, the share that is of it.",
     direction: .higherIsBetter,
     formula: "tp / (tp + fp) of a class against the others",

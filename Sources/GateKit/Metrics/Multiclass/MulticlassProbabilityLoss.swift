@@ -2,6 +2,7 @@ extension Metric.Multiclass {
   /// The negative mean log-likelihood.
   static let logLoss = Metric(
     "log_loss", task: .multiclass,
+    aliases: ["cross_entropy", "categorical_crossentropy", "mlogloss", "multi_logloss"],
     summary: "The mean of minus the logarithm of the probability given to the true class.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -31,7 +32,7 @@ extension Metric.Multiclass {
 
   /// The mean squared distance of probabilities and labels.
   static let brierScore = Metric(
-    "brier_score", task: .multiclass,
+    "brier_score", task: .multiclass, aliases: ["brier", "brier_score_loss", "brier_loss"],
     summary:
       "The mean squared distance of the probabilities from 1 for the true class, 0 for others.",
     direction: .lowerIsBetter,

@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// The share of a class's rows found.
   static let recall = Metric(
-    "recall", task: .multiclass,
+    "recall", task: .multiclass, aliases: ["recall_score", "sensitivity", "tpr"],
     summary: "Of the rows of a class, the share decided so.",
     direction: .higherIsBetter,
     formula: "tp / (tp + fn) of a class against the others",
@@ -27,7 +27,7 @@ extension Metric.Multiclass {
 
   /// The share of the other classes' rows left alone.
   static let specificity = Metric(
-    "specificity", task: .multiclass,
+    "specificity", task: .multiclass, aliases: ["tnr"],
     summary: "Of the rows of other classes than one, the share not decided to be of that one.",
     direction: .higherIsBetter,
     formula: "tn / (tn + fp) of a class against the others",

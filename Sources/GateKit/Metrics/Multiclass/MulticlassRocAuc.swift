@@ -1,7 +1,7 @@
 extension Metric.Multiclass {
   /// The area under the ROC curve over several classes.
   static let rocAuc = Metric(
-    "roc_auc", task: .multiclass,
+    "roc_auc", task: .multiclass, aliases: ["auc", "auroc", "roc_auc_score"],
     summary: "The chance that a row of a class has a higher probability of it than another row.",
     direction: .higherIsBetter,
     formula:

@@ -2,6 +2,7 @@ extension Metric.Multiclass {
   /// The share of rows whose class is among the likeliest.
   static let topKAccuracy = Metric(
     "top_k_accuracy", task: .multiclass,
+    aliases: ["top_k_accuracy_score", "top_k_categorical_accuracy", "accuracy_at_k"],
     summary: "The share of rows whose true class is among the k of the highest probability.",
     direction: .higherIsBetter,
     formula:

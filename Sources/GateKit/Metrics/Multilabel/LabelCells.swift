@@ -125,7 +125,8 @@ extension Metric {
       $0.arguments.text("label") == nil && ($0.arguments.text("average") ?? "macro") == fixed
     }
     return Metric(
-      "\(id)_\(fixed)", task: task, summary: "\(summary.dropLast()), \(how).",
+      "\(id)_\(fixed)", task: task, aliases: ["\(fixed)_\(id)"],
+      summary: "\(summary.dropLast()), \(how).",
       direction: direction, range: range, formula: formula, source: source,
       undefined: kept.contains { $0.value == nil } ? undefined : [],
       parameters: parameters.filter { $0.id != "average" && $0.id != "label" },

@@ -3,6 +3,7 @@ extension Metric.Multilabel {
   /// The share of rows whose every label is right.
   static let subsetAccuracy = Metric(
     "subset_accuracy", task: .multilabel,
+    aliases: ["accuracy", "accuracy_score", "exact_match_ratio", "exact_match"],
     summary: "The share of rows whose labels are all decided rightly.",
     direction: .higherIsBetter,
     formula: "rows with every label right / rows",

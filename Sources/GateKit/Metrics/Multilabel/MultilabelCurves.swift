@@ -2,7 +2,7 @@
 extension Metric.Multilabel {
   /// The area under the ROC curve of each label.
   static let rocAuc = Metric(
-    "roc_auc", task: .multilabel,
+    "roc_auc", task: .multilabel, aliases: ["auc", "auroc", "roc_auc_score"],
     summary: "The chance that a row with a label scores higher for it than a row without.",
     direction: .higherIsBetter,
     formula: "roc_auc of a label; micro: of all scores at once; samples: of the labels of a row",
@@ -34,7 +34,7 @@ extension Metric.Multilabel {
 
   /// The area under the precision-recall curve of each label.
   static let averagePrecision = Metric(
-    "average_precision", task: .multilabel,
+    "average_precision", task: .multilabel, aliases: ["ap", "average_precision_score", "pr_auc"],
     summary: "Precision at each score of a label as threshold, averaged by the recall it adds.",
     direction: .higherIsBetter,
     formula:

@@ -3,6 +3,7 @@ extension Metric.Multilabel {
   /// The precision at the rank of each label of a row.
   static let labelRankingAveragePrecision = Metric(
     "label_ranking_average_precision", task: .multilabel,
+    aliases: ["lrap", "label_ranking_average_precision_score"],
     summary: "Of the labels ranked as high as a label of the row, the share the row has.",
     direction: .higherIsBetter,
     formula:
@@ -77,7 +78,7 @@ extension Metric.Multilabel {
 
   /// The gain of the labels by their ranks.
   static let ndcg = Metric(
-    "ndcg", task: .multilabel,
+    "ndcg", task: .multilabel, aliases: ["ndcg_score"],
     summary: "How near the order of a row's labels comes to the best, high ranks counting most.",
     direction: .higherIsBetter,
     formula:

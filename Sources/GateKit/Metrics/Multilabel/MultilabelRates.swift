@@ -7,7 +7,8 @@ extension Metric.Multilabel {
     undefined: "A label that counts, or with samples a row, was never predicted any.",
     LabelCells("precision") { cells, outcome, _ throws(Undefined) in
       try cells.precision(outcome)
-    }, Expected(macro: 13.0 / 18, micro: 4.0 / 6, weighted: 0.75, samples: 0.625, late: 2.0 / 3))
+    }, Expected(macro: 13.0 / 18, micro: 4.0 / 6, weighted: 0.75, samples: 0.625, late: 2.0 / 3)
+  ).alsoCalled("precision_score")
 
   /// The share of a label's rows found.
   static let recall = rate(
@@ -15,7 +16,8 @@ extension Metric.Multilabel {
     source: "scikit-learn recall_score",
     undefined: "A label that counts has no rows, or with samples a row has no label.",
     LabelCells("recall") { cells, outcome, _ throws(Undefined) in try cells.recall(outcome) },
-    Expected(macro: 13.0 / 18, micro: 4.0 / 6, weighted: 4.0 / 6, samples: 0.625, late: 2.0 / 3))
+    Expected(macro: 13.0 / 18, micro: 4.0 / 6, weighted: 4.0 / 6, samples: 0.625, late: 2.0 / 3)
+  ).alsoCalled("recall_score", "sensitivity", "tpr")
 
   /// The harmonic mean of precision and recall.
   static let f1 = rate(
@@ -25,7 +27,8 @@ extension Metric.Multilabel {
       try cells.fScore(beta: 1, outcome)
     },
     Expected(
-      macro: 2.0 / 3, micro: 4.0 / 6, weighted: 2.0 / 3, samples: 0.625, late: 2.0 / 3))
+      macro: 2.0 / 3, micro: 4.0 / 6, weighted: 2.0 / 3, samples: 0.625, late: 2.0 / 3)
+  ).alsoCalled("f1_score", "f_score")
 
   /// The harmonic mean of precision and recall with a weight.
   static let fBeta = rate(
@@ -38,14 +41,16 @@ extension Metric.Multilabel {
     },
     Expected(
       macro: 37.0 / 54, micro: 2.0 / 3, weighted: 71.0 / 108, samples: 0.625, late: 2.0 / 3),
-    given: ["beta": 2], parameters: [.beta])
+    given: ["beta": 2], parameters: [.beta]
+  ).alsoCalled("fbeta_score")
 
   /// The share of a label's rows and decisions that agree.
   static let jaccard = rate(
     "Of the rows that have a label or were decided to, the share that is both.",
     "tp / (tp + fp + fn)", source: "scikit-learn jaccard_score", undefined: neither,
     LabelCells("jaccard") { cells, outcome, _ throws(Undefined) in try cells.jaccard(outcome) },
-    Expected(macro: 0.5, micro: 0.5, weighted: 0.5, samples: 7.0 / 12, late: 0.5))
+    Expected(macro: 0.5, micro: 0.5, weighted: 0.5, samples: 7.0 / 12, late: 0.5)
+  ).alsoCalled("jaccard_score", "jaccard_index")
 
   /// When an F score or a Jaccard index is none.
   private static let neither =

@@ -1,7 +1,7 @@
 extension Metric.Ranking {
   /// What the model's lists would have been clicked, from what was shown by another.
   static let clickThroughRate = Metric(
-    "click_through_rate", task: .ranking,
+    "click_through_rate", task: .ranking, aliases: ["ctr"],
     summary: "The clicks a row of the model's lists would have got, estimated from logged rows.",
     direction: .higherIsBetter, range: 0 ... .infinity,
     formula:

@@ -7,7 +7,7 @@
 extension Metric.Ranking {
   /// One over the rank at which a user who reads downwards finds what satisfies.
   static let expectedReciprocalRank = Metric(
-    "err", task: .ranking,
+    "err", task: .ranking, aliases: ["expected_reciprocal_rank"],
     summary: "One over the rank at which a user who reads downwards is satisfied, mean of queries.",
     direction: .higherIsBetter,
     formula:

@@ -11,7 +11,7 @@
 extension Metric.Ranking {
   /// The gain of a ranking as a share of what the best order gains.
   static let ndcg = Metric(
-    "ndcg", task: .ranking,
+    "ndcg", task: .ranking, aliases: ["ndcg_score", "normalized_dcg", "ndcg_at_k"],
     summary: "The discounted gain of the ranking as a share of the best order's, mean of queries.",
     direction: .higherIsBetter,
     formula:
@@ -51,7 +51,7 @@ extension Metric.Ranking {
 
   /// The gain of a ranking; a query without a relevant row gains 0.
   static let dcg = Metric(
-    "dcg", task: .ranking,
+    "dcg", task: .ranking, aliases: ["dcg_score", "dcg_at_k"],
     summary: "The discounted gain of the ranking, mean of queries.",
     direction: .higherIsBetter, range: 0 ... .infinity,
     formula:

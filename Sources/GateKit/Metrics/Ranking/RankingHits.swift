@@ -22,7 +22,7 @@ extension Metric.Ranking {
       return tie.upperBound < cut
     }
     return sum / Double(relevant)
-  }
+  }.alsoCalled("mean_average_precision", "map_at_k", "average_precision")
 
   /// One over the rank of the first relevant row.
   static let meanReciprocalRank = hits(
@@ -45,7 +45,7 @@ extension Metric.Ranking {
       return false
     }
     return sum
-  }
+  }.alsoCalled("mean_reciprocal_rank", "reciprocal_rank", "mrr_at_k")
 
   /// The share of the top that is relevant.
   static let precisionAtK = hits(
@@ -53,7 +53,7 @@ extension Metric.Ranking {
     "mean over queries of relevant rows among the top k / k, also where a query has fewer rows",
     source: "trec_eval P; pytrec_eval", needsCut: true,
     .init(all: nil, top: 0.5, tied: 2.0 / 3)
-  ) { query, _, cut in query.found(cut) / Double(cut) }
+  ) { query, _, cut in query.found(cut) / Double(cut) }.alsoCalled("precision", "precision_score")
 
   /// The share of the relevant rows that is at the top.
   static let recallAtK = hits(
@@ -61,7 +61,8 @@ extension Metric.Ranking {
     "mean over queries of relevant rows among the top k / relevant rows",
     source: "trec_eval recall; pytrec_eval", needsCut: true,
     .init(all: nil, top: 0.75, tied: 2.0 / 3)
-  ) { query, relevant, cut in query.found(cut) / Double(relevant) }
+  ) { query, relevant, cut in query.found(cut) / Double(relevant) }.alsoCalled(
+    "recall", "recall_score")
 
   /// Whether the top has a relevant row.
   static let hitRateAtK = hits(
@@ -79,7 +80,7 @@ extension Metric.Ranking {
       return tie.upperBound < cut && missed > 0
     }
     return 1 - missed
-  }
+  }.alsoCalled("hit_rate", "hit_ratio", "hr_at_k")
 
   /// What the examples of a figure of hits come to.
   private struct Expected {

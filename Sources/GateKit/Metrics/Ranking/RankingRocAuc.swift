@@ -1,7 +1,7 @@
 extension Metric.Ranking {
   /// The area under the ROC curve query by query.
   static let groupedRocAuc = Metric(
-    "grouped_roc_auc", task: .ranking,
+    "grouped_roc_auc", task: .ranking, aliases: ["gauc", "auc", "roc_auc"],
     summary: "The area under the ROC curve of each query's rows, mean of queries.",
     direction: .higherIsBetter,
     formula:

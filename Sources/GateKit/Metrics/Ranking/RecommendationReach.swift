@@ -32,7 +32,7 @@ extension Metric.Ranking {
       throw Undefined("'catalogue' is \(catalogue.brief), and the lists show \(most) items")
     }
     return shown / catalogue
-  }
+  }.alsoCalled("catalog_coverage")
 
   /// How unequally the items shown share the lists.
   static let exposureGini = reach(
@@ -53,7 +53,7 @@ extension Metric.Ranking {
       sum + (2 * Double(index + 1) - count - 1) * shown[index]
     }
     return sum / ((count - 1) * shown.sum)
-  }
+  }.alsoCalled("gini")
 
   /// How different the lists are.
   static let personalization = reach(

@@ -35,7 +35,7 @@ extension Metric.Ranking {
         return value
       }
     }
-  }
+  }.alsoCalled("arp", "average_recommendation_popularity")
 
   /// How little known the items are that are shown.
   static let novelty = listed(
@@ -66,7 +66,7 @@ extension Metric.Ranking {
         return -log2(share)
       }
     }
-  }
+  }.alsoCalled("mean_self_information")
 
   /// How different the items of a list are.
   static let diversity = listed(
@@ -90,7 +90,7 @@ extension Metric.Ranking {
   ) { rows, arguments throws(Undefined) in
     let categories = try arguments.items("by", rows)
     return { list throws(Undefined) in list.pairsApart(by: categories) }
-  }
+  }.alsoCalled("intra_list_diversity")
 
   /// What the examples of a figure of a list come to.
   private struct Expected {

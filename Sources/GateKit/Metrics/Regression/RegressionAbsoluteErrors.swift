@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// The median size of the errors.
   static let medianAbsoluteError = Metric(
-    "median_absolute_error", task: .regression,
+    "median_absolute_error", task: .regression, aliases: ["medae", "median_ae"],
     summary: "The median size of the errors, in the target's unit.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -20,7 +20,7 @@ extension Metric.Regression {
 
   /// The largest error.
   static let maxError = Metric(
-    "max_error", task: .regression,
+    "max_error", task: .regression, aliases: ["max_absolute_error"],
     summary: "The size of the largest error, in the target's unit.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,

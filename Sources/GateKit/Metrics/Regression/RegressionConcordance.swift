@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// Pairs in the same order less pairs in the other.
   static let kendall = Metric(
-    "kendall", task: .regression,
+    "kendall", task: .regression, aliases: ["kendalltau", "kendall_tau", "kendall_rank_corrcoef"],
     summary: "How many more pairs of rows predictions order as targets do than the other way.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -24,7 +24,7 @@ extension Metric.Regression {
 
   /// The chance that the higher of two targets has the higher prediction.
   static let cIndex = Metric(
-    "c_index", task: .regression,
+    "c_index", task: .regression, aliases: ["concordance_index"],
     summary: "The chance that of two rows the one with the higher target is predicted higher.",
     direction: .higherIsBetter,
     formula:

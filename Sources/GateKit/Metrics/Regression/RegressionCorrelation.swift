@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// The linear correlation.
   static let pearson = Metric(
-    "pearson", task: .regression,
+    "pearson", task: .regression, aliases: ["pearsonr", "pearson_corrcoef", "correlation"],
     summary: "How far predictions and targets lie on one rising line: 1 all, 0 not at all.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -21,7 +21,7 @@ extension Metric.Regression {
 
   /// The correlation of ranks.
   static let spearman = Metric(
-    "spearman", task: .regression,
+    "spearman", task: .regression, aliases: ["spearmanr", "spearman_corrcoef", "spearman_rho"],
     summary: "How far predictions rise with targets: the correlation of their ranks.",
     direction: .higherIsBetter,
     range: -1...1,
@@ -43,7 +43,7 @@ extension Metric.Regression {
 
   /// How far both values and their spreads agree.
   static let concordanceCorrelation = Metric(
-    "concordance_correlation", task: .regression,
+    "concordance_correlation", task: .regression, aliases: ["ccc", "concordance_corrcoef"],
     summary: "How far predictions lie on the line where they equal the targets: 1 is all on it.",
     direction: .higherIsBetter,
     range: -1...1,

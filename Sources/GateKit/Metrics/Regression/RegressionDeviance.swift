@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// The deviance of counts.
   static let meanPoissonDeviance = Metric(
-    "mean_poisson_deviance", task: .regression,
+    "mean_poisson_deviance", task: .regression, aliases: ["poisson_deviance", "poisson"],
     summary: "The mean deviance of counts whose variance is their mean.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -17,7 +17,7 @@ extension Metric.Regression {
 
   /// The deviance of sums of money.
   static let meanGammaDeviance = Metric(
-    "mean_gamma_deviance", task: .regression,
+    "mean_gamma_deviance", task: .regression, aliases: ["gamma_deviance"],
     summary: "The mean deviance of amounts whose deviation is a share of their mean.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -33,6 +33,7 @@ extension Metric.Regression {
   /// The deviance of a power of the mean.
   static let meanTweedieDeviance = Metric(
     "mean_tweedie_deviance", task: .regression,
+    aliases: ["tweedie_deviance", "tweedie_deviance_score"],
     summary: "The mean deviance of values whose variance is a power of their mean.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,

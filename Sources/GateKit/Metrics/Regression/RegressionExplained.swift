@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// The share of the targets' spread that predictions explain.
   static let r2 = Metric(
-    "r2", task: .regression,
+    "r2", task: .regression, aliases: ["r2_score", "r_squared", "coefficient_of_determination"],
     summary:
       "How much smaller the squared errors are than those of the targets' mean: 1 is perfect.",
     direction: .higherIsBetter,
@@ -20,7 +20,7 @@ extension Metric.Regression {
 
   /// The share of the targets' variance that is not left in the errors.
   static let explainedVariance = Metric(
-    "explained_variance", task: .regression,
+    "explained_variance", task: .regression, aliases: ["explained_variance_score", "evs"],
     summary:
       "How much smaller the errors' variance is than the targets': 1 is right but for a shift.",
     direction: .higherIsBetter,

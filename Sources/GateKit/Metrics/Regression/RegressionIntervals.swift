@@ -2,7 +2,7 @@
 extension Metric.Regression {
   /// The share of targets within their intervals.
   static let intervalCoverage = Metric(
-    "interval_coverage", task: .regression,
+    "interval_coverage", task: .regression, aliases: ["coverage", "picp"],
     summary: "The share of rows whose target lies within the predicted interval, ends included.",
     direction: .neither,
     formula: "mean of 1 where low <= target <= high, 0 elsewhere",
@@ -20,7 +20,7 @@ extension Metric.Regression {
 
   /// The mean width of the intervals.
   static let meanIntervalWidth = Metric(
-    "mean_interval_width", task: .regression,
+    "mean_interval_width", task: .regression, aliases: ["mpiw", "interval_width"],
     summary: "The mean width of the predicted intervals, in the target's unit.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -36,7 +36,7 @@ extension Metric.Regression {
 
   /// The width of the intervals with a penalty for targets outside.
   static let intervalScore = Metric(
-    "interval_score", task: .regression,
+    "interval_score", task: .regression, aliases: ["winkler_score"],
     summary: "Winkler's score: the width of the interval, and how far outside the target lies.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,

@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// The mean size of the errors.
   static let meanAbsoluteError = Metric(
-    "mean_absolute_error", task: .regression,
+    "mean_absolute_error", task: .regression, aliases: ["mae", "l1", "l1_loss"],
     summary: "The mean size of the errors, in the target's unit.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -19,7 +19,7 @@ extension Metric.Regression {
 
   /// The mean squared error.
   static let meanSquaredError = Metric(
-    "mean_squared_error", task: .regression,
+    "mean_squared_error", task: .regression, aliases: ["mse", "l2", "l2_loss"],
     summary: "The mean of the squared errors, in the target's unit squared.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -36,7 +36,7 @@ extension Metric.Regression {
 
   /// The root of the mean squared error.
   static let rootMeanSquaredError = Metric(
-    "root_mean_squared_error", task: .regression,
+    "root_mean_squared_error", task: .regression, aliases: ["rmse"],
     summary: "The square root of the mean of the squared errors, in the target's unit.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -51,7 +51,7 @@ extension Metric.Regression {
 
   /// The mean size of the errors as shares of the targets.
   static let meanAbsolutePercentageError = Metric(
-    "mean_absolute_percentage_error", task: .regression,
+    "mean_absolute_percentage_error", task: .regression, aliases: ["mape"],
     summary: "The mean size of the errors as a share of the target: 0.1 is ten percent.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,

@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// The mean of the errors with their sign.
   static let meanError = Metric(
-    "mean_error", task: .regression,
+    "mean_error", task: .regression, aliases: ["bias", "mean_bias_error", "mbe"],
     summary: "By how much predictions are too high on average: the bias, in the target's unit.",
     direction: .neither,
     range: -.infinity ... .infinity,
@@ -17,7 +17,7 @@ extension Metric.Regression {
 
   /// The mean size of the errors as shares of the mean of target and prediction.
   static let symmetricMeanAbsolutePercentageError = Metric(
-    "symmetric_mean_absolute_percentage_error", task: .regression,
+    "symmetric_mean_absolute_percentage_error", task: .regression, aliases: ["smape"],
     summary: "The mean size of the errors over the mean size of target and prediction.",
     direction: .lowerIsBetter,
     range: 0...2,
@@ -36,7 +36,7 @@ extension Metric.Regression {
 
   /// The errors' sizes over the targets' sizes.
   static let weightedAbsolutePercentageError = Metric(
-    "weighted_absolute_percentage_error", task: .regression,
+    "weighted_absolute_percentage_error", task: .regression, aliases: ["wape", "wmape"],
     summary: "The sum of the errors' sizes as a share of the sum of the targets' sizes.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -55,7 +55,7 @@ extension Metric.Regression {
 
   /// The mean squared error of the logarithms.
   static let meanSquaredLogError = Metric(
-    "mean_squared_log_error", task: .regression,
+    "mean_squared_log_error", task: .regression, aliases: ["msle"],
     summary: "The mean of the squared differences of the logarithms of 1 + value.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -70,7 +70,7 @@ extension Metric.Regression {
 
   /// The root of the same.
   static let rootMeanSquaredLogError = Metric(
-    "root_mean_squared_log_error", task: .regression,
+    "root_mean_squared_log_error", task: .regression, aliases: ["rmsle"],
     summary: "The root of the mean squared difference of the logarithms of 1 + value.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -87,7 +87,7 @@ extension Metric.Regression {
 
   /// The loss of a quantile.
   static let meanPinballLoss = Metric(
-    "mean_pinball_loss", task: .regression,
+    "mean_pinball_loss", task: .regression, aliases: ["pinball_loss", "quantile_loss"],
     summary: "The loss of predictions that are to be a quantile of the targets.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,
@@ -107,7 +107,7 @@ extension Metric.Regression {
 
   /// Squares of small errors, sizes of large ones.
   static let huberLoss = Metric(
-    "huber_loss", task: .regression,
+    "huber_loss", task: .regression, aliases: ["huber"],
     summary: "The mean of half the squared error up to delta, and of its size beyond.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,

@@ -2,7 +2,7 @@
 extension Metric.Regression {
   /// The continuous ranked probability score, from quantiles.
   static let crps = Metric(
-    "crps", task: .regression,
+    "crps", task: .regression, aliases: ["continuous_ranked_probability_score"],
     summary: "How far the predicted distribution, told by its quantiles, lies from the targets.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,

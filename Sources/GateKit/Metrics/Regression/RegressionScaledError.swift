@@ -2,7 +2,7 @@
 extension Metric.Regression {
   /// The mean size of the errors as a share of the naive forecast's.
   static let meanAbsoluteScaledError = Metric(
-    "mean_absolute_scaled_error", task: .regression,
+    "mean_absolute_scaled_error", task: .regression, aliases: ["mase"],
     summary: "The mean size of the errors over that of a naive forecast: 1 is no better.",
     direction: .lowerIsBetter,
     range: 0 ... .infinity,

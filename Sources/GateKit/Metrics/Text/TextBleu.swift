@@ -116,7 +116,7 @@ extension Metric.Text {
 
   /// BLEU of all rows together.
   static let bleu = Metric(
-    "bleu", task: .text,
+    "bleu", task: .text, aliases: ["bleu_score", "sacrebleu", "corpus_bleu"],
     summary: "How many runs of up to four words the predictions share with the references, from 0 "
       + "to 100.",
     direction: .higherIsBetter,

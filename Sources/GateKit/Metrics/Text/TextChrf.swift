@@ -114,7 +114,8 @@ extension Metric.Text {
     summary: "The F-score of runs of up to six characters the predictions share with the "
       + "references, from 0 to 100.",
     source: "sacrebleu corpus_chrf (Popović, 2015), which says 0 where no reference has characters",
-    example: 67.30228133152454)
+    example: 67.30228133152454
+  ).alsoCalled("chrf_score")
 
   /// chrF++: n-grams of characters and of words.
   static let chrfPlusPlus = chrf(

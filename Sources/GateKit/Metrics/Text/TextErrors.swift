@@ -1,7 +1,7 @@
 extension Metric.Text {
   /// Edits of characters as a share of the text, turned so that more is better.
   static let levenshteinRatio = Metric(
-    "levenshtein_ratio", task: .text,
+    "levenshtein_ratio", task: .text, aliases: ["edit_similarity", "levenshtein"],
     summary: "How alike prediction and reference are: 1 is the same, 0 is nothing in common.",
     direction: .higherIsBetter,
     formula: "the mean over the rows of 1 - edits / characters of the longer text, or with "
@@ -45,14 +45,14 @@ extension Metric.Text {
     source: "jiwer wer, which says how many words were written where "
       + "no reference has any",
     gives: 0.5714285714285714
-  ) { text, numbers, words in text.appendWordsAtSpaces(to: &words, &numbers) }
+  ) { text, numbers, words in text.appendWordsAtSpaces(to: &words, &numbers) }.alsoCalled("wer")
 
   /// Edits of characters a character.
   static let characterErrorRate = errorRate(
     "character_error_rate", of: "characters",
     source: "jiwer cer, which says how many characters were written where no reference has any",
     gives: 0.40625
-  ) { text, _, characters in text.appendStripped(to: &characters) }
+  ) { text, _, characters in text.appendStripped(to: &characters) }.alsoCalled("cer")
 
   /// Both are the distance of the rows' symbols over those wanted.
   private static func errorRate(

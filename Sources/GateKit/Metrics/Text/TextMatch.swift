@@ -1,7 +1,7 @@
 extension Metric.Text {
   /// The share of rows that are right to the letter.
   static let exactMatch = Metric(
-    "exact_match", task: .text,
+    "exact_match", task: .text, aliases: ["em", "accuracy"],
     summary: "The share of rows whose prediction is the very text that was wanted.",
     direction: .higherIsBetter,
     formula: "rows whose texts are equal / rows",
@@ -33,7 +33,7 @@ extension Metric.Text {
 
   /// How much of the words of an answer is right.
   static let tokenF1 = Metric(
-    "token_f1", task: .text,
+    "token_f1", task: .text, aliases: ["f1", "squad_f1"],
     summary: "The mean F1-score of the words of prediction and reference, in any order.",
     direction: .higherIsBetter,
     formula: "the mean over the rows of 2 x words in both / (words written + words wanted), after "

@@ -154,7 +154,8 @@ extension Metric.Text {
   /// The longest common subsequence.
   static let rougeL = rouge(
     "rouge_l", "words in their order", .rougeSubsequence,
-    formula: "words of the longest common subsequence / words", gives: 0.7451923076923077)
+    formula: "words of the longest common subsequence / words", gives: 0.7451923076923077
+  ).alsoCalled("rouge")
   /// The same line by line.
   static let rougeLsum = rouge(
     "rouge_lsum", "words in their order, line by line", .rougeLines,

@@ -3,7 +3,7 @@ extension SchemaCheck {
   static let klDivergence = SchemaCheck(
     "kl_divergence",
     "The Kullback-Leibler divergence of the values from a partition, in nats, lies between bounds.",
-    of: .column,
+    aliases: ["expect_column_kl_divergence_to_be_less_than"], of: .column,
     parameters: [
       Parameter("values", "The categories.", .list(.value)),
       Parameter("bins", "The edges of the bins, rising; the last bin has both.", .list(number)),

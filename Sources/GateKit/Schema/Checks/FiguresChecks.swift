@@ -2,21 +2,21 @@ extension SchemaCheck {
   /// The mean of the values.
   static let mean = figure("mean", "The mean of the values", "the mean", "1\n2\n\n", 1.5) {
     "avg(\($0))\($1)"
-  }
+  }.alsoCalled("expect_column_mean_to_be_between", "avg")
   /// The middle of the values.
   static let median = figure(
     "median", "The median of the values (of an even number the mean of the middle two)",
     "the median", "1\n2\n9\n\n", 2
-  ) { "median(\($0))\($1)" }
+  ) { "median(\($0))\($1)" }.alsoCalled("expect_column_median_to_be_between")
   /// The sum of the values.
   static let sum = figure("sum", "The sum of the values (of none: 0)", "the sum", "1\n2\n\n", 3) {
     "coalesce(sum(\($0))\($1), 0)"
-  }
+  }.alsoCalled("expect_column_sum_to_be_between")
   /// The sample's deviation.
   static let stdev = figure(
     "stdev", "The sample standard deviation (n - 1) of the values", "the standard deviation",
     "1\n3\n\n", 2.0.squareRoot()
-  ) { "stddev_samp(\($0))\($1)" }
+  ) { "stddev_samp(\($0))\($1)" }.alsoCalled("expect_column_stdev_to_be_between", "stddev", "std")
   /// The sample's variance.
   static let variance = figure(
     "variance", "The sample variance (n - 1) of the values", "the variance", "1\n3\n\n", 2
@@ -24,21 +24,23 @@ extension SchemaCheck {
   /// The smallest value.
   static let minimum = figure(
     "minimum", "The smallest value", "the smallest value", "3\n1\n\n", 1
-  ) { "min(\($0))\($1)" }
+  ) { "min(\($0))\($1)" }.alsoCalled("expect_column_min_to_be_between")
   /// The largest value.
   static let maximum = figure("maximum", "The largest value", "the largest value", "3\n1\n\n", 3) {
     "max(\($0))\($1)"
-  }
+  }.alsoCalled("expect_column_max_to_be_between")
   /// How many values differ.
   static let distinctCount = figure(
     "distinct_count", "The number of distinct values, null being none",
     "the number of distinct values", "3\n1\n3\n\n", 2
-  ) { "count(DISTINCT \($0))\($1)" }
+  ) { "count(DISTINCT \($0))\($1)" }.alsoCalled(
+    "expect_column_unique_value_count_to_be_between", "nunique", "unique_count")
   /// How large a share of the values are distinct.
   static let distinctShare = figure(
     "distinct_share", "The number of distinct values over the number of values",
     "the share of distinct values", "3\n1\n3\n1\n\n", 0.5
-  ) { "count(DISTINCT \($0))\($1) / nullif(count(\($0))\($1), 0)" }
+  ) { "count(DISTINCT \($0))\($1) / nullif(count(\($0))\($1), 0)" }.alsoCalled(
+    "expect_column_proportion_of_unique_values_to_be_between")
   /// The shortest text.
   static let minLength = figure(
     "min_length", "The length of the shortest value", "the shortest length", "ab\nabc\n", 2
@@ -80,7 +82,8 @@ extension SchemaCheck {
 
   /// A quantile of the values.
   static let quantile = SchemaCheck(
-    "quantile", "A quantile of the values lies between bounds.", of: .column,
+    "quantile", "A quantile of the values lies between bounds.",
+    aliases: ["expect_column_quantile_values_to_be_between", "percentile"], of: .column,
     parameters: [
       Parameter("level", "From 0 (the smallest) to 1.", .number(0...1), required: true),
       Parameter(

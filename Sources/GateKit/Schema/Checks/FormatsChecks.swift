@@ -25,7 +25,8 @@ extension SchemaCheck {
   /// Texts that a strftime pattern reads.
   static let strftime = SchemaCheck(
     "strftime", "Every value is a moment written by a strftime pattern; the day must exist.",
-    of: .column, parameters: [Parameter("pattern", "As %Y-%m-%d.", .text, required: true)],
+    aliases: ["expect_column_values_to_match_strftime_format"], of: .column,
+    parameters: [Parameter("pattern", "As %Y-%m-%d.", .text, required: true)],
     main: "pattern", kind: .rows,
     examples: [
       Example("strftime: '%d.%m.%Y'", on: "x\n28.02.2026\n30.02.2026\n", holds: false, value: 1),
@@ -43,7 +44,8 @@ extension SchemaCheck {
 
   /// Texts that become a value of another type.
   static let castable = SchemaCheck(
-    "castable", "Every value can become a value of another type.", of: .column,
+    "castable", "Every value can become a value of another type.",
+    aliases: ["expect_column_values_to_be_dateutil_parseable"], of: .column,
     parameters: [
       Parameter(
         "type", "The type.",

@@ -28,7 +28,7 @@ extension SchemaCheck {
   /// Any SELECT of one number.
   static let query = SchemaCheck(
     "query", "The one number that a SELECT gives lies between bounds; {table} is the table.",
-    of: .table,
+    aliases: ["custom_sql", "unexpected_rows_expectation"], of: .table,
     parameters: [Parameter("sql", "The SELECT.", .text, required: true)] + Bounds.parameters,
     refuse: wantSQLAndBounds,
     examples: [
@@ -68,7 +68,9 @@ extension SchemaCheck {
 
   /// The column's type.
   static let ofType = SchemaCheck(
-    "of_type", "The column is of one of several types.", of: .column,
+    "of_type", "The column is of one of several types.",
+    aliases: ["expect_column_values_to_be_of_type", "expect_column_values_to_be_in_type_list"],
+    of: .column,
     parameters: [
       Parameter(
         "types", "Words as under 'type', or types as SQL names them.", .list(.text), required: true)

@@ -1,7 +1,8 @@
 extension SchemaCheck {
   /// Rows that are there before.
   static let duplicateRows = SchemaCheck(
-    "duplicate_rows", "Few rows repeat another; nulls are equal to each other.", of: .table,
+    "duplicate_rows", "Few rows repeat another; nulls are equal to each other.",
+    aliases: ["duplicates", "data_duplicates"], of: .table,
     parameters: [share("0.05")] + ColumnSweep.parameters,
     examples: [
       Example("duplicate_rows: true", on: "x,y\n1,a\n2,b\n", holds: true, value: 0),

@@ -2,7 +2,8 @@ extension SchemaCheck {
   /// Texts that are JSON of a form.
   static let jsonSchema = SchemaCheck(
     "json_schema",
-    "Every value is JSON that keeps to a JSON Schema (a part of draft 2020-12).", of: .column,
+    "Every value is JSON that keeps to a JSON Schema (a part of draft 2020-12).",
+    aliases: ["expect_column_values_to_match_json_schema"], of: .column,
     parameters: [
       Parameter("schema", "The JSON Schema as a text.", .text, required: true)
     ], main: "schema", kind: .rows,

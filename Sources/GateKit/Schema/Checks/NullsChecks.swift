@@ -1,7 +1,10 @@
 extension SchemaCheck {
   /// No nulls.
   static let notNull = SchemaCheck(
-    "not_null", "Every row has a value.", of: .column, kind: .rows,
+    "not_null", "Every row has a value.",
+    aliases: [
+      "expect_column_values_to_not_be_null", "notna", "no_nulls", "required", "completeness",
+    ], of: .column, kind: .rows,
     examples: [
       Example("not_null: true", on: "x,y\n1,a\n,b\n", holds: false, value: 1),
       Example("not_null: {mostly: 0.5}", on: "x,y\n1,a\n,b\n", holds: true, value: 1),
@@ -13,7 +16,8 @@ extension SchemaCheck {
 
   /// Nulls only.
   static let isNull = SchemaCheck(
-    "is_null", "No row has a value.", of: .column, kind: .rows,
+    "is_null", "No row has a value.", aliases: ["expect_column_values_to_be_null"], of: .column,
+    kind: .rows,
     examples: [
       Example("is_null: true", on: "x,y\n,a\n,b\n", holds: true, value: 0),
       Example("is_null: {max_count: 0}", on: "x,y\n1,a\n,b\n", holds: false, value: 1),
@@ -24,7 +28,8 @@ extension SchemaCheck {
 
   /// How many nulls.
   static let nullCount = SchemaCheck(
-    "null_count", "The number of rows without a value lies between bounds.", of: .column,
+    "null_count", "The number of rows without a value lies between bounds.",
+    aliases: ["missing_count"], of: .column,
     kind: .figure,
     examples: [
       Example("null_count: {max: 1}", on: "x,y\n1,a\n,b\n", holds: true, value: 1),
@@ -36,7 +41,8 @@ extension SchemaCheck {
 
   /// How large a share is null.
   static let nullShare = SchemaCheck(
-    "null_share", "The share of rows without a value lies between bounds.", of: .column,
+    "null_share", "The share of rows without a value lies between bounds.",
+    aliases: ["missing_percent", "null_percentage"], of: .column,
     kind: .figure,
     examples: [
       Example("null_share: {max: 0.5}", on: "x,y\n1,a\n,b\n", holds: true, value: 0.5),
@@ -51,7 +57,8 @@ extension SchemaCheck {
 
   /// How large a share is not null.
   static let nonNullShare = SchemaCheck(
-    "non_null_share", "The share of rows with a value lies between bounds.", of: .column,
+    "non_null_share", "The share of rows with a value lies between bounds.",
+    aliases: ["expect_column_proportion_of_non_null_values_to_be_between"], of: .column,
     kind: .figure,
     examples: [
       Example("non_null_share: {min: 0.5}", on: "x,y\n1,a\n,b\n", holds: true, value: 0.5),

@@ -1,7 +1,8 @@
 extension SchemaCheck {
   /// No value twice.
   static let unique = SchemaCheck(
-    "unique", "No value occurs twice; every row of one that does is counted.", of: .column,
+    "unique", "No value occurs twice; every row of one that does is counted.",
+    aliases: ["expect_column_values_to_be_unique", "is_unique", "no_duplicates"], of: .column,
     kind: .rows,
     examples: [
       Example("unique: true", on: "x\n1\n2\n2\n\n\n", holds: false, value: 2),
@@ -15,7 +16,7 @@ extension SchemaCheck {
   /// No combination of values twice.
   static let compoundUnique = SchemaCheck(
     "compound_unique", "No combination of values occurs twice; every row of one that does counts.",
-    of: .table,
+    aliases: ["expect_compound_columns_to_be_unique", "primary_key"], of: .table,
     parameters: [
       Parameter("columns", "The columns.", .list(.text), required: true), nulls,
     ], main: "columns", kind: .rows,
@@ -82,8 +83,10 @@ extension SchemaCheck {
 
   /// Values that rise.
   static let increasing = ordered("increasing", "rises", "fall", "<", "1\n2\n2\n", "1\n3\n2\n")
+    .alsoCalled("expect_column_values_to_be_increasing")
   /// Values that fall.
   static let decreasing = ordered("decreasing", "falls", "rise", ">", "2\n2\n1\n", "2\n3\n1\n")
+    .alsoCalled("expect_column_values_to_be_decreasing")
 
   /// Each value against the one before it, nulls left out.
   private static func ordered(

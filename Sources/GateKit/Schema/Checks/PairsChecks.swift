@@ -1,6 +1,7 @@
 extension SchemaCheck {
   /// Above another column.
   static let greaterThan = comparison("greater_than", "above", ">", holding: "2,1", not: "1,2")
+    .alsoCalled("expect_column_pair_values_a_to_be_greater_than_b")
   /// Below another column.
   static let lessThan = comparison("less_than", "below", "<", holding: "1,2", not: "2,1")
 
@@ -35,7 +36,8 @@ extension SchemaCheck {
   /// The same as another column.
   static let equalTo = SchemaCheck(
     "equal_to", "Every value is that of another column in its row; a null on one side breaks it.",
-    of: .column, parameters: [other, pairs], main: "column", kind: .rows,
+    aliases: ["expect_column_pair_values_to_be_equal"], of: .column, parameters: [other, pairs],
+    main: "column", kind: .rows,
     examples: [
       Example("equal_to: y", on: "x,y\n1,1\n,\n", holds: true, value: 0),
       Example("equal_to: y", on: "x,y\n1,1\n1,2\n1,\n", holds: false, value: 2),
@@ -68,7 +70,7 @@ extension SchemaCheck {
   /// A known pair.
   static let pairInSet = SchemaCheck(
     "pair_in_set", "Every value with that of another column is one of a set of pairs.",
-    of: .column,
+    aliases: ["expect_column_pair_values_to_be_in_set"], of: .column,
     parameters: [
       other, Parameter("values", "The pairs.", .list(.list(.value)), required: true),
       pairs,
@@ -104,7 +106,8 @@ extension SchemaCheck {
 
   /// A value that another table has.
   static let foreignKey = SchemaCheck(
-    "foreign_key", "Every value occurs in a column of another table.", of: .column,
+    "foreign_key", "Every value occurs in a column of another table.",
+    aliases: ["relationships", "referential_integrity"], of: .column,
     parameters: [
       Parameter(
         "table", "The other table: reference, holdout, current, or one of the schema's 'tables'.",

@@ -2,7 +2,7 @@ extension SchemaCheck {
   /// Values between bounds.
   static let between = SchemaCheck(
     "between", "Every value lies between bounds: numbers, dates, or texts in their order.",
-    of: .column,
+    aliases: ["expect_column_values_to_be_between", "in_range", "range", "min", "max"], of: .column,
     parameters: [
       Parameter("min", "The smallest value that passes.", .text),
       Parameter("max", "The largest value that passes.", .text),

@@ -1,7 +1,10 @@
 extension SchemaCheck {
   /// A known value.
   static let inSet = SchemaCheck(
-    "in_set", "Every value is one of a set.", of: .column,
+    "in_set", "Every value is one of a set.",
+    aliases: [
+      "expect_column_values_to_be_in_set", "isin", "accepted_values", "allowed_values", "enum",
+    ], of: .column,
     parameters: [.values], main: "values", kind: .rows, refuse: refuseNulls,
     examples: [
       Example("in_set: [north, south]", on: "x\nnorth\neast\nsouth\n", holds: false, value: 1),
@@ -16,7 +19,8 @@ extension SchemaCheck {
 
   /// A forbidden value.
   static let notInSet = SchemaCheck(
-    "not_in_set", "No value is one of a set.", of: .column,
+    "not_in_set", "No value is one of a set.",
+    aliases: ["expect_column_values_to_not_be_in_set", "forbidden_values", "notin"], of: .column,
     parameters: [.values], main: "values", kind: .rows, refuse: refuseNulls,
     examples: [
       Example("not_in_set: [unknown]", on: "x\nnorth\nunknown\n", holds: false, value: 1),
@@ -30,7 +34,8 @@ extension SchemaCheck {
   /// The distinct values are within a set.
   static let distinctInSet = SchemaCheck(
     "distinct_in_set", "The distinct values are all in a set; their number is told, not rows'.",
-    of: .column, parameters: [.values], main: "values", refuse: refuseNulls,
+    aliases: ["expect_column_distinct_values_to_be_in_set"], of: .column, parameters: [.values],
+    main: "values", refuse: refuseNulls,
     examples: [
       Example("distinct_in_set: [a, b]", on: "x\na\na\n", holds: true, value: 0),
       Example("distinct_in_set: [a]", on: "x\na\nb\nb\nc\n", holds: false, value: 2),
@@ -44,7 +49,8 @@ extension SchemaCheck {
 
   /// A set is within the distinct values.
   static let distinctContainSet = SchemaCheck(
-    "distinct_contain_set", "Every value of a set occurs.", of: .column,
+    "distinct_contain_set", "Every value of a set occurs.",
+    aliases: ["expect_column_distinct_values_to_contain_set"], of: .column,
     parameters: [.values], main: "values", refuse: refuseNulls,
     examples: [
       Example("distinct_contain_set: [a]", on: "x\na\nb\n", holds: true, value: 0),
@@ -61,7 +67,8 @@ extension SchemaCheck {
   /// The distinct values are a set.
   static let distinctEqualSet = SchemaCheck(
     "distinct_equal_set", "The distinct values are those of a set, no more and no fewer.",
-    of: .column, parameters: [.values], main: "values", refuse: refuseNulls,
+    aliases: ["expect_column_distinct_values_to_equal_set"], of: .column, parameters: [.values],
+    main: "values", refuse: refuseNulls,
     examples: [
       Example("distinct_equal_set: [a, b]", on: "x\nb\na\na\n", holds: true, value: 0),
       Example("distinct_equal_set: [a, c]", on: "x\na\nb\n", holds: false, value: 2),
@@ -76,7 +83,8 @@ extension SchemaCheck {
 
   /// What occurs most often.
   static let mostCommon = SchemaCheck(
-    "most_common", "The value that occurs most often is in a set.", of: .column,
+    "most_common", "The value that occurs most often is in a set.",
+    aliases: ["expect_column_most_common_value_to_be_in_set"], of: .column,
     parameters: [
       .values,
       Parameter(

@@ -2,7 +2,7 @@ extension SchemaCheck {
   /// Not too far from the mean.
   static let zScore = SchemaCheck(
     "z_score", "Every value lies less than so many sample deviations above the mean, or about it.",
-    of: .column,
+    aliases: ["expect_column_value_z_scores_to_be_less_than"], of: .column,
     parameters: [
       Parameter("threshold", "It must be below this.", .number(0...1e9), required: true),
       Parameter(
@@ -30,7 +30,8 @@ extension SchemaCheck {
 
   /// Not beyond the fences.
   static let notOutliers = SchemaCheck(
-    "not_outliers", "No value lies beyond the quartiles' or the deviation's fences.", of: .column,
+    "not_outliers", "No value lies beyond the quartiles' or the deviation's fences.",
+    aliases: ["expect_column_values_to_not_be_outliers"], of: .column,
     parameters: [
       Parameter(
         "method",

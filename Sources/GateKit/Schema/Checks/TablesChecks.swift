@@ -1,7 +1,9 @@
 extension SchemaCheck {
   /// Rows of the table.
   static let rowCount = SchemaCheck(
-    "row_count", "The number of rows lies between bounds.", of: .table, kind: .figure,
+    "row_count", "The number of rows lies between bounds.",
+    aliases: ["expect_table_row_count_to_equal", "expect_table_row_count_to_be_between"],
+    of: .table, kind: .figure,
     examples: [
       Example("row_count: {min: 1, max: 3}", on: "x\n1\n2\n", holds: true, value: 2),
       Example("row_count: {equal: 3}", on: "x\n1\n2\n", holds: false, value: 2),
@@ -13,7 +15,8 @@ extension SchemaCheck {
 
   /// As many rows as another table.
   static let rowCountEquals = SchemaCheck(
-    "row_count_equals", "There are as many rows as in another table.", of: .table,
+    "row_count_equals", "There are as many rows as in another table.",
+    aliases: ["expect_table_row_count_to_equal_other_table"], of: .table,
     parameters: [
       Parameter(
         "table", "The other: reference, holdout, current, or one of the schema's 'tables'.", .text,
@@ -38,7 +41,9 @@ extension SchemaCheck {
 
   /// Columns of the table.
   static let columnCount = SchemaCheck(
-    "column_count", "The number of columns lies between bounds.", of: .table,
+    "column_count", "The number of columns lies between bounds.",
+    aliases: ["expect_table_column_count_to_equal", "expect_table_column_count_to_be_between"],
+    of: .table,
     parameters: Bounds.parameters, main: "equal", refuse: Bounds.refuse,
     examples: [
       Example("column_count: 2", on: "x,y\n1,2\n", holds: true, value: 2),
@@ -52,7 +57,8 @@ extension SchemaCheck {
 
   /// Which columns there are.
   static let columnsSet = SchemaCheck(
-    "columns_set", "The table has these columns, in any order, and no other.", of: .table,
+    "columns_set", "The table has these columns, in any order, and no other.",
+    aliases: ["expect_table_columns_to_match_set"], of: .table,
     parameters: [
       Parameter("columns", "The columns.", .list(.text), required: true),
       Parameter("exact", "Whether no other may be there.", .boolean, standard: "true"),
@@ -83,7 +89,8 @@ extension SchemaCheck {
 
   /// The columns in their order.
   static let columnsOrdered = SchemaCheck(
-    "columns_ordered", "The table has just these columns, in this order.", of: .table,
+    "columns_ordered", "The table has just these columns, in this order.",
+    aliases: ["expect_table_columns_to_match_ordered_list"], of: .table,
     parameters: [Parameter("columns", "The columns.", .list(.text), required: true)],
     main: "columns",
     examples: [
@@ -124,7 +131,10 @@ extension SchemaCheck {
   /// Differing values within a row.
   static let uniqueWithinRow = SchemaCheck(
     "unique_within_row", "No value occurs twice in the columns of one row; two nulls are alike.",
-    of: .table,
+    aliases: [
+      "expect_select_column_values_to_be_unique_within_record",
+      "expect_multicolumn_values_to_be_unique",
+    ], of: .table,
     parameters: [Parameter("columns", "The columns.", .list(.text), required: true), nulls],
     main: "columns", kind: .rows,
     examples: [
@@ -145,7 +155,8 @@ extension SchemaCheck {
 
   /// The same value within a row.
   static let equalColumns = SchemaCheck(
-    "equal_columns", "The columns of one row hold the same value; null equals null.", of: .table,
+    "equal_columns", "The columns of one row hold the same value; null equals null.",
+    aliases: ["expect_multicolumn_values_to_be_equal"], of: .table,
     parameters: [Parameter("columns", "The columns.", .list(.text), required: true), nulls],
     main: "columns", kind: .rows,
     examples: [
@@ -163,7 +174,7 @@ extension SchemaCheck {
   /// A sum of columns.
   static let sumOfColumns = SchemaCheck(
     "sum_of_columns", "The columns of each row sum to a number; a row with a null has no sum.",
-    of: .table,
+    aliases: ["expect_multicolumn_sum_to_equal"], of: .table,
     parameters: [
       Parameter("columns", "The columns.", .list(.text), required: true),
       Parameter(
@@ -194,7 +205,9 @@ extension SchemaCheck {
 
   /// Anything about a row.
   static let condition = SchemaCheck(
-    "condition", "SQL over the row is true for every row.", of: .table,
+    "condition", "SQL over the row is true for every row.",
+    aliases: ["expression", "expect_column_values_to_satisfy_expression", "expression_is_true"],
+    of: .table,
     parameters: [Parameter("sql", "The condition.", .sql, required: true)], main: "sql",
     kind: .rows,
     examples: [

@@ -2,7 +2,10 @@ extension SchemaCheck {
   /// Texts that a pattern is found in.
   static let regex = SchemaCheck(
     "regex", "Every value matches a regular expression (RE2), or one or all of several.",
-    of: .column, parameters: patterns + [match, several], main: "pattern", kind: .rows,
+    aliases: [
+      "expect_column_values_to_match_regex", "expect_column_values_to_match_regex_list", "pattern",
+      "str_matches",
+    ], of: .column, parameters: patterns + [match, several], main: "pattern", kind: .rows,
     refuse: refuseNone,
     examples: [
       Example("regex: '^LA-[0-9]+$'", on: "x\nLA-1\nLB-1\n", holds: false, value: 1),
@@ -20,7 +23,10 @@ extension SchemaCheck {
 
   /// Texts that a pattern is not found in.
   static let notRegex = SchemaCheck(
-    "not_regex", "No value matches a regular expression (RE2), or any of several.", of: .column,
+    "not_regex", "No value matches a regular expression (RE2), or any of several.",
+    aliases: [
+      "expect_column_values_to_not_match_regex", "expect_column_values_to_not_match_regex_list",
+    ], of: .column,
     parameters: patterns + [match], main: "pattern", kind: .rows, refuse: refuseNone,
     examples: [
       Example("not_regex: '[0-9]'", on: "x\na1\nb\n", holds: false, value: 1),
@@ -32,7 +38,11 @@ extension SchemaCheck {
 
   /// Texts like a SQL pattern.
   static let like = SchemaCheck(
-    "like", "Every value is like a SQL pattern (% and _), or one or all of several.", of: .column,
+    "like", "Every value is like a SQL pattern (% and _), or one or all of several.",
+    aliases: [
+      "expect_column_values_to_match_like_pattern",
+      "expect_column_values_to_match_like_pattern_list",
+    ], of: .column,
     parameters: patterns + [several], main: "pattern", kind: .rows, refuse: refuseNone,
     examples: [
       Example("like: 'LA-%'", on: "x\nLA-1\nla-2\n", holds: false, value: 1),
@@ -46,7 +56,11 @@ extension SchemaCheck {
 
   /// Texts unlike a SQL pattern.
   static let notLike = SchemaCheck(
-    "not_like", "No value is like a SQL pattern (% and _), or any of several.", of: .column,
+    "not_like", "No value is like a SQL pattern (% and _), or any of several.",
+    aliases: [
+      "expect_column_values_to_not_match_like_pattern",
+      "expect_column_values_to_not_match_like_pattern_list",
+    ], of: .column,
     parameters: patterns, main: "pattern", kind: .rows, refuse: refuseNone,
     examples: [
       Example("not_like: '% '", on: "x\na\n\"b \"\n", holds: false, value: 1),
@@ -58,11 +72,12 @@ extension SchemaCheck {
   }
 
   /// Texts that begin so.
-  static let startsWith = affix("starts_with", "begins with", "starts_with")
+  static let startsWith = affix("starts_with", "begins with", "starts_with").alsoCalled(
+    "str_startswith")
   /// Texts that end so.
-  static let endsWith = affix("ends_with", "ends with", "ends_with")
+  static let endsWith = affix("ends_with", "ends with", "ends_with").alsoCalled("str_endswith")
   /// Texts with this in them.
-  static let contains = affix("contains", "contains", "contains")
+  static let contains = affix("contains", "contains", "contains").alsoCalled("str_contains")
 
   /// A plain text at a place of every value.
   private static func affix(_ id: String, _ words: String, _ function: String) -> SchemaCheck {
@@ -84,7 +99,11 @@ extension SchemaCheck {
 
   /// Lengths in code points.
   static let length = SchemaCheck(
-    "length", "Every value has so many characters (code points).", of: .column,
+    "length", "Every value has so many characters (code points).",
+    aliases: [
+      "expect_column_value_lengths_to_equal", "expect_column_value_lengths_to_be_between",
+      "str_length",
+    ], of: .column,
     parameters: Bounds.parameters, main: "equal", kind: .rows, refuse: Bounds.refuse,
     examples: [
       Example("length: 2", on: "x\nab\nabc\n", holds: false, value: 1),

@@ -26,6 +26,8 @@ public struct Check: Sendable {
   public var evidence: [String: JSON]
   /// What is said of each limit, where it was judged with confidence; no part of the record.
   var judgement: Judgement?
+  /// What each limit on a metric is on; no part of the record.
+  var figures: [LimitFigure] = []
 
   public init(
     id: String, gate: String, outcome: Outcome, blocking: Bool = true, message: String,

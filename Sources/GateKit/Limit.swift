@@ -66,42 +66,16 @@ extension Limit {
   func verdict(
     value: Double, champion: Double?, direction: Metric.Direction, unit: String? = nil
   ) throws(Undefined) -> (holds: Bool, sentence: String) {
-    switch kind {
-    case .min:
-      return (
-        value >= bound, sentence(value, unit, value >= bound ? "at least" : "below", "the min of")
-      )
-    case .max:
-      return (
-        value <= bound, sentence(value, unit, value <= bound ? "at most" : "above", "the max of")
-      )
-    default: break
+    let figure = try figure(value: value, champion: champion, direction: direction)
+    let (change, holds) = (figure.value, figure.holds)
+    let word = kind.wantsMore ? holds ? "at least" : "below" : holds ? "at most" : "above"
+    guard let champion, kind.comparesModels else {
+      return (holds, sentence(value, unit, word, "the \(kind.rawValue) of"))
     }
-    guard let champion else { throw Undefined("there is no champion to compare with") }
-    let rise = value - champion
-    var change =
-      switch kind {
-      case .maxDrop, .maxDropRelative: direction == .higherIsBetter ? -rise : rise
-      case .minGain, .minGainRelative: direction == .higherIsBetter ? rise : -rise
-      default: rise
-      }
-    if kind.isRelative {
-      if champion == 0 {
-        throw Undefined("the champion's value is 0, and '\(kind.rawValue)' is a share of it")
-      }
-      change /= abs(champion)
-    }
-    // The subtraction's own rounding must not decide a tie at the bound.
-    let slack = 4 * (value.ulp + champion.ulp) / (kind.isRelative ? abs(champion) : 1)
-    let wantsMore = kind == .minGain || kind == .minGainRelative
-    let holds = wantsMore ? change >= bound - slack : change <= bound + slack
-    let name =
-      wantsMore ? "gain" : kind == .maxIncrease || kind == .maxIncreaseRelative ? "rise" : "drop"
     let share = kind.isRelative ? " of the champion's value" : unit.behind
-    let word = holds ? (wantsMore ? "at least" : "at most") : (wantsMore ? "below" : "above")
     return (
       holds,
-      "the \(name) from \(champion.brief) is \(change.brief(unlike: bound))\(share), \(word) "
+      "the \(kind.noun)from \(champion.brief) is \(change.brief(unlike: bound))\(share), \(word) "
         + "\(kind.rawValue): \(bound.brief)"
     )
   }

@@ -43,8 +43,13 @@ extension Manifest {
 
   /// The checks with the waivers that cover them.
   func waive(_ checks: [Check], today: String) -> [Check] {
-    let unused = waivers.filter { waiver in !checks.contains(where: waiver.covers) }
-    return checks.map { check in waivers.reduce(check) { $1.applied(to: $0, today: today) } }
-      + unused.map(\.unused)
+    let ids = Set(checks.map(\.id))
+    let unused = waivers.filter { waiver in
+      !checks.contains { waiver.covers($0, among: ids) }
+    }
+    return checks.map { check in
+      waivers.filter { $0.covers(check, among: ids) }
+        .reduce(check) { $1.applied(to: $0, today: today) }
+    } + unused.map(\.unused)
   }
 }

@@ -79,6 +79,7 @@ struct FairnessFigure: Sendable {
     if request.limits.contains(where: \.kind.comparesModels), check.champion == nil {
       return check.failing(.error, missingChampion(part))
     }
+    check.figures = request.figures(check)
     guard let certainty = request.certainty else { return request.decide(check, value) }
     var judgement = Judgement(opening: "\(check.message)\(request.metric.id) ", statements: [])
     var curves: [Bool?: ConfidenceCurve] = [:]

@@ -91,22 +91,3 @@ extension String? {
   /// A unit as it stands behind a number.
   var behind: String { map { " \($0)" } ?? "" }
 }
-
-extension Double {
-  /// Six significant digits at most, for people.
-  public var brief: String {
-    guard isFinite, self != 0 else { return self == 0 ? "0" : description }
-    if self == rounded(), magnitude < 1e15 { return String(Int(self)) }
-    var scale = 1.0
-    var magnitude = magnitude
-    while magnitude >= 1e6 { (magnitude, scale) = (magnitude / 10, scale / 10) }
-    while magnitude < 1e5, scale < 1e300 { (magnitude, scale) = (magnitude * 10, scale * 10) }
-    let text = ((self * scale).rounded() / scale).description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// The same, with all digits when six would read as `other` although the number is another.
-  func brief(unlike other: Double) -> String {
-    self != other && brief == other.brief ? description : brief
-  }
-}

@@ -18,7 +18,10 @@ extension MetricRequest {
         } else {
           curve = try await self.curve(basis, candidate, champion, certainty)
           curves[basis] = curve
-          if check.interval == nil { check.interval = try curve.interval(certainty.confidence) }
+          if check.interval == nil {
+            check.interval = try curve.interval(certainty.confidence)
+            check.interval?.of = Check.Interval.Subject(basis)
+          }
         }
         judgement.statements.append(
           try statement(

@@ -93,6 +93,7 @@ struct FairnessFigure: Sendable {
         let isShown = basis == nil || request.limits.allSatisfy(\.kind.comparesModels)
         if check.interval == nil, isShown {
           check.interval = try curve.interval(certainty.confidence)
+          check.interval?.of = Check.Interval.Subject(basis)
           if basis == nil { check.interval?.keep(to: one.metric.definition.range) }
         }
         judgement.statements.append(

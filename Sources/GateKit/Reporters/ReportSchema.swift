@@ -96,6 +96,9 @@ extension Report {
           record([
             member("low", number), member("high", number), member("level", number),
             member("method", text),
+            member(
+              "of", "the candidate's value, or its difference to the champion's",
+              choice(Check.Interval.Subject.allCases.map(\.rawValue))),
           ]),
           ["type": "null"],
         ]
@@ -145,6 +148,14 @@ extension Report {
         "type": "array",
         "items": record([
           member("step", text), member("seconds", ["type": ["number", "null"], "minimum": 0]),
+        ]),
+      ]),
+    member(
+      "gates", "wall time by gate, in order: parts of the step 'judge'",
+      [
+        "type": "array",
+        "items": record([
+          member("gate", text), member("seconds", ["type": ["number", "null"], "minimum": 0]),
         ]),
       ]),
   ])

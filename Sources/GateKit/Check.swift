@@ -26,6 +26,8 @@ public struct Check: Sendable {
   public var evidence: [String: JSON]
   /// What is said of each limit, where it was judged with confidence; no part of the record.
   var judgement: Judgement?
+  /// What each limit on a metric is on; no part of the record.
+  var figures: [LimitFigure] = []
 
   public init(
     id: String, gate: String, outcome: Outcome, blocking: Bool = true, message: String,
@@ -72,6 +74,23 @@ public struct Check: Sendable {
     public var high: Double
     public var level: Double
     public var method: String
+    /// What it is of.
+    public var of = Subject.value
+
+    /// What lies in an interval that stands beside a check.
+    public enum Subject: String, Sendable, CaseIterable {
+      /// The candidate's value.
+      case value
+      /// The candidate's value less the champion's.
+      case difference
+      /// The same as a share of the champion's value.
+      case relativeDifference = "relative_difference"
+
+      /// As a limit's basis says it: nil is the value, true a share of the champion's.
+      init(_ isRelative: Bool?) {
+        self = isRelative.map { $0 ? .relativeDifference : .difference } ?? .value
+      }
+    }
 
     public init(low: Double, high: Double, level: Double, method: String) {
       self.low = low

@@ -66,42 +66,16 @@ extension Limit {
   func verdict(
     value: Double, champion: Double?, direction: Metric.Direction, unit: String? = nil
   ) throws(Undefined) -> (holds: Bool, sentence: String) {
-    switch kind {
-    case .min:
-      return (
-        value >= bound, sentence(value, unit, value >= bound ? "at least" : "below", "the min of")
-      )
-    case .max:
-      return (
-        value <= bound, sentence(value, unit, value <= bound ? "at most" : "above", "the max of")
-      )
-    default: break
+    let figure = try figure(value: value, champion: champion, direction: direction)
+    let (change, holds) = (figure.value, figure.holds)
+    let word = kind.wantsMore ? holds ? "at least" : "below" : holds ? "at most" : "above"
+    guard let champion, kind.comparesModels else {
+      return (holds, sentence(value, unit, word, "the \(kind.rawValue) of"))
     }
-    guard let champion else { throw Undefined("there is no champion to compare with") }
-    let rise = value - champion
-    var change =
-      switch kind {
-      case .maxDrop, .maxDropRelative: direction == .higherIsBetter ? -rise : rise
-      case .minGain, .minGainRelative: direction == .higherIsBetter ? rise : -rise
-      default: rise
-      }
-    if kind.isRelative {
-      if champion == 0 {
-        throw Undefined("the champion's value is 0, and '\(kind.rawValue)' is a share of it")
-      }
-      change /= abs(champion)
-    }
-    // The subtraction's own rounding must not decide a tie at the bound.
-    let slack = 4 * (value.ulp + champion.ulp) / (kind.isRelative ? abs(champion) : 1)
-    let wantsMore = kind == .minGain || kind == .minGainRelative
-    let holds = wantsMore ? change >= bound - slack : change <= bound + slack
-    let name =
-      wantsMore ? "gain" : kind == .maxIncrease || kind == .maxIncreaseRelative ? "rise" : "drop"
     let share = kind.isRelative ? " of the champion's value" : unit.behind
-    let word = holds ? (wantsMore ? "at least" : "at most") : (wantsMore ? "below" : "above")
     return (
       holds,
-      "the \(name) from \(champion.brief) is \(change.brief(unlike: bound))\(share), \(word) "
+      "the \(kind.noun)from \(champion.brief) is \(change.brief(unlike: bound))\(share), \(word) "
         + "\(kind.rawValue): \(bound.brief)"
     )
   }
@@ -116,23 +90,4 @@ extension Limit {
 extension String? {
   /// A unit as it stands behind a number.
   var behind: String { map { " \($0)" } ?? "" }
-}
-
-extension Double {
-  /// Six significant digits at most, for people.
-  public var brief: String {
-    guard isFinite, self != 0 else { return self == 0 ? "0" : description }
-    if self == rounded(), magnitude < 1e15 { return String(Int(self)) }
-    var scale = 1.0
-    var magnitude = magnitude
-    while magnitude >= 1e6 { (magnitude, scale) = (magnitude / 10, scale / 10) }
-    while magnitude < 1e5, scale < 1e300 { (magnitude, scale) = (magnitude * 10, scale * 10) }
-    let text = ((self * scale).rounded() / scale).description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// The same, with all digits when six would read as `other` although the number is another.
-  func brief(unlike other: Double) -> String {
-    self != other && brief == other.brief ? description : brief
-  }
 }

@@ -1,18 +1,12 @@
 extension Manifest {
   /// Every gate's checks, in manifest order, and the ledgers of the families whose error is controlled; a gate that throws,
   /// or gives no check, is an error.
-  func judge(_ evidence: Evidence) async -> (checks: [Check], ledgers: [Ledger]) {
+  func judge(
+    _ evidence: Evidence, _ watch: inout Stopwatch
+  ) async -> (checks: [Check], ledgers: [Ledger]) {
     var checks: [Check] = []
     for entry in gates {
-      let blank = Check(
-        id: entry.id, gate: entry.id, outcome: .error, message: "", location: entry.mark.location)
-      var judged: [Check]
-      do {
-        judged = try await entry.gate.judge(evidence)
-        if judged.isEmpty {
-          judged = [blank.failing(.error, Diagnostic("the gate judged nothing"))]
-        }
-      } catch { judged = [blank.failing(.error, .of(error))] }
+      var judged = await watch.time(gate: entry.id) { await entry.judge(evidence) }
       for index in judged.indices {
         judged[index].blocking = judged[index].blocking && entry.blocking
       }
@@ -43,8 +37,26 @@ extension Manifest {
 
   /// The checks with the waivers that cover them.
   func waive(_ checks: [Check], today: String) -> [Check] {
-    let unused = waivers.filter { waiver in !checks.contains(where: waiver.covers) }
-    return checks.map { check in waivers.reduce(check) { $1.applied(to: $0, today: today) } }
-      + unused.map(\.unused)
+    let ids = Set(checks.map(\.id))
+    let unused = waivers.filter { waiver in
+      !checks.contains { waiver.covers($0, among: ids) }
+    }
+    return checks.map { check in
+      waivers.filter { $0.covers(check, among: ids) }
+        .reduce(check) { $1.applied(to: $0, today: today) }
+    } + unused.map(\.unused)
+  }
+}
+
+extension Manifest.GateEntry {
+  /// Its checks; a gate that throws, or gives no check, is an error.
+  fileprivate func judge(_ evidence: Evidence) async -> [Check] {
+    let blank = Check(
+      id: id, gate: id, outcome: .error, message: "", location: mark.location)
+    do {
+      let judged = try await gate.judge(evidence)
+      return judged.isEmpty
+        ? [blank.failing(.error, Diagnostic("the gate judged nothing"))] : judged
+    } catch { return [blank.failing(.error, .of(error))] }
   }
 }

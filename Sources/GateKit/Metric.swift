@@ -26,6 +26,8 @@ public struct Metric: Sendable, Identifiable {
   public let parameters: [Parameter]
   /// What its parameters must not be together; nil: each may be what it may be by itself.
   public let refuse: Refusal.Rule?
+  /// How the labels must differ for it to tell models apart.
+  public let contrast: Contrast
   /// How the number comes about.
   public let measure: Measure
   /// Which method says how far off the value may be.
@@ -42,7 +44,7 @@ public struct Metric: Sendable, Identifiable {
     _ id: String, task: TaskKind, aliases: [String] = [], summary: String, direction: Direction,
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
     undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
-    measure: Measure, spread: Spread = .resampled, examples: [Example], unit: String? = nil,
+    contrast: Contrast = .none, measure: Measure, spread: Spread = .resampled, examples: [Example], unit: String? = nil,
     isDerived: Bool = false
   ) {
     self.id = id
@@ -53,9 +55,11 @@ public struct Metric: Sendable, Identifiable {
     self.range = range
     self.formula = formula
     self.source = source
-    self.undefined = undefined
+    let alike = [contrast.undefined].compactMap(\.self).filter { !undefined.contains($0) }
+    self.undefined = undefined + alike
     self.parameters = parameters
     self.refuse = refuse
+    self.contrast = contrast
     self.measure = measure
     self.spread = spread
     self.examples = examples
@@ -143,6 +147,7 @@ public struct Metric: Sendable, Identifiable {
     if sample.count == 0 { throw Undefined("there are no rows") }
     if !(sample.totalWeight > 0) { throw Undefined("the weights of these rows sum to 0") }
     if let refusal = refuse?.refusal(arguments) { throw Undefined(refusal.reason) }
+    try refuseAlike(sample)
     let value: Double
     switch (measure, sample) {
     case (.confusion(let body), .binary(let sample)):

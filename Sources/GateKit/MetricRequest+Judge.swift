@@ -195,9 +195,18 @@ extension MetricRequest {
     }
   }
 
+  /// What each limit is on, where that is defined.
+  func figures(_ check: Check) -> [LimitFigure] {
+    guard let value = check.value else { return [] }
+    return limits.compactMap {
+      try? $0.figure(value: value, champion: check.champion, direction: metric.direction)
+    }
+  }
+
   /// The check decided on the value itself.
   func decide(_ blank: Check, _ value: Double) -> Check {
     var check = blank
+    check.figures = figures(check)
     var sentences: [(holds: Bool, text: String)] = []
     for limit in limits {
       do throws(Undefined) {

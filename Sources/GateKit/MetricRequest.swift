@@ -127,7 +127,9 @@ public struct MetricRequest: Sendable {
       throw Diagnostic(
         "'\(limit.kind.rawValue): \(limit.bound.brief)' lies outside of what '\(metric.id)' can be: "
           + "\(metric.range.lowerBound.brief) to \(metric.range.upperBound.brief)",
-        at: body[limit.kind.rawValue]?.mark, hint: "is it a share written as percent?")
+        at: body[limit.kind.rawValue]?.mark,
+        hint: metric.range == 0...1 && (1...100).contains(limit.bound)
+          ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'" : nil)
     }
   }
 }

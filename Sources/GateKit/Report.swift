@@ -112,6 +112,8 @@ public struct Report: Sendable {
     public var started: String
     /// Wall time by step, in seconds, in order.
     public var seconds: [Step]
+    /// Wall time by gate, in seconds, in order: parts of the step in which they judge.
+    public var gates: [Step]
     public struct Step: Sendable {
       public var step: String
       public var seconds: Double
@@ -120,9 +122,10 @@ public struct Report: Sendable {
         self.seconds = seconds
       }
     }
-    public init(started: String, seconds: [Step]) {
+    public init(started: String, seconds: [Step], gates: [Step] = []) {
       self.started = started
       self.seconds = seconds
+      self.gates = gates
     }
   }
 }

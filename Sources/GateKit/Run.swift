@@ -13,7 +13,9 @@ public func run(
   let evidence = await watch.time("slice") {
     await Evidence(manifest, tables, truth, answers, now: now)
   }
-  let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence) }
+  var gates = watch
+  let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence, &gates) }
+  watch.take(gates)
   let checks = manifest.waive(
     judged + tables.unread(manifest) + evidence.unread(manifest),
     today: String(watch.started.prefix(10)))

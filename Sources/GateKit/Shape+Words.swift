@@ -24,10 +24,9 @@ extension Shape {
 extension ClosedRange where Bound: Comparable & CustomStringConvertible {
   /// The bounds in words, where there are any worth saying.
   fileprivate var words: String {
-    let low = lowerBound.description
-    let high = upperBound.description
-    let noLow = ["-inf", Int.min.description, (-Double.greatestFiniteMagnitude).description]
-    let noHigh = ["inf", Int.max.description, Double.greatestFiniteMagnitude.description]
+    let (low, high) = (lowerBound.words, upperBound.words)
+    let noLow = ["-inf", Int.min.description, (-Double.greatestFiniteMagnitude).brief]
+    let noHigh = ["inf", Int.max.description, Double.greatestFiniteMagnitude.brief]
     return switch (noLow.contains(low), noHigh.contains(high)) {
     case (true, true): ""
     case (false, true): " of at least \(low)"
@@ -35,4 +34,9 @@ extension ClosedRange where Bound: Comparable & CustomStringConvertible {
     case (false, false): " from \(low) to \(high)"
     }
   }
+}
+
+extension CustomStringConvertible {
+  /// A bound as people read it.
+  fileprivate var words: String { (self as? Double)?.brief ?? description }
 }

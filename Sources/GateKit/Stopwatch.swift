@@ -4,6 +4,7 @@ struct Stopwatch: Sendable {
   private let clock: @Sendable () -> Double
   private let progress: @Sendable (String) -> Void
   private var steps: [Report.Timings.Step] = []
+  private var gates: [Report.Timings.Step] = []
 
   init(_ backends: Backends) {
     started = backends.now()
@@ -11,7 +12,20 @@ struct Stopwatch: Sendable {
     progress = backends.progress
   }
 
-  var timings: Report.Timings { Report.Timings(started: started, seconds: steps) }
+  var timings: Report.Timings {
+    Report.Timings(started: started, seconds: steps, gates: gates)
+  }
+
+  /// Takes the times of gates that another has measured.
+  mutating func take(_ other: Stopwatch) { gates = other.gates }
+
+  /// The same for a gate, which is part of a step.
+  mutating func time<T>(gate: String, _ body: () async -> T) async -> T {
+    let start = clock()
+    let value = await body()
+    gates.append(Report.Timings.Step(step: gate, seconds: clock() - start))
+    return value
+  }
 
   mutating func time<T>(_ step: String, _ body: () -> T) -> T {
     progress(step)

@@ -6,20 +6,45 @@ public struct Waiver: Sendable {
   public var approvedBy: String
   /// The last day it holds, UTC.
   public var until: String
-  /// It covers no value above this.
+  /// It covers no more than this of what the limit is on.
   public var maxValue: Double?
+  /// What the limits were on when it was approved; it covers nothing worse.
+  public var seen: Seen?
   public var mark: Mark
+
+  /// What a failure came to when somebody answered for it.
+  public enum Seen: Sendable, Hashable {
+    /// Of a check with one limit.
+    case one(Double)
+    /// By the limit's key.
+    case byLimit([String: Double])
+  }
 
   static let parameters = [
     Parameter(
-      "check", "A check's id; * stands for any text between slashes.", .text, required: true),
+      "check", "A check's id; * stands for any text between slashes, ** for any text.", .text,
+      required: true),
     Parameter("reason", "Why the failure is accepted.", .text, required: true),
     Parameter("approved_by", "Who answers for it.", .text, required: true),
     Parameter("until", "The last day it holds, UTC.", .date, required: true),
     Parameter(
-      "max_value", "It covers no value above this.",
-      .number(-Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)),
+      "max_value",
+      "It covers no more than this of what the limit is on: a value, a drop, a rise.", anyNumber),
+    Parameter(
+      "seen",
+      "What the limit was on when this was approved, nothing worse is covered; by limit where a "
+        + "check has several.",
+      .either([
+        anyNumber,
+        .record(
+          (Limit.Kind.allCases.map(\.rawValue) + ["min_p_value"]).map {
+            Parameter($0, "What '\($0)' was on.", anyNumber)
+          }),
+      ])),
   ]
+
+  private static let anyNumber = Shape.number(
+    -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
 
   init(_ node: Node) {
     check = node["check"]?.text ?? ""
@@ -27,20 +52,23 @@ public struct Waiver: Sendable {
     approvedBy = node["approved_by"]?.text ?? ""
     until = node["until"]?.date ?? ""
     maxValue = node["max_value"]?.number
+    let written = node["seen"]
+    seen =
+      written?.number.map(Seen.one)
+      ?? written?.pairs.map { pairs in
+        .byLimit(
+          Dictionary(pairs.compactMap { pair in pair.value.number.map { (pair.key.text ?? "", $0) } }
+          ) { first, _ in first })
+      }
     mark = node.mark
   }
 
   /// The check as this waiver leaves it: waived, or failed with the reason why it is not.
   func applied(to check: Check, today: String) -> Check {
-    guard check.outcome == .failed, covers(check) else { return check }
+    guard check.outcome == .failed else { return check }
     var check = check
-    if today > until {
-      check.message += "; the waiver of line \(mark.line) held until \(until)"
-    } else if maxValue != nil, check.limit?.keys.contains("min") ?? false {
-      check.message +=
-        "; the waiver of line \(mark.line) has a max_value, which bounds no failure of a 'min'"
-    } else if let maxValue, !(check.value.map { $0 <= maxValue } ?? false) {
-      check.message += "; the waiver of line \(mark.line) covers values up to \(maxValue.brief)"
+    if let refusal = refusal(of: check, today) {
+      check.message += "; the waiver of line \(mark.line) \(refusal)"
     } else {
       check.outcome = .waived
       check.message += "; waived by \(approvedBy) until \(until): \(reason)"
@@ -48,9 +76,11 @@ public struct Waiver: Sendable {
     return check
   }
 
-  /// Whether it names the check.
-  func covers(_ check: Check) -> Bool {
-    Self.matches(Array(self.check.utf8)[...], Array(check.id.utf8)[...])
+  /// Whether it names the check of these; an id that one of them has just so is that one's alone.
+  func covers(_ check: Check, among ids: Set<String>) -> Bool {
+    ids.contains(self.check)
+      ? check.id == self.check
+      : Self.matches(Array(self.check.utf8)[...], Array(check.id.utf8)[...])
   }
 
   /// What says, without blocking, that a waiver names no check: it may be mistyped, or no longer needed.

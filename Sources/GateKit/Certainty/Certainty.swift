@@ -33,8 +33,9 @@ public struct Certainty: Sendable, Hashable {
 
   /// What a gate, or one metric, may write.
   static let parameter = Parameter(
-    "confidence", "Judge on the interval at this confidence: passed, failed or inconclusive.",
-    .number(0.5...0.999999))
+    "confidence",
+    "Judge on the interval at this confidence: passed, failed or inconclusive; none: on the value "
+      + "itself.", .either([.number(0.5...0.999999), .choice(["none"])]))
 
   /// The most draws a manifest may ask for.
   static let mostReplicates = 100_000

@@ -6,6 +6,7 @@ extension MetricRequest {
     by certainty: Certainty
   ) async -> Check {
     var check = blank
+    check.figures = figures(check)
     var judgement = Judgement(opening: "\(check.message)\(metric.id) ", statements: [])
     var curves: [Bool?: ConfidenceCurve] = [:]
     for limit in limits {
@@ -17,7 +18,10 @@ extension MetricRequest {
         } else {
           curve = try await self.curve(basis, candidate, champion, certainty)
           curves[basis] = curve
-          if check.interval == nil { check.interval = try curve.interval(certainty.confidence) }
+          if check.interval == nil {
+            check.interval = try curve.interval(certainty.confidence)
+            check.interval?.of = Check.Interval.Subject(basis)
+          }
         }
         judgement.statements.append(
           try statement(
@@ -56,20 +60,21 @@ extension MetricRequest {
     _ limit: Limit, value: Double, champion: Double?, _ curve: ConfidenceCurve,
     _ certainty: Certainty, rows: Int
   ) throws(Undefined) -> Statement {
-    let figure = try figure(limit, value: value, champion: champion)
+    let figure = try limit.figure(value: value, champion: champion, direction: metric.direction)
+    let bound: Decision.Bound = limit.kind.wantsMore ? .atLeast(limit.bound) : .atMost(limit.bound)
     let curve = figure.isTurned ? curve.turned : curve
     let decision = Decision(
-      value: figure.value, interval: try curve.interval(certainty.confidence), bound: figure.bound,
+      value: figure.value, interval: try curve.interval(certainty.confidence), bound: bound,
       rows: rows)
     let outcome = decision.outcome
-    let isKept = outcome == .inconclusive ? figure.bound.holds(figure.value) : outcome == .passed
+    let isKept = outcome == .inconclusive ? bound.holds(figure.value) : outcome == .passed
     let pValue = curve.pValue(
-      that: figure.bound, isKept: isKept, level: certainty.level,
+      that: bound, isKept: isKept, level: certainty.level,
       isShown: outcome != .inconclusive)
     return Statement(
       limit: limit.kind.rawValue, outcome: outcome, claim: isKept ? .kept : .broken,
       pValue: pValue, smallestPValue: curve.smallestTail, level: certainty.level, test: curve.test,
-      statistic: curve.statistic(figure.bound.number),
+      statistic: curve.statistic(limit.bound),
       sentence: limit.kind.noun
         + decision.sentence(unit: limit.kind.isRelative ? nil : metric.unit))
   }
@@ -79,40 +84,18 @@ extension MetricRequest {
     _ limit: Limit, _ value: Double, _ champion: Double?, _ certainty: Certainty,
     because error: Undefined
   ) -> Statement {
-    let figure = try? figure(limit, value: value, champion: champion)
+    let figure = try? limit.figure(value: value, champion: champion, direction: metric.direction)
     return Statement(
       limit: limit.kind.rawValue, outcome: .inconclusive,
-      claim: figure.map { $0.bound.holds($0.value) } ?? false ? .kept : .broken, pValue: 1,
+      claim: figure?.holds ?? false ? .kept : .broken, pValue: 1,
       smallestPValue: 0, level: certainty.level, test: "no interval", statistic: nil,
       sentence: "no interval: \(error.reason)")
-  }
-
-  /// What a limit bounds, on the scale of its own words: a drop, a gain, a rise; and whether that is the champion's value
-  /// less the candidate's.
-  private func figure(
-    _ limit: Limit, value: Double, champion: Double?
-  ) throws(Undefined) -> (value: Double, bound: Decision.Bound, isTurned: Bool) {
-    switch limit.kind {
-    case .min: return (value, .atLeast(limit.bound), false)
-    case .max: return (value, .atMost(limit.bound), false)
-    default: break
-    }
-    guard let champion else { throw Undefined("there is no champion to compare with") }
-    if limit.kind.isRelative, champion == 0 {
-      throw Undefined("the champion's value is 0, and '\(limit.kind.rawValue)' is a share of it")
-    }
-    let scale = limit.kind.isRelative ? abs(champion) : 1
-    let isTurned = limit.kind.isTurned(metric.direction)
-    let change = (isTurned ? champion - value : value - champion) / scale
-    return (
-      change, limit.kind.wantsMore ? .atLeast(limit.bound) : .atMost(limit.bound), isTurned
-    )
   }
 }
 
 extension Limit.Kind {
-  /// Whether the limit wants the change to be large.
-  var wantsMore: Bool { self == .minGain || self == .minGainRelative }
+  /// Whether the limit wants what it is on to be large.
+  var wantsMore: Bool { self == .min || self == .minGain || self == .minGainRelative }
 
   /// Whether what it limits is the champion's value minus the candidate's.
   func isTurned(_ direction: Metric.Direction) -> Bool {

@@ -105,16 +105,19 @@ extension DiscoveryRequest {
       check.message = sentence(named, losses)
       return check
     }
-    if discovery.tested == 0, discovery.tried == 0 || discovery.untested > 0 {
+    if discovery.tried == 0 {
       return check.failing(
         .inconclusive,
         Diagnostic(
-          "no slice of these columns has \(minRows) rows, half of them on either half of the rows"))
+          "no slice of these columns has \((minRows + 1) / 2) rows on the half that is searched, half "
+            + "of min_rows: \(minRows)"))
     }
     check.outcome = .passed
     check.message =
       "no slice where \(comparison): \(discovery.tried.counted("slice")) searched by \(losses.name) on "
       + "one half of the rows, \(discovery.tested) tested on the other"
+      + (discovery.untested > 0
+        ? "; \(discovery.untested.counted("slice")) of fewer than \(minRows) rows left out" : "")
     return check
   }
 

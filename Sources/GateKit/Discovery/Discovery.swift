@@ -6,7 +6,7 @@ struct Discovery: Sendable {
   let overlapping: [Finding]
   /// Slices that were tested.
   let tested: Int
-  /// Found, but with too few rows on the other half to be tested.
+  /// Found, but with too few rows on both halves together to be tested.
   let untested: Int
   /// Slices that were scored.
   let tried: Int
@@ -52,7 +52,10 @@ struct Discovery: Sendable {
     typealias Tested = (slice: FoundSlice, places: [Int32], test: SliceTest)
     let tests = await found.concurrentMap { slice -> Tested? in
       let members = slice.places(of: columns, unseen)
-      guard members.count >= fewest else { return nil }
+      // Chance may have put fewer of its rows on this half than on the other.
+      guard members.count + slice.places(of: columns, 0..<split).count >= request.minRows else {
+        return nil
+      }
       return (try? SliceTest(losses, slice: members, unseen: unseen)).map { (slice, members, $0) }
     }.compactMap(\.self)
     let adjusted = try ErrorControl.holm.adjusted(tests.map(\.test.pValue))

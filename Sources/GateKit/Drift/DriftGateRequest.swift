@@ -1,8 +1,8 @@
 /// What a manifest asks of the drift gate.
 struct DriftGateRequest: Sendable {
-  /// Tests of features; the standard ones where the manifest says nothing at all.
+  /// Tests of features; the standard ones where the manifest names none.
   let features: [DriftRule]
-  /// Whether the tests of features become checks, and are not only counted.
+  /// Whether the tests of features become checks, and are not only counted: unless the manifest says `features: none`.
   let judgesFeatures: Bool
   let columns: [(name: String, mark: Mark)]
   let kinds: [String: DriftKind]
@@ -36,10 +36,11 @@ struct DriftGateRequest: Sendable {
     prediction = rule("prediction", hasPeriods: hasPeriods)
     label = rule("label", hasPeriods: hasPeriods)
     table = rule("table", hasPeriods: false)
-    let written = node["features"].map { DriftRule.read($0, hasPeriods: hasPeriods, &mistakes) }
-    let asksElse = ["share_drifted", "prediction", "label", "table"].contains { node[$0] != nil }
-    features = written ?? DriftRule.standard(at: node.mark)
-    judgesFeatures = written != nil || !asksElse
+    judgesFeatures = node["features"]?.text != Self.noFeatures
+    let written = judgesFeatures ? node["features"] : nil
+    features =
+      written.map { DriftRule.read($0, hasPeriods: hasPeriods, &mistakes) }
+      ?? DriftRule.standard(at: node.mark)
     minRows = node["min_rows"]?.integer ?? 100
     control = node["error_control"]?.text.flatMap(ErrorControl.init) ?? .bh
     mistakes += Self.repeats(in: features)
@@ -56,14 +57,25 @@ struct DriftGateRequest: Sendable {
   /// Whether features are tested at all, be it to count them.
   var wantsFeatures: Bool { judgesFeatures || shareDrifted != nil || table != nil }
 
+  /// What a manifest writes where no feature is to be a check of its own.
+  static let noFeatures = "none"
+
   /// What would not be looked at.
   private func idle(_ node: Node) -> [Diagnostic] {
     guard !wantsFeatures else { return [] }
+    if prediction == nil, label == nil {
+      return [
+        Diagnostic(
+          "the gate tests no features and nothing else, so it would judge nothing",
+          at: node.key("features")?.mark,
+          hint: "remove 'features: none', or add 'label', 'prediction', 'table' or 'share_drifted'")
+      ]
+    }
     return ["columns", "kinds"].compactMap { key in
       node.key(key).map {
         Diagnostic(
           "'\(key)' says which features are tested, and the gate tests none", at: $0.mark,
-          hint: "add 'features', or remove '\(key)'")
+          hint: "remove 'features: none', or remove '\(key)'")
       }
     }
   }

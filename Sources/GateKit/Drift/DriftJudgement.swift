@@ -76,7 +76,7 @@ struct DriftJudgement: Sendable {
       request.columns.isEmpty ? try evidence.features() : (try? evidence.features()) ?? nil
     var found = tables.features(
       named: everything ? [] : named, model: model, kinds: request.kinds,
-      except: evidence.roles.all.union(request.window.map { [$0.column] } ?? []))
+      except: evidence.roles.all)
     if everything {
       let known = Set(found.map(\.name))
       let more = named.filter { !known.contains($0.name) }

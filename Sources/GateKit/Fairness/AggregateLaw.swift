@@ -8,7 +8,7 @@ struct AggregateLaw: Sendable {
   /// Each group's part in that, by measure; they sum to 1.
   let parts: [[Double]]
   /// The champion's, where the candidate's less the champion's is judged.
-  let champion: Other?
+  private(set) var champion: Other?
   let draws: Int
   let seed: UInt64
 
@@ -28,7 +28,29 @@ struct AggregateLaw: Sendable {
     let line = try AggregateLine(self)
     return ConfidenceCurve(
       test: "paired parametric bootstrap, inverted", smallestTail: 1 / Double(draws + 1)
-    ) { confidence throws(Undefined) in line.interval(confidence) }
+    ) { confidence throws(Undefined) in within(line.interval(confidence)) }
+  }
+
+  /// The interval of a change, no wider than both models' own intervals let it be.
+  private func within(_ interval: Check.Interval) -> Check.Interval {
+    guard let champion else { return interval }
+    var mine = self
+    mine.champion = nil
+    let theirs = AggregateLaw(
+      aggregate: aggregate, estimates: champion.estimates, overall: champion.overall, parts: parts,
+      champion: nil, draws: draws, seed: seed)
+    guard let own = try? mine.curve(interval.level).interval(interval.level),
+      let other = try? theirs.curve(interval.level).interval(interval.level)
+    else { return interval }
+    var (low, high) = (own.low - other.high, own.high - other.low)
+    if champion.isRelative {
+      guard other.low > 0, own.low >= 0 else { return interval }
+      (low, high) = (own.low / other.high - 1, own.high / other.low - 1)
+    }
+    guard low <= interval.high, high >= interval.low else { return interval }
+    var kept = interval
+    (kept.low, kept.high) = (max(interval.low, low), min(interval.high, high))
+    return kept
   }
 }
 

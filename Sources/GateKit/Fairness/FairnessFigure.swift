@@ -79,6 +79,7 @@ struct FairnessFigure: Sendable {
     if request.limits.contains(where: \.kind.comparesModels), check.champion == nil {
       return check.failing(.error, missingChampion(part))
     }
+    check.figures = request.figures(check)
     guard let certainty = request.certainty else { return request.decide(check, value) }
     var judgement = Judgement(opening: "\(check.message)\(request.metric.id) ", statements: [])
     var curves: [Bool?: ConfidenceCurve] = [:]
@@ -92,6 +93,7 @@ struct FairnessFigure: Sendable {
         let isShown = basis == nil || request.limits.allSatisfy(\.kind.comparesModels)
         if check.interval == nil, isShown {
           check.interval = try curve.interval(certainty.confidence)
+          check.interval?.of = Check.Interval.Subject(basis)
           if basis == nil { check.interval?.keep(to: one.metric.definition.range) }
         }
         judgement.statements.append(

@@ -16,7 +16,8 @@ public struct DriftGate: Gate {
       Parameter(
         "features",
         "Tests of columns; without any here, a drift of more than two rows in a hundred "
-          + "that chance does not explain.", DriftRule.shape(choosesColumns: true)),
+          + "that chance does not explain; none: no feature is a check of its own.",
+        .either([DriftRule.shape(choosesColumns: true), .choice([DriftGateRequest.noFeatures])])),
       Parameter("columns", "The columns; without them, the candidate's features.", .list(.text)),
       Parameter(
         "kinds", "Columns that are taken as another kind than their type says.",

@@ -5,7 +5,7 @@ extension Report {
     if let value = check.value { facts.append("value: \(value.exact)") }
     if let interval = check.interval {
       facts.append(
-        "interval: [\(interval.low.exact), \(interval.high.exact)], level \(interval.level.exact), "
+        "interval of the \(interval.of.rawValue.replacing("_", with: " ")): [\(interval.low.exact), \(interval.high.exact)], level \(interval.level.exact), "
           + interval.method)
     }
     if let champion = check.champion { facts.append("champion: \(champion.exact)") }

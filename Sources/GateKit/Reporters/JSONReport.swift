@@ -96,6 +96,8 @@ extension Report.Timings {
       "started": .string(started),
       "seconds": .array(
         seconds.map { ["step": .string($0.step), "seconds": .number($0.seconds)] }),
+      "gates": .array(
+        gates.map { ["gate": .string($0.step), "seconds": .number($0.seconds)] }),
     ]
   }
 }
@@ -148,7 +150,7 @@ extension Check.Interval {
   var json: JSON {
     [
       "low": .number(low), "high": .number(high), "level": .number(level),
-      "method": .string(method),
+      "method": .string(method), "of": .string(of.rawValue),
     ]
   }
 }

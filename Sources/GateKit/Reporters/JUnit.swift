@@ -15,8 +15,8 @@ extension Reporter {
 
 /// A report as JUnit XML.
 ///
-/// Times: the report times steps, not checks. The root's `time` is the sum of the steps, a suite's that of
-/// the step with the gate's id, a testcase's always `0.000`; `timestamp` stands there only with timings.
+/// Times: the report times steps and gates, not checks. The root's `time` is the sum of the steps, a suite's that of
+/// its gate, a testcase's always `0.000`; `timestamp` stands there only with timings.
 struct JUnit {
   /// Limits of the readers, in bytes of UTF-8 or elements.
   enum Cap {
@@ -86,7 +86,7 @@ struct JUnit {
 
   /// One suite: the testcases of a gate.
   private func suite(_ gate: String, _ cases: [Case], left: Int) -> XML {
-    let time = report.timings?.seconds.first { $0.step == gate }?.seconds ?? 0
+    let time = report.timings?.gates.first { $0.step == gate }?.seconds ?? 0
     var attributes = [
       ("name", gate), ("tests", "\(cases.count)"),
       ("failures", "\(cases.count { $0.result == .failure })"),

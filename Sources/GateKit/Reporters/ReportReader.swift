@@ -103,13 +103,17 @@ extension Report.DataRecord {
 extension Report.Timings {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
-    let fields = try field.fields(["started", "seconds"])
+    let fields = try field.fields(["started", "seconds", "gates"])
+    func steps(_ field: Field, _ name: String) throws(Diagnostic) -> [Step] {
+      try field.items { field throws(Diagnostic) in
+        let step = try field.fields([name, "seconds"])
+        return Step(step: try step(name).string(), seconds: try step("seconds").number())
+      }
+    }
     self.init(
-      started: try fields("started").string(),
-      seconds: try fields("seconds").items { field throws(Diagnostic) in
-        let step = try field.fields(["step", "seconds"])
-        return Step(step: try step("step").string(), seconds: try step("seconds").number())
-      })
+      started: try fields("started").string(), seconds: try steps(fields("seconds"), "step"),
+      gates: try fields.optional("gates") { field throws(Diagnostic) in try steps(field, "gate") }
+        ?? [])
   }
 }
 
@@ -171,10 +175,11 @@ extension Check {
 extension Check.Interval {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
-    let fields = try field.fields(["low", "high", "level", "method"])
+    let fields = try field.fields(["low", "high", "level", "method", "of"])
     self.init(
       low: try fields("low").number(), high: try fields("high").number(),
       level: try fields("level").number(), method: try fields("method").string())
+    of = try fields.optional("of") { field throws(Diagnostic) in try field.choice() } ?? .value
   }
 }
 

@@ -104,6 +104,9 @@ extension Report {
           record([
             member("low", number), member("high", number), member("level", number),
             member("method", text),
+            member(
+              "of", "the candidate's value, or its difference to the champion's",
+              choice(Check.Interval.Subject.allCases.map(\.rawValue))),
           ]),
           ["type": "null"],
         ]
@@ -153,6 +156,14 @@ extension Report {
         "type": "array",
         "items": record([
           member("step", text), member("seconds", ["type": ["number", "null"], "minimum": 0]),
+        ]),
+      ]),
+    member(
+      "gates", "wall time by gate, in order: parts of the step 'judge'",
+      [
+        "type": "array",
+        "items": record([
+          member("gate", text), member("seconds", ["type": ["number", "null"], "minimum": 0]),
         ]),
       ]),
   ])

@@ -111,7 +111,7 @@ struct DriftGateTests {
     #expect(share.outcome == .passed)
     #expect(share.message.contains("2 of 4 features drifted"))
     let absent = try await Self.moved().checks(
-      "columns: [age, income, region, absent]\nshare_drifted: {max: 0.5}")
+      "features: none\ncolumns: [age, income, region, absent]\nshare_drifted: {max: 0.5}")
     #expect(absent.map(\.id) == ["drift/share_drifted"])
     #expect(absent[0].outcome == .inconclusive, "\(absent[0].message)")
   }
@@ -122,7 +122,8 @@ struct DriftGateTests {
       .init(name: "income", sql: "\"income\"", importance: 0.05),
       .init(name: "debt", sql: "income / nullif(age, 0)", importance: 0.05),
     ])
-    let checks = try await Self.moved().checks("share_drifted: {max: 1}", features: features)
+    let checks = try await Self.moved().checks(
+      "features: none\nshare_drifted: {max: 1}", features: features)
     guard case .array(let rows)? = checks[0].evidence["features"] else {
       Issue.record("no ranking")
       return
@@ -138,7 +139,7 @@ struct DriftGateTests {
       reference: "SELECT i % 2 AS defaulted FROM range(1000) t(i)",
       current: "SELECT (i % 5 = 0)::INT AS defaulted FROM range(1000) t(i)")
     let checks = try await fixture.checks(
-      "label: {total_variation: {max: 0.1}}\nprediction: {ks: {max: 0.1}}",
+      "features: none\nlabel: {total_variation: {max: 0.1}}\nprediction: {ks: {max: 0.1}}",
       predictions: [
         "reference": .success([
           PredictedColumn(name: nil, values: .numbers((0..<1000).map { Double($0) / 1000 }))
@@ -165,7 +166,9 @@ struct DriftGateTests {
       "features: {psi: {min_p_value: 0.0001}}", "999 permutations cannot show a p-value below 0.001"
     ),
     ("features: [{ks: {max: 0.1}}, {ks: {max: 0.2}}]", "'ks' is asked of the same columns twice"),
-    ("prediction: {ks: {max: 0.1}}\ncolumns: [a]", "the gate tests none"),
+    ("features: none\nprediction: {ks: {max: 0.1}}\ncolumns: [a]", "the gate tests none"),
+    ("features: none", "it would judge nothing"),
+    ("features: no\nlabel: {ks: {max: 0.1}}", "wanted none"),
     ("features: {ks: {max: 0.1, id: a/b}}", "a name without '/'"),
     ("windows: {every: day}", "'column' is missing"),
   ]) func `mistakes are found before any row is read`(yaml: String, message: String) async throws {

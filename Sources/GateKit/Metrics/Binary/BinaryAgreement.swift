@@ -6,9 +6,8 @@ extension Metric.Binary {
     direction: .higherIsBetter,
     formula: "tp / (tp + fp + fn)",
     source: "scikit-learn jaccard_score",
-    undefined: ["No row is positive and none was predicted positive."],
     parameters: [.threshold],
-    measure: .confusion { cells, _ throws(Undefined) in try cells.jaccard(.positive) },
+    contrast: .positives, measure: .confusion { cells, _ throws(Undefined) in try cells.jaccard(.positive) },
     examples: [
       Metric.Example(.applications, gives: 0.5),
       Metric.Example(.repaidOnly, gives: nil),
@@ -22,16 +21,15 @@ extension Metric.Binary {
     range: -1...1,
     formula: "1 - observed disagreement / disagreement of independent decisions of the same shares",
     source: "scikit-learn cohen_kappa_score; Cohen (1960)",
-    undefined: ["All rows are of one class and were predicted to be of it."],
     parameters: [.threshold],
-    measure: .confusion { cells, _ throws(Undefined) in
+    contrast: .classes, measure: .confusion { cells, _ throws(Undefined) in
       try kappa(
         of: [cells.trueNegatives, cells.falsePositives, cells.falseNegatives, cells.truePositives],
         width: 2, weights: .none)
     },
     examples: [
       Metric.Example(.applications, gives: 1.0 / 3),
-      Metric.Example(.defaultedOnly, gives: 0),
+      Metric.Example(.defaultedOnly, gives: nil),
       Metric.Example(.repaidOnly, gives: nil),
     ])
 
@@ -65,7 +63,7 @@ extension Metric.Binary {
     source: "Powers (2011), Evaluation: from precision, recall and F-measure to ROC",
     undefined: ["No row was predicted positive.", "No row was predicted negative."],
     parameters: [.threshold],
-    measure: .confusion { cells, _ throws(Undefined) in
+    contrast: .classes, measure: .confusion { cells, _ throws(Undefined) in
       let omission = try share(
         cells.falseNegatives, of: cells.predictedNegatives,
         orElse: Outcome.positive.isAlwaysPredicted)

@@ -7,8 +7,8 @@ extension Metric.Binary {
     direction: .higherIsBetter,
     formula: "sum over distinct scores of (recall - recall before) * precision",
     source: "scikit-learn average_precision_score",
-    undefined: ["No row is positive.", "The model gives classes, not scores."],
-    measure: .binary { sample, _ throws(Undefined) in
+    undefined: ["The model gives classes, not scores."],
+    contrast: .classes, measure: .binary { sample, _ throws(Undefined) in
       try sample.requireScores()
       return try sample.averagePrecision(.positive)
     },

@@ -8,9 +8,9 @@ extension Metric.Binary {
     direction: .higherIsBetter,
     formula: "max of precision over distinct scores as threshold where tp / (tp + fn) >= recall",
     source: "scikit-learn precision_recall_curve",
-    undefined: ["No row is positive.", "The model gives classes, not scores."],
+    undefined: ["The model gives classes, not scores."],
     parameters: [.promise("recall", "The share of positive rows to find at least.")],
-    measure: .binary { sample, arguments throws(Undefined) in
+    contrast: .classes, measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireScores()
       let recall = try arguments.number("recall")
       let positive = try sample.positiveWeight()
@@ -34,9 +34,9 @@ extension Metric.Binary {
       "max of recall over distinct scores as threshold where tp / (tp + fp) >= precision; "
       + "0 where there is none, as nothing is then decided positive",
     source: "scikit-learn precision_recall_curve, which ends at recall 0 with precision 1",
-    undefined: ["No row is positive.", "The model gives classes, not scores."],
+    undefined: ["The model gives classes, not scores."],
     parameters: [.promise("precision", "The share of positive decisions to be right at least.")],
-    measure: .binary { sample, arguments throws(Undefined) in
+    contrast: .classes, measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireScores()
       let precision = try arguments.number("precision")
       let positive = try sample.positiveWeight()

@@ -36,13 +36,12 @@ extension Metric.Multiclass {
       + "classes i and j disagree by 1 (none), |i - j| (linear), (i - j)^2 (quadratic), in the "
       + "order of the classes",
     source: "scikit-learn cohen_kappa_score; Cohen (1960, 1968)",
-    undefined: ["All rows are of one class and were predicted to be of it."],
     parameters: [
       Parameter(
         "weights", "How much two classes disagree: all the same, or by their distance in order.",
         .choice(["none", "linear", "quadratic"]), standard: "none")
     ],
-    measure: .multiclass { sample, arguments throws(Undefined) in
+    contrast: .classes, measure: .multiclass { sample, arguments throws(Undefined) in
       let name = arguments.text("weights") ?? "none"
       guard let weights = KappaWeights(rawValue: name) else {
         throw Undefined("'weights' is '\(name)', not none, linear or quadratic")

@@ -22,7 +22,7 @@ extension Metric.Ranking {
         "max_grade", "The highest relevance there is.", .number(1e-6...1000), required: true),
       .rankingCut,
     ],
-    measure: .sums(
+    contrast: .relevance, measure: .sums(
       .queries { rows, arguments throws(Undefined) in
         let top = try arguments.number("max_grade")
         return try rows.meanOverQueries { query throws(Undefined) in
@@ -33,7 +33,7 @@ extension Metric.Ranking {
     examples: [
       Metric.Example(.offers, Arguments(["max_grade": 2]), gives: 0.26041666666666663),
       Metric.Example(.offers, Arguments(["max_grade": 2, "k": 1]), gives: 0),
-      Metric.Example(.nothingRelevant, Arguments(["max_grade": 2]), gives: 0),
+      Metric.Example(.nothingRelevant, Arguments(["max_grade": 2]), gives: nil),
       Metric.Example(.offers, Arguments(["max_grade": 1]), gives: nil),
       Metric.Example(.offers, gives: nil),
     ])

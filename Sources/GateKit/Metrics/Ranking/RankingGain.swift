@@ -25,7 +25,7 @@ extension Metric.Ranking {
       "The rows of a query differ in weight.",
     ],
     parameters: [.rankingCut, gain, .empty],
-    measure: .sums(
+    contrast: .relevance, measure: .sums(
       .queries { rows, arguments throws(Undefined) in
         let gains = Gains(rows, arguments)
         let empty = arguments.empty
@@ -61,7 +61,7 @@ extension Metric.Ranking {
       + "2002",
     undefined: ["The rows of a query differ in weight."],
     parameters: [.rankingCut, gain],
-    measure: .sums(
+    contrast: .relevance, measure: .sums(
       .queries { rows, arguments throws(Undefined) in
         let gains = Gains(rows, arguments)
         return try rows.meanOverQueries { query throws(Undefined) in gains.found(query) }
@@ -70,7 +70,7 @@ extension Metric.Ranking {
     examples: [
       Metric.Example(.offers, gives: 1.1963946303571863),
       Metric.Example(.offers, Arguments(["k": 2]), gives: 0.9463946303571862),
-      Metric.Example(.nothingRelevant, gives: 0),
+      Metric.Example(.nothingRelevant, gives: nil),
       Metric.Example(.unevenlyWeighed, gives: nil),
     ])
 

@@ -23,7 +23,7 @@ extension Metric.Regression {
     range: 0...2,
     formula: "mean of 2 |target - prediction| / (|target| + |prediction|), 0 where both are 0",
     source: "Makridakis (1993), without the factor of 100; other forms leave out the 2",
-    measure: .regression { sample, _ throws(Undefined) in
+    contrast: .sizes, measure: .regression { sample, _ throws(Undefined) in
       sample.meanError { target, prediction in
         let error = abs(target - prediction)
         return error == 0 ? 0 : 2 * error / (abs(target) + abs(prediction))
@@ -32,6 +32,7 @@ extension Metric.Regression {
     examples: [
       Metric.Example(.regression([3, 0], predictions: [1, 0]), gives: 0.5),
       Metric.Example(.regression([1, -1], predictions: [-1, 1]), gives: 2),
+      Metric.Example(.regression([0, 0], predictions: [1, 2]), gives: nil),
     ])
 
   /// The errors' sizes over the targets' sizes.

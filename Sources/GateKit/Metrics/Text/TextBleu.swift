@@ -42,7 +42,8 @@ struct BLEU {
   var width: Int { 2 + 2 * order }
 
   /// What each row adds.
-  func parts(_ sample: TextSample, _ arguments: Arguments) -> [Double] {
+  func parts(_ sample: TextSample, _ arguments: Arguments) throws(Undefined) -> [Double] {
+    try sample.refuseUnspaced(for: arguments)
     var tokenizer = BLEUTokenizer(arguments)
     var tree = NGramTree()
     var (reference, prediction): ([UInt32], [UInt32]) = ([], [])
@@ -99,6 +100,14 @@ struct BLEU {
   }
 }
 
+extension TextSample {
+  /// Throws where what a manifest wants to be a word is a sentence here.
+  fileprivate func refuseUnspaced(for arguments: Arguments) throws(Undefined) {
+    if arguments.text("tokenize") == "char" { return }
+    try refuseUnspaced("say 'tokenize: char'")
+  }
+}
+
 extension BLEUTokenizer {
   /// As a manifest wants it.
   init(_ arguments: Arguments) {
@@ -128,7 +137,7 @@ extension Metric.Text {
     source: "sacrebleu corpus_bleu (Papineni and others, 2002), which says 0 where no prediction "
       + "has so many words in a row or no reference has words",
     undefined: [
-      "No reference has words.",
+      "No reference has words.", .unspaced,
       "Something matches, and no prediction has as many words in a row as max_ngram_order.",
     ],
     parameters: bleuParameters + [.effectiveOrder],
@@ -136,7 +145,7 @@ extension Metric.Text {
       RowSums(
         parts: { sample, arguments throws(Undefined) in
           let bleu = try BLEU(arguments, leavesOut: false)
-          return RowParts(width: bleu.width, bleu.parts(try sample.texts(), arguments))
+          return RowParts(width: bleu.width, try bleu.parts(try sample.texts(), arguments))
         }
       ) { sums, arguments throws(Undefined) in
         guard sums[1] > 0 else { throw Undefined("no reference has words") }
@@ -156,13 +165,16 @@ extension Metric.Text {
     formula: "the mean of bleu of each row alone with effective_order; 0 for a row where nothing "
       + "matches",
     source: "sacrebleu sentence_bleu",
+    undefined: ["No reference has words.", .unspaced],
     parameters: bleuParameters,
     measure: .sums(
-      .mean { sample, arguments throws(Undefined) in
+      .mean(orElse: "no reference has words") { sample, arguments throws(Undefined) in
         let bleu = try BLEU(arguments, leavesOut: true)
-        let parts = bleu.parts(try sample.texts(), arguments)
+        let parts = try bleu.parts(try sample.texts(), arguments)
+        let starts = stride(from: 0, to: parts.count, by: bleu.width)
+        if starts.allSatisfy({ parts[$0 + 1] == 0 }) { return starts.map { _ in nil } }
         var scores: [Double?] = []
-        for start in stride(from: 0, to: parts.count, by: bleu.width) {
+        for start in starts {
           scores.append(try bleu.score(parts[start..<(start + bleu.width)]))
         }
         return scores
@@ -170,7 +182,7 @@ extension Metric.Text {
     spread: .mean,
     examples: [
       Metric.Example(.reasons, gives: 39.59891791619846),
-      Metric.Example(.noReason, gives: 0),
+      Metric.Example(.noReason, gives: nil),
     ])
 
   /// How long the predictions are.
@@ -181,12 +193,13 @@ extension Metric.Text {
     range: 0 ... .infinity,
     formula: "words written / words wanted, each summed over the rows",
     source: "sacrebleu corpus_bleu, its ratio",
-    undefined: ["No reference has words."],
+    undefined: ["No reference has words.", .unspaced],
     parameters: [.tokenize],
     measure: .sums(
       RowSums(
         parts: { sample, arguments throws(Undefined) in
           let sample = try sample.texts()
+          try sample.refuseUnspaced(for: arguments)
           var tokenizer = BLEUTokenizer(arguments)
           var words: [UInt32] = []
           var values: [Double] = []

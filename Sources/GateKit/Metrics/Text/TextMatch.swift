@@ -40,9 +40,11 @@ extension Metric.Text {
       + "folding case and leaving out punctuation, 'a', 'an' and 'the'; where a side has none: 1 "
       + "if neither has, else 0",
     source: "SQuAD 2.0 evaluation script compute_f1",
+    undefined: [.unspaced],
     measure: .sums(
       .mean { sample, _ throws(Undefined) in
         let sample = try sample.texts()
+        try sample.refuseUnspaced("take 'chrf'")
         var numbers = WordNumbers()
         var tree = NGramTree()
         var matches: [Int] = []
@@ -63,6 +65,7 @@ extension Metric.Text {
         .texts(["The income is too low."], predictions: ["income too low, too"]),
         gives: 0.75),
       Metric.Example(.texts(["the"], predictions: ["A!"]), gives: 1),
+      Metric.Example(.texts(["收入太低"], predictions: ["收入低"]), gives: nil),
     ])
 }
 

@@ -1,0 +1,84 @@
+/// Numbers as messages show them.
+extension Double {
+  /// Six significant digits at most, for people; all digits of a whole number below 10^15.
+  public var brief: String {
+    guard isFinite, self != 0 else { return self == 0 ? "0" : description }
+    if self == rounded(), magnitude < 1e15 { return String(Int(self)) }
+    var decimal = Decimal(magnitude)
+    decimal.round(to: Self.significant)
+    return (self < 0 ? "-" : "") + decimal.text
+  }
+
+  /// The same, with all digits when six would read as `other` although the number is another.
+  func brief(unlike other: Double) -> String {
+    self != other && brief == other.brief ? description : brief
+  }
+
+  /// Digits that people are shown.
+  private static let significant = 6
+}
+
+/// A number above 0 as decimal digits: 0.d1 d2 d3 ... x 10^exponent, no zero at either end.
+private struct Decimal {
+  /// From 0 to 9 each.
+  private var digits: [UInt8] = []
+  /// Of ten.
+  private var exponent = 0
+
+  /// The fewest digits that tell the number from all others.
+  init(_ number: Double) {
+    var isFraction = false
+    var written = 0
+    let parts = number.description.split(separator: "e")
+    for byte in parts[0].utf8 {
+      if byte == UInt8(ascii: ".") {
+        isFraction = true
+      } else {
+        digits.append(byte - UInt8(ascii: "0"))
+        if !isFraction { written += 1 }
+      }
+    }
+    exponent = written + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    trim()
+  }
+
+  /// Leaves out the zeros at both ends.
+  private mutating func trim() {
+    let zeros = digits.prefix { $0 == 0 }.count
+    digits.removeFirst(zeros)
+    exponent -= zeros
+    while digits.last == 0 { digits.removeLast() }
+  }
+
+  /// Keeps so many digits, a half rounded away from 0.
+  mutating func round(to count: Int) {
+    guard digits.count > count else { return }
+    let isUp = digits[count] >= 5
+    digits.removeLast(digits.count - count)
+    if isUp {
+      while digits.last == 9 { digits.removeLast() }
+      if let last = digits.popLast() {
+        digits.append(last + 1)
+      } else {
+        digits = [1]
+        exponent += 1
+      }
+    }
+    trim()
+  }
+
+  /// As it is written: plainly where that is short, else with a power of ten.
+  var text: String {
+    let text = String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+    switch exponent {
+    case -3...0: return "0." + String(repeating: "0", count: -exponent) + text
+    case 1...15 where text.count > exponent:
+      return text.prefix(exponent) + "." + text.dropFirst(exponent)
+    case 1...15: return text + String(repeating: "0", count: exponent - text.count)
+    default:
+      let power = exponent - 1
+      return text.prefix(1) + (text.count > 1 ? "." + text.dropFirst() : "")
+        + (power < 0 ? "e-" : "e+") + (abs(power) < 10 ? "0" : "") + String(abs(power))
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// What one limit of a check is on, on the scale of its own words: a value, a drop, a gain, a rise.
+struct LimitFigure: Sendable {
+  /// The limit's key, as written.
+  let limit: String
+  /// What it is on.
+  let subject: Subject
+  /// How much of that there is.
+  let value: Double
+  /// What must hold of it; nil: just one number is wanted.
+  let bound: Decision.Bound?
+  /// Whether it is the champion's value less the candidate's.
+  var isTurned = false
+  /// What the subtraction's own rounding may come to, which must not decide a tie.
+  var slack = 0.0
+
+  /// What a limit can be on.
+  enum Subject: String, Sendable, Hashable {
+    case value, drop, gain, rise
+    case relativeDrop = "drop as a share of the champion's value"
+    case relativeGain = "gain as a share of the champion's value"
+    case relativeRise = "rise as a share of the champion's value"
+    case pValue = "p-value"
+  }
+
+  /// Whether the limit holds; written so that a NaN does not.
+  var holds: Bool {
+    switch bound {
+    case .atLeast(let least): value >= least - slack
+    case .atMost(let most): value <= most + slack
+    case nil: false
+    }
+  }
+
+  /// Whether it is no further beyond its bound than `other` of the same would be.
+  func isWithin(_ other: Double) -> Bool {
+    switch bound {
+    case .atLeast: value >= other - slack
+    case .atMost: value <= other + slack
+    case nil: value == other
+    }
+  }
+}
+
+extension Limit {
+  /// What it is on; throws `Undefined` where there is no champion, or a share of its value of 0 is asked for.
+  func figure(
+    value: Double, champion: Double?, direction: Metric.Direction
+  ) throws(Undefined) -> LimitFigure {
+    if !kind.comparesModels {
+      return LimitFigure(
+        limit: kind.rawValue, subject: .value, value: value,
+        bound: kind.wantsMore ? .atLeast(bound) : .atMost(bound))
+    }
+    guard let champion else { throw Undefined("there is no champion to compare with") }
+    if kind.isRelative, champion == 0 {
+      throw Undefined("the champion's value is 0, and '\(kind.rawValue)' is a share of it")
+    }
+    let scale = kind.isRelative ? abs(champion) : 1
+    let isTurned = kind.isTurned(direction)
+    return LimitFigure(
+      limit: kind.rawValue, subject: kind.subject,
+      value: (isTurned ? champion - value : value - champion) / scale,
+      bound: kind.wantsMore ? .atLeast(bound) : .atMost(bound), isTurned: isTurned,
+      slack: 4 * (value.ulp + champion.ulp) / scale)
+  }
+}
+
+extension Limit.Kind {
+  /// What it is on.
+  var subject: LimitFigure.Subject {
+    switch self {
+    case .min, .max: .value
+    case .maxDrop: .drop
+    case .minGain: .gain
+    case .maxIncrease: .rise
+    case .maxDropRelative: .relativeDrop
+    case .minGainRelative: .relativeGain
+    case .maxIncreaseRelative: .relativeRise
+    }
+  }
+}
+
+extension Check {
+  /// What its limits are on: of a metric's as they were judged, of others by the names of their limits; empty: it has no value.
+  var limitFigures: [LimitFigure] {
+    if !figures.isEmpty { return figures }
+    guard let value else { return [] }
+    let limits = (limit ?? [:]).sorted { $0.key < $1.key }
+    let known = limits.compactMap { key, bound -> LimitFigure? in
+      switch key {
+      case "min", "exclusive_min", "min_ratio":
+        return LimitFigure(limit: key, subject: .value, value: value, bound: .atLeast(bound))
+      case "equal": return LimitFigure(limit: key, subject: .value, value: value, bound: nil)
+      case "min_p_value":
+        var pValue = value
+        if case .number(let adjusted)? = evidence["adjusted_p_value"] { pValue = adjusted }
+        return LimitFigure(limit: key, subject: .pValue, value: pValue, bound: .atLeast(bound))
+      case "max", "exclusive_max":
+        return LimitFigure(limit: key, subject: .value, value: value, bound: .atMost(bound))
+      default: return nil
+      }
+    }
+    // Whatever else failed is the worse the more there is of it.
+    let isKnown = known.contains { !$0.holds }
+    return isKnown
+      ? known
+      : [LimitFigure(limit: "max", subject: .value, value: value, bound: .atMost(-.infinity))]
+  }
+}

@@ -1,0 +1,80 @@
+extension Metric {
+  /// How the labels of some rows must differ for a metric to tell one model from another on them.
+  ///
+  /// Without that every model has the same value, and a comparison of two would pass whatever they are.
+  public enum Contrast: Sendable {
+    /// Not at all.
+    case none
+    /// Some row is positive.
+    case positives
+    /// The rows are of two classes at least.
+    case classes
+    /// The targets are not all equal.
+    case targets
+    /// Some target is not 0.
+    case sizes
+    /// Some query has rows of different relevance.
+    case relevance
+
+    /// When a metric that wants it is undefined, for its page.
+    var undefined: String? {
+      switch self {
+      case .none: nil
+      case .positives: "No row is positive."
+      case .classes: "All rows are of one class."
+      case .targets: "All targets are equal."
+      case .sizes: "All targets are 0."
+      case .relevance: "In every query all rows are equally relevant."
+      }
+    }
+  }
+
+  /// Throws where the labels of the rows do not differ as the metric wants it.
+  func refuseAlike(_ sample: Sample) throws(Undefined) {
+    switch (contrast, sample) {
+    case (.positives, .binary(let sample)), (.classes, .binary(let sample)):
+      guard sample.has(true) else { throw Undefined(Outcome.positive.hasNoRows) }
+      guard contrast == .positives || sample.has(false) else {
+        throw Undefined(Outcome.positive.hasAllRows)
+      }
+    case (.classes, .multiclass(let sample)):
+      if sample.labels.areEqual(sample.weights) {
+        throw Undefined("all rows are of one class")
+      }
+    case (.targets, .regression(let sample)):
+      if sample.targets.areEqual(sample.weights) { throw Undefined("all targets are equal") }
+    case (.sizes, .regression(let sample)):
+      if sample.targets.allSatisfy({ $0 == 0 }) { throw Undefined("all targets are 0") }
+    case (.relevance, .ranking(let sample)):
+      let isAlike = (0..<sample.queryCount).allSatisfy { query in
+        let places = sample.places(of: query)
+        return Array(sample.relevance[places]).areEqual(sample.weights.map { Array($0[places]) })
+      }
+      if isAlike {
+        throw Undefined(
+          sample.relevance.contains { $0 > 0 }
+            ? "in every query all rows are equally relevant" : "no query has a relevant row")
+      }
+    default: return
+    }
+  }
+}
+
+extension BinarySample {
+  /// Whether a row that counts is of a class.
+  fileprivate func has(_ isPositive: Bool) -> Bool {
+    positives.indices.contains { positives[$0] == isPositive && weights?[$0] != 0 }
+  }
+}
+
+extension Array where Element: Equatable {
+  /// Whether all that count are the same.
+  fileprivate func areEqual(_ weights: [Double]?) -> Bool {
+    var first: Element?
+    for place in indices where weights?[place] != 0 {
+      if let first, first != self[place] { return false }
+      first = first ?? self[place]
+    }
+    return true
+  }
+}

@@ -1,0 +1,78 @@
+/// How far a waiver reaches: no worse model than was approved is covered.
+extension Waiver {
+  /// Why it does not cover a failure whose id it names; nil: it does.
+  func refusal(of check: Check, _ today: String) -> String? {
+    if today > until { return "held until \(until)" }
+    let figures = check.limitFigures
+    let failing = figures.filter { !$0.holds }
+    let broken = failing.isEmpty ? figures : failing
+    let subjects = Set(figures.map(\.subject))
+    if broken.isEmpty, maxValue != nil || seen != nil {
+      return "bounds a value, and the check has none"
+    }
+    for figure in broken {
+      let isAlone =
+        broken.allSatisfy { $0.subject == figure.subject }
+        && (figure.subject == .value || subjects.count == 1)
+      if let refusal = refusal(of: figure, check.value, isAlone, paste: Self.paste(broken, subjects))
+      {
+        return refusal
+      }
+    }
+    return nil
+  }
+
+  /// Why it does not cover what one limit is on; `isAlone`: one number can mean nothing else of the check.
+  private func refusal(
+    of figure: LimitFigure, _ value: Double?, _ isAlone: Bool, paste: String
+  ) -> String? {
+    let noun = figure.subject.rawValue
+    guard maxValue != nil || seen != nil else {
+      return figure.subject == .value || figure.subject == .pValue
+        ? nil : "has no bound on the \(noun), so it would cover any worse model: add '\(paste)'"
+    }
+    if let maxValue {
+      guard isAlone else { return "has one max_value for several limits: write '\(paste)' instead" }
+      guard case .atMost = figure.bound else {
+        return "has a max_value, which bounds no failure of '\(figure.limit)': write '\(paste)' instead"
+      }
+      if !figure.isWithin(maxValue) { return covering(maxValue, figure) }
+      // Of a metric that is better high a bound at or above the value may have been meant for the value.
+      if figure.isTurned, let value, maxValue >= value {
+        return "has a max_value of \(maxValue.brief), and the \(noun) is \(figure.value.brief) of a value of "
+          + "\(value.brief): write '\(paste)' instead, which is of the \(noun)"
+      }
+    }
+    switch seen {
+    case .one(let seen):
+      guard isAlone else { return "has one 'seen' for several limits: write '\(paste)' instead" }
+      return figure.isWithin(seen) ? nil : covering(seen, figure)
+    case .byLimit(let all):
+      guard let seen = all[figure.limit] else {
+        return "says nothing of '\(figure.limit)': write '\(paste)'"
+      }
+      return figure.isWithin(seen) ? nil : covering(seen, figure)
+    case nil: return nil
+    }
+  }
+
+  private func covering(_ bound: Double, _ figure: LimitFigure) -> String {
+    let range =
+      switch figure.bound {
+      case .atLeast: "from \(bound.brief) up"
+      case .atMost: "up to \(bound.brief)"
+      case nil: "of \(bound.brief)"
+      }
+    return "covers a \(figure.subject.rawValue) \(range), and it is \(figure.value.brief(unlike: bound))"
+  }
+
+  /// The key that covers just these failures.
+  private static func paste(
+    _ broken: [LimitFigure], _ subjects: Set<LimitFigure.Subject>
+  ) -> String {
+    if subjects.count == 1, let first = broken.first, broken.count == 1 {
+      return "seen: \(first.value)"
+    }
+    return "seen: {\(broken.map { "\($0.limit): \($0.value)" }.joined(separator: ", "))}"
+  }
+}

@@ -36,16 +36,22 @@ extension Manifest {
   private static let decision = Shape.record([threshold])
 
   /// Where a table comes from.
-  static let origin = [
-    Parameter(
-      "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
-      required: true),
+  static let origin =
+    [
+      Parameter(
+        "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
+        required: true)
+    ] + reading
+
+  /// How files of rows are read.
+  private static let reading = [
     Parameter(
       "format", "What the files are; default: as their names say.",
       .choice(["csv", "parquet", "json"])),
     Parameter(
       "types", "Types of columns, as SQL names them, where the reader's guess is not meant.",
       .map(keys: "column", .text)),
+    Parameter("csv", "How delimited text is written.", .record(TextDialect.parameters)),
   ]
 
   private static let derive = Parameter(
@@ -79,7 +85,8 @@ extension Manifest {
     Parameter("candidate", "The model that would replace it.", model, required: true),
   ])
 
-  private static let model = Shape.record([
+  private static let model = Shape.record(
+    [
     Parameter("from", "The model: a path, or git:<ref>:<path>.", .text),
     Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
     Parameter("score", "The column of the score in the file of predictions.", .text),
@@ -96,6 +103,7 @@ extension Manifest {
     Parameter(
       "quantiles", "Regression: the column of each predicted quantile, by level.",
       .map(keys: "level", .text)),
+  ] + reading + [
     Parameter(
       "runtime", "What runs the model; default: as the file says.",
       .choice(["onnx", "lightgbm", "xgboost"])),

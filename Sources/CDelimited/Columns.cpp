@@ -16,6 +16,7 @@ struct Strip {
   delimited_fact &fact;
 
   void miss(size_t row, const char *text, size_t count) const;
+  void bend(size_t row, const char *text, size_t count) const { fact.bent = {text, count, block.lines[row]}; }
   template <class T, class Read>
   void read(char *out, Read read) const;
   void texts(char *out) const;
@@ -42,12 +43,16 @@ void Strip::read(char *out, Read read) const {
   const char *base = block.text.data();
   const Cell *cell = block.cells.data() + place;
   const size_t rows = block.rows();
+  const bool isBendable = wanted.type == DELIMITED_AS_INTEGER || wanted.type == DELIMITED_AS_BOOLEAN;
   for (size_t row = 0; row < rows; ++row, cell += width) {
     const char *text = base + cell->start;
     T value{};
     const Fit fit = this->values.isNull(text, cell->count) ? Fit::null : read(text, cell->count, value);
     values[row] = value;
-    if (fit == Fit::value) continue;
+    if (fit == Fit::value) {
+      if (isBendable && !fact.bent.bytes && Values::isBent(text, cell->count)) bend(row, text, cell->count);
+      continue;
+    }
     validity[row >> 6] &= ~(uint64_t{1} << (row & 63));
     if (fit == Fit::none) miss(row, text, cell->count);
   }

@@ -215,7 +215,8 @@ bool Reader::hand(std::unique_ptr<Part> part, delimited_block &out) {
     return false;
   }
   for (const delimited_values &view : part->columns.views()) {
-    if (view.fact.odd.bytes) const_cast<delimited_values &>(view).fact.odd.line += line_;
+    const_cast<delimited_values &>(view).fact.odd.line += line_;
+    const_cast<delimited_values &>(view).fact.bent.line += line_;
   }
   if (block.hasBlank && !(followsBlank_ && block.rows() == 0)) blankLine_ = line_ + block.blankLine;
   followsBlank_ = block.hasBlank || (followsBlank_ && block.rows() == 0);

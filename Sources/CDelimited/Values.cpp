@@ -26,6 +26,17 @@ bool Values::isNull(const char *text, size_t count) const {
   return false;
 }
 
+bool Values::isBent(const char *text, size_t count) {
+  const bool isNegative = text[0] == '-';
+  if (text[0] == '+' || (text[isNegative] == '0' && count > 1)) return true;
+  const char first = text[0] | 0x20;
+  if (first != 't' && first != 'f') return false;
+  for (size_t i = 0; i < count; ++i) {
+    if (text[i] < 'a') return true;
+  }
+  return false;
+}
+
 /// Digits with an optional sign; none beyond 64 bits.
 Fit Values::plainInteger(const char *text, size_t count, int64_t &out) {
   const bool isNegative = text[0] == '-';

@@ -13,6 +13,8 @@ class Values {
 
   /// Whether a cell is one of the words for none.
   bool isNull(const char *text, size_t count) const;
+  /// Whether an integer or a flag is written otherwise than its value would be.
+  static bool isBent(const char *text, size_t count);
   /// What a cell that is no null looks like, as one bit.
   uint32_t kind(const char *text, size_t count) const;
 

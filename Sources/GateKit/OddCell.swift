@@ -17,6 +17,7 @@ public struct OddCell: Sendable, Hashable {
   /// The key that makes it a number or a missing value, as YAML; nil: no key does.
   public var key: String? {
     let cell = text.filter { $0 != " " && $0 != "\t" }
+    if Self.isNumber(text) { return nil }
     let inner = text.trimmed
     if inner != text { return Self.isNumber(inner) ? "csv: {trim: true}" : nil }
     let (points, commas) = (cell.count { $0 == "." }, cell.count { $0 == "," })

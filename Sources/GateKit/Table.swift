@@ -7,12 +7,17 @@ public struct ColumnType: Sendable, Hashable {
   public var declared: String
   /// The first cell of delimited text that is no number; nil: all are, or the file is none.
   public var oddCell: OddCell?
+  /// The first cell of delimited text whose text its value does not keep: `00501`, `True`.
+  public var bentCell: OddCell?
 
-  public init(name: String, kind: Kind, declared: String, oddCell: OddCell? = nil) {
+  public init(
+    name: String, kind: Kind, declared: String, oddCell: OddCell? = nil, bentCell: OddCell? = nil
+  ) {
     self.name = name
     self.kind = kind
     self.declared = declared
     self.oddCell = oddCell
+    self.bentCell = bentCell
   }
 }
 

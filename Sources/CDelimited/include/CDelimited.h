@@ -79,6 +79,8 @@ typedef struct {
   uint32_t kinds;
   /// The first that is no number, or of a column whose type is stated the first that does not fit.
   delimited_cell odd;
+  /// The first whose text its value does not keep: zeros or a plus before an integer, capitals of a flag.
+  delimited_cell bent;
 } delimited_fact;
 
 /// The values of one column of a block.

@@ -21,6 +21,7 @@ struct DelimitedTable {
     var stated: String?
     var kinds: UInt32 = 0
     var odd: OddCell?
+    var bent: OddCell?
 
     /// What its cells are read as: those of a type that only the engine knows as text.
     var type: DelimitedType {
@@ -50,9 +51,9 @@ struct DelimitedTable {
     }
     return FileReader(
       sql: table, columns: columns.map { ($0.name, $0.stated ?? $0.type.declared) },
-      oddCells: Dictionary(
-        columns.compactMap { column in column.odd.map { (column.name, $0) } }
-      ) { first, _ in first })
+      oddCells: Dictionary(columns.map { ($0.name, (odd: $0.odd, bent: $0.bent)) }) { first, _ in
+        first
+      })
   }
 
   /// Reads every file once, as what is known so far.
@@ -121,6 +122,7 @@ struct DelimitedTable {
     var first: (cell: OddCell, column: Int)?
     for (place, from) in order.enumerated() {
       let fact = block.columns[from].fact
+      if columns[place].bent == nil { columns[place].bent = fact.bent.cell(in: path) }
       if fact.kinds == 0 { continue }
       let odd = fact.odd.cell(in: path)
       if columns[place].stated != nil {

@@ -135,6 +135,7 @@ public final class DuckDBDatabase: Database {
           "\(what): there is a column of that name already", hint: "give it another name")
       }
       try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
+      try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
       view = DuckDBLayers.deriving(name, sql, from: view)
       do throws(Diagnostic) {
         _ = try connection.prepare(view, doing: what)
@@ -158,7 +159,7 @@ public final class DuckDBDatabase: Database {
       schema: schema.map { name, type in
         ColumnType(
           name: name, kind: VectorType.kind(declared: type), declared: type,
-          oddCell: reader.oddCells[name])
+          oddCell: reader.oddCells[name]?.odd, bentCell: reader.oddCells[name]?.bent)
       },
       layers: layers, instance: instance)
   }

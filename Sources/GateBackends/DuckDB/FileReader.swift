@@ -6,8 +6,8 @@ struct FileReader {
   var sql: String
   /// The columns it gives, in order, with the engine's types.
   var columns: [(name: String, type: String)]
-  /// Of columns of delimited text, the first cell that is no number.
-  var oddCells: [String: OddCell] = [:]
+  /// Of columns of delimited text, the first cell that is no number, and the first whose text its value does not keep.
+  var oddCells: [String: (odd: OddCell?, bent: OddCell?)] = [:]
 
   /// Looks at the files of a table; those of text are read into a table of the engine.
   static func open(
@@ -33,6 +33,16 @@ struct FileReader {
     case .json:
       return try JSONTable(source, files, connection).load { source in
         try typed(source, files, connection, function: "read_json", options: json(source, files))
+      }
+    }
+  }
+
+  /// The columns whose values do not keep the text of every cell.
+  var bentColumns: [ColumnType] {
+    columns.compactMap { name, type in
+      oddCells[name]?.bent.map {
+        ColumnType(
+          name: name, kind: VectorType.kind(declared: type), declared: type, bentCell: $0)
       }
     }
   }

@@ -83,6 +83,7 @@ class Tokenizer {
 
  private:
   bool record(size_t columns);
+  bool isBlank(const Cell &cell) const;
   bool bareCell();
   bool quotedCell(unsigned char *quote);
   void skipLine();

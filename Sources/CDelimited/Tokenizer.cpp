@@ -104,11 +104,13 @@ void Tokenizer::run(size_t columns, size_t mostRows) {
 bool Tokenizer::record(size_t columns) {
   const size_t first = block_.cells.size();
   const uint64_t line = line_;
+  bool isBare = true;
   do {
     unsigned char *start = place_;
     while (dialect_.trim && dialect_.isBlank(*place_)) ++place_;
     const bool isQuoted = dialect_.quote && *place_ == dialect_.quote && place_ < end_;
     if (!isQuoted) place_ = start;
+    isBare = !isQuoted;
     if (!(isQuoted ? quotedCell(place_) : bareCell())) return false;
   } while (!endLine());
   const size_t found = block_.cells.size() - first;
@@ -119,7 +121,19 @@ bool Tokenizer::record(size_t columns) {
     block_.mistake.wanted = columns;
     return false;
   }
+  if (found == 1 && isBare && isBlank(block_.cells.back())) {
+    line_ = line;
+    return refuse(DELIMITED_BLANK_LINE);
+  }
   block_.lines.push_back(static_cast<uint32_t>(line));
+  return true;
+}
+
+/// Whether a cell holds nothing but blanks.
+bool Tokenizer::isBlank(const Cell &cell) const {
+  for (uint32_t i = 0; i < cell.count; ++i) {
+    if (base_[cell.start + i] != ' ' && base_[cell.start + i] != '\t') return false;
+  }
   return true;
 }
 

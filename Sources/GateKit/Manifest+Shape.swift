@@ -87,36 +87,36 @@ extension Manifest {
 
   private static let model = Shape.record(
     [
-    Parameter("from", "The model: a path, or git:<ref>:<path>.", .text),
-    Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
-    Parameter("score", "The column of the score in the file of predictions.", .text),
-    Parameter(
-      "scores", "The column of each class's probability in the file of predictions.",
-      .map(keys: "class", .text)),
-    Parameter("text", "The column of what the model wrote in the file of predictions.", .text),
-    Parameter(
-      "interval", "Regression: the columns of the predicted interval.",
-      .record([
-        Parameter("low", "The column of the lower end.", .text, required: true),
-        Parameter("high", "The column of the upper end.", .text, required: true),
-      ])),
-    Parameter(
-      "quantiles", "Regression: the column of each predicted quantile, by level.",
-      .map(keys: "level", .text)),
-  ] + reading + [
-    Parameter(
-      "runtime", "What runs the model; default: as the file says.",
-      .choice(["onnx", "lightgbm", "xgboost"])),
-    Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
-    derive,
-    threshold,
-    Parameter(
-      "limits", "What scoring the model may use.",
-      .record([
-        Parameter("time", "Wall time for the whole holdout.", .duration, standard: "10min"),
-        Parameter("memory", "Address space.", .size, standard: "8GiB"),
-      ])),
-  ])
+      Parameter("from", "The model: a path, or git:<ref>:<path>.", .text),
+      Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
+      Parameter("score", "The column of the score in the file of predictions.", .text),
+      Parameter(
+        "scores", "The column of each class's probability in the file of predictions.",
+        .map(keys: "class", .text)),
+      Parameter("text", "The column of what the model wrote in the file of predictions.", .text),
+      Parameter(
+        "interval", "Regression: the columns of the predicted interval.",
+        .record([
+          Parameter("low", "The column of the lower end.", .text, required: true),
+          Parameter("high", "The column of the upper end.", .text, required: true),
+        ])),
+      Parameter(
+        "quantiles", "Regression: the column of each predicted quantile, by level.",
+        .map(keys: "level", .text)),
+    ] + reading + [
+      Parameter(
+        "runtime", "What runs the model; default: as the file says.",
+        .choice(["onnx", "lightgbm", "xgboost"])),
+      Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
+      derive,
+      threshold,
+      Parameter(
+        "limits", "What scoring the model may use.",
+        .record([
+          Parameter("time", "Wall time for the whole holdout.", .duration, standard: "10min"),
+          Parameter("memory", "Address space.", .size, standard: "8GiB"),
+        ])),
+    ])
 
   private static let slice = Shape.record([
     Parameter("name", "What gates call it by; default: the column's name.", .text),

@@ -13,7 +13,8 @@ struct Tables: Sendable {
           csv: origin.csv, sha256: artifact.sha256, derive: manifest.data.derive))
     }
     for (role, model) in manifest.models {
-      guard case .predictions(_, let columns) = model.source, let artifact = try? artifacts.models[role]?.get()
+      guard case .predictions(_, let columns) = model.source,
+        let artifact = try? artifacts.models[role]?.get()
       else { continue }
       let name = manifest.predictionsTable(role, artifacts)
       if sources.contains(where: { $0.name == name }) { continue }

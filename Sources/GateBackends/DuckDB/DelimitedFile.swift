@@ -22,7 +22,9 @@ final class DelimitedFile {
     digest = try FileDigest()
     let name = path.lowercased()
     var written = source.csv
-    if name.hasSuffix(".tsv") || name.hasSuffix(".tsv.gz") { written.separator = written.separator ?? 9 }
+    if name.hasSuffix(".tsv") || name.hasSuffix(".tsv.gz") {
+      written.separator = written.separator ?? 9
+    }
     reader = written.open(descriptor.number, isPacked: name.hasSuffix(".gz"), into: digest)
     guard reader != nil else { throw Diagnostic("reading '\(path)': out of memory") }
     try check()

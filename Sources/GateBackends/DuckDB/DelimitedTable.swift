@@ -87,7 +87,9 @@ struct DelimitedTable {
     for (place, name) in file.names.enumerated() {
       let written = source.types[name]
       var column = Column(name: found[place].name)
-      column.stated = try written.map { try StatedTypes.canonical($0, of: name, source, connection) }
+      column.stated = try written.map {
+        try StatedTypes.canonical($0, of: name, source, connection)
+      }
       column.kinds = facts[place].kinds
       if column.stated == nil { column.odd = facts[place].odd.cell(in: file.path) }
       columns.append(column)

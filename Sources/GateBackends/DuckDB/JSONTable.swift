@@ -25,7 +25,8 @@ struct JSONTable {
     }
     let reader = try look(asText)
     try refuseRepeatedKeys()
-    try connection.execute("CREATE OR REPLACE TABLE \(table) AS SELECT * FROM \(reader.sql)", doing: what)
+    try connection.execute(
+      "CREATE OR REPLACE TABLE \(table) AS SELECT * FROM \(reader.sql)", doing: what)
     for (file, digest) in zip(files, digests) {
       try FileDigest.compare(
         try self.digest(of: file), with: digest, of: file, in: source.name)
@@ -53,14 +54,18 @@ struct JSONTable {
   /// Refuses rows that have a key twice, and keys that differ in case alone, of which the engine makes others.
   private func refuseRepeatedKeys() throws {
     let what = "reading the keys of \(source.name)"
-    let lines = files.allSatisfy { !$0.lowercased().hasSuffix(".json") && !$0.lowercased().hasSuffix(".json.gz") }
+    let lines = files.allSatisfy {
+      !$0.lowercased().hasSuffix(".json") && !$0.lowercased().hasSuffix(".json.gz")
+    }
     let list = files.map(\.sqlText).joined(separator: ", ")
     let statement = try connection.prepare(
       "SELECT DISTINCT unnest(json_keys(json)) AS key FROM read_json_objects([\(list)], format = "
         + "'\(lines ? "newline_delimited" : "auto")', maximum_object_size = 67108864)", doing: what)
     var seen: [String: String] = [:]
     for key in try statement.run(doing: what).collect(capacity: 0).first?.texts ?? [] {
-      guard let other = seen.updateValue(key, forKey: key.lowercased()), other != key else { continue }
+      guard let other = seen.updateValue(key, forKey: key.lowercased()), other != key else {
+        continue
+      }
       let names = [key, other].sorted()
       throw Diagnostic(
         "\(source.name): '\(source.path)' has keys '\(names[0])' and '\(names[1])'; names that "

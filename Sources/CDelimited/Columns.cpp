@@ -178,7 +178,12 @@ void Columns::fill(const Block &block, const std::vector<delimited_column> &colu
   views_.assign(width, {});
   for (size_t place = 0; place < width; ++place) {
     Storage &storage = storage_[place];
-    storage.values.reset(new char[rows * size(columns[place]) + 1]);
+    const size_t count = rows * size(columns[place]) + 1;
+    if (count > storage.room) {
+      // A little more, since the next block has about as many rows.
+      storage.room = count + count / 8;
+      storage.values.reset(new char[storage.room]);
+    }
     storage.validity.assign((rows + 63) / 64, ~uint64_t{0});
     const Strip strip{block, values, columns[place], place, width, storage.validity.data(), views_[place].fact};
     strip.fill(storage.values.get());

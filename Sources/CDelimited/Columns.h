@@ -24,6 +24,7 @@ class Columns {
  private:
   struct Storage {
     std::unique_ptr<char[]> values;
+    size_t room = 0;
     std::vector<uint64_t> validity;
   };
   std::vector<Storage> storage_;

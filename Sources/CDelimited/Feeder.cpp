@@ -32,10 +32,12 @@ void Feeder::cut(Block &block, size_t end, size_t filled) {
   splitter_.reset();
 }
 
-std::unique_ptr<Part> Feeder::next() {
+std::unique_ptr<Part> Feeder::next(std::unique_ptr<Part> spare) {
   if (isAtEnd_ && rest_.empty() && source_.mistake().kind == DELIMITED_NO_MISTAKE) return nullptr;
-  auto part = std::make_unique<Part>();
+  std::unique_ptr<Part> part = spare ? std::move(spare) : std::make_unique<Part>();
+  part->isTaken = part->isDone = false;
   Block &block = part->block;
+  block.clear();
   for (;;) {
     const size_t filled = fill(block.text);
     const char *text = block.text.data();

@@ -20,7 +20,7 @@ Reader::~Reader() {
 
 /// Reads as far as the header.
 void Reader::open() {
-  first_ = feeder_.next();
+  first_ = feeder_.next(nullptr);
   if (!first_) {
     mistake = delimited::mistake(DELIMITED_EMPTY);
     return;
@@ -131,13 +131,22 @@ void Reader::work(Part &part) const {
   }
 }
 
+/// A block that is done with; nil while there is none.
+std::unique_ptr<Part> Reader::spare() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (spares_.empty()) return nullptr;
+  std::unique_ptr<Part> part = std::move(spares_.back());
+  spares_.pop_back();
+  return part;
+}
+
 /// Reads ahead, as far as there is room.
 void Reader::feed() {
   bool goesOn = true;
   while (goesOn) {
     std::unique_ptr<Part> part;
     try {
-      part = feeder_.next();
+      part = feeder_.next(spare());
     } catch (const std::bad_alloc &) {
       part = std::make_unique<Part>();
       part->block.mistake = delimited::mistake(DELIMITED_MEMORY);
@@ -181,7 +190,7 @@ std::unique_ptr<Part> Reader::wait() {
     return std::move(first_);
   }
   if (threads_.empty()) {
-    auto part = feeder_.next();
+    auto part = feeder_.next(spare());
     if (part) work(*part);
     return part;
   }
@@ -196,7 +205,10 @@ std::unique_ptr<Part> Reader::wait() {
 }
 
 bool Reader::next(delimited_block &out) {
-  current_ = nullptr;
+  if (current_) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    spares_.push_back(std::move(current_));
+  }
   if (mistake.kind != DELIMITED_NO_MISTAKE) return false;
   return hand(wait(), out);
 }

@@ -21,8 +21,8 @@ class Feeder {
   Feeder(int descriptor, bool gzip, const Dialect &dialect, delimited_sink sink, void *context)
       : source_(descriptor, gzip, sink, context), splitter_(dialect) {}
 
-  /// The next block; nil at the end. What went wrong is the block's mistake.
-  std::unique_ptr<Part> next();
+  /// The next block, in the room of one that is done with; nil at the end. What went wrong is the block's mistake.
+  std::unique_ptr<Part> next(std::unique_ptr<Part> spare);
   bool isAtEnd() const { return isAtEnd_; }
 
  private:
@@ -56,6 +56,7 @@ class Reader {
   void takeHeader();
   void work(Part &part) const;
   std::unique_ptr<Part> wait();
+  std::unique_ptr<Part> spare();
   void feed();
   void labour();
   bool hand(std::unique_ptr<Part> part, delimited_block &out);
@@ -72,6 +73,7 @@ class Reader {
   std::mutex mutex_;
   std::condition_variable hasRoom_, hasWork_, hasResult_;
   std::deque<std::unique_ptr<Part>> parts_;
+  std::vector<std::unique_ptr<Part>> spares_;
   std::vector<std::thread> threads_;
   size_t mostParts_ = 0;
   bool isFed_ = false, isStopped_ = false;

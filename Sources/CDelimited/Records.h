@@ -65,6 +65,8 @@ struct Block {
   uint64_t blankLine = 0;
 
   size_t rows() const { return lines.size(); }
+  /// Forgets what it held and keeps its room.
+  void clear();
 };
 
 /// How many lines end in some text.

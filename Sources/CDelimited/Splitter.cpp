@@ -15,6 +15,15 @@ Dialect::Dialect(const delimited_dialect &written)
   for (size_t i = 0; i < written.null_count; ++i) nulls.emplace_back(written.nulls[i]);
 }
 
+void Block::clear() {
+  begin = end = 0;
+  cells.clear();
+  lines.clear();
+  lineCount = blankLine = 0;
+  mistake = {};
+  hasBlank = beginsWithRow = false;
+}
+
 void Splitter::reset() {
   quoted_ = false;
   place_ = opened_ = bareFrom_ = 0;

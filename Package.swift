@@ -34,8 +34,8 @@ let package = Package(
     .target(
       name: "GateBackends",
       dependencies: [
-        "GateKit", "CYAML", "CGit2", "CCrypto", "CDuckDB", "COnnxRuntime", "CLightGBM", "CXGBoost",
-        "CProcess", "CNetworkAbsent",
+        "GateKit", "CYAML", "CGit2", "CCrypto", "CDelimited", "CDuckDB", "COnnxRuntime",
+        "CLightGBM", "CXGBoost", "CProcess", "CNetworkAbsent",
       ],
       swiftSettings: shipped,
       linkerSettings: [.unsafeFlags(archives.flatMap { ["-Xlinker", "-l:lib\($0).a"] })]),
@@ -50,6 +50,7 @@ let package = Package(
     .target(name: "CLinearAlgebra", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNearest", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
+    .target(name: "CDelimited", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
     .executableTarget(
       name: "Measure", dependencies: ["GateKit"], path: "benchmarks/Measure",
@@ -69,7 +70,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"],
-      exclude: ["Fixtures", "Schema"], swiftSettings: strict),
+      exclude: ["Delimited/oracle.py", "Delimited/oracle.txt", "Fixtures", "Schema"],
+      swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict
     ),

@@ -18,7 +18,8 @@ public func describe(
   _ model: ModelSource, rows table: any Table, executable: String, temporary: String
 ) throws(Diagnostic) -> ModelFeatures {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
-  let inputs = try ModelInputs(worker.description, model: model, schema: table.schema)
+  let inputs = try ModelInputs(
+    worker.description, model: model, schema: table.schema, of: table.name)
   try refuseLabel(inputs, model, table)
   let gains = worker.description.importances
   let sum = gains?.reduce(0, +) ?? 0

@@ -14,9 +14,11 @@ struct ModelInputs {
   ///
   /// - Throws: A `Diagnostic` that names the inputs that are missing, unexpected, out of order or of another type.
   init(
-    _ description: ModelDescription, model: ModelSource, schema: [ColumnType]
+    _ description: ModelDescription, model: ModelSource, schema: [ColumnType],
+    of table: String = "holdout"
   ) throws(Diagnostic) {
     role = model.role
+    let columns = Dictionary(schema.map { ($0.name, $0) }) { first, _ in first }
     (names, kinds) = try Self.named(description, model)
     guard !names.isEmpty else { throw Diagnostic("\(model.role) has no inputs") }
     let known = Set(names)
@@ -32,14 +34,18 @@ struct ModelInputs {
         expressions.append(derived.sql)
         continue
       }
-      guard let column = schema.first(where: { $0.name == name }) else {
+      guard let column = columns[name] else {
         let near = name.nearest(in: schema.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
         throw Diagnostic(
           "\(model.role) takes '\(name)', and the rows have no such column",
           hint: near + "models.\(model.role).derive can make it from others")
       }
       if let mistake = Self.mistake(column.kind, kind) {
-        throw Self.mismatch(model.role, name, column.declared, kind, mistake)
+        let what = Self.mismatch(model.role, name, column.declared, kind, mistake)
+        if kind == .string || kind == .textCategory, let cell = column.bentCell {
+          throw LateCasts.mistake(column, cell, doing: what.message)
+        }
+        throw column.explaining(what, of: table)
       }
       expressions.append(name.sqlName)
     }
@@ -155,8 +161,8 @@ struct ModelInputs {
   ) -> Diagnostic {
     Diagnostic(
       "\(role) takes '\(name)' as \(wanted.words), and the column is \(found)",
-      hint: "change it for the model: models.\(role).derive: {\(name): "
-        + "\"\(sql.replacing("%s", with: name.sqlName))\"}")
+      hint: "change it for the model: add to models.\(role): derive: {\(name.yaml): "
+        + "\(sql.replacing("%s", with: name.sqlName).yaml)}")
   }
 
   /// Names as a list of YAML, for a hint.

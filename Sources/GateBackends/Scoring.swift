@@ -17,7 +17,8 @@ public func score(
   _ model: ModelSource, rows table: any Table, executable: String, temporary: String
 ) throws(Diagnostic) -> Predictions {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
-  let inputs = try ModelInputs(worker.description, model: model, schema: table.schema)
+  let inputs = try ModelInputs(
+    worker.description, model: model, schema: table.schema, of: table.name)
   try refuseLabel(inputs, model, table)
   let described = worker.description.answers
   try refuseMargins(described, model)
@@ -55,7 +56,8 @@ public func timeSingleRows(
   temporary: String
 ) throws(Diagnostic) -> [Int] {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
-  let inputs = try ModelInputs(worker.description, model: model, schema: table.schema)
+  let inputs = try ModelInputs(
+    worker.description, model: model, schema: table.schema, of: table.name)
   var durations: [Int] = []
   do {
     try scan(table, inputs.expressions, batch: rows) { (columns) throws(Diagnostic) in

@@ -2,7 +2,9 @@ extension ManifestReader {
   /// Where a model, or its scores, come from.
   mutating func source(_ node: Node) -> Manifest.Model.Source {
     if let from = node["from"]?.text {
-      for key in ["predictions", "score", "scores", "text", "interval"] {
+      for key in [
+        "predictions", "score", "scores", "text", "interval", "format", "types", "csv",
+      ] {
         if let found = node.key(key) {
           refuse(
             "'\(key)' and 'from' exclude each other", found,
@@ -62,6 +64,9 @@ extension ManifestReader {
       columns.interval = (low, high)
     }
     columns.quantiles = quantiles(node["quantiles"])
+    columns.format = node["format"]?.text
+    columns.types = Manifest.Data.Origin.types(node)
+    columns.csv = dialect(node["csv"])
     return columns
   }
 

@@ -118,9 +118,9 @@ struct ManifestReader {
         value.text.map { Manifest.Data.Column(name: $0, mark: value.mark) }
       }
     }
+    let origins = [holdout, node["reference"], node["current"]].map { $0.map { origin($0) } }
     return Manifest.Data(
-      holdout: origin(holdout), reference: node["reference"].map(origin),
-      current: node["current"].map(origin),
+      holdout: origins[0] ?? origin(holdout), reference: origins[1], current: origins[2],
       labels: labels(holdout), id: column("id"), weight: column("weight"),
       cluster: column("cluster"), query: query(holdout),
       derive: derive(node["derive"]))
@@ -163,7 +163,17 @@ struct ManifestReader {
     return Manifest.Data.Column(name: node.text ?? "", mark: node.mark)
   }
 
-  private func origin(_ node: Node) -> Manifest.Data.Origin { Manifest.Data.Origin(node) }
+  private mutating func origin(_ node: Node) -> Manifest.Data.Origin {
+    Manifest.Data.Origin(node, csv: dialect(node["csv"]))
+  }
+
+  /// How a text of rows is written.
+  mutating func dialect(_ node: Node?) -> TextDialect {
+    do { return try TextDialect(node) } catch {
+      mistakes += error.all
+      return TextDialect()
+    }
+  }
 
   private func derive(_ node: Node?) -> [(name: String, sql: String)] {
     node?.pairs?.map { ($0.key.text ?? "", $0.value.text ?? "") } ?? []
@@ -269,11 +279,16 @@ struct ManifestReader {
 
 extension Manifest.Data.Origin {
   /// Reads what a table's place is.
-  init(_ node: Node) {
+  init(_ node: Node, csv: TextDialect) {
+    self.init(
+      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: Self.types(node),
+      csv: csv,
+      mark: node["path"]?.mark ?? node.mark)
+  }
+  /// The types of columns that a table or a file of predictions states.
+  static func types(_ node: Node) -> [String: String] {
     var types: [String: String] = [:]
     for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
-    self.init(
-      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
-      mark: node["path"]?.mark ?? node.mark)
+    return types
   }
 }

@@ -38,16 +38,22 @@ extension Manifest {
   private static let decision = Shape.record([threshold])
 
   /// Where a table comes from.
-  static let origin = [
-    Parameter(
-      "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
-      required: true),
+  static let origin =
+    [
+      Parameter(
+        "path", "A file, glob or folder: csv, parquet or json lines, text also as .gz.", .text,
+        required: true)
+    ] + reading
+
+  /// How files of rows are read.
+  private static let reading = [
     Parameter(
       "format", "What the files are; default: as their names say.",
       .choice(["csv", "parquet", "json"])),
     Parameter(
       "types", "Types of columns, as SQL names them, where the reader's guess is not meant.",
       .map(keys: "column", .text)),
+    Parameter("csv", "How delimited text is written.", .record(TextDialect.parameters)),
   ]
 
   private static let derive = Parameter(
@@ -112,6 +118,7 @@ extension Manifest {
         "Regression: the column of each predicted quantile, by level; with 'from' a list of the levels of the "
           + "model's numbers.",
         .either([.map(keys: "level", .text), .list(.number(0...1))])),
+    ] + reading + [
       Parameter(
         "runtime", "What runs the model; default: as the file says.",
         .choice(["onnx", "lightgbm", "xgboost"])),

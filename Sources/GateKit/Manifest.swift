@@ -58,6 +58,7 @@ public struct Manifest: Sendable {
       public var uri: String
       public var format: String?
       public var types: [String: String]
+      public var csv: TextDialect
       public var mark: Mark
     }
 
@@ -102,8 +103,17 @@ public struct Manifest: Sendable {
       public var interval: (low: String, high: String)?
       /// Regression: predicted quantiles, by level, rising.
       public var quantiles: [(level: Double, column: String)] = []
+      /// What the file is, as a table says it.
+      public var format: String?
+      public var types: [String: String] = [:]
+      public var csv = TextDialect()
 
       public init() {}
+
+      /// Whether the same file gives the same table to both.
+      func isReadAs(_ other: PredictionColumns) -> Bool {
+        format == other.format && types == other.types && csv == other.csv
+      }
 
       /// Every column in words, for the plan.
       var names: [String] {

@@ -5,11 +5,19 @@ public struct ColumnType: Sendable, Hashable {
   public var kind: Kind
   /// The engine's own word, for messages: `BIGINT`, `VARCHAR`.
   public var declared: String
+  /// The first cell of delimited text that is no number; nil: all are, or the file is none.
+  public var oddCell: OddCell?
+  /// The first cell of delimited text whose text its value does not keep: `00501`, `True`.
+  public var bentCell: OddCell?
 
-  public init(name: String, kind: Kind, declared: String) {
+  public init(
+    name: String, kind: Kind, declared: String, oddCell: OddCell? = nil, bentCell: OddCell? = nil
+  ) {
     self.name = name
     self.kind = kind
     self.declared = declared
+    self.oddCell = oddCell
+    self.bentCell = bentCell
   }
 }
 
@@ -78,17 +86,24 @@ public struct TableSource: Sendable {
   public var format: String?
   /// Column types that override what the reader infers, by SQL name.
   public var types: [String: String]
+  /// How delimited text is written.
+  public var csv: TextDialect
+  /// The SHA-256 of the file, where it is one and has been hashed; what is read must have it.
+  public var sha256: String?
   /// Derived columns, name and SQL, in the manifest's order.
   public var derive: [(name: String, sql: String)]
 
   public init(
     name: String, path: String, format: String? = nil, types: [String: String] = [:],
+    csv: TextDialect = TextDialect(), sha256: String? = nil,
     derive: [(name: String, sql: String)] = []
   ) {
     self.name = name
     self.path = path
     self.format = format
     self.types = types
+    self.csv = csv
+    self.sha256 = sha256
     self.derive = derive
   }
 }

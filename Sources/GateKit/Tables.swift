@@ -10,14 +10,18 @@ struct Tables: Sendable {
       sources.append(
         TableSource(
           name: name, path: artifact.path, format: origin.format, types: origin.types,
-          derive: manifest.data.derive))
+          csv: origin.csv, sha256: artifact.sha256, derive: manifest.data.derive))
     }
     for (role, model) in manifest.models {
-      guard case .predictions = model.source, let artifact = try? artifacts.models[role]?.get()
+      guard case .predictions(_, let columns) = model.source,
+        let artifact = try? artifacts.models[role]?.get()
       else { continue }
       let name = manifest.predictionsTable(role, artifacts)
       if sources.contains(where: { $0.name == name }) { continue }
-      sources.append(TableSource(name: name, path: artifact.path))
+      sources.append(
+        TableSource(
+          name: name, path: artifact.path, format: columns.format, types: columns.types,
+          csv: columns.csv, sha256: artifact.sha256))
     }
     database = Result {
       try backends.open(sources.sorted { $0.name < $1.name }, manifest.resources)
@@ -94,15 +98,16 @@ extension Manifest {
     return tables
   }
 
-  /// The table of a model's scores made elsewhere; two models whose scores are in one file share it, so that it is
-  /// opened once.
+  /// The table of a model's scores made elsewhere; two models whose scores are read alike from one file share it, so
+  /// that it is opened once.
   func predictionsTable(_ role: Role, _ artifacts: Artifacts) -> String {
     let owner = Role.allCases.first { other in
-      guard case .predictions? = models[other]?.source,
+      guard case .predictions(_, let hers)? = models[other]?.source,
+        case .predictions(_, let his)? = models[role]?.source,
         let mine = try? artifacts.models[role]?.get(),
         let theirs = try? artifacts.models[other]?.get()
       else { return false }
-      return mine.path == theirs.path
+      return mine.path == theirs.path && his.isReadAs(hers)
     }
     return "\((owner ?? role).rawValue)_predictions"
   }

@@ -42,7 +42,9 @@ extension Truth {
       zip(named.filter { $0.1 != nil }.map(\.0), columns.dropFirst(data.labels.count))
     ) { first, _ in first }
     weights = try data.weight.flatMap { weight in
-      try read["weight"].map { try Self.weights($0, weight) }
+      try Self.explaining(weight, in: table) {
+        try read["weight"].map { try Self.weights($0, weight) }
+      }
     }
     clusters = read["cluster"].map(Self.groups)
     if let query = data.query, let row = read["query"]?.firstNull {
@@ -64,17 +66,34 @@ extension Truth {
     labelKind = table.schema.first { $0.name == data.label.name }?.kind
     switch manifest.task {
     case .binary, .multiclass: (labels, classes) = try Self.labels(columns[0], manifest)
-    case .regression: (labels, classes) = (.regression(try Self.numbers(columns[0], manifest)), [])
+    case .regression:
+      let numbers = try Self.explaining(data.label, in: table) {
+        try Self.numbers(columns[0], manifest)
+      }
+      (labels, classes) = (.regression(numbers), [])
     case .multilabel:
       labels = .multilabel(try Self.flags(Array(columns.prefix(data.labels.count)), manifest))
       classes = data.labels.map(\.name)
     case .ranking:
       let queries = read["query"].map(Self.groups) ?? []
-      labels = .ranking(try Self.relevance(columns[0], manifest), queries: queries)
+      let relevance = try Self.explaining(data.label, in: table) {
+        try Self.relevance(columns[0], manifest)
+      }
+      labels = .ranking(relevance, queries: queries)
       classes = []
       // The rows of a query are ranked together, so they are drawn together.
       clusters = clusters ?? queries
     case .text: (labels, classes) = (.text(try Self.texts(columns[0], manifest)), [])
+    }
+  }
+
+  /// Adds to a mistake about a column of texts which cell made it that.
+  private static func explaining<T>(
+    _ column: Manifest.Data.Column, in table: any Table, _ body: () throws -> T
+  ) throws -> T {
+    do { return try body() } catch let mistake as Diagnostic {
+      throw table.schema.first { $0.name == column.name }?.explaining(mistake, of: table.name)
+        ?? mistake
     }
   }
 

@@ -88,6 +88,13 @@ final class DuckDBConnection {
     }
   }
 
+  /// Opens an appender to a table.
+  func appender(
+    schema: String, table: String, _ appender: inout duckdb_appender?
+  ) -> duckdb_state {
+    instance.library.appenderCreate(handle, schema, table, &appender)
+  }
+
   /// How many statements a text parses as.
   func parse(_ sql: String, doing what: String) throws(Diagnostic) -> Int {
     let library = instance.library

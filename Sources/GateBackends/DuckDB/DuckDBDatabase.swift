@@ -33,13 +33,19 @@ public final class DuckDBDatabase: Database {
     for setting in settings {
       try connection.execute("SET \(setting)", doing: "setting up the engine")
     }
+    // What is read of text files, out of the way of the names that SQL may use.
+    try connection.execute("CREATE SCHEMA files", doing: "setting up the engine")
+    var readers: [Reading: FileReader] = [:]
     var tables: [String: Result<DuckDBTable, Diagnostic>] = [:]
     for source in sources {
       do {
         guard tables[source.name] == nil else {
           throw Diagnostic("two tables are called '\(source.name)'; names must differ")
         }
-        tables[source.name] = .success(try open(source, files: files[source.name] ?? [], instance))
+        let reading = Reading(source, files[source.name] ?? [])
+        let reader = try readers[reading] ?? reading.open(source, instance, resources)
+        readers[reading] = reader
+        tables[source.name] = .success(try open(source, reader, instance))
       } catch {
         tables[source.name] = .failure(
           error as? Diagnostic ?? Diagnostic("opening \(source.name): \(error)"))
@@ -88,15 +94,36 @@ public final class DuckDBDatabase: Database {
     return settings
   }
 
+  /// Files and how they are read: tables that have both in common are read once.
+  private struct Reading: Hashable {
+    let files: [String]
+    let format: String?
+    let types: [String: String]
+    let csv: TextDialect
+
+    init(_ source: TableSource, _ files: [String]) {
+      self.files = files
+      (format, types, csv) = (source.format, source.types, source.csv)
+    }
+
+    /// Looks at the files, and reads those of text.
+    func open(
+      _ source: TableSource, _ instance: DuckDBInstance, _ resources: Resources
+    ) throws -> FileReader {
+      for file in files where access(file, R_OK) != 0 {
+        throw Diagnostic("\(source.name): '\(file)': \(String(cString: strerror(errno)))")
+      }
+      return try FileReader.open(
+        source, files: files, on: DuckDBConnection(instance),
+        threads: resources.threads ?? Machine.cores)
+    }
+  }
+
   /// Makes the view of one source, counts its rows and reads its schema.
   private static func open(
-    _ source: TableSource, files: [String], _ instance: DuckDBInstance
+    _ source: TableSource, _ reader: FileReader, _ instance: DuckDBInstance
   ) throws -> DuckDBTable {
     let connection = try DuckDBConnection(instance)
-    for file in files where access(file, R_OK) != 0 {
-      throw Diagnostic("\(source.name): '\(file)': \(String(cString: strerror(errno)))")
-    }
-    let reader = try FileReader.open(source, files: files, on: connection)
     let layers = DuckDBLayers(
       reader: reader.sql, columns: reader.columns.map(\.name), derive: source.derive)
     var view = layers.start
@@ -108,6 +135,7 @@ public final class DuckDBDatabase: Database {
           "\(what): there is a column of that name already", hint: "give it another name")
       }
       try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
+      try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
       view = DuckDBLayers.deriving(name, sql, from: view)
       do throws(Diagnostic) {
         _ = try connection.prepare(view, doing: what)
@@ -129,7 +157,9 @@ public final class DuckDBDatabase: Database {
     return DuckDBTable(
       name: source.name, rows: Int(rows),
       schema: schema.map { name, type in
-        ColumnType(name: name, kind: VectorType.kind(declared: type), declared: type)
+        ColumnType(
+          name: name, kind: VectorType.kind(declared: type), declared: type,
+          oddCell: reader.oddCells[name]?.odd, bentCell: reader.oddCells[name]?.bent)
       },
       layers: layers, instance: instance)
   }

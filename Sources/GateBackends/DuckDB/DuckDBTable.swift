@@ -111,6 +111,8 @@ final class DuckDBTable: Table {
     for expression in expressions where plain[expression] == nil {
       try DuckDBQuery.checkExpression(
         expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
+      try LateCasts.refuse(
+        in: expression, of: schema, on: connection, doing: reading([expression]))
       if let setting {
         try Repeatable.refuseWindow(
           in: expression, over: setting.columns.union([name]), on: connection,

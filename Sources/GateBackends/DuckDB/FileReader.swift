@@ -6,10 +6,12 @@ struct FileReader {
   var sql: String
   /// The columns it gives, in order, with the engine's types.
   var columns: [(name: String, type: String)]
+  /// Of columns of delimited text, the first cell that is no number, and the first whose text its value does not keep.
+  var oddCells: [String: (odd: OddCell?, bent: OddCell?)] = [:]
 
-  /// Looks at the files of a table.
+  /// Looks at the files of a table; those of text are read into a table of the engine.
   static func open(
-    _ source: TableSource, files: [String], on connection: DuckDBConnection
+    _ source: TableSource, files: [String], on connection: DuckDBConnection, threads: Int
   ) throws -> FileReader {
     guard let first = files.first else {
       throw Diagnostic(
@@ -23,12 +25,25 @@ struct FileReader {
         hint: "narrow the path, or set 'format'")
     }
     switch format {
-    case .csv: return try CSVReader(source, files, connection).open()
+    case .csv:
+      var table = DelimitedTable(source, files, connection, threads: threads)
+      return try table.load()
     case .parquet:
       return try typed(source, files, connection, function: "read_parquet", options: parquet)
     case .json:
-      return try typed(
-        source, files, connection, function: "read_json", options: json(source, files))
+      return try JSONTable(source, files, connection).load { source in
+        try typed(source, files, connection, function: "read_json", options: json(source, files))
+      }
+    }
+  }
+
+  /// The columns whose values do not keep the text of every cell.
+  var bentColumns: [ColumnType] {
+    columns.compactMap { name, type in
+      oddCells[name]?.bent.map {
+        ColumnType(
+          name: name, kind: VectorType.kind(declared: type), declared: type, bentCell: $0)
+      }
     }
   }
 

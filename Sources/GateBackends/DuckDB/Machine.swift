@@ -1,7 +1,10 @@
 import Glibc
 
-/// How much memory this process may use.
+/// How much of the machine this process may use.
 enum Machine {
+  /// Cores.
+  static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   /// Bytes of memory: the machine's, or what the control group allows where that is less.
   static var memory: Int {
     let pages = sysconf(Int32(_SC_PHYS_PAGES))

@@ -79,7 +79,7 @@ enum Repeatable {
   }
 
   /// The engine's own tree of the expression.
-  private static func tree(
+  static func tree(
     of expression: String, on connection: DuckDBConnection, doing what: String
   ) throws(Diagnostic) -> JSON {
     let sql = "SELECT (\n\(expression)\n)".sqlText

@@ -140,7 +140,10 @@ private struct PredictionsReader {
           + "them as the numbers 0 and 1")
     }
     guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {
-      throw Diagnostic("column '\(name)' of '\(request.file)' is not a number; scores were wanted")
+      let mistake = Diagnostic(
+        "column '\(name)' of '\(request.file)' is not a number; scores were wanted")
+      let column = predictions.schema.first { $0.name == name }
+      throw column?.explaining(mistake, of: predictions.name) ?? mistake
     }
     if ordered.column.firstNull != nil || !numbers.allSatisfy(\.isFinite) {
       try refuse(

@@ -91,14 +91,18 @@ extension TableSchema {
   private static func tables(
     _ node: Node?, _ mistakes: inout [Diagnostic]
   ) -> [(name: String, origin: Manifest.Data.Origin)] {
-    (node?.pairs ?? []).map { pair in
+    var tables: [(name: String, origin: Manifest.Data.Origin)] = []
+    for pair in node?.pairs ?? [] {
       let name = pair.key.text ?? ""
       if ["holdout", "reference", "current"].contains(name) || name.hasSuffix("_predictions") {
         mistakes.append(
           Diagnostic("a table called '\(name)' is there already", at: pair.key.mark))
       }
-      return (name, Manifest.Data.Origin(pair.value))
+      var csv = TextDialect()
+      do { csv = try TextDialect(pair.value["csv"]) } catch { mistakes += error.all }
+      tables.append((name, Manifest.Data.Origin(pair.value, csv: csv)))
     }
+    return tables
   }
 
   private static func column(

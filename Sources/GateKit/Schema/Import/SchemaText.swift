@@ -100,7 +100,7 @@ extension SchemaText {
   }
 
   /// The value on one line; a scalar that is too long for one has no other form.
-  private var line: String {
+  var line: String {
     switch self {
     case .text(let text): Self.scalar(text)
     case .plain(let text): text

@@ -1,0 +1,154 @@
+internal import CDelimited
+import GateKit
+
+/// Loads files of delimited text into a table of the engine: types follow from every cell, values from its own text.
+///
+/// Cells are read as what the first rows look like. Where a later cell is something else the rest is looked at as well,
+/// and all is read once more, as what then holds every cell.
+struct DelimitedTable {
+  private let source: TableSource
+  private let files: [String]
+  private let connection: DuckDBConnection
+  private let threads: Int
+  private var columns: [Column] = []
+  private var digests: [String: String] = [:]
+  private var isStale = false
+
+  /// A column, and what is known of its cells.
+  private struct Column {
+    var name: String
+    /// The type the manifest states, as the engine calls it.
+    var stated: String?
+    var kinds: UInt32 = 0
+    var odd: OddCell?
+    var bent: OddCell?
+
+    /// What its cells are read as: those of a type that only the engine knows as text.
+    var type: DelimitedType {
+      stated.map { DelimitedType($0, isStated: true) ?? .text } ?? DelimitedType(kinds: kinds)
+    }
+  }
+
+  init(
+    _ source: TableSource, _ files: [String], _ connection: DuckDBConnection, threads: Int
+  ) {
+    (self.source, self.files, self.connection) = (source, files, connection)
+    self.threads = threads
+  }
+
+  /// Reads all files into the table `files.<name>`.
+  mutating func load() throws -> FileReader {
+    repeat {
+      isStale = false
+      try readAll()
+    } while isStale
+    let table = "files.\(source.name.sqlName)"
+    var types = StatedTypes(source, table: table, connection)
+    for column in columns {
+      if let stated = column.stated, column.type.declared != stated {
+        try types.convert(column.name, to: stated, dialect: source.csv)
+      }
+    }
+    return FileReader(
+      sql: table, columns: columns.map { ($0.name, $0.stated ?? $0.type.declared) },
+      oddCells: Dictionary(columns.map { ($0.name, (odd: $0.odd, bent: $0.bent)) }) { first, _ in
+        first
+      })
+  }
+
+  /// Reads every file once, as what is known so far.
+  private mutating func readAll() throws {
+    var appender: DuckDBAppender?
+    for path in files {
+      let file = try DelimitedFile(path, of: source)
+      if columns.isEmpty { try begin(with: file) }
+      let order = try order(of: file)
+      let open = try appender ?? makeTable()
+      appender = open
+      var wanted = [delimited_column](repeating: DelimitedType.text.column, count: order.count)
+      for (column, place) in zip(columns, order) { wanted[place] = column.type.column }
+      file.start(wanted, threads: threads)
+      while let block = try file.next() {
+        try note(block, of: path, order)
+        if !isStale { try open.append(block, order: order) }
+      }
+      let digest = try file.finish()
+      let recorded = digests[path] ?? (files.count == 1 ? source.sha256 : nil)
+      try FileDigest.compare(digest, with: recorded, of: path, in: source.name)
+      digests[path] = digest
+    }
+    if !isStale { try appender?.close() }
+  }
+
+  /// Takes the columns of the first file, and what its first cells look like.
+  private mutating func begin(with file: DelimitedFile) throws {
+    let found = try FileReader.overridden(file.names.map { ($0, "VARCHAR") }, source)
+    let facts = try file.sample()
+    for (place, name) in file.names.enumerated() {
+      let written = source.types[name]
+      var column = Column(name: found[place].name)
+      column.stated = try written.map {
+        try StatedTypes.canonical($0, of: name, source, connection)
+      }
+      column.kinds = facts[place].kinds
+      if column.stated == nil { column.odd = facts[place].odd.cell(in: file.path) }
+      columns.append(column)
+    }
+  }
+
+  /// For each column its place in a file, which must have the same ones.
+  private func order(of file: DelimitedFile) throws(Diagnostic) -> [Int] {
+    let names = columns.map(\.name)
+    if file.names == names { return Array(names.indices) }
+    try FileReader.compareNames(file.names, of: file.path, with: names, of: files[0], source)
+    let places = Dictionary(zip(file.names, file.names.indices)) { first, _ in first }
+    return names.map { places[$0] ?? 0 }
+  }
+
+  /// Makes the table anew.
+  private func makeTable() throws -> DuckDBAppender {
+    let what = "reading \(source.name)"
+    let types = columns.map(\.type)
+    let list = zip(columns, types).map { "\($0.name.sqlName) \($1.declared)" }
+    try connection.execute(
+      "CREATE OR REPLACE TABLE files.\(source.name.sqlName) (\(list.joined(separator: ", ")))",
+      doing: what)
+    return try DuckDBAppender(
+      connection, table: source.name, types: types.map(\.id), doing: what)
+  }
+
+  /// Takes in what a block's cells turned out to be.
+  private mutating func note(
+    _ block: delimited_block, of path: String, _ order: [Int]
+  ) throws(Diagnostic) {
+    var first: (cell: OddCell, column: Int)?
+    for (place, from) in order.enumerated() {
+      let fact = block.columns[from].fact
+      if columns[place].bent == nil { columns[place].bent = fact.bent.cell(in: path) }
+      if fact.kinds == 0 { continue }
+      let odd = fact.odd.cell(in: path)
+      if columns[place].stated != nil {
+        if let odd, first.map({ odd.line < $0.cell.line }) ?? true { first = (odd, place) }
+        continue
+      }
+      let before = columns[place].type.declared
+      columns[place].kinds |= fact.kinds
+      columns[place].odd = columns[place].odd ?? odd
+      // A cell that does not fit makes the column another, or it would be lost.
+      if columns[place].type.declared == before, before != "VARCHAR" {
+        columns[place].kinds |= UInt32(DELIMITED_TEXT)
+      }
+      isStale = true
+    }
+    guard let first else { return }
+    throw StatedTypes.mistake(
+      first.cell, of: columns[first.column].name, as: columns[first.column].stated ?? "", source)
+  }
+}
+
+extension delimited_cell {
+  /// The cell with its place, when there is one.
+  fileprivate func cell(in path: String) -> OddCell? {
+    bytes == nil ? nil : OddCell(text: text, file: path, line: Int(line))
+  }
+}

@@ -1,0 +1,62 @@
+import GateKit
+
+/// Casts to text of what was read as numbers or flags, where the file's own text is another: too late to have it back.
+enum LateCasts {
+  /// Refuses an expression that casts such a column of `schema` to text.
+  static func refuse(
+    in expression: String, of schema: [ColumnType], on connection: DuckDBConnection,
+    doing what: String
+  ) throws(Diagnostic) {
+    let bent = Dictionary(schema.filter { $0.bentCell != nil }.map { ($0.name.lowercased(), $0) }) {
+      first, _ in first
+    }
+    guard !bent.isEmpty else { return }
+    let words = expression.lowercased()
+    guard bent.keys.contains(where: { words.contains($0) }) else { return }
+    for name in names(in: try Repeatable.tree(of: expression, on: connection, doing: what)) {
+      guard let column = bent[name.lowercased()], let cell = column.bentCell else { continue }
+      throw mistake(column, cell, doing: what)
+    }
+  }
+
+  /// What a cast of such a column to text would lose.
+  static func mistake(_ column: ColumnType, _ cell: OddCell, doing what: String) -> Diagnostic {
+    Diagnostic(
+      "\(what): '\(column.name)' was read as \(column.declared), so its text \(cell.place) is not to be had "
+        + "by a cast",
+      hint: "read it as text: types: {\(column.name.yaml): VARCHAR}")
+  }
+
+  /// The engine's words for text.
+  private static let texts: Set<String> = [
+    "varchar", "text", "string", "char", "bpchar", "nvarchar",
+  ]
+
+  /// The columns that are cast to text in a tree, but for those that a function gets: it may make the text whole.
+  private static func names(in part: JSON) -> [String] {
+    switch part {
+    case .array(let items): return items.flatMap(names)
+    case .object(let members):
+      if case .string("FUNCTION")? = value("class", of: members) { return [] }
+      if let name = cast(members) { return [name] }
+      return members.flatMap { names(in: $0.value) }
+    default: return []
+    }
+  }
+
+  /// The column that a node casts to text, if it does.
+  private static func cast(_ members: [JSON.Member]) -> String? {
+    guard case .string("CAST")? = value("class", of: members),
+      case .object(let type)? = value("type_expr", of: members),
+      case .string(let word)? = value("type_name", of: type), texts.contains(word.lowercased()),
+      case .object(let child)? = value("child", of: members),
+      case .array(let path)? = value("column_names", of: child), case .string(let name)? = path.last
+    else { return nil }
+    return name
+  }
+
+  /// The value under a key.
+  private static func value(_ key: String, of members: [JSON.Member]) -> JSON? {
+    members.first { $0.key == key }?.value
+  }
+}

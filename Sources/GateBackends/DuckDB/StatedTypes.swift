@@ -1,0 +1,92 @@
+import GateKit
+
+/// Makes the types that a manifest states of columns of text, or says which value does not survive that.
+struct StatedTypes {
+  private let source: TableSource
+  private let table: String
+  private let connection: DuckDBConnection
+
+  init(_ source: TableSource, table: String, _ connection: DuckDBConnection) {
+    (self.source, self.table, self.connection) = (source, table, connection)
+  }
+
+  /// The engine's own word for a type of the manifest.
+  static func canonical(
+    _ type: String, of column: String, _ source: TableSource, _ connection: DuckDBConnection
+  ) throws -> String {
+    let what = "\(source.name): the type of '\(column)'"
+    let cast = "CAST(NULL AS \(type))"
+    do {
+      try DuckDBQuery.checkExpression(cast, columns: [], on: connection, doing: what)
+      let found = try FileReader.columns(of: "(SELECT \(cast) AS x)", connection, doing: what)
+      if found.count == 1 { return found[0].type }
+    } catch let mistake as Diagnostic where mistake.temporary { throw mistake } catch {}
+    let known = ["VARCHAR", "BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP"]
+    throw Diagnostic(
+      "\(what) is '\(type)', which is no type",
+      hint: type.uppercased().nearest(in: known).map { "did you mean '\($0)'?" }
+        ?? "known are: \(known.joined(separator: ", ")) and others of SQL")
+  }
+
+  /// That a cell of a text does not survive as a type.
+  static func mistake(
+    _ cell: OddCell, of column: String, as type: String, _ source: TableSource
+  ) -> Diagnostic {
+    Diagnostic(
+      "\(source.name): column '\(column)' holds \(cell.place), which is no \(type)",
+      hint: cell.key == nil
+        ? "mend that cell, or keep it as text: types: {\(column.yaml): VARCHAR}"
+        : cell.hint(table: source.name))
+  }
+
+  /// Turns a column of texts into a type, each text exactly.
+  mutating func convert(_ column: String, to type: String, dialect: TextDialect) throws {
+    let what = "\(source.name): reading column '\(column)' as \(type)"
+    if dialect.decimal != 0x2E || dialect.thousands != nil, Self.form(of: type) != nil {
+      throw Diagnostic(
+        "\(what): 'decimal' and 'thousands' are not for this type", hint: "use BIGINT or DOUBLE")
+    }
+    let name = column.sqlName
+    let kept = Self.survival(of: "x", as: type).map { " OR NOT (\($0))" } ?? ""
+    let lost = try connection.prepare(
+      "SELECT r, x FROM (SELECT rowid AS r, \(name) AS x FROM \(table)) WHERE x IS NOT NULL AND "
+        + "(TRY_CAST(x AS \(type)) IS NULL\(kept)) ORDER BY r LIMIT 1", doing: what)
+    let found = try lost.run(doing: what).collect(capacity: 1)
+    if let text = found.last?.texts.first, case .integers(let rows)? = found.first?.values {
+      throw Diagnostic(
+        "\(source.name): column '\(column)' holds '\(text.shortened)' in row \(rows[0] + 1), which "
+          + "is no \(type)",
+        hint: "mend that value, or keep the column as text: types: {\(column.yaml): VARCHAR}")
+    }
+    try connection.execute(
+      "ALTER TABLE \(table) ALTER COLUMN \(name) SET DATA TYPE \(type) USING CAST(\(name) AS \(type))",
+      doing: what)
+  }
+
+  /// What a text must look like, as a regular expression, to be a number of a type without loss.
+  private static func form(of type: String) -> String? {
+    switch type {
+    case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
+      "UBIGINT", "UHUGEINT":
+      return "[+-]?[0-9]+([.]0*)?"
+    case "FLOAT", "DOUBLE":
+      return "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)"
+    default: break
+    }
+    guard type.hasPrefix("DECIMAL("), let comma = type.firstIndex(of: ",") else { return nil }
+    let scale = type[type.index(after: comma)...].filter(\.isNumber)
+    return "[+-]?[0-9]*([.][0-9]{0,\(scale)}0*)?"
+  }
+
+  /// SQL that says whether a text is a value of a type without loss; nil: whatever casts is.
+  private static func survival(of x: String, as type: String) -> String? {
+    if let form = form(of: type) { return "regexp_full_match(\(x), \(form.sqlText))" }
+    switch type {
+    case "BOOLEAN": return "lower(\(x)) IN ('true', 'false', '0', '1')"
+    case "DATE": return "regexp_full_match(\(x), '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
+    case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS":
+      return "TRY_CAST(TRY_CAST(\(x) AS \(type)) AS TIMESTAMP_NS) = TRY_CAST(\(x) AS TIMESTAMP_NS)"
+    default: return nil
+    }
+  }
+}

@@ -29,9 +29,9 @@ final class WorkerClient {
         broken: "the model or its library is broken"),
       executable: executable, temporary: temporary)
     let request = OpenRequest(
-      path: WorkerProcess.absolute(model.artifact.path), name: model.artifact.uri,
-      runtime: runtime, task: model.task, options: model.options, memory: model.limits.memory,
-      seconds: process.seconds)
+      path: WorkerProcess.absolute(model.artifact.path), sha256: model.artifact.sha256,
+      name: model.artifact.uri, runtime: runtime, task: model.task, options: model.options,
+      memory: model.limits.memory, seconds: process.seconds)
     guard case .described(let description) = try process.ask(.open(request)) else {
       throw WireReader.broken
     }

@@ -28,6 +28,8 @@ public struct Check: Sendable {
   var judgement: Judgement?
   /// What each limit on a metric is on; no part of the record.
   var figures: [LimitFigure] = []
+  /// Whether trying again may help where it is an error; no part of the record, whose exit code says so.
+  public var isTemporary = false
 
   public init(
     id: String, gate: String, outcome: Outcome, blocking: Bool = true, message: String,

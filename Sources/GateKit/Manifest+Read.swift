@@ -43,7 +43,7 @@ extension Manifest {
     reports = reader.reports(node["reports"])
     resources = Resources(
       memory: node["limits"]?["memory"]?.bytes, threads: node["limits"]?["threads"]?.integer,
-      spill: node["limits"]?["spill"]?.text)
+      spill: node["limits"]?["spill"]?.text, seconds: node["limits"]?["time"]?.seconds ?? 600)
     reader.limits(node["limits"])
     reader.decision(node)
     if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }
@@ -282,8 +282,8 @@ extension Manifest.Data.Origin {
   init(_ node: Node, csv: TextDialect) {
     self.init(
       uri: node["path"]?.text ?? "", format: node["format"]?.text, types: Self.types(node),
-      csv: csv,
-      mark: node["path"]?.mark ?? node.mark)
+      csv: csv, exclude: node["exclude"]?.items?.compactMap(\.text) ?? [],
+      partitions: node["partitions"]?.boolean ?? false, mark: node["path"]?.mark ?? node.mark)
   }
   /// The types of columns that a table or a file of predictions states.
   static func types(_ node: Node) -> [String: String] {

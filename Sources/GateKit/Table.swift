@@ -88,23 +88,23 @@ public struct TableSource: Sendable {
   public var types: [String: String]
   /// How delimited text is written.
   public var csv: TextDialect
-  /// The SHA-256 of the file, where it is one and has been hashed; what is read must have it.
-  public var sha256: String?
   /// Derived columns, name and SQL, in the manifest's order.
   public var derive: [(name: String, sql: String)]
+  /// Its files in row order, as they were hashed; empty: those the caller names.
+  public var files: [DataFile]
 
   public init(
     name: String, path: String, format: String? = nil, types: [String: String] = [:],
-    csv: TextDialect = TextDialect(), sha256: String? = nil,
-    derive: [(name: String, sql: String)] = []
+    csv: TextDialect = TextDialect(), derive: [(name: String, sql: String)] = [],
+    files: [DataFile] = []
   ) {
     self.name = name
     self.path = path
     self.format = format
     self.types = types
     self.csv = csv
-    self.sha256 = sha256
     self.derive = derive
+    self.files = files
   }
 }
 
@@ -116,11 +116,16 @@ public struct Resources: Sendable {
   public var threads: Int?
   /// Where sorts and joins larger than memory spill; nil: the run's own temporary folder.
   public var spill: String?
+  /// Seconds of wall time in which tables are read and SQL runs.
+  public var seconds: Double
 
-  public init(memory: Int? = nil, threads: Int? = nil, spill: String? = nil) {
+  public init(
+    memory: Int? = nil, threads: Int? = nil, spill: String? = nil, seconds: Double = 600
+  ) {
     self.memory = memory
     self.threads = threads
     self.spill = spill
+    self.seconds = seconds
   }
 }
 

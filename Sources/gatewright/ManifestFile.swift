@@ -42,7 +42,14 @@ struct ManifestFile {
   /// The files of this machine that a run reads, as far as they are there: the manifest, the data, the models.
   func inputs(of manifest: Manifest) -> [String] {
     let uris = manifest.data.tables.map(\.origin.uri) + manifest.models.values.map(\.source.uri)
-    return [path] + uris.flatMap { (try? expand(absolute($0, from: folder))) ?? [] }
+    return [path] + uris.flatMap { (try? expand(absolute($0, from: folder)).files) ?? [] }
+  }
+
+  /// Where the manifest wants reports, as far as that can be read whether or not it is accepted.
+  var mentionedReports: [String] {
+    let node = try? parseYAML(bytes, name: path)
+    return (node?["reports"]?.pairs ?? []).compactMap { $0.value.text }
+      .filter { !$0.isEmpty && $0 != "-" }.map { absolute($0, from: folder) }
   }
 
   /// The reports the manifest asks for, by paths from its folder.

@@ -7,7 +7,7 @@ import GateKit
 /// and all is read once more, as what then holds every cell.
 struct DelimitedTable {
   private let source: TableSource
-  private let files: [String]
+  private let files: [DataFile]
   private let connection: DuckDBConnection
   private let threads: Int
   private var columns: [Column] = []
@@ -30,7 +30,7 @@ struct DelimitedTable {
   }
 
   init(
-    _ source: TableSource, _ files: [String], _ connection: DuckDBConnection, threads: Int
+    _ source: TableSource, _ files: [DataFile], _ connection: DuckDBConnection, threads: Int
   ) {
     (self.source, self.files, self.connection) = (source, files, connection)
     self.threads = threads
@@ -59,7 +59,8 @@ struct DelimitedTable {
   /// Reads every file once, as what is known so far.
   private mutating func readAll() throws {
     var appender: DuckDBAppender?
-    for path in files {
+    for recorded in files {
+      let path = recorded.place
       let file = try DelimitedFile(path, of: source)
       if columns.isEmpty { try begin(with: file) }
       let order = try order(of: file)
@@ -73,8 +74,8 @@ struct DelimitedTable {
         if !isStale { try open.append(block, order: order) }
       }
       let digest = try file.finish()
-      let recorded = digests[path] ?? (files.count == 1 ? source.sha256 : nil)
-      try FileDigest.compare(digest, with: recorded, of: path, in: source.name)
+      try FileDigest.compare(
+        digest, with: digests[path] ?? recorded.digest, of: path, in: source.name)
       digests[path] = digest
     }
     if !isStale { try appender?.close() }
@@ -100,7 +101,7 @@ struct DelimitedTable {
   private func order(of file: DelimitedFile) throws(Diagnostic) -> [Int] {
     let names = columns.map(\.name)
     if file.names == names { return Array(names.indices) }
-    try FileReader.compareNames(file.names, of: file.path, with: names, of: files[0], source)
+    try FileReader.compareNames(file.names, of: file.path, with: names, of: files[0].place, source)
     let places = Dictionary(zip(file.names, file.names.indices)) { first, _ in first }
     return names.map { places[$0] ?? 0 }
   }

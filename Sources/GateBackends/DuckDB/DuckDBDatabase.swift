@@ -22,14 +22,18 @@ public final class DuckDBDatabase: Database {
   ///   - files: For each table's name its files, absolute, in row order.
   ///   - resources: What the engine may use.
   ///   - temporary: The run's temporary folder, where it spills unless `resources` names another.
+  ///   - giveUp: Ends the program when what runs over its time does not stop.
   /// - Throws: A `Diagnostic` when the engine is missing or refuses its settings.
   public static func open(
-    _ sources: [TableSource], files: [String: [String]], resources: Resources, temporary: String
+    _ sources: [TableSource], files: [String: [DataFile]], resources: Resources, temporary: String,
+    giveUp: (@Sendable (Diagnostic) -> Void)? = nil
   ) throws(Diagnostic) -> DuckDBDatabase {
-    let instance = try DuckDBInstance(DuckDBLibrary.load())
+    let time = TimeLimit(seconds: resources.seconds, giveUp: giveUp)
+    let instance = try DuckDBInstance(DuckDBLibrary.load(), time: time)
     let connection = try DuckDBConnection(instance)
     let settings = settings(
-      files: sources.flatMap { files[$0.name] ?? [] }, resources: resources, temporary: temporary)
+      files: sources.flatMap { files[$0.name] ?? [] }.flatMap { [$0.path, $0.place] },
+      resources: resources, temporary: temporary)
     for setting in settings {
       try connection.execute("SET \(setting)", doing: "setting up the engine")
     }
@@ -52,6 +56,15 @@ public final class DuckDBDatabase: Database {
       }
     }
     return DuckDBDatabase(instance: instance, tables: tables)
+  }
+
+  /// The same with files that nobody has hashed.
+  public static func open(
+    _ sources: [TableSource], files: [String: [String]], resources: Resources, temporary: String
+  ) throws(Diagnostic) -> DuckDBDatabase {
+    try open(
+      sources, files: files.mapValues { $0.map(DataFile.init(unhashed:)) }, resources: resources,
+      temporary: temporary)
   }
 
   /// The engine's version; throws why it cannot be opened.
@@ -96,12 +109,12 @@ public final class DuckDBDatabase: Database {
 
   /// Files and how they are read: tables that have both in common are read once.
   private struct Reading: Hashable {
-    let files: [String]
+    let files: [DataFile]
     let format: String?
     let types: [String: String]
     let csv: TextDialect
 
-    init(_ source: TableSource, _ files: [String]) {
+    init(_ source: TableSource, _ files: [DataFile]) {
       self.files = files
       (format, types, csv) = (source.format, source.types, source.csv)
     }
@@ -110,8 +123,8 @@ public final class DuckDBDatabase: Database {
     func open(
       _ source: TableSource, _ instance: DuckDBInstance, _ resources: Resources
     ) throws -> FileReader {
-      for file in files where access(file, R_OK) != 0 {
-        throw Diagnostic("\(source.name): '\(file)': \(String(cString: strerror(errno)))")
+      for file in files where access(file.path, R_OK) != 0 {
+        throw Diagnostic("\(source.name): '\(file.name)': \(String(cString: strerror(errno)))")
       }
       return try FileReader.open(
         source, files: files, on: DuckDBConnection(instance),

@@ -3,10 +3,10 @@ import GateKit
 /// Loads files of JSON into a table of the engine, from bytes that are those the run has hashed.
 struct JSONTable {
   private let source: TableSource
-  private let files: [String]
+  private let files: [DataFile]
   private let connection: DuckDBConnection
 
-  init(_ source: TableSource, _ files: [String], _ connection: DuckDBConnection) {
+  init(_ source: TableSource, _ files: [DataFile], _ connection: DuckDBConnection) {
     (self.source, self.files, self.connection) = (source, files, connection)
   }
 
@@ -29,7 +29,7 @@ struct JSONTable {
       "CREATE OR REPLACE TABLE \(table) AS SELECT * FROM \(reader.sql)", doing: what)
     for (file, digest) in zip(files, digests) {
       try FileDigest.compare(
-        try self.digest(of: file), with: digest, of: file, in: source.name)
+        try self.digest(of: file), with: digest, of: file.place, in: source.name)
     }
     var columns = reader.columns
     var types = StatedTypes(source, table: table, connection)
@@ -41,13 +41,14 @@ struct JSONTable {
   }
 
   /// The digest of a file, whose gzip sums are checked on the way.
-  private func digest(of file: String) throws -> String {
+  private func digest(of recorded: DataFile) throws -> String {
+    let file = recorded.place
     let isPacked = file.lowercased().hasSuffix(".gz")
     let digest =
       try isPacked
       ? FileDigest.ofPacked(file, in: source.name) : sha256(file: file, written: file).sha256
     try FileDigest.compare(
-      digest, with: files.count == 1 ? source.sha256 : nil, of: file, in: source.name)
+      digest, with: recorded.digest, of: file, in: source.name)
     return digest
   }
 
@@ -55,9 +56,9 @@ struct JSONTable {
   private func refuseRepeatedKeys() throws {
     let what = "reading the keys of \(source.name)"
     let lines = files.allSatisfy {
-      !$0.lowercased().hasSuffix(".json") && !$0.lowercased().hasSuffix(".json.gz")
+      !$0.place.lowercased().hasSuffix(".json") && !$0.place.lowercased().hasSuffix(".json.gz")
     }
-    let list = files.map(\.sqlText).joined(separator: ", ")
+    let list = files.map(\.place.sqlText).joined(separator: ", ")
     let statement = try connection.prepare(
       "SELECT DISTINCT unnest(json_keys(json)) AS key FROM read_json_objects([\(list)], format = "
         + "'\(lines ? "newline_delimited" : "auto")', maximum_object_size = 67108864)", doing: what)

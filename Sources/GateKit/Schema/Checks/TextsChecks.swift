@@ -85,7 +85,8 @@ extension SchemaCheck {
   /// Lengths in code points.
   static let length = SchemaCheck(
     "length", "Every value has so many characters (code points).", of: .column,
-    parameters: Bounds.parameters, main: "equal", kind: .rows, refuse: Bounds.refuse,
+    parameters: Bounds.parameters.filter { $0.id != "record" }, main: "equal", kind: .rows,
+    refuse: Bounds.refuse,
     examples: [
       Example("length: 2", on: "x\nab\nabc\n", holds: false, value: 1),
       Example("length: {min: 1, max: 3}", on: "x\nä\nabc\n", holds: true, value: 0),

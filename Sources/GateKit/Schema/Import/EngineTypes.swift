@@ -26,6 +26,11 @@ enum EngineTypes {
     return sql[upper] ?? sql[upper.replacing("_", with: " ")]
   }
 
+  /// The same, where the name is one of SQL.
+  static func declaredInSQL(_ name: String) -> [String]? {
+    sql[name.prefix { $0 != "(" }.trimmed.uppercased()] ?? declared(name)
+  }
+
   private static let moments = ["timestamp"]
   /// What pandas keeps as Python's own objects.
   private static let objects = [

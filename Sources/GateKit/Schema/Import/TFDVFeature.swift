@@ -1,15 +1,17 @@
 /// One feature of a TFDV schema.
 struct TFDVFeature {
-  private let message: ProtoText
+  let message: ProtoText
   private let mark: Mark
   private let place: String
   private let name: String
   /// The schema's own domains, which features name.
-  private let shared: ProtoText
+  let shared: ProtoText
   private let environments: [String]
   private let defaults: [String]
   private var checks: [ImportedCheck] = []
-  private var notes: [(key: String, value: String)] = []
+  /// Parts of a field that have no counterpart, where the rest of it has.
+  var gaps: [(what: String, gap: ImportGap)] = []
+  var notes: [(key: String, value: String)] = []
 
   /// A feature among the environments of its schema.
   init(
@@ -50,6 +52,7 @@ struct TFDVFeature {
         schema.leave("'\(field.name)' of '\(name)'", error, at: field.mark)
       }
     }
+    for (what, gap) in gaps { schema.leave("\(what) of '\(name)'", gap, at: mark) }
     if isList { addList(to: &schema) }
     for var check in checks {
       check.meta += notes
@@ -67,7 +70,7 @@ struct TFDVFeature {
     return mine == environments ? nil : mine
   }
 
-  private mutating func check(
+  mutating func check(
     _ id: String, _ parameters: [SchemaText.Member], from source: ProtoText.Field,
     _ part: String? = nil
   ) {
@@ -117,7 +120,7 @@ struct TFDVFeature {
   }
 
   /// A number as it stands.
-  private func number(_ field: ProtoText.Field) throws(ImportGap) -> SchemaText {
+  func number(_ field: ProtoText.Field) throws(ImportGap) -> SchemaText {
     guard case .word(let text) = field.value, let value = Double(text), value.isFinite else {
       throw ImportGap("'\(field.name)' is no number", at: field.mark)
     }
@@ -208,108 +211,5 @@ struct TFDVFeature {
       throw ImportGap("'\(part.name)' is not known", at: part.mark)
     }
     notes.append((field.name, "one value a row"))
-  }
-
-  /// A check a bound, as TFDV tells one anomaly a bound.
-  private mutating func addBounds(
-    _ field: ProtoText.Field, _ id: String
-  ) throws(ImportGap) {
-    for part in field.message?.fields ?? [] {
-      guard part.name == "min" || part.name == "max" else {
-        throw ImportGap("'\(part.name)' is not known", at: part.mark)
-      }
-      check(id, [.init(part.name, try number(part))], from: field, part.name)
-    }
-  }
-
-  /// Bounds of numbers; of texts, that they are whole numbers between them.
-  private mutating func addRange(_ field: ProtoText.Field) throws(ImportGap) {
-    var bounds: [SchemaText.Member] = []
-    var finite: [String] = []
-    for part in field.message?.fields ?? [] {
-      switch part.name {
-      case "name": continue
-      // An infinite bound is none.
-      case "min" where part.scalar == "-inf", "max" where part.scalar == "inf": continue
-      case "min", "max": bounds.append(.init(part.name, try number(part)))
-      case "is_categorical": notes.append((part.name, part.scalar ?? ""))
-      case "disallow_nan", "disallow_inf":
-        if part.scalar == "true" { finite.append(part.name == "disallow_nan" ? "-?nan" : "-?inf") }
-      default: throw ImportGap("'\(part.name)' is not known", at: part.mark)
-      }
-    }
-    if message["type"].first?.scalar == "BYTES" {
-      guard bounds.isEmpty, finite.isEmpty, field.name == "int_domain" else {
-        throw ImportGap("its texts are numbers with bounds", hint: "give the column a type")
-      }
-      check("format", [.init("kind", .text("integer"))], from: field)
-      return
-    }
-    for bound in bounds { check("between", [bound], from: field, bound.key) }
-    for word in finite {
-      check(
-        "not_regex", [.init("pattern", .text(word)), .init("match", .text("full"))], from: field)
-    }
-  }
-
-  private mutating func addShared(_ field: ProtoText.Field) throws(ImportGap) {
-    let wanted = field.scalar ?? ""
-    for domain in shared.fields
-    where domain.name.hasSuffix("_domain")
-      && domain.message?["name"].first?.scalar == wanted
-    {
-      if domain.name == "string_domain" { try addWords(domain) } else { try addRange(domain) }
-      return
-    }
-    throw ImportGap("the schema has no domain '\(wanted)'")
-  }
-
-  /// 0 or 1 of numbers, two words of texts.
-  private mutating func addTruth(_ field: ProtoText.Field) throws(ImportGap) {
-    switch message["type"].first?.scalar {
-    case "INT", "2":
-      for (key, bound) in [("min", "0"), ("max", "1")] {
-        check("between", [.init(key, .plain(bound))], from: field, key)
-      }
-    case "FLOAT", "3":
-      check("in_set", [.init("values", .list([.plain("0"), .plain("1")]))], from: field)
-    default: try addWords(field)
-    }
-  }
-
-  /// The words a text may be, for a share of the values.
-  private mutating func addWords(_ field: ProtoText.Field) throws(ImportGap) {
-    let parts = field.message?.fields ?? []
-    let known = ["name", "value", "true_value", "false_value"]
-    if let part = parts.first(where: { !known.contains($0.name) }) {
-      throw ImportGap("'\(part.name)' is not known", at: part.mark)
-    }
-    let words = parts.filter { $0.name != "name" }.compactMap(\.scalar)
-    guard !words.isEmpty else { throw ImportGap("its domain is empty") }
-    var parameters: [SchemaText.Member] = [
-      .init("values", .texts(words)), .init("as", .text("text")),
-    ]
-    for part in message["distribution_constraints"].flatMap({ $0.message?.fields ?? [] }) {
-      guard part.name == "min_domain_mass" else {
-        throw ImportGap("'\(part.name)' is not known", at: part.mark)
-      }
-      parameters.append(.init("mostly", try number(part)))
-    }
-    check("in_set", parameters, from: field)
-  }
-
-  /// Changes against the reference, which stands for the previous span.
-  private mutating func addDrift(_ field: ProtoText.Field) throws(ImportGap) {
-    for part in field.message?.fields ?? [] {
-      guard ["infinity_norm", "normalized_abs_difference"].contains(part.name) else {
-        throw ImportGap(
-          "'\(part.name)' is measured over quantile sketches of TFDV's own", at: part.mark,
-          hint: "use 'jensen_shannon' of the gate 'drift'")
-      }
-      guard let threshold = part.message?["threshold"].first else {
-        throw ImportGap("it has no threshold", at: part.mark)
-      }
-      check(part.name, [.init("max", try number(threshold))], from: part)
-    }
   }
 }

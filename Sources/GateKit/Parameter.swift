@@ -57,6 +57,15 @@ public indirect enum Shape: Sendable {
   /// The first whose kind of node (scalar, list, mapping) fits; with several for a scalar, the first that accepts it.
   case either([Shape])
 
+  /// Whether a list of it is a set that values are held against, which says something when it is empty.
+  var isOfSet: Bool {
+    switch self {
+    case .value: true
+    case .list(.value): true
+    default: false
+    }
+  }
+
   /// One of a list that a manifest chooses from by id.
   public struct Definition: Sendable, Identifiable {
     public let id: String

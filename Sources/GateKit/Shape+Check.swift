@@ -42,7 +42,7 @@ extension Shape {
     guard let items = node.items else {
       return [Diagnostic("found \(node.found), wanted a list", at: node.mark)]
     }
-    if items.isEmpty {
+    if items.isEmpty, !shape.isOfSet {
       return [
         Diagnostic("the list is empty", at: node.mark, hint: "add an item, or remove the key")
       ]

@@ -23,8 +23,7 @@ extension Shape {
     case .list(let shape):
       [
         JSON.Member("type", "array"), JSON.Member("items", shape.schema),
-        JSON.Member("minItems", 1),
-      ]
+      ] + (shape.isOfSet ? [] : [JSON.Member("minItems", 1)])
     case .map(let keys, let shape):
       [
         JSON.Member("type", "object"), JSON.Member("description", .string("by \(keys)")),

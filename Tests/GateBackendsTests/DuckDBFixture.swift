@@ -45,6 +45,12 @@ final class Fixture {
       resources: Resources(memory: memory, threads: threads), temporary: folder + "/spill")
   }
 
+  /// The database over files as they were hashed.
+  func open(_ sources: [TableSource], files: [String: [DataFile]]) throws -> DuckDBDatabase {
+    try DuckDBDatabase.open(
+      sources, files: files, resources: Resources(threads: 2), temporary: folder + "/spill")
+  }
+
   /// The table `holdout` over the files given.
   func holdout(
     _ files: String..., types: [String: String] = [:],

@@ -14,6 +14,9 @@ public struct Bounds: Sendable {
       Parameter("exclusive_min", "It must be above this.", .number(-most...most)),
       Parameter("exclusive_max", "It must be below this.", .number(-most...most)),
       Parameter("equal", "It must be just this.", .number(-most...most)),
+      Parameter(
+        "record", "Whether it is told and not judged, as long as no bound is known.", .boolean,
+        standard: "false"),
     ]
   }()
 
@@ -21,10 +24,16 @@ public struct Bounds: Sendable {
 
   /// A rule without a bound holds whatever the figure; one whose bounds exclude each other never does.
   public static func refuse(_ rule: SchemaRule) -> Diagnostic? {
-    guard keys.contains(where: { rule[$0] != nil }) else {
+    let isBound = keys.contains { rule[$0] != nil }
+    if rule.flag("record") {
+      return isBound
+        ? Diagnostic("'record' is for a figure without bounds", at: rule.mark, hint: "remove it")
+        : nil
+    }
+    guard isBound else {
       return Diagnostic(
         "'\(rule.check.id)' has no bound, so it would hold whatever the value", at: rule.mark,
-        hint: "add one of: \(keys.joined(separator: ", "))")
+        hint: "add one of: \(keys.joined(separator: ", ")); or 'record: true' to be told it")
     }
     let low = [rule["min"], rule["exclusive_min"], rule["equal"]].compactMap { $0?.number }.max()
     let high = [rule["max"], rule["exclusive_max"], rule["equal"]].compactMap { $0?.number }.min()
@@ -36,6 +45,11 @@ public struct Bounds: Sendable {
   public func finding(
     _ value: Double, what: String, n: Int? = nil, evidence: [String: JSON] = [:]
   ) -> Finding {
+    if rule.flag("record") {
+      return Finding(
+        .skipped, "\(what) is \(value.brief), which is recorded and not judged", value: value, n: n,
+        evidence: evidence)
+    }
     let tolerance = rule["tolerance"]?.number ?? 0
     var limit: [String: Double] = [:]
     var broken: [String] = []

@@ -5,14 +5,17 @@ struct RowCount: Sendable {
   private let among: String
   private let shown: String
   private let what: String
+  private let note: String?
 
   init(
-    _ question: SchemaQuestion, good: String, among: String?, shown: String?, what: String
+    _ question: SchemaQuestion, good: String, among: String?, shown: String?, what: String,
+    note: String? = nil
   ) {
     self.question = question
     self.good = good
     self.shown = shown ?? question.x
     self.what = what
+    self.note = note.map { "; \($0)" }
     let parts =
       [among ?? "\(question.x) IS NOT NULL"]
       + (question["where"]?.text.map { ["coalesce(\n\($0)\n, false)"] } ?? [])
@@ -71,12 +74,12 @@ struct RowCount: Sendable {
         "element_count": .integer(Int(total)),
       ])
     if count == 0 {
-      finding.message = "\(Int(total).counted("row")) of \(Int(total)) hold"
+      finding.message = "\(Int(total).counted("row")) of \(Int(total)) hold" + (note ?? "")
       return .answered(finding)
     }
     finding.message =
       "\(Int(count)) of \(Int(total).counted("row")) (\((count / total * 100).brief)%) \(what), "
-      + "\(holds ? "allowed by" : "against") \(allowed)"
+      + "\(holds ? "allowed by" : "against") \(allowed)\(note ?? "")"
     finding.evidence["sql"] = .string(sql ?? rowsSQL)
     if let examples { return .answered(finding.showing(examples)) }
     let found = finding

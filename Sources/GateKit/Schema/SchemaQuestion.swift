@@ -134,12 +134,12 @@ extension Inquiry {
   /// Counts the rows that take part and those of them that break the check, and finds examples of these.
   ///
   /// `good`: SQL over a row; a row for which it is not true breaks the check. `among`: rows that take part beside
-  /// `where`; by default those with a value. `what`: what broken rows are said to be, 'are below 0'.
+  /// `where`; by default those with a value. `what`: what broken rows are said to be, 'are below 0'. `note`: what is said beside, whatever comes of it.
   public static func rows(
     _ question: SchemaQuestion, good: String, among: String? = nil, shown: String? = nil,
-    what: String
+    what: String, note: String? = nil
   ) -> Inquiry {
-    let part = RowCount(question, good: good, among: among, shown: shown, what: what)
+    let part = RowCount(question, good: good, among: among, shown: shown, what: what, note: note)
     return .asking([.number(part.amongSQL), .number(part.badSQL)]) { answers throws(Diagnostic) in
       try part.judge(among: answers[0].number ?? 0, bad: answers[1].number ?? 0)
     }
@@ -155,6 +155,10 @@ extension Inquiry {
     let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""
     return .asking([.number(aggregate(filter))]) { answers throws(Diagnostic) in
       guard let value = answers[0].number, value.isFinite else {
+        if question.rule.flag("record") {
+          return .answered(
+            Finding(.skipped, "\(what) is undefined, which is recorded and not judged"))
+        }
         throw Diagnostic("\(what) is undefined: there are no values")
       }
       return .answered(Bounds(question.rule).finding(value, what: what, n: question.table.rows))

@@ -81,7 +81,8 @@ public enum ColumnKind: Sendable, Hashable {
     case .date: column.declared == "DATE"
     case .timestamp: column.kind == .timestamp && column.declared != "DATE"
     case .list: column.declared.hasSuffix("]")
-    case .declared(let type): column.declared == type
+    // A bare name means the type whatever its parameters: DECIMAL is DECIMAL(10,2) too.
+    case .declared(let type): column.declared == type || column.declared.hasPrefix(type + "(")
     }
   }
 }

@@ -65,6 +65,9 @@ extension Flag {
   /// What has no counterpart is left out.
   fileprivate static let allowMissing = Flag(
     "allow-missing", "leave out what has no counterpart, and list it")
+  /// Which of the suite's tables.
+  fileprivate static let dataset = Flag(
+    "dataset", "which of the suite's tables (default: each)", value: "NAME")
   /// Where a table is that the suite looks into.
   fileprivate static let table = Flag(
     "table", "where a table is that the suite looks into", value: "NAME=PATH", isRepeated: true)
@@ -78,7 +81,7 @@ extension SchemaAction {
   static let importing = SchemaAction(
     name: "import",
     summary: "read a suite of \(Importers.all.map(\.name).joined(separator: ", "))",
-    flags: [.from, .allowMissing, .output, .table]
+    flags: [.from, .allowMissing, .output, .table, .dataset]
   ) { invocation in
     let path = invocation.arguments[1]
     var tables: [(name: String, path: String)] = []
@@ -95,24 +98,54 @@ extension SchemaAction {
         "'--from' is '\(tool)', wanted \(Importers.all.map(\.id).joined(separator: ", "))",
         hint: tool.nearest(in: Importers.all.map(\.id)).map { "did you mean '\($0)'" })
     }
-    let source = try readSuite(
+    var source = try readSuite(
       try readFile(path, limit: limit), name: path, tool: tool, tables: tables)
-    let schema = try Importers.read(source, from: tool)
+    source.dataset = invocation.value(.dataset)
+    let all = try Importers.readAll(source, from: tool)
+    let leftOver = all.flatMap(\.schema.leftOver)
     let isAllowed = invocation.has(.allowMissing)
-    for gap in schema.leftOver {
-      Output.note((isAllowed ? gap.renderedNote : gap.rendered) + "\n")
-    }
-    guard schema.leftOver.isEmpty || isAllowed else {
+    for gap in leftOver { Output.note((isAllowed ? gap.renderedNote : gap.rendered) + "\n") }
+    for remark in all.flatMap(\.schema.remarks) { Output.note(remark.renderedNote + "\n") }
+    guard leftOver.isEmpty || isAllowed else {
       Output.note(
-        "\(schema.leftOver.count.counted("part")) of '\(path.visible)' could not be imported; "
+        "\(leftOver.count.counted("part")) of '\(path.visible)' could not be imported; "
           + "nothing was written; '--allow-missing' leaves them out\n")
       return ExitCode.error
     }
-    let text = try schema.checkedYAML(from: path)
-    guard let output = invocation.value(.output) else { return try Output.print(text) }
-    try Output.create(text, at: output, flag: "--output")
-    return try Output.print(
-      "wrote \(schema.count.counted("check")) to '\(output.visible)'\n")
+    return try write(all.filter { !$0.schema.isEmpty }, of: path, to: invocation.value(.output))
+  }
+
+  /// Writes a schema for each table: to stdout, to a file, or, where there are several, each to one of a folder.
+  private static func write(
+    _ all: [(dataset: String?, schema: ImportedSchema)], of path: String, to output: String?
+  ) throws -> Int32 {
+    var texts: [(dataset: String?, text: String, count: Int)] = []
+    for (dataset, schema) in all {
+      texts.append((dataset, try schema.checkedYAML(from: path), schema.count))
+    }
+    guard let output else {
+      return try Output.print(
+        texts.map { one in
+          (texts.count > 1 ? "---\n# The schema of '\(one.dataset ?? "")'.\n" : "") + one.text
+        }.joined())
+    }
+    if texts.count == 1, !output.hasSuffix("/") {
+      try Output.create(texts[0].text, at: output, flag: "--output")
+      return try Output.print(
+        "wrote \(texts[0].count.counted("check")) to '\(output.visible)'\n")
+    }
+    guard output.hasSuffix("/") else {
+      let names = texts.compactMap(\.dataset).joined(separator: ", ")
+      throw Usage(
+        "'\(path)' has checks for \(texts.count) tables, and '\(output)' is one file",
+        hint: "write '-o \(output)/' for a file each, or choose one by '--dataset': \(names)")
+    }
+    for (dataset, text, count) in texts {
+      let file = output + (dataset ?? "schema").idPart + ".yaml"
+      try Output.create(text, at: file, flag: "--output")
+      try Output.print("wrote \(count.counted("check")) to '\(file.visible)'\n")
+    }
+    return ExitCode.done
   }
 }
 

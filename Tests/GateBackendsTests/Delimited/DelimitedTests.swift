@@ -229,10 +229,13 @@ struct DelimitedTests {
     for name in ["a.csv", "a.jsonl"] {
       let path = try fixture.write(name, name == "a.csv" ? "id,x\n1,2\n" : "{\"id\":1}\n")
       let digest = try sha256(file: path).sha256
-      var source = TableSource(name: "holdout", path: path, sha256: digest)
-      #expect(try fixture.open([(source, [path])]).table("holdout").rows == 1)
-      source.sha256 = String(digest.reversed())
-      let mistake = diagnostic { _ = try fixture.open([(source, [path])]).table("holdout") }
+      let source = TableSource(name: "holdout", path: path)
+      var file = DataFile(path: path, name: name, bytes: 0, sha256: digest)
+      #expect(try fixture.open([source], files: ["holdout": [file]]).table("holdout").rows == 1)
+      file.sha256 = String(digest.reversed())
+      let mistake = diagnostic {
+        _ = try fixture.open([source], files: ["holdout": [file]]).table("holdout")
+      }
       #expect(mistake.message.contains("changed while it was read"))
     }
   }

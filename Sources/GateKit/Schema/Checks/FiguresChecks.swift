@@ -67,6 +67,7 @@ extension SchemaCheck {
           value: value),
         Example(
           "\(id): {exclusive_max: \(value - 0.5)}", on: "x\n\(rows)", holds: false, value: value),
+        Example("\(id): {record: true}", on: "x\n\(rows)", holds: nil, value: value),
       ]
     ) { question throws(Diagnostic) in
       if let column = question.column, column.kind == .timestamp, !id.hasPrefix("distinct") {

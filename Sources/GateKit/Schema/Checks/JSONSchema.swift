@@ -1,10 +1,45 @@
 /// A part of JSON Schema (draft 2020-12) that texts are held against.
 ///
 /// Of the keywords: type, enum, const, properties, required, additionalProperties, items, prefixItems, the bounds of
-/// numbers, texts, lists and objects, uniqueItems, multipleOf, allOf, anyOf, oneOf, not. Any other that says something
-/// of values throws, so that nothing written is passed over.
+/// numbers, texts, lists and objects, uniqueItems, multipleOf, pattern, format, allOf, anyOf, oneOf, not. Any other that
+/// says something of values throws, so that nothing written is passed over.
 struct JSONSchema: Sendable {
   private let schema: JSON
+
+  /// What only the engine can tell of a text: whether it matches a pattern or has a form.
+  struct Question: Hashable, Sendable {
+    /// `pattern` or `format`.
+    let keyword: String
+    let wanted: String
+    /// The text's bytes: texts are the same where these are.
+    let text: [UInt8]
+
+    /// The question in SQL over a text.
+    func sql(_ text: String) -> String {
+      if keyword == "pattern" { return "regexp_matches(\(text), \(wanted.sqlText))" }
+      let form = JSONSchema.formats[wanted].flatMap { id in Formats.all.first { $0.id == id } }
+      return form?.sql(text) ?? "false"
+    }
+  }
+
+  /// The engine's answers so far, and what was asked beyond them.
+  struct Answers {
+    var known: [Question: Bool] = [:]
+    var open: Set<Question> = []
+
+    /// Whether it is so; what is not known is asked, and taken for so meanwhile.
+    mutating func tell(_ question: Question) -> Bool {
+      if let answer = known[question] { return answer }
+      open.insert(question)
+      return true
+    }
+  }
+
+  /// The forms of JSON Schema that are known here, by what `format` calls them.
+  static let formats = [
+    "date": "date", "date-time": "datetime", "time": "time", "uuid": "uuid", "email": "email",
+    "uri": "url", "ipv4": "ipv4",
+  ]
 
   /// Takes a schema; throws at the first keyword that is not understood.
   init(_ schema: JSON) throws(Diagnostic) {
@@ -48,6 +83,14 @@ struct JSONSchema: Sendable {
           member.key == "enum" || items.allSatisfy({ $0.string != nil })
         else { throw wrong(member.key, "a list") }
       case "const": continue
+      case "pattern":
+        guard member.value.string != nil else { throw wrong("pattern", "a regular expression") }
+      case "format":
+        guard member.value.string.flatMap({ formats[$0] }) != nil else {
+          throw Diagnostic(
+            "the format \(member.value.line) of JSON Schema is not known",
+            hint: "known: \(formats.keys.sorted().joined(separator: ", "))")
+        }
       case "uniqueItems":
         guard case .bool = member.value else { throw wrong("uniqueItems", "true or false") }
       case "properties":
@@ -71,28 +114,45 @@ struct JSONSchema: Sendable {
     Diagnostic("the keyword '\(key)' of JSON Schema wants \(wanted)")
   }
 
-  /// Whether a text is JSON and as the schema wants it.
-  func accepts(_ text: String) -> Bool {
+  /// Whether a text is JSON and as the schema wants it, as far as the answers tell.
+  func accepts(_ text: String, _ answers: inout Answers) -> Bool {
     guard let value = try? JSON(parsing: text, name: "value") else { return false }
-    return Self.accepts(value, schema)
+    return Self.accepts(value, schema, &answers)
   }
 
-  private static func accepts(_ value: JSON, _ schema: JSON) -> Bool {
+  /// Every keyword is looked at, so that all that the engine must tell is asked at once.
+  private static func accepts(_ value: JSON, _ schema: JSON, _ answers: inout Answers) -> Bool {
     if case .bool(let truth) = schema { return truth }
-    return (schema.members ?? []).allSatisfy { keyword in
-      let wanted = keyword.value
-      switch keyword.key {
-      case "type": return (wanted.list ?? [wanted]).contains { value.isOf($0.string ?? "") }
-      case "enum": return wanted.list?.contains { $0.equals(value) } ?? false
-      case "const": return wanted.equals(value)
-      case "allOf": return wanted.list?.allSatisfy { accepts(value, $0) } ?? true
-      case "anyOf": return wanted.list?.contains { accepts(value, $0) } ?? true
-      case "oneOf": return wanted.list?.count { accepts(value, $0) } == 1
-      case "not": return !accepts(value, wanted)
-      default:
-        return ofNumber(value, keyword) && ofText(value, keyword) && ofList(value, keyword, schema)
-          && ofObject(value, keyword, schema)
-      }
+    var holds = true
+    for keyword in schema.members ?? [] {
+      let one = accepts(value, keyword, of: schema, &answers)
+      holds = holds && one
+    }
+    return holds
+  }
+
+  private static func accepts(
+    _ value: JSON, _ keyword: JSON.Member, of schema: JSON, _ answers: inout Answers
+  ) -> Bool {
+    let wanted = keyword.value
+    switch keyword.key {
+    case "type": return (wanted.list ?? [wanted]).contains { value.isOf($0.string ?? "") }
+    case "enum": return wanted.list?.contains { $0.equals(value) } ?? false
+    case "const": return wanted.equals(value)
+    case "not": return !accepts(value, wanted, &answers)
+    case "allOf", "anyOf", "oneOf":
+      var held = 0
+      for part in wanted.list ?? [] where accepts(value, part, &answers) { held += 1 }
+      return keyword.key == "allOf"
+        ? held == wanted.list?.count : keyword.key == "anyOf" ? held > 0 : held == 1
+    case "pattern", "format":
+      guard let text = value.string else { return true }
+      return answers.tell(
+        Question(keyword: keyword.key, wanted: wanted.string ?? "", text: Array(text.utf8)))
+    default:
+      let inList = ofList(value, keyword, schema, &answers)
+      let inObject = ofObject(value, keyword, schema, &answers)
+      return ofNumber(value, keyword) && ofText(value, keyword) && inList && inObject
     }
   }
 
@@ -118,16 +178,21 @@ struct JSONSchema: Sendable {
     }
   }
 
-  private static func ofList(_ value: JSON, _ keyword: JSON.Member, _ schema: JSON) -> Bool {
+  private static func ofList(
+    _ value: JSON, _ keyword: JSON.Member, _ schema: JSON, _ answers: inout Answers
+  ) -> Bool {
     guard let items = value.list else { return true }
     let count = Double(items.count)
     switch keyword.key {
     case "minItems": return count >= keyword.value.double ?? 0
     case "maxItems": return count <= keyword.value.double ?? .infinity
-    case "prefixItems": return zip(items, keyword.value.list ?? []).allSatisfy(accepts)
+    case "prefixItems":
+      return zip(items, keyword.value.list ?? []).count { accepts($0, $1, &answers) }
+        == min(items.count, keyword.value.list?.count ?? 0)
     case "items":
       let before = schema.member("prefixItems")?.list?.count ?? 0
-      return items.dropFirst(before).allSatisfy { accepts($0, keyword.value) }
+      return items.dropFirst(before).count { accepts($0, keyword.value, &answers) }
+        == max(0, items.count - before)
     case "uniqueItems":
       return keyword.value != .bool(true)
         || items.indices.allSatisfy { index in
@@ -137,7 +202,9 @@ struct JSONSchema: Sendable {
     }
   }
 
-  private static func ofObject(_ value: JSON, _ keyword: JSON.Member, _ schema: JSON) -> Bool {
+  private static func ofObject(
+    _ value: JSON, _ keyword: JSON.Member, _ schema: JSON, _ answers: inout Answers
+  ) -> Bool {
     guard let members = value.members else { return true }
     let count = Double(members.count)
     switch keyword.key {
@@ -146,83 +213,15 @@ struct JSONSchema: Sendable {
     case "required":
       return keyword.value.list?.allSatisfy { value.member($0.string ?? "") != nil } ?? true
     case "properties":
-      return members.allSatisfy { member in
-        keyword.value.member(member.key).map { accepts(member.value, $0) } ?? true
-      }
+      return members.count { member in
+        keyword.value.member(member.key).map { accepts(member.value, $0, &answers) } ?? true
+      } == members.count
     case "additionalProperties":
       let known = Set(schema.member("properties")?.members?.map(\.key) ?? [])
-      return members.allSatisfy { known.contains($0.key) || accepts($0.value, keyword.value) }
+      return members.count {
+        known.contains($0.key) || accepts($0.value, keyword.value, &answers)
+      } == members.count
     default: return true
-    }
-  }
-}
-
-extension JSON {
-  /// A node as JSON: what stands in quotes is a text, the rest what it reads as.
-  init(_ node: Node) {
-    switch node.content {
-    case .sequence(let items): self = .array(items.map(JSON.init))
-    case .mapping(let pairs):
-      self = .object(pairs.map { Member($0.key.text ?? "null", JSON($0.value)) })
-    case .scalar(let text, let quoted):
-      if node.isNull {
-        self = .null
-      } else if quoted {
-        self = .string(text)
-      } else if let truth = node.boolean {
-        self = .bool(truth)
-      } else {
-        self = node.integer.map(JSON.integer) ?? node.number.map(JSON.number) ?? .string(text)
-      }
-    }
-  }
-
-  /// The value on one line.
-  var line: String {
-    switch self {
-    case .array(let items): "[\(items.map(\.line).joined(separator: ", "))]"
-    case .object(let members):
-      "{\(members.map { "\(JSON.string($0.key).line): \($0.value.line)" }.joined(separator: ", "))}"
-    default: String(text.dropLast())
-    }
-  }
-
-  fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
-  fileprivate var list: [JSON]? { if case .array(let items) = self { items } else { nil } }
-  fileprivate var members: [Member]? { if case .object(let all) = self { all } else { nil } }
-
-  fileprivate var double: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
-  }
-
-  /// The value of a key.
-  fileprivate func member(_ key: String) -> JSON? { members?.first { $0.key == key }?.value }
-
-  /// Whether two values are the same: 1 is 1.0, and an object's order is nothing.
-  fileprivate func equals(_ other: JSON) -> Bool {
-    if let a = double, let b = other.double { return a == b }
-    if let a = list, let b = other.list {
-      return a.count == b.count && zip(a, b).allSatisfy { $0.equals($1) }
-    }
-    if let a = members, let b = other.members {
-      return a.count == b.count
-        && a.allSatisfy { member in other.member(member.key)?.equals(member.value) ?? false }
-    }
-    return self == other
-  }
-
-  /// Whether a value is of a type of JSON Schema; 1.0 is an integer.
-  fileprivate func isOf(_ type: String) -> Bool {
-    switch (type, self) {
-    case ("null", .null), ("boolean", .bool), ("string", .string), ("array", .array),
-      ("object", .object), ("number", .integer), ("number", .number), ("integer", .integer):
-      true
-    case ("integer", .number(let value)): value == value.rounded()
-    default: false
     }
   }
 }

@@ -151,9 +151,14 @@ extension SchemaCheck {
 extension SchemaQuestion {
   /// Columns listed under a parameter, in SQL; each must be there.
   func listed(_ parameter: String) throws(Diagnostic) -> [String] {
-    var names: [String] = []
-    for item in rule[parameter]?.items ?? [] { names.append(try named(item).name.sqlName) }
-    return names
+    try listedColumns(parameter).map(\.name.sqlName)
+  }
+
+  /// Columns listed under a parameter; each must be there.
+  func listedColumns(_ parameter: String) throws(Diagnostic) -> [ColumnType] {
+    var columns: [ColumnType] = []
+    for item in rule[parameter]?.items ?? [] { columns.append(try named(item)) }
+    return columns
   }
 
   /// The rows that `ignore_if` leaves.

@@ -25,11 +25,12 @@ extension SchemaCheck {
       ]
     ) { question throws(Diagnostic) in
       let other = try question.other()
+      if let mistake = question.disorder(other) { throw mistake }
       let sign = question.rule.flag("or_equal") ? "\(sign)=" : sign
       return .rows(
-        question, good: "\(question.x) \(sign) \(other)",
-        among: question.without([question.x, other]), shown: question.pair(other),
-        what: "are not \(word) '\(question["column"]?.text ?? "")'")
+        question, good: "\(question.x) \(sign) \(other.name.sqlName)",
+        among: question.without([question.x, other.name.sqlName]), shown: question.pair(other),
+        what: "are not \(word) '\(other.name)'")
     }
   }
 
@@ -41,14 +42,17 @@ extension SchemaCheck {
     examples: [
       Example("equal_to: y", on: "x,y\n1,1\n,\n", holds: true, value: 0),
       Example("equal_to: y", on: "x,y\n1,1\n1,2\n1,\n", holds: false, value: 2),
+      Example("equal_to: y", on: "x,y\n7,7\n8,b\n", holds: false, value: 2),
       Example(
         "equal_to: {column: y, ignore_if: never}", on: "x,y\n1,1\n,\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
     let other = try question.other()
+    let both = question.column.map { [$0, other] } ?? [other]
     return .rows(
-      question, good: "\(question.x) = \(other)", among: question.without([question.x, other]),
-      shown: question.pair(other), what: "differ from '\(question["column"]?.text ?? "")'")
+      question, good: both[0].equal(to: other),
+      among: question.without(both.map(\.name.sqlName)), shown: question.pair(other),
+      what: "differ from '\(other.name)'")
   }
 
   /// Not the same as another column.
@@ -61,10 +65,11 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     let other = try question.other()
+    let both = question.column.map { [$0, other] } ?? [other]
     return .rows(
-      question, good: "\(question.x) IS DISTINCT FROM \(other)",
-      among: question.without([question.x, other]), shown: question.pair(other),
-      what: "equal '\(question["column"]?.text ?? "")'")
+      question, good: "NOT (\(both[0].same(as: other)))",
+      among: question.without(both.map(\.name.sqlName)), shown: question.pair(other),
+      what: "equal '\(other.name)'")
   }
 
   /// A known pair.
@@ -83,25 +88,24 @@ extension SchemaCheck {
       Example(
         "pair_in_set: {column: y, values: [[a, 1], [b, null]]}", on: "x,y\na,1\nb,\n", holds: true,
         value: 0),
+      Example(
+        "pair_in_set: {column: y, values: [[a, 1], [b, '2']]}", on: "x,y\na,1\nb,2\n",
+        holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
-    let other = try question.named(question["column"] ?? question.rule.body)
-    var parts: [String] = []
-    for pair in question["values"]?.items ?? [] {
-      var sides: [String] = []
-      for (node, column) in zip(pair.items ?? [], [question.column, other]) {
-        let name = column?.name.sqlName ?? ""
-        sides.append(
-          node.isNull
-            ? "\(name) IS NULL"
-            : "\(name) IS NOT DISTINCT FROM \(try question.literal(node, of: column))")
-      }
-      parts.append("(\(sides.joined(separator: " AND ")))")
+    let other = try question.other()
+    let pairs = question["values"]?.items ?? []
+    let parts = pairs.compactMap { question.pair($0, with: other) }
+    if parts.isEmpty, let first = pairs.first?.items?.first {
+      throw SetMembers.mistake(first, of: question.column)
     }
+    let strangers = pairs.count - parts.count
     return .rows(
-      question, good: parts.joined(separator: " OR "),
-      among: question.without([question.x, other.name.sqlName]),
-      shown: question.pair(other.name.sqlName), what: "are no pair of the set")
+      question, good: parts.isEmpty ? "false" : parts.joined(separator: " OR "),
+      among: question.without([question.x, other.name.sqlName]), shown: question.pair(other),
+      what: "are no pair of the set",
+      note: strangers == 0
+        ? nil : "\(strangers.counted("pair")) of the set hold a value of another type")
   }
 
   /// A value that another table has.
@@ -131,6 +135,12 @@ extension SchemaCheck {
         at: (question["column"] ?? question["table"])?.mark,
         hint: name.nearest(in: other.columns.map(\.name)).map { "did you mean '\($0)'?" })
     }
+    if let mine = question.column, !mine.compares(with: column) {
+      throw Diagnostic(
+        "'\(mine.name)' is \(mine.declared) and '\(name)' of \(other.name) is \(column.declared), "
+          + "and no value of one is a value of the other", at: question.rule.mark,
+        hint: "set the type of one of them under 'types'")
+    }
     let keys = "SELECT \(column.name.sqlName) FROM \(other.name.sqlName)"
     return .rows(
       question, good: "\(question.x) IN (\(keys) WHERE \(column.name.sqlName) IS NOT NULL)",
@@ -152,13 +162,57 @@ extension SchemaCheck {
 }
 
 extension SchemaQuestion {
-  /// The column under `column`, in SQL.
-  fileprivate func other() throws(Diagnostic) -> String {
-    try named(rule["column"] ?? rule.body).name.sqlName
+  /// The column under `column`.
+  fileprivate func other() throws(Diagnostic) -> ColumnType {
+    try named(rule["column"] ?? rule.body)
   }
 
   /// Both values, for an example.
-  fileprivate func pair(_ other: String) -> String {
-    "concat(coalesce(CAST(\(x) AS VARCHAR), 'null'), ' and ', coalesce(CAST(\(other) AS VARCHAR), 'null'))"
+  fileprivate func pair(_ other: ColumnType) -> String {
+    "concat(coalesce(CAST(\(x) AS VARCHAR), 'null'), ' and ', "
+      + "coalesce(CAST(\(other.name.sqlName) AS VARCHAR), 'null'))"
+  }
+
+  /// Whether a row has a pair of values, in SQL; nil: no row can.
+  fileprivate func pair(_ node: Node, with other: ColumnType) -> String? {
+    var sides: [String] = []
+    for (value, column) in zip(node.items ?? [], [column, other]) {
+      let name = column?.name.sqlName ?? ""
+      if value.isNull {
+        sides.append("\(name) IS NULL")
+      } else {
+        guard let literal = SetMembers.literal(value, of: column) else { return nil }
+        sides.append("\(name) IS NOT DISTINCT FROM \(literal)")
+      }
+    }
+    return "(\(sides.joined(separator: " AND ")))"
+  }
+
+  /// Why the values of two columns have no order; nil: they have one.
+  fileprivate func disorder(_ other: ColumnType) -> Diagnostic? {
+    guard let column, !column.compares(with: other) else { return nil }
+    return Diagnostic(
+      "'\(column.name)' is \(column.declared) and '\(other.name)' is \(other.declared), which have "
+        + "no order", at: rule.mark, hint: "set the type of one of them under 'types'")
+  }
+}
+
+extension ColumnType {
+  /// The column in SQL as it is compared with another: a truth with a number is 1 or 0.
+  private func sql(beside other: ColumnType) -> String {
+    kind == .boolean && other.kind != .boolean
+      ? "CAST(\(name.sqlName) AS INTEGER)" : name.sqlName
+  }
+
+  /// Whether a row has the same value in both columns, in SQL; a null equals nothing.
+  func equal(to other: ColumnType) -> String {
+    compares(with: other) ? "\(sql(beside: other)) = \(other.sql(beside: self))" : "false"
+  }
+
+  /// The same, where a null equals a null.
+  func same(as other: ColumnType) -> String {
+    compares(with: other)
+      ? "\(sql(beside: other)) IS NOT DISTINCT FROM \(other.sql(beside: self))"
+      : "\(name.sqlName) IS NULL AND \(other.name.sqlName) IS NULL"
   }
 }

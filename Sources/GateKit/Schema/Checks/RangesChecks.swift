@@ -8,6 +8,7 @@ extension SchemaCheck {
       Parameter("max", "The largest value that passes.", .text),
       Parameter("exclusive_min", "Every value must be above this.", .text),
       Parameter("exclusive_max", "Every value must be below this.", .text),
+      .reading,
     ],
     kind: .rows,
     refuse: refuseUnbounded,
@@ -17,6 +18,9 @@ extension SchemaCheck {
       Example(
         "between: {min: 2026-01-01}", on: "x\n2026-01-01\n2026-02-01\n", holds: true, value: 0),
       Example("between: {min: 0}", on: "x\nnone\nmany\n", holds: nil),
+      Example(
+        "between: {min: 2026-01-01, as: timestamp}", on: "x\n2026-01-31 10:00\nsoon\n", holds: false,
+        value: 1),
     ]
   ) { question throws(Diagnostic) in
     var parts: [String] = []
@@ -26,7 +30,7 @@ extension SchemaCheck {
       ("exclusive_max", "<", "not below"),
     ] {
       guard let node = question[key] else { continue }
-      parts.append("\(question.x) \(sign) \(try question.literal(node))")
+      parts.append(try question.compared(with: node, sign))
       words.append("\(word) \(node.text ?? "")")
     }
     return .rows(
@@ -38,5 +42,16 @@ extension SchemaCheck {
   private static let refuseUnbounded: @Sendable (SchemaRule) -> Diagnostic? = { rule in
     ["min", "max", "exclusive_min", "exclusive_max"].contains { rule[$0] != nil }
       ? nil : Diagnostic("'between' has no bound, so it would hold whatever the value")
+  }
+}
+
+extension SchemaQuestion {
+  /// The judged value beside a bound, in SQL, read as the check says.
+  fileprivate func compared(with bound: Node, _ sign: String) throws(Diagnostic) -> String {
+    switch rule["as"]?.text {
+    case "text": "\(text) \(sign) \((bound.text ?? "").sqlText)"
+    case "timestamp": "\(moment) \(sign) CAST(\((bound.text ?? "").sqlText) AS TIMESTAMP)"
+    default: "\(x) \(sign) \(try literal(bound))"
+    }
   }
 }

@@ -5,30 +5,38 @@ extension SchemaCheck {
     aliases: [
       "expect_column_values_to_be_in_set", "isin", "accepted_values", "allowed_values", "enum",
     ], of: .column,
-    parameters: [.values], main: "values", kind: .rows, refuse: refuseNulls,
+    parameters: [.values, .reading], main: "values", kind: .rows, refuse: refuseNulls,
     examples: [
       Example("in_set: [north, south]", on: "x\nnorth\neast\nsouth\n", holds: false, value: 1),
       Example("in_set: [1, 2]", on: "x\n1\n2\n\n", holds: true, value: 0),
       Example("in_set: {values: [1], mostly: 0.5}", on: "x\n1\n2\n", holds: true, value: 1),
       Example("in_set: [1, 2]", on: "x\na\nb\n", holds: nil),
+      Example("in_set: []", on: "x\na\nb\n\"\"\n", holds: false, value: 2),
+      Example("in_set: [7, a]", on: "x\na\n7\n", holds: false, value: 1),
+      Example("in_set: {values: ['1'], as: text}", on: "x\n1\n2\n", holds: false, value: 1),
+      Example(
+        "in_set: {values: [2026-01-31], as: timestamp}", on: "x\n2026-01-31\n2026-02-01\n",
+        holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
-    .rows(
-      question, good: "\(question.x) IN (\(try question.lookup()))", what: "are none of the set")
+    let members = try SetMembers(question)
+    return .rows(
+      question, good: members.isMember, what: "are none of the set", note: members.note)
   }
 
   /// A forbidden value.
   static let notInSet = SchemaCheck(
     "not_in_set", "No value is one of a set.",
     aliases: ["expect_column_values_to_not_be_in_set", "forbidden_values", "notin"], of: .column,
-    parameters: [.values], main: "values", kind: .rows, refuse: refuseNulls,
+    parameters: [.values, .reading], main: "values", kind: .rows, refuse: refuseNone,
     examples: [
       Example("not_in_set: [unknown]", on: "x\nnorth\nunknown\n", holds: false, value: 1),
       Example("not_in_set: [unknown]", on: "x\nnorth\n\n", holds: true, value: 0),
     ]
   ) { question throws(Diagnostic) in
-    .rows(
-      question, good: "\(question.x) NOT IN (\(try question.lookup()))", what: "are in the set")
+    let members = try SetMembers(question)
+    return .rows(
+      question, good: "NOT (\(members.isMember))", what: "are in the set", note: members.note)
   }
 
   /// The distinct values are within a set.
@@ -41,7 +49,7 @@ extension SchemaCheck {
       Example("distinct_in_set: [a]", on: "x\na\nb\nb\nc\n", holds: false, value: 2),
     ]
   ) { question throws(Diagnostic) in
-    let strangers = question.distinct("\(question.x) NOT IN (\(try question.set()))")
+    let strangers = question.distinct("NOT (\(try SetMembers(question).isMember))")
     return .asking([.rows(strangers)]) { answers in
       .answered(.listing(answers[0], "values are not in the set", "every value is in the set"))
     }
@@ -51,13 +59,13 @@ extension SchemaCheck {
   static let distinctContainSet = SchemaCheck(
     "distinct_contain_set", "Every value of a set occurs.",
     aliases: ["expect_column_distinct_values_to_contain_set"], of: .column,
-    parameters: [.values], main: "values", refuse: refuseNulls,
+    parameters: [.values], main: "values", refuse: refuseNone,
     examples: [
       Example("distinct_contain_set: [a]", on: "x\na\nb\n", holds: true, value: 0),
       Example("distinct_contain_set: [a, c]", on: "x\na\nb\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
-    let missing = try question.missing()
+    let missing = question.missing(try SetMembers(question))
     return .asking([.rows(missing)]) { answers in
       .answered(
         .listing(answers[0], "values of the set do not occur", "every value of the set occurs"))
@@ -74,8 +82,8 @@ extension SchemaCheck {
       Example("distinct_equal_set: [a, c]", on: "x\na\nb\n", holds: false, value: 2),
     ]
   ) { question throws(Diagnostic) in
-    let strangers = question.distinct("\(question.x) NOT IN (\(try question.set()))")
-    let all = "(\(strangers)) UNION ALL (\(try question.missing()))"
+    let strangers = question.distinct("NOT (\(try SetMembers(question).isMember))")
+    let all = "(\(strangers)) UNION ALL (\(question.missing(try SetMembers(question))))"
     return .asking([.rows("SELECT * FROM (\(all)) ORDER BY 1")]) { answers in
       .answered(.listing(answers[0], "values are on one side only", "the values are the set's"))
     }
@@ -99,11 +107,12 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     let x = question.x
-    let filter = "\(x) IS NOT NULL"
+    let counted =
+      "SELECT \(x), count(*) AS gatewright_count FROM \(question.table.name.sqlName) "
+      + "WHERE \(x) IS NOT NULL GROUP BY 1"
     let sql =
-      "SELECT CAST(v AS VARCHAR) AS value, v IN (\(try question.set())) AS known FROM (SELECT \(x) AS v, "
-      + "count(*) AS n FROM \(question.table.name.sqlName) WHERE \(filter) GROUP BY 1) "
-      + "QUALIFY n = max(n) OVER () ORDER BY 1"
+      "SELECT CAST(\(x) AS VARCHAR) AS value, \(try SetMembers(question).isMember) AS known "
+      + "FROM (\(counted)) QUALIFY gatewright_count = max(gatewright_count) OVER () ORDER BY 1"
     let takesTies = question.rule.flag("ties")
     return .asking([.rows(sql)]) { answers throws(Diagnostic) in
       let values = answers[0].columns.first?.textsOrNull.compactMap(\.self) ?? []
@@ -120,6 +129,16 @@ extension SchemaCheck {
           value: Double(known.count { !$0 }),
           evidence: ["modes": .array(values.prefix(20).map(JSON.string))]))
     }
+  }
+
+  /// An empty set would forbid or want nothing.
+  private static let refuseNone: @Sendable (SchemaRule) -> Diagnostic? = { rule in
+    if rule["values"]?.items?.isEmpty == true {
+      return Diagnostic(
+        "the set is empty, so '\(rule.check.id)' would hold whatever the value", at: rule.mark,
+        hint: "add a value, or remove the check")
+    }
+    return refuseNulls(rule)
   }
 
   /// A null in a set would do nothing: nulls take no part.
@@ -139,32 +158,22 @@ extension Parameter {
 }
 
 extension SchemaQuestion {
-  /// The set of `values` in SQL.
-  fileprivate func set() throws(Diagnostic) -> String {
-    var literals: [String] = []
-    for item in rule["values"]?.items ?? [] { literals.append(try literal(item)) }
-    return literals.joined(separator: ", ")
-  }
-
-  /// The set as the engine looks values up in quickest: few one by one, many in a hash table.
-  fileprivate func lookup() throws(Diagnostic) -> String {
-    let values = try set()
-    return (rule["values"]?.items?.count ?? 0) > 4 ? "SELECT unnest([\(values)])" : values
-  }
-
   /// The distinct values for which a condition holds, as texts.
   fileprivate func distinct(_ condition: String) -> String {
     "SELECT DISTINCT CAST(\(x) AS VARCHAR) AS value FROM \(table.name.sqlName) "
       + "WHERE \(x) IS NOT NULL AND \(condition) ORDER BY 1"
   }
 
-  /// The values of the set that do not occur, as texts.
-  fileprivate func missing() throws(Diagnostic) -> String {
-    var rows: [String] = []
-    for item in rule["values"]?.items ?? [] { rows.append("(\(try literal(item)))") }
-    return
-      "SELECT CAST(v AS VARCHAR) AS value FROM (VALUES \(rows.joined(separator: ", "))) s(v) WHERE v NOT IN "
-      + "(SELECT \(x) FROM \(table.name.sqlName) WHERE \(x) IS NOT NULL) ORDER BY 1"
+  /// The values of the set that do not occur, as texts; those of another type never do.
+  fileprivate func missing(_ members: SetMembers) -> String {
+    let never = members.strangers.map { "SELECT \($0.sqlText) AS value" }
+    let rows = members.literals.map { "(\($0))" }.joined(separator: ", ")
+    let absent =
+      rows.isEmpty
+      ? "SELECT '' AS value WHERE false"
+      : "SELECT CAST(v AS VARCHAR) AS value FROM (VALUES \(rows)) s(v) WHERE v NOT IN "
+        + "(SELECT \(x) FROM \(table.name.sqlName) WHERE \(x) IS NOT NULL)"
+    return "SELECT * FROM (\(([absent] + never).joined(separator: " UNION ALL "))) ORDER BY 1"
   }
 }
 

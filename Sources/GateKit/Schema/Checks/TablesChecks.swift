@@ -140,12 +140,14 @@ extension SchemaCheck {
     examples: [
       Example("unique_within_row: [a, b]", on: "a,b\n1,1\n1,2\n,\n", holds: false, value: 1),
       Example("unique_within_row: [a, b]", on: "a,b\n2,1\n1,\n", holds: true, value: 0),
+      Example("unique_within_row: [a, b]", on: "a,b\n7,7\n8,b\n", holds: true, value: 0),
     ]
   ) { question throws(Diagnostic) in
-    let columns = try question.listed("columns")
+    let types = try question.listedColumns("columns")
+    let columns = types.map(\.name.sqlName)
     var pairs: [String] = []
-    for (index, column) in columns.enumerated() {
-      for other in columns[(index + 1)...] { pairs.append("\(column) IS DISTINCT FROM \(other)") }
+    for (index, column) in types.enumerated() {
+      for other in types[(index + 1)...] { pairs.append("NOT (\(column.same(as: other)))") }
     }
     return .rows(
       question, good: pairs.isEmpty ? "true" : pairs.joined(separator: " AND "),
@@ -162,10 +164,12 @@ extension SchemaCheck {
     examples: [
       Example("equal_columns: [a, b]", on: "a,b\n1,1\n,\n", holds: true, value: 0),
       Example("equal_columns: [a, b]", on: "a,b\n1,1\n1,\n", holds: false, value: 1),
+      Example("equal_columns: [a, b]", on: "a,b\n7,7\n8,b\n", holds: false, value: 2),
     ]
   ) { question throws(Diagnostic) in
-    let columns = try question.listed("columns")
-    let good = columns.dropFirst().map { "\($0) IS NOT DISTINCT FROM \(columns[0])" }
+    let types = try question.listedColumns("columns")
+    let columns = types.map(\.name.sqlName)
+    let good = types.dropFirst().map { "(\($0.same(as: types[0])))" }
     return .rows(
       question, good: good.isEmpty ? "true" : good.joined(separator: " AND "),
       among: question.without(columns), shown: question.together(columns), what: "differ")
@@ -195,7 +199,13 @@ extension SchemaCheck {
         holds: true, value: 0),
     ]
   ) { question throws(Diagnostic) in
-    let columns = try question.listed("columns")
+    let types = try question.listedColumns("columns")
+    if let text = types.first(where: { ![.number, .integer, .boolean].contains($0.kind) }) {
+      throw Diagnostic(
+        "'\(text.name)' is \(text.declared), and has no sum", at: question.rule.mark,
+        hint: "set its type under 'types'")
+    }
+    let columns = types.map(\.name.sqlName)
     let sum = columns.joined(separator: " + ")
     let (wanted, slack) = (question["equal"]?.number ?? 0, question["tolerance"]?.number ?? 0)
     return .rows(

@@ -104,7 +104,8 @@ extension SchemaCheck {
       "expect_column_value_lengths_to_equal", "expect_column_value_lengths_to_be_between",
       "str_length",
     ], of: .column,
-    parameters: Bounds.parameters, main: "equal", kind: .rows, refuse: Bounds.refuse,
+    parameters: Bounds.parameters.filter { $0.id != "record" }, main: "equal", kind: .rows,
+    refuse: Bounds.refuse,
     examples: [
       Example("length: 2", on: "x\nab\nabc\n", holds: false, value: 1),
       Example("length: {min: 1, max: 3}", on: "x\nä\nabc\n", holds: true, value: 0),

@@ -1,27 +1,48 @@
 extension ImportArguments {
   /// Bounds as Great Expectations writes them; at least one must be there.
   mutating func bounds() throws(ImportGap) -> [SchemaText.Member] {
+    let bounds = try boundsOrNone()
+    if bounds.isEmpty { throw ImportGap("it has no bound, which is an error there too") }
+    return bounds
+  }
+
+  /// The same, where none need be there.
+  mutating func boundsOrNone() throws(ImportGap) -> [SchemaText.Member] {
     var bounds: [SchemaText.Member] = []
     for side in ["min", "max"] {
       let value = try scalar("\(side)_value")
       let isStrict = try flag("strict_\(side)")
       if let value { bounds.append(.init(isStrict ? "exclusive_\(side)" : side, value)) }
     }
-    if bounds.isEmpty { throw ImportGap("it has no bound, so it would hold whatever the value") }
     return bounds
   }
 
-  /// A set of values without nulls, which take no part.
+  /// A figure between bounds; without one it is recorded.
+  mutating func figure(_ column: String?, _ check: String) throws(ImportGap) -> Expectation.Draft {
+    let bounds = try boundsOrNone()
+    for bound in bounds where !bound.value.isPlain {
+      throw ImportGap("its bound is no number", at: node.mark)
+    }
+    return bounds.isEmpty
+      ? .recording(column, check, because: "it has no bound")
+      : Expectation.Draft(column, check, bounds)
+  }
+
+  /// A set of values without nulls, which take no part; it may be empty.
   mutating func set(_ key: String) throws(ImportGap) -> SchemaText {
     var values: [SchemaText] = []
-    for item in try items(key) where !item.isNull {
+    for item in try items(key, orEmpty: true) where !item.isNull {
       guard item.text != nil else {
         throw ImportGap("'\(key)' holds \(item.found), wanted a value", at: item.mark)
       }
       values.append(SchemaText(item))
     }
-    if values.isEmpty { throw ImportGap("'\(key)' holds nothing but null", at: node.mark) }
     return .list(values)
+  }
+
+  /// Whether texts are read as moments before they are compared, as 0.x could: `as: timestamp`.
+  mutating func parsing() throws(ImportGap) -> SchemaText.Member? {
+    try flag("parse_strings_as_datetimes") ? .init("as", .text("timestamp")) : nil
   }
 
   /// Which rows with nulls take no part; nil: those in which all are null.

@@ -21,30 +21,30 @@ extension Expectation {
   /// A figure between bounds that are numbers.
   private static func figure(_ check: String) -> Making {
     { arguments, _ throws(ImportGap) in
-      let column = try arguments.text("column")
-      let bounds = try arguments.bounds()
-      for bound in bounds where !bound.value.isPlain {
-        throw ImportGap("its bound is no number", at: arguments.node.mark)
-      }
-      return [Draft(column, check, bounds)]
+      [try arguments.figure(try arguments.text("column"), check)]
     }
   }
 
   /// The smallest or largest value between bounds, which may be moments or texts.
   private static func extreme(_ check: String, _ function: String) -> Making {
     { arguments, _ throws(ImportGap) in
-      try refuseParsing(&arguments)
+      let isParsed = try arguments.parsing() != nil
       let column = try arguments.text("column")
-      let bounds = try arguments.bounds()
+      let bounds = try arguments.boundsOrNone()
+      if bounds.isEmpty { return [.recording(column, check, because: "it has no bound")] }
       if bounds.allSatisfy(\.value.isPlain) { return [Draft(column, check, bounds)] }
       let signs = ["min": ">=", "max": "<=", "exclusive_min": ">", "exclusive_max": "<"]
-      let value = "\(function)(\(column.sqlName))"
-      let parts = bounds.map { bound in
-        "\(value) \(signs[bound.key] ?? "=") \(bound.value.sql)"
+      let read = isParsed ? "TRY_CAST(\(column.sqlName) AS TIMESTAMP)" : column.sqlName
+      let value = "\(function)(\(read))"
+      var parts: [String] = []
+      for bound in bounds {
+        if isParsed { try wantMoment(bound.value) }
+        let literal = isParsed ? "CAST(\(bound.value.sql) AS TIMESTAMP)" : bound.value.sql
+        parts.append("\(value) \(signs[bound.key] ?? "=") \(literal)")
       }
       let sql =
         "SELECT \(value) FROM {table} HAVING (\(parts.joined(separator: " AND "))) IS NOT TRUE"
-      return [Draft(nil, "no_rows", [.init("sql", .text(sql))])]
+      return [parsed(Draft(nil, "no_rows", [.init("sql", .text(sql))]), isParsed)]
     }
   }
 
@@ -58,22 +58,23 @@ extension Expectation {
     guard levels.count == bounds.count else {
       throw ImportGap("it has \(levels.count) quantiles and \(bounds.count) ranges")
     }
-    let error = arguments.take("allow_relative_error")?.text ?? "false"
-    let kinds = ["false": "nearest", "False": "nearest"]
-    let kind = kinds[error] ?? error
-    guard ["linear", "lower", "higher", "midpoint", "nearest"].contains(kind) else {
-      throw ImportGap("'allow_relative_error' is '\(error)'")
-    }
+    let kind = try interpolation(arguments.take("allow_relative_error"))
     var drafts: [Draft] = []
     for (level, range) in zip(levels, bounds) {
       guard level.number != nil, let ends = range.items, ends.count == 2,
-        ends.allSatisfy({ $0.isNull || $0.number != nil }), !ends.allSatisfy(\.isNull)
+        ends.allSatisfy({ $0.isNull || $0.number != nil })
       else { throw ImportGap("found \(range.found), wanted two bounds", at: range.mark) }
+      let place: [SchemaText.Member] = [
+        .init("level", SchemaText(level)), .init("interpolation", .text(kind)),
+      ]
+      if ends.allSatisfy(\.isNull) {
+        drafts.append(.recording(column, "quantile", place, because: "a quantile has no bound"))
+        continue
+      }
       drafts.append(
         Draft(
           column, "quantile",
-          [
-            .init("level", SchemaText(level)), .init("interpolation", .text(kind)),
+          place + [
             .init("tolerance", .plain("0.0001")),
             ends[0].isNull ? nil : .init("min", SchemaText(ends[0])),
             ends[1].isNull ? nil : .init("max", SchemaText(ends[1])),
@@ -82,11 +83,27 @@ extension Expectation {
     return drafts
   }
 
+  /// Which value a quantile is between two; engines that may be off by a share are not held to it: here it is exact.
+  private static func interpolation(_ error: Node?) throws(ImportGap) -> String {
+    guard let error, error.boolean == nil, error.number == nil else { return "nearest" }
+    let kind = error.text ?? ""
+    guard ["linear", "lower", "higher", "midpoint", "nearest"].contains(kind) else {
+      throw ImportGap("'allow_relative_error' is \(error.found)", at: error.mark)
+    }
+    return kind
+  }
+
   /// The divergence from a partition.
   private static func divergence(_ arguments: inout ImportArguments) throws(ImportGap) -> Draft {
     let column = try arguments.text("column")
-    guard let threshold = try arguments.number("threshold") else {
-      throw ImportGap("'threshold' is missing")
+    let threshold = try arguments.number("threshold")
+    guard arguments.node["partition_object"]?.isNull == false else {
+      if threshold != nil { throw ImportGap("'partition_object' is missing") }
+      for key in ["partition_object", "bucketize_data", "tail_weight_holdout"] {
+        _ = arguments.take(key)
+      }
+      _ = arguments.take("internal_weight_holdout")
+      return .recording(column, nil, because: "it has no partition and no threshold")
     }
     var partition = ImportArguments(try arguments.want("partition_object"))
     let isBinned = partition.node["bins"] != nil
@@ -99,16 +116,17 @@ extension Expectation {
     }
     let tail = try arguments.number("tail_weight_holdout")
     let inner = try arguments.number("internal_weight_holdout")
-    return Draft(
-      column, "kl_divergence",
-      [
+    let parameters: [SchemaText.Member?] = [
         .init(isBinned ? "bins" : "values", .list(cells.map(SchemaText.init))),
         .init("weights", .list(weights.map(SchemaText.init))),
         tails.map { .init("tail_weights", SchemaText($0)) },
         tail.map { .init("tail_holdout", $0) },
         inner.map { .init("internal_holdout", $0) },
-        .init("max", threshold),
-      ])
+      ]
+    guard let threshold else {
+      return .recording(column, "kl_divergence", parameters, because: "it has no threshold")
+    }
+    return Draft(column, "kl_divergence", parameters + [.init("max", threshold)])
   }
 }
 

@@ -26,11 +26,16 @@ extension Expectation {
     },
     "expect_column_values_to_match_json_schema": { arguments, _ throws(ImportGap) in
       let column = try arguments.text("column")
-      let schema = JSON(try arguments.want("json_schema"))
+      var hasFormat = false
+      let schema = try translated(JSON(try arguments.want("json_schema")), &hasFormat)
       do throws(Diagnostic) { _ = try JSONSchema(schema) } catch {
         throw ImportGap(error.message)
       }
-      return [Draft(column, "json_schema", [.init("schema", .text(schema.line))])]
+      var draft = Draft(column, "json_schema", [.init("schema", .text(schema.line))])
+      if hasFormat {
+        draft.remark = "has a 'format', which is a remark to Great Expectations and is left out"
+      }
+      return [draft]
     },
     "expect_column_values_to_be_dateutil_parseable": { _, _ throws(ImportGap) in
       throw ImportGap(
@@ -38,6 +43,30 @@ extension Expectation {
         hint: "say the form by 'strftime', or 'castable: timestamp'")
     },
   ]
+
+  /// A JSON Schema with the same meaning: patterns in RE2's form, and without `format`, which Great Expectations does
+  /// not judge.
+  private static func translated(
+    _ schema: JSON, _ hasFormat: inout Bool
+  ) throws(ImportGap) -> JSON {
+    if case .array(let items) = schema {
+      var translated: [JSON] = []
+      for item in items { translated.append(try self.translated(item, &hasFormat)) }
+      return .array(translated)
+    }
+    guard case .object(let members) = schema else { return schema }
+    var translated: [JSON.Member] = []
+    for member in members {
+      switch (member.key, member.value) {
+      case ("pattern", .string(let pattern)):
+        translated.append(.init("pattern", .string(try PythonPattern.translated(pattern))))
+      case ("format", .string): hasFormat = true
+      case ("enum", _), ("const", _), ("default", _), ("examples", _): translated.append(member)
+      default: translated.append(.init(member.key, try self.translated(member.value, &hasFormat)))
+      }
+    }
+    return .object(translated)
+  }
 
   private static func regex(_ check: String) -> Making {
     { arguments, _ throws(ImportGap) in

@@ -4,10 +4,10 @@ extension Expectation {
     "expect_column_values_to_not_be_null": plain("not_null"),
     "expect_column_values_to_be_null": plain("is_null"),
     "expect_column_values_to_be_unique": plain("unique"),
-    "expect_column_values_to_be_in_set": set("in_set"),
-    "expect_column_values_to_not_be_in_set": set("not_in_set"),
-    "expect_column_distinct_values_to_be_in_set": set("distinct_in_set"),
-    "expect_column_distinct_values_to_contain_set": set("distinct_contain_set"),
+    "expect_column_values_to_be_in_set": set("in_set", isNeeded: false),
+    "expect_column_values_to_not_be_in_set": set("not_in_set", isNeeded: false, orEmpty: false),
+    "expect_column_distinct_values_to_be_in_set": set("distinct_in_set", isNeeded: false),
+    "expect_column_distinct_values_to_contain_set": set("distinct_contain_set", orEmpty: false),
     "expect_column_distinct_values_to_equal_set": set("distinct_equal_set"),
     "expect_column_most_common_value_to_be_in_set": { arguments, _ throws(ImportGap) in
       let column = try arguments.text("column")
@@ -20,8 +20,14 @@ extension Expectation {
       ]
     },
     "expect_column_values_to_be_between": { arguments, _ throws(ImportGap) in
-      try refuseParsing(&arguments)
-      return [Draft(try arguments.text("column"), "between", try arguments.bounds())]
+      try refuseCrossing(&arguments)
+      let parsing = try arguments.parsing()
+      let bounds = try arguments.bounds()
+      if parsing != nil { for bound in bounds { try wantMoment(bound.value) } }
+      return [
+        parsed(
+          Draft(try arguments.text("column"), "between", bounds + [parsing]), parsing != nil)
+      ]
     },
     "expect_column_values_to_be_increasing": order("increasing"),
     "expect_column_values_to_be_decreasing": order("decreasing"),
@@ -47,15 +53,15 @@ extension Expectation {
     },
     "expect_column_values_to_be_of_type": { arguments, _ throws(ImportGap) in
       let column = try arguments.text("column")
-      return [try types(column, [try arguments.text("type_")])]
+      return [try EngineTypes.check(column, [try arguments.text("type_")])]
     },
     "expect_column_type_to_be": { arguments, _ throws(ImportGap) in
       let column = try arguments.text("column")
-      return [try types(column, [try arguments.text("type_")])]
+      return [try EngineTypes.check(column, [try arguments.text("type_")])]
     },
     "expect_column_values_to_be_in_type_list": { arguments, _ throws(ImportGap) in
       let column = try arguments.text("column")
-      return [try types(column, try arguments.texts("type_list"))]
+      return [try EngineTypes.check(column, try arguments.texts("type_list"))]
     },
   ]
 
@@ -65,11 +71,28 @@ extension Expectation {
   }
 
   /// A check of a column against a set.
-  private static func set(_ check: String) -> Making {
+  ///
+  /// `isNeeded`: whether a set must be there; without one everything holds. `orEmpty`: whether an empty one says
+  /// anything.
+  private static func set(
+    _ check: String, isNeeded: Bool = true, orEmpty: Bool = true
+  ) -> Making {
     { arguments, _ throws(ImportGap) in
-      try refuseParsing(&arguments)
+      let parsing = try arguments.parsing()
       let column = try arguments.text("column")
-      return [Draft(column, check, [.init("values", try arguments.set("value_set"))])]
+      if !isNeeded, arguments.take("value_set") == nil {
+        return [.recording(column, "distinct_count", because: "it has no set")]
+      }
+      let values = try arguments.set("value_set")
+      if !orEmpty, values == .list([]) {
+        return [.recording(column, "distinct_count", because: "its set is empty")]
+      }
+      guard let parsing else { return [Draft(column, check, [.init("values", values)])] }
+      guard SchemaChecks.named(check, .column)?.parameters.contains(where: { $0.id == "as" }) == true,
+        case .list(let moments) = values
+      else { throw ImportGap("its texts are parsed as moments before they are compared") }
+      for moment in moments { try wantMoment(moment) }
+      return [parsed(Draft(column, check, [.init("values", values), parsing]), true)]
     }
   }
 
@@ -83,37 +106,45 @@ extension Expectation {
     }
   }
 
+  /// What is read as a moment on the way must be one as the engine reads them.
+  static func wantMoment(_ value: SchemaText) throws(ImportGap) {
+    let text: String
+    switch value {
+    case .text(let words), .plain(let words): text = words
+    default: text = ""
+    }
+    let parts = text.prefix { $0 != " " && $0 != "T" }.split(separator: "-")
+    let isDate =
+      parts.count == 3 && parts[0].count == 4 && parts.allSatisfy { Int($0) != nil }
+    guard isDate else {
+      throw ImportGap(
+        "'\(text)' is parsed as a moment, and is none as 2026-01-31 is",
+        hint: "write it as 2026-01-31")
+    }
+  }
+
+  /// A draft that says of itself which texts are read as moments.
+  static func parsed(_ draft: Draft, _ isParsed: Bool) -> Draft {
+    var draft = draft
+    if isParsed {
+      draft.remark = "reads texts as moments where they are written as 2026-01-31; dateutil reads more"
+    }
+    return draft
+  }
+
+  /// Texts in order with numbers are none here.
+  private static func refuseCrossing(_ arguments: inout ImportArguments) throws(ImportGap) {
+    if try arguments.flag("allow_cross_type_comparisons") {
+      throw ImportGap("it compares values of different types")
+    }
+  }
+
   /// 0.18 could read texts as moments on the way.
   static func refuseParsing(_ arguments: inout ImportArguments) throws(ImportGap) {
-    if try arguments.flag("parse_strings_as_datetimes") {
+    if try arguments.parsing() != nil {
       throw ImportGap(
         "its texts are parsed as moments before they are compared",
         hint: "give the column the type TIMESTAMP and leave 'parse_strings_as_datetimes' out")
     }
-  }
-
-  /// Names of types, numpy's, pandas', Python's and SQL's, as the engine declares them.
-  private static let declared: [String: String] = [
-    "int": "BIGINT", "int64": "BIGINT", "Int64": "BIGINT", "int32": "INTEGER", "Int32": "INTEGER",
-    "int16": "SMALLINT", "int8": "TINYINT", "uint64": "UBIGINT", "uint32": "UINTEGER",
-    "uint16": "USMALLINT", "uint8": "UTINYINT", "float": "DOUBLE", "float64": "DOUBLE",
-    "Float64": "DOUBLE", "float32": "FLOAT", "bool": "BOOLEAN", "boolean": "BOOLEAN",
-    "bool_": "BOOLEAN", "str": "VARCHAR", "string": "VARCHAR", "object": "VARCHAR",
-    "object_": "VARCHAR", "datetime64": "timestamp", "datetime64[ns]": "timestamp",
-    "datetime64[us]": "timestamp", "datetime": "timestamp", "Timestamp": "timestamp",
-    "BIGINT": "BIGINT", "INTEGER": "INTEGER", "SMALLINT": "SMALLINT", "TINYINT": "TINYINT",
-    "DOUBLE": "DOUBLE", "DOUBLE_PRECISION": "DOUBLE", "REAL": "FLOAT", "FLOAT": "DOUBLE",
-    "VARCHAR": "VARCHAR", "TEXT": "VARCHAR", "STRING": "VARCHAR", "BOOLEAN": "BOOLEAN",
-    "DATE": "DATE", "TIMESTAMP": "timestamp", "DATETIME": "timestamp",
-  ]
-
-  /// A check of a column's type.
-  static func types(_ column: String, _ names: [String]) throws(ImportGap) -> Draft {
-    var types: [String] = []
-    for name in names {
-      guard let type = declared[name] else { throw ImportGap("the type '\(name)' is not known") }
-      types.append(type)
-    }
-    return Draft(column, "of_type", [.init("types", .texts(types.unique))])
   }
 }

@@ -21,25 +21,20 @@ extension Importers {
     var keys = ImportArguments(root)
     for key in [
       "expectations", "meta", "name", "expectation_suite_name", "id", "notes",
-      "data_asset_type", "ge_cloud_id", "suite_parameters",
+      "data_asset_type", "data_asset_name", "ge_cloud_id", "suite_parameters",
+      "evaluation_parameters",
     ] {
       _ = keys.take(key)
     }
-    if let parameters = root["suite_parameters"], parameters.pairs?.isEmpty == false {
-      schema.leave(
-        "'suite_parameters'", ImportGap("values are written in the schema"), at: parameters.mark)
-    }
-    do throws(ImportGap) { try keys.finish() } catch {
-      schema.leave("the suite", error, at: root.mark)
-    }
+    for gap in keys.unknown { schema.leave("a part of the suite", gap, at: root.mark) }
     for (index, node) in expectations.enumerated() {
       let type = (node["type"] ?? node["expectation_type"])?.text ?? "an expectation without type"
+      let mark = (node["type"] ?? node["expectation_type"])?.mark ?? node.mark
       do throws(ImportGap) {
-        try Expectation(node, type: type, place: "expectations[\(index)]", source).add(to: &schema)
-      } catch {
-        schema.leave(
-          "'\(type)'", error, at: (node["type"] ?? node["expectation_type"])?.mark ?? node.mark)
-      }
+        let resolved = try SuiteParameters(root).resolved(node)
+        try Expectation(resolved, type: type, place: "expectations[\(index)]", source).add(
+          to: &schema, at: mark)
+      } catch { schema.leave(Expectation.named(type, node), error, at: mark) }
     }
     return schema
   }
@@ -50,15 +45,31 @@ struct Expectation {
   /// A check that comes of it, and the column it is of.
   struct Draft {
     let column: String?
-    let check: String
+    /// Nil: there is nothing to judge or to measure.
+    let check: String?
     let parameters: [SchemaText.Member]
+    /// What people should know of it: 'is recorded, not judged: it has no bound'.
+    var remark: String?
 
     /// A check of a column; nil: of the table.
-    init(_ column: String?, _ check: String, _ parameters: [SchemaText.Member?] = []) {
+    init(_ column: String?, _ check: String?, _ parameters: [SchemaText.Member?] = []) {
       self.column = column
       self.check = check
       self.parameters = parameters.compactMap(\.self)
     }
+
+    /// A figure that is told and not judged, since the expectation asks for nothing.
+    static func recording(
+      _ column: String?, _ check: String?, _ parameters: [SchemaText.Member?] = [],
+      because reason: String
+    ) -> Draft {
+      var draft = Draft(column, check, parameters + [.init("record", .flag(true))])
+      draft.remark = "\(check == nil ? "is not judged" : "is recorded, not judged"): \(reason)"
+      return draft
+    }
+
+    /// Whether it is told and not judged.
+    var isRecorded: Bool { parameters.contains { $0.key == "record" } }
   }
 
   /// What makes checks of an expectation's arguments.
@@ -67,6 +78,7 @@ struct Expectation {
   /// Arguments that say how a result is told, not what it is.
   private static let remarks = [
     "result_format", "include_config", "catch_exceptions", "batch_id", "auto", "meta",
+    "profiler_config", "output_strftime_format", "windows",
   ]
 
   private let type: String
@@ -104,30 +116,49 @@ struct Expectation {
     self.meta = meta
   }
 
+  /// What a message calls an expectation: its type, and the column it is of.
+  static func named(_ type: String, _ node: Node) -> String {
+    let column = node["kwargs"]?["column"]?.text
+    return "'\(type)'\(column.map { " of '\($0)'" } ?? "")"
+  }
+
   /// Adds its checks; its column is named even where it asks for nothing but that.
-  func add(to schema: inout ImportedSchema) throws(ImportGap) {
+  func add(to schema: inout ImportedSchema, at mark: Mark) throws(ImportGap) {
     var checks: [(ImportedCheck, String?)] = []
     for draft in drafts {
-      guard let definition = SchemaChecks.named(draft.check, draft.column == nil ? .table : .column)
-      else { throw ImportGap("there is no check '\(draft.check)'") }
-      var check = ImportedCheck(draft.check, draft.parameters, source: type, place: place)
-      check.meta += meta
-      if let mostly {
-        guard definition.kind == .rows else { throw ImportGap("'mostly' is of rows") }
-        check.parameters.append(.init("mostly", mostly))
-      }
-      if let condition {
-        guard definition.kind != .other else {
-          throw ImportGap("a condition on rows is not to be had with '\(draft.check)'")
-        }
-        check.parameters.append(.init("where", .text(condition)))
-      }
-      // Great Expectations holds what no row takes part in.
-      if definition.kind == .rows { check.parameters.append(.init("allow_empty", .flag(true))) }
-      checks.append((check, draft.column))
+      if let check = try imported(draft) { checks.append((check, draft.column)) }
     }
     if let column { _ = schema.column(column) }
     for (check, column) in checks { schema.add(check, to: column) }
+    let name = "'\(type)'\(column.map { " of '\($0)'" } ?? "")"
+    for remark in drafts.compactMap(\.remark).unique { schema.remark("\(name) \(remark)", at: mark) }
+  }
+
+  /// The check of a draft; nil: there is nothing to judge or to measure.
+  private func imported(_ draft: Draft) throws(ImportGap) -> ImportedCheck? {
+    guard let id = draft.check else { return nil }
+    guard let definition = SchemaChecks.named(id, draft.column == nil ? .table : .column)
+    else { throw ImportGap("there is no check '\(id)'") }
+    var check = ImportedCheck(id, draft.parameters, source: type, place: place)
+    check.meta += meta
+    if draft.isRecorded { check.isBlocking = false }
+    if let mostly, definition.kind == .rows {
+      check.parameters.append(.init("mostly", mostly))
+    } else if let mostly, id == "of_type" {
+      // The type is of the whole column, so that no share of it has another.
+      check.meta.append(("mostly", mostly.sql))
+    } else if let mostly, Double(mostly.sql) != 1 {
+      throw ImportGap("'mostly' is of rows")
+    }
+    if let condition {
+      guard definition.kind != .other else {
+        throw ImportGap("a condition on rows is not to be had with '\(id)'")
+      }
+      check.parameters.append(.init("where", .text(condition)))
+    }
+    // Great Expectations holds what no row takes part in.
+    if definition.kind == .rows { check.parameters.append(.init("allow_empty", .flag(true))) }
+    return check
   }
 
   /// Every expectation by its type.

@@ -60,13 +60,13 @@ struct ImportArguments {
     throw ImportGap("'\(key)' is \(value.found), wanted true or false", at: value.mark)
   }
 
-  /// The items of a list that must be there and hold something.
-  mutating func items(_ key: String) throws(ImportGap) -> [Node] {
+  /// The items of a list that must be there, and hold something unless `orEmpty`.
+  mutating func items(_ key: String, orEmpty: Bool = false) throws(ImportGap) -> [Node] {
     let value = try want(key)
     guard let items = value.items else {
       throw ImportGap("'\(key)' is \(value.found), wanted a list", at: value.mark)
     }
-    if items.isEmpty { throw ImportGap("'\(key)' is an empty list", at: value.mark) }
+    if items.isEmpty, !orEmpty { throw ImportGap("'\(key)' is an empty list", at: value.mark) }
     return items
   }
 
@@ -91,14 +91,19 @@ struct ImportArguments {
     }
   }
 
+  /// Every key that nobody took, as what has no counterpart.
+  var unknown: [ImportGap] {
+    guard let pairs = node.pairs else {
+      return [ImportGap("found \(node.found), wanted a mapping", at: node.mark)]
+    }
+    return pairs.filter { !taken.contains($0.key.text ?? "") }.map {
+      ImportGap("unknown parameter \($0.key.found)", at: $0.key.mark)
+    }
+  }
+
   /// Throws the first key that nobody took.
   func finish() throws(ImportGap) {
-    guard let pairs = node.pairs else {
-      throw ImportGap("found \(node.found), wanted a mapping", at: node.mark)
-    }
-    for pair in pairs where !taken.contains(pair.key.text ?? "") {
-      throw ImportGap("unknown parameter \(pair.key.found)", at: pair.key.mark)
-    }
+    if let gap = unknown.first { throw gap }
   }
 }
 

@@ -13,6 +13,8 @@ public struct ImportedSchema: Sendable {
   var checks: [ImportedCheck] = []
   /// What was not imported: what, why and where, in the suite's order.
   public internal(set) var leftOver: [Diagnostic] = []
+  /// What says nothing in the other tool, or less than it seems to: what, why and where, in the suite's order.
+  public internal(set) var remarks: [Diagnostic] = []
 
   /// An empty schema of a tool's suite.
   init(tool: String) { self.tool = tool }
@@ -39,11 +41,27 @@ public struct ImportedSchema: Sendable {
 
   /// Says that something has no counterpart.
   mutating func leave(_ what: String, _ gap: ImportGap, at mark: Mark?) {
-    var left = Diagnostic(
-      "\(what) has no counterpart: \(gap.reason)", at: gap.mark ?? mark, hint: gap.hint)
-    // Suites are often one line.
-    if let line = left.excerpt, line.utf8.count > 400 { left.excerpt = nil }
-    leftOver.append(left)
+    leftOver.append(
+      Self.told("\(what) has no counterpart: \(gap.reason)", gap.mark ?? mark, hint: gap.hint))
+  }
+
+  /// Does a part, or says why it has no counterpart.
+  mutating func part(
+    _ what: String, at mark: Mark?, _ body: (inout ImportedSchema) throws(ImportGap) -> Void
+  ) {
+    do throws(ImportGap) { try body(&self) } catch { leave(what, error, at: mark) }
+  }
+
+  /// Says what nothing was lost by, and people should know: 'is recorded, not judged: it has no bound'.
+  mutating func remark(_ message: String, at mark: Mark?) {
+    remarks.append(Self.told(message, mark))
+  }
+
+  /// A message with its place; suites are often one line, which is not shown.
+  private static func told(_ message: String, _ mark: Mark?, hint: String? = nil) -> Diagnostic {
+    var told = Diagnostic(message, at: mark, hint: hint)
+    if let line = told.excerpt, line.utf8.count > 400 { told.excerpt = nil }
+    return told
   }
 }
 

@@ -3,10 +3,12 @@ extension Importers {
   private static let isPandera: @Sendable (ImportSource) -> Bool = { source in
     source.root?["columns"]?.pairs != nil
       && (source.root?["schema_type"] != nil
-        || source.root?["columns"]?.pairs?.contains { $0.value["dtype"] != nil } ?? false)
+        || source.root?["columns"]?.pairs?.contains {
+          $0.value["dtype"] != nil || $0.value["pandas_dtype"] != nil
+        } ?? false)
   }
 
-  /// Data frame schemas as Pandera's `to_yaml` writes them.
+  /// Data frame schemas as Pandera's `to_yaml` writes them, of 0.5 and later.
   static let pandera = Importer(
     id: "pandera", name: "Pandera",
     recognises: isPandera
@@ -19,75 +21,20 @@ extension Importers {
     let version = root["version"]?.text
     var schema = ImportedSchema(tool: "Pandera" + (version.map { " \($0)" } ?? ""))
     for pair in columns {
-      let name = pair.key.text ?? ""
-      guard pair.value.pairs != nil else {
+      guard let name = pair.key.text else {
+        schema.leave("a column", ImportGap("its name has several levels"), at: pair.key.mark)
+        continue
+      }
+      guard pair.value.pairs != nil || pair.value.isNull else {
         schema.leave("the column '\(name)'", ImportGap("it is no mapping"), at: pair.key.mark)
         continue
       }
-      var column = PanderaColumn(pair.value, name: name, mark: pair.key.mark)
+      var column = PanderaColumn(pair.value, name: name, mark: pair.key.mark, in: root)
       column.add(to: &schema)
     }
-    addTable(root, to: &schema)
+    var frame = PanderaFrame(root)
+    frame.add(to: &schema)
     return schema
-  }
-
-  /// No column but those listed, and those that a pattern of a name means.
-  private static func addStrict(_ root: Node, to schema: inout ImportedSchema) {
-    let pairs = root["columns"]?.pairs ?? []
-    let patterns = pairs.filter { $0.value["regex"]?.boolean == true }.compactMap(\.key.text)
-    if patterns.isEmpty {
-      schema.isStrict = true
-      return
-    }
-    let names = pairs.compactMap(\.key.text).filter { !patterns.contains($0) }.map(\.sqlText)
-    let known =
-      (names.isEmpty ? [] : ["column_name IN (\(names.joined(separator: ", ")))"])
-      + patterns.map { "regexp_matches(column_name, \("^(?:\($0))".sqlText))" }
-    let sql =
-      "SELECT column_name FROM (DESCRIBE {table}) WHERE NOT (\(known.joined(separator: " OR ")))"
-    schema.add(
-      ImportedCheck("no_rows", [.init("sql", .text(sql))], source: "strict", place: ""), to: nil)
-  }
-
-  /// What a Pandera schema says of the whole table.
-  private static func addTable(_ root: Node, to schema: inout ImportedSchema) {
-    var keys = ImportArguments(root)
-    for key in [
-      "columns", "schema_type", "api", "version", "name", "title", "description",
-      "metadata",
-    ] {
-      _ = keys.take(key)
-    }
-    do throws(ImportGap) {
-      if let strict = keys.take("strict") {
-        guard let truth = strict.boolean else {
-          throw ImportGap("'strict' is \(strict.found), which changes the table", at: strict.mark)
-        }
-        if truth { addStrict(root, to: &schema) }
-      }
-      schema.isOrdered = try keys.flag("ordered")
-      if let unique = keys.take("unique") {
-        let names = unique.items?.compactMap(\.text) ?? [unique.text].compactMap(\.self)
-        schema.add(
-          ImportedCheck(
-            "compound_unique",
-            [.init("columns", .texts(names)), .init("allow_empty", .flag(true))],
-            source: "unique", place: "unique"), to: nil)
-      }
-      if let kept = keys.take("report_duplicates"), kept.text != "all" {
-        throw ImportGap("every row of a repeated value is told here", at: kept.mark)
-      }
-      for key in ["coerce", "add_missing_columns", "drop_invalid_rows", "unique_column_names"]
-      where try keys.flag(key) {
-        throw ImportGap("'\(key)' changes the table, or asks of its making", at: root[key]?.mark)
-      }
-      for key in ["index", "checks", "dtype"] {
-        if let node = keys.take(key), node.items?.isEmpty != true {
-          throw ImportGap("'\(key)' of the table is not read", at: node.mark)
-        }
-      }
-      try keys.finish()
-    } catch { schema.leave("the table", error, at: root.mark) }
   }
 }
 
@@ -97,16 +44,21 @@ struct PanderaColumn {
   private let name: String
   private let mark: Mark
   private var keys: ImportArguments
+  /// What the schema says of every column: its type, which goes before the column's own, and whether values are
+  /// converted.
+  private let common: (type: Node?, coerces: Bool)
 
-  /// Reads nothing yet.
-  init(_ node: Node, name: String, mark: Mark) {
-    self.node = node
+  /// Reads nothing yet; a column of which nothing is said need only be there.
+  init(_ node: Node, name: String, mark: Mark, in root: Node) {
+    self.node = node.isNull ? Node(.mapping([]), at: node.mark) : node
     self.name = name
     self.mark = mark
-    keys = ImportArguments(node)
+    keys = ImportArguments(self.node)
+    let type = [root["dtype"], root["pandas_dtype"]].compactMap(\.self).first { !$0.isNull }
+    common = (type, root["coerce"]?.boolean ?? false)
   }
 
-  /// Adds the column and its checks.
+  /// Adds the column and each of its parts, or says why not.
   mutating func add(to schema: inout ImportedSchema) {
     if node["regex"]?.boolean == true {
       schema.leave(
@@ -117,65 +69,131 @@ struct PanderaColumn {
       return
     }
     let place = schema.column(name)
-    do throws(ImportGap) {
-      if try !keys.flag("required", standard: true) { schema.columns[place].presence = .optional }
-      try addTraits(to: &schema)
-    } catch { schema.leave("the column '\(name)'", error, at: mark) }
-    for key in ["title", "description", "metadata", "default", "required", "regex"] {
-      _ = keys.take(key)
+    var column = self
+    column.part("required", in: &schema) { column, schema throws(ImportGap) in
+      if try !column.keys.flag("required", standard: true) {
+        schema.columns[place].presence = .optional
+      }
     }
-    for pair in node.pairs ?? [] {
-      let key = pair.key.text ?? ""
-      guard key != "checks" else { continue }
-      guard PanderaCheck.known.contains(key) else { continue }
-      _ = keys.take(key)
-      add(key, pair.value, at: pair.key.mark, to: &schema)
+    column.part("dtype", in: &schema) { column, schema throws(ImportGap) in
+      try column.addType(to: &schema)
     }
-    for item in keys.take("checks")?.items ?? [] {
-      let check = item["options"]?["check_name"]?.text ?? "a check without name"
-      add(check, item, at: item.mark, to: &schema)
+    column.part("nullable", in: &schema) { column, schema throws(ImportGap) in
+      try column.addNullable(to: &schema)
     }
-    for pair in node["checks"]?.pairs ?? [] {
-      add(pair.key.text ?? "", pair.value, at: pair.key.mark, to: &schema)
+    column.part("unique", in: &schema) { column, schema throws(ImportGap) in
+      try column.addUnique(to: &schema)
     }
-    do throws(ImportGap) { try keys.finish() } catch {
-      schema.leave("a part of the column '\(name)'", error, at: mark)
+    column.part("drop_invalid_rows", in: &schema) { column, _ throws(ImportGap) in
+      if try column.keys.flag("drop_invalid_rows") {
+        throw ImportGap("it drops rows instead of failing")
+      }
+    }
+    for key in ["title", "description", "metadata", "regex", "name"] { _ = column.keys.take(key) }
+    column.addChecks(to: &schema)
+    for gap in column.keys.unknown { schema.leave("a part of '\(name)'", gap, at: mark) }
+  }
+
+  /// Does what one key asks, or says why it has no counterpart.
+  private mutating func part(
+    _ key: String, in schema: inout ImportedSchema,
+    _ body: (inout PanderaColumn, inout ImportedSchema) throws(ImportGap) -> Void
+  ) {
+    do throws(ImportGap) { try body(&self, &schema) } catch {
+      schema.leave("'\(key)' of '\(name)'", error, at: node.key(key)?.mark ?? mark)
     }
   }
 
-  /// Type, nulls and uniqueness.
-  private mutating func addTraits(to schema: inout ImportedSchema) throws(ImportGap) {
-    if try keys.flag("coerce") {
-      throw ImportGap("'coerce' converts its values first", at: node["coerce"]?.mark)
+  /// The type; where values are converted first, whether they can be.
+  private mutating func addType(to schema: inout ImportedSchema) throws(ImportGap) {
+    let own = keys.take("dtype")
+    let older = keys.take("pandas_dtype")
+    let isConverted = try keys.flag("coerce") || common.coerces
+    guard let type = common.type ?? own ?? older else {
+      if isConverted { throw ImportGap("'coerce' has no type to convert to") }
+      return
     }
-    if try keys.flag("drop_invalid_rows") {
-      throw ImportGap("'drop_invalid_rows' changes the table", at: node["drop_invalid_rows"]?.mark)
+    let draft: Expectation.Draft
+    do throws(ImportGap) { draft = try EngineTypes.check(name, [type.text ?? ""]) } catch {
+      throw ImportGap(error.reason, at: type.mark)
     }
-    if let type = keys.take("dtype") {
-      let names = [
-        "string[python]": "str", "string[pyarrow]": "str", "datetime64[ns, UTC]": "datetime64",
-        "datetime64[s]": "datetime64", "datetime64[ms]": "datetime64",
-      ]
-      let name = type.text ?? ""
-      let draft = try Expectation.types(self.name, [names[name] ?? name])
+    guard isConverted else {
       add("of_type", draft.parameters, from: "dtype", to: &schema)
+      return
     }
-    if try !keys.flag("nullable") { add("not_null", [], from: "nullable", to: &schema) }
+    guard case .list(let types)? = draft.parameters.first?.value, let first = types.first,
+      case .text(let declared) = first
+    else { return }
+    // Everything can become a text, and everything is true or false to pandas.
+    if ["VARCHAR", "BOOLEAN"].contains(declared) {
+      schema.remark(
+        "'coerce' of '\(name)' converts every value to '\(type.text ?? "")', so its type is not judged",
+        at: node.key("coerce")?.mark ?? mark)
+      return
+    }
+    guard let kind = Self.kinds[declared] else {
+      throw ImportGap("'coerce' converts its values to '\(type.text ?? "")' first", at: type.mark)
+    }
+    add("castable", [.init("type", .text(kind))], from: "coerce", to: &schema)
+  }
+
+  /// What a value can become, by the type that it is to have.
+  private static let kinds: [String: String] = [
+    "BIGINT": "integer", "INTEGER": "integer", "SMALLINT": "integer", "TINYINT": "integer",
+    "UBIGINT": "integer", "UINTEGER": "integer", "USMALLINT": "integer", "UTINYINT": "integer",
+    "DOUBLE": "number", "FLOAT": "number", "DECIMAL": "number", "timestamp": "timestamp",
+    "DATE": "date", "TIME": "time",
+  ]
+
+  /// Nulls, unless they are filled before they are looked at.
+  private mutating func addNullable(to schema: inout ImportedSchema) throws(ImportGap) {
+    let isNullable = try keys.flag("nullable")
+    if let standard = keys.take("default") {
+      throw ImportGap(
+        "nulls become \(standard.found), its 'default', before they are judged", at: standard.mark)
+    }
+    if !isNullable { add("not_null", [], from: "nullable", to: &schema) }
+  }
+
+  /// Whether values may repeat; until 0.7 by `allow_duplicates`.
+  private mutating func addUnique(to schema: inout ImportedSchema) throws(ImportGap) {
     let kept = keys.take("report_duplicates")?.text ?? "all"
-    guard try keys.flag("unique") else { return }
+    let older = try keys.flag("allow_duplicates", standard: true)
+    guard try keys.flag("unique") || !older else { return }
     if kept == "all" {
       add("unique", [], from: "unique", to: &schema)
-    } else {
-      // The first or last of each repeated value is no failure: as many are told as values repeat.
-      let column = name.sqlName
-      var check = ImportedCheck(
-        "aggregate",
-        [
-          .init("sql", .text("count(\(column)) - count(DISTINCT \(column))")),
-          .init("equal", .plain("0")),
-        ], source: "unique", place: name)
-      check.meta.append(("report_duplicates", kept))
-      schema.add(check, to: nil)
+      return
+    }
+    // The first or last of each repeated value is no failure: as many are told as values repeat.
+    let column = name.sqlName
+    var check = ImportedCheck(
+      "aggregate",
+      [
+        .init("sql", .text("count(\(column)) - count(DISTINCT \(column))")),
+        .init("equal", .plain("0")),
+      ], source: "unique", place: name)
+    check.meta.append(("report_duplicates", kept))
+    schema.add(check, to: nil)
+  }
+
+  /// Its checks, which stand under `checks` or, as inference writes them, beside it.
+  private mutating func addChecks(to schema: inout ImportedSchema) {
+    for pair in node.pairs ?? [] {
+      let key = pair.key.text ?? ""
+      guard key != "unique", PanderaCheck.known.contains(key) else { continue }
+      _ = keys.take(key)
+      add(key, pair.value, at: pair.key.mark, to: &schema)
+    }
+    let checks = keys.take("checks")
+    for item in checks?.items ?? [] {
+      let check = item["options"]?["check_name"]?.text ?? item["check_name"]?.text
+      add(check ?? "a check without name", item, at: item.mark, to: &schema)
+    }
+    for pair in checks?.pairs ?? [] {
+      add(pair.key.text ?? "", pair.value, at: pair.key.mark, to: &schema)
+    }
+    if let checks, checks.items == nil, checks.pairs == nil {
+      schema.leave("'checks' of '\(name)'", ImportGap("they are no list"), at: checks.mark)
     }
   }
 

@@ -66,7 +66,9 @@ enum PanderaCheck {
       ("in_set", [.init("values", try arguments.set("allowed_values"))])
     },
     "notin": { arguments throws(ImportGap) in
-      ("not_in_set", [.init("values", try arguments.set("forbidden_values"))])
+      let values = try arguments.set("forbidden_values")
+      if values == .list([]) { throw ImportGap("its set is empty, so it forbids nothing") }
+      return ("not_in_set", [.init("values", values)])
     },
     "unique_values_eq": { arguments throws(ImportGap) in
       ("distinct_equal_set", [.init("values", try arguments.set("values"))])

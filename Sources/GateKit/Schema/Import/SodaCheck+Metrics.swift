@@ -16,8 +16,7 @@ extension SodaCheck {
     var rest = line[end...].trimmed
     var columns: [String] = []
     if rest.hasPrefix("("), let close = rest.firstIndex(of: ")") {
-      columns = rest[rest.index(after: rest.startIndex)..<close].split(separator: ",").map(
-        \.trimmed)
+      columns = rest[rest.index(after: rest.startIndex)..<close].split(separator: ",").map(\.bare)
       rest = rest[rest.index(after: close)...].trimmed
     }
     if let own = try custom(name, rest) { return own }
@@ -29,7 +28,7 @@ extension SodaCheck {
     guard let column = columns.first else { throw ImportGap("the metric '\(name)' is not known") }
     if name.hasPrefix("duplicate_") { return try duplicates(name, columns, rest, filter) }
     if name == "percentile", columns.count == 2 {
-      try refuseValidity(column)
+      let more = try among(column, filter)
       guard let level = Double(columns[1]), (0...1).contains(level) else {
         throw ImportGap("its level is '\(columns[1])', wanted a share")
       }
@@ -38,11 +37,10 @@ extension SodaCheck {
     }
     guard columns.count == 1 else { throw ImportGap("it has \(columns.count) columns") }
     if let id = Self.figures[name] {
-      try refuseValidity(column)
-      return try bounded(try limits(rest), column, id, more)
+      return try bounded(try limits(rest), column, id, try among(column, filter))
     }
     if let function = Self.aggregates[name] {
-      try refuseValidity(column)
+      let more = try among(column, filter)
       let sql = "\(function)(\(column.sqlName))"
       return try bounded(try limits(rest), nil, "aggregate", [.init("sql", .text(sql))] + more)
     }
@@ -61,12 +59,14 @@ extension SodaCheck {
     return try SodaValidity(column: column.sqlName, common + own)
   }
 
-  /// A figure is of the valid values only, where there are rules for them.
-  private mutating func refuseValidity(_ column: String) throws(ImportGap) {
+  /// The rows that a figure is of: where there are rules for values, those of the valid ones.
+  private mutating func among(
+    _ column: String, _ filter: String?
+  ) throws(ImportGap) -> [SchemaText.Member] {
     let validity = try validity(column)
-    if !validity.valid.isEmpty || validity.missing != "\(column.sqlName) IS NULL" {
-      throw ImportGap("its figure is of the valid values only", hint: "say it by 'aggregate'")
-    }
+    let good = validity.isAsked ? validity.good : nil
+    let parts = [filter, good].compactMap(\.self).map { "(\($0))" }
+    return parts.isEmpty ? [] : [.init("where", .text(parts.joined(separator: " AND ")))]
   }
 
   /// Counts and shares of missing, valid and invalid values.
@@ -115,7 +115,9 @@ extension SodaCheck {
   private mutating func duplicates(
     _ name: String, _ columns: [String], _ rest: String, _ filter: String?
   ) throws(ImportGap) -> [Made] {
-    for column in columns { try refuseValidity(column) }
+    for column in columns where try validity(column).isAsked {
+      throw ImportGap("it counts repeats among the valid values only", hint: "say it by 'query'")
+    }
     let names = columns.map(\.sqlName)
     let limits = try limits(rest)
     let conditions = names.map { "\($0) IS NOT NULL" } + (filter.map { ["(\($0))"] } ?? [])
@@ -143,17 +145,19 @@ extension SodaCheck {
 
   /// A figure that the check itself says in SQL; nil: it does not.
   private mutating func custom(_ name: String, _ rest: String) throws(ImportGap) -> [Made]? {
-    if let sql = keys.take("\(name) expression")?.text {
+    if let text = keys.take("\(name) expression")?.text {
+      let sql = try file.resolved(text)
       let filter = try filter()
       return try bounded(
         try limits(rest), nil, "aggregate",
         [.init("sql", .text(sql))] + (filter.map { [.init("where", .text($0))] } ?? []))
     }
-    guard let sql = keys.take("\(name) query")?.text else { return nil }
+    if keys.node["\(name) sql_file"] != nil { throw ImportGap("its SQL stands in another file") }
+    guard let sql = try keys.take("\(name) query")?.text.map(file.resolved) else { return nil }
     guard try filter() == nil else { throw ImportGap("a filter does not reach into its query") }
     return try bounded(
       try limits(rest), nil, "query",
-      [.init("sql", .text(SodaCheck.about(file.table, sql).withoutEnd))])
+      [.init("sql", .text(try select(sql)))])
   }
 
   /// Which columns there are, of which types, and where.
@@ -165,19 +169,21 @@ extension SodaCheck {
         throw ImportGap("'\(key)' is \(node.found), wanted a mapping", at: node.mark)
       }
       for rule in rules {
-        for (one, column) in try columns(rule) {
-          var blocking = one
-          blocking.isBlocking = key == "fail"
-          made.append((blocking, column))
-        }
+        do throws(ImportGap) {
+          for (one, column) in try columns(rule) {
+            var blocking = one
+            blocking.isBlocking = key == "fail"
+            made.append((blocking, column))
+          }
+        } catch { gaps.append(ImportGap(error.reason, at: error.mark ?? rule.key.mark, hint: error.hint)) }
       }
     }
-    if made.isEmpty { throw ImportGap("it has neither 'fail' nor 'warn'") }
+    if made.isEmpty, gaps.isEmpty { throw ImportGap("it has neither 'fail' nor 'warn'") }
     return made
   }
 
   /// One rule about columns.
-  private func columns(_ rule: Node.Pair) throws(ImportGap) -> [Made] {
+  private mutating func columns(_ rule: Node.Pair) throws(ImportGap) -> [Made] {
     let names = rule.value.items?.compactMap(\.text) ?? []
     switch rule.key.text ?? "" {
     case "when required column missing" where !names.isEmpty:
@@ -196,14 +202,16 @@ extension SodaCheck {
         "SELECT column_name FROM (DESCRIBE {table}) WHERE \(likes.joined(separator: " OR "))"
       return [(check("no_rows", [.init("sql", .text(sql))]), nil)]
     case "when wrong column type":
-      let names = ["character varying": "VARCHAR", "double precision": "DOUBLE", "text": "VARCHAR"]
-      return (rule.value.pairs ?? []).map { pair in
+      var made: [Made] = []
+      for pair in rule.value.pairs ?? [] {
         let type = pair.value.text ?? ""
-        return (
-          check("of_type", [.init("types", .texts([names[type] ?? type.uppercased()]))]),
-          pair.key.text ?? ""
-        )
+        guard let types = EngineTypes.declaredInSQL(type) else {
+          gaps.append(ImportGap("the type '\(type)' is not known", at: pair.value.mark))
+          continue
+        }
+        made.append((check("of_type", [.init("types", .texts(types))]), pair.key.text?.bare ?? ""))
       }
+      return made
     case "when wrong column index":
       return (rule.value.pairs ?? []).map { pair in
         (check("position", [.init("index", SchemaText(pair.value))]), pair.key.text ?? "")

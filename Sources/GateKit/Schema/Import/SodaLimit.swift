@@ -8,7 +8,8 @@ struct SodaLimit {
 
   /// Reads a limit; nil: the text is none.
   init?(_ text: String) {
-    let words = text.split(separator: " ").map(String.init)
+    // A blank may stand before '%', and none after a sign.
+    let words = Self.spaced(text).split(separator: " ").map(String.init)
     guard let first = words.first else { return nil }
     let isNot = first == "not" && words.count > 1
     let rest = Array(words.dropFirst(isNot ? 1 : 0))
@@ -34,16 +35,32 @@ struct SodaLimit {
     }
   }
 
+  /// The text with one blank after a sign and none before '%' and brackets.
+  private static func spaced(_ text: String) -> String {
+    var spaced = ""
+    var last: Character = " "
+    for character in text {
+      if "%)]".contains(character) { while spaced.last == " " { spaced.removeLast() } }
+      if "<>=!".contains(last), character.isNumber || "-+.".contains(character) { spaced += " " }
+      spaced.append(character)
+      if character != " " || "([".contains(last) == false { last = character }
+    }
+    return spaced
+  }
+
   private static func digits(_ text: String) -> String {
     var text = text[...]
     if let first = text.first, "([".contains(first) { text = text.dropFirst() }
     while let last = text.last, ")]%".contains(last) { text = text.dropLast() }
+    if text.first == "+" { text = text.dropFirst() }
     return String(text)
   }
 
   private static func number(_ text: String) -> Double? {
     let digits = digits(text)
-    guard let first = digits.utf8.first, first < 0x3A else { return nil }
+    guard let first = digits.utf8.first, first < 0x3A, first != 0x2B || digits.count > 1 else {
+      return nil
+    }
     return Double(digits).flatMap { $0.isFinite ? $0 : nil }
   }
 
@@ -73,6 +90,14 @@ struct SodaLimit {
       low.map { .init($0.isIn ? "min" : "exclusive_min", .plain($0.text)) },
       high.map { .init($0.isIn ? "max" : "exclusive_max", .plain($0.text)) },
     ].compactMap(\.self)
+  }
+
+  /// What passes, as SQL over a figure.
+  func sql(_ figure: String) -> String {
+    let least = low.map { "\(figure) \($0.isIn ? ">=" : ">") \($0.text)" }
+    let most = high.map { "\(figure) \($0.isIn ? "<=" : "<") \($0.text)" }
+    let inside = [least, most].compactMap(\.self).joined(separator: " AND ")
+    return isOutside ? "NOT (\(inside))" : inside
   }
 
   /// The most that a count may be, where that is all it says.

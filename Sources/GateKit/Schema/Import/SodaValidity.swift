@@ -2,7 +2,7 @@
 struct SodaValidity {
   /// The settings of a check or of `configurations for`.
   static let keys: Set<String> = [
-    "missing values", "missing regex", "valid values", "invalid values", "valid regex",
+    "missing values", "missing regex", "missing format", "valid values", "invalid values", "valid regex",
     "invalid regex", "valid format", "invalid format", "valid min", "valid max", "valid length",
     "valid min length", "valid max length",
   ]
@@ -29,11 +29,10 @@ struct SodaValidity {
     case "invalid values": valid.append("\(column) NOT IN \(try list(value))")
     case "valid regex": valid.append("regexp_matches(\(text), \(try pattern(value)))")
     case "invalid regex": valid.append("NOT regexp_matches(\(text), \(try pattern(value)))")
+    case "missing format":
+      missing += " OR regexp_matches(\(text), \(try format(value)))"
     case "valid format", "invalid format":
-      guard let format = value.text, let pattern = SodaFormats.patterns[format] else {
-        throw ImportGap("the format \(value.found) is not known here", at: value.mark)
-      }
-      let matches = "regexp_matches(\(text), \(pattern.sqlText))"
+      let matches = "regexp_matches(\(text), \(try format(value)))"
       valid.append(key == "valid format" ? matches : "NOT \(matches)")
     case "valid min": valid.append("\(column) >= \(try number(value))")
     case "valid max": valid.append("\(column) <= \(try number(value))")
@@ -51,6 +50,13 @@ struct SodaValidity {
     return "(\(items.map { SchemaText($0).sql }.joined(separator: ", ")))"
   }
 
+  private func format(_ node: Node) throws(ImportGap) -> String {
+    guard let format = node.text, let pattern = SodaFormats.patterns[format] else {
+      throw ImportGap("the format \(node.found) is not known here", at: node.mark)
+    }
+    return pattern.sqlText
+  }
+
   private func pattern(_ node: Node) throws(ImportGap) -> String {
     guard let text = node.text else { throw ImportGap("found \(node.found), wanted a pattern") }
     return text.sqlText
@@ -62,6 +68,9 @@ struct SodaValidity {
     }
     return text
   }
+
+  /// Whether anything but a null is missing or not valid.
+  var isAsked: Bool { !valid.isEmpty || missing != "\(column) IS NULL" }
 
   /// SQL that is true of a value that is there and not valid.
   var invalid: String {

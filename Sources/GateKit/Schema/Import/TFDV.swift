@@ -26,6 +26,7 @@ struct TFDVSchema {
     "feature", "string_domain", "float_domain", "int_domain", "default_environment",
     "dataset_constraints", "sparse_feature", "weighted_feature", "annotation",
     "tensor_representation_group", "represent_variable_length_as_ragged",
+    "generate_legacy_feature_spec",
   ]
 
   /// What came of it.
@@ -63,13 +64,18 @@ struct TFDVSchema {
   private mutating func addRest(_ field: ProtoText.Field) {
     switch field.name {
     case "feature", "string_domain", "float_domain", "int_domain", "default_environment": return
+    // How rows become tensors, and remarks: nothing that TFDV judges.
+    case "annotation", "tensor_representation_group", "represent_variable_length_as_ragged",
+      "generate_legacy_feature_spec":
+      return
     case "dataset_constraints": addConstraints(field)
     default:
+      let name = field.message?["name"].first?.scalar.map { " '\($0)'" } ?? ""
       imported.leave(
-        "'\(field.name)'",
+        "'\(field.name)'\(name)",
         ImportGap(
           Self.fields.contains(field.name)
-            ? "there is nothing like it in a flat table" : "the field is not known"),
+            ? "it is put together from several features of a row" : "the field is not known"),
         at: field.mark)
     }
   }

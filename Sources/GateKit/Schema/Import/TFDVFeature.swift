@@ -1,15 +1,17 @@
 /// One feature of a TFDV schema.
 struct TFDVFeature {
-  private let message: ProtoText
+  let message: ProtoText
   private let mark: Mark
   private let place: String
   private let name: String
   /// The schema's own domains, which features name.
-  private let shared: ProtoText
+  let shared: ProtoText
   private let environments: [String]
   private let defaults: [String]
   private var checks: [ImportedCheck] = []
-  private var notes: [(key: String, value: String)] = []
+  /// Parts of a field that have no counterpart, where the rest of it has.
+  var gaps: [(what: String, gap: ImportGap)] = []
+  var notes: [(key: String, value: String)] = []
 
   /// A feature among the environments of its schema.
   init(
@@ -39,11 +41,19 @@ struct TFDVFeature {
     let column = schema.column(name)
     schema.columns[column].presence = .optional
     schema.columns[column].environments = inEnvironments
-    for field in message.fields {
+    if message["type"].contains(where: { ["STRUCT", "4"].contains($0.scalar) }) {
+      schema.leave(
+        "the feature '\(name)'",
+        ImportGap("it is a STRUCT, whose features are of no flat table"), at: mark)
+      return
+    }
+    for field in message.fields where !Self.isOfElements(field) || !isList {
       do throws(ImportGap) { try add(field, to: &schema.columns[column]) } catch {
         schema.leave("'\(field.name)' of '\(name)'", error, at: field.mark)
       }
     }
+    for (what, gap) in gaps { schema.leave("\(what) of '\(name)'", gap, at: mark) }
+    if isList { addList(to: &schema) }
     for var check in checks {
       check.meta += notes
       schema.add(check, to: name)
@@ -60,7 +70,7 @@ struct TFDVFeature {
     return mine == environments ? nil : mine
   }
 
-  private mutating func check(
+  mutating func check(
     _ id: String, _ parameters: [SchemaText.Member], from source: ProtoText.Field,
     _ part: String? = nil
   ) {
@@ -92,19 +102,25 @@ struct TFDVFeature {
     case "value_count", "shape": try addCount(field)
     case "unique_constraints": try addBounds(field, "distinct_count")
     case "int_domain", "float_domain": try addRange(field)
-    case "string_domain", "bool_domain": try addWords(field)
+    case "bool_domain": try addTruth(field)
+    case "string_domain": try addWords(field)
     case "domain": try addShared(field)
     case "drift_comparator": try addDrift(field)
     case "skew_comparator":
       throw ImportGap(
         "it compares with serving rows", hint: "use the gate 'drift' on the table 'current'")
-    case "annotation", "semantic_type": notes.append((field.name, field.scalar ?? "given"))
+    case "annotation", "semantic_type", "url_domain", "mid_domain", "time_domain",
+      "time_of_day_domain":
+      // What the values mean, of which TFDV checks nothing.
+      notes.append((field.name, field.scalar ?? "given"))
+    case "natural_language_domain", "image_domain":
+      throw ImportGap("it is measured by statistics of TFDV's own")
     default: throw ImportGap("the field is not known, or is of no flat table")
     }
   }
 
   /// A number as it stands.
-  private func number(_ field: ProtoText.Field) throws(ImportGap) -> SchemaText {
+  func number(_ field: ProtoText.Field) throws(ImportGap) -> SchemaText {
     guard case .word(let text) = field.value, let value = Double(text), value.isFinite else {
       throw ImportGap("'\(field.name)' is no number", at: field.mark)
     }
@@ -126,113 +142,74 @@ struct TFDVFeature {
     }
   }
 
+  /// The engine's types of TFDV's, by name and by number.
+  private static let types: [String: [String]] = {
+    let texts = ["string", "boolean", "date", "timestamp", "TIME"]
+    return [
+      "INT": ["integer"], "FLOAT": ["DOUBLE", "FLOAT"], "BYTES": texts, "1": texts,
+      "2": ["integer"], "3": ["DOUBLE", "FLOAT"],
+    ]
+  }()
+
   /// Bytes are whatever TFDV reads from a text file that is no number.
   private mutating func addType(_ field: ProtoText.Field) throws(ImportGap) {
-    let types = [
-      "INT": ["integer"], "FLOAT": ["DOUBLE", "FLOAT"],
-      "BYTES": ["string", "boolean", "date", "timestamp"],
-    ]
-    guard let names = types[field.scalar ?? ""] else {
+    if field.scalar == "TYPE_UNKNOWN" { return }
+    guard let names = Self.types[field.scalar ?? ""] else {
       throw ImportGap("the type \(field.scalar ?? "of it") is of no flat table")
     }
     check("of_type", [.init("types", .texts(names))], from: field)
   }
 
+  /// How many values a row has; nil: the feature does not say.
+  private var counts: (low: Int, high: Int)? {
+    for field in message.fields where ["value_count", "value_counts", "shape"].contains(field.name) {
+      let parts = field.message?.fields ?? []
+      // Values within values, or several dimensions, are no one number.
+      if field.name == "value_counts" || parts.count(where: { $0.name == "dim" }) > 1 {
+        return (2, .max)
+      }
+      let sizes = parts.filter { $0.name == "dim" }.flatMap { $0.message?["size"] ?? [] }
+      if let size = sizes.first?.scalar.flatMap({ Int($0) }) { return (size, size) }
+      guard field.name == "value_count" else { continue }
+      return (
+        parts.first { $0.name == "min" }?.scalar.flatMap { Int($0) } ?? 0,
+        parts.first { $0.name == "max" }?.scalar.flatMap { Int($0) } ?? .max
+      )
+    }
+    return nil
+  }
+
+  /// Whether a row has several values, which one value can never be.
+  private var isList: Bool { counts.map { $0.low > 1 || $0.high < 1 } ?? false }
+
+  /// Whether a field says something of each value, where a row has several.
+  private static func isOfElements(_ field: ProtoText.Field) -> Bool {
+    field.name == "type" || field.name == "domain" || field.name.hasSuffix("_domain")
+      || ["value_count", "value_counts", "shape", "unique_constraints"].contains(field.name)
+      || ["drift_comparator", "distribution_constraints"].contains(field.name)
+  }
+
+  /// A list a row; what is asked of its values and their number is listed.
+  private mutating func addList(to schema: inout ImportedSchema) {
+    let types = SchemaText.texts(["list"])
+    checks.append(
+      ImportedCheck(
+        "of_type", [.init("types", types)], source: "value_count", place: "\(place).\(name)"))
+    for field in message.fields where Self.isOfElements(field) && field.name != "type" {
+      schema.leave(
+        "'\(field.name)' of '\(name)'",
+        ImportGap(
+          "a row has a list of values, and only that it is one is judged",
+          hint: "say it by 'condition', as 'list_min(\(name)) >= 1'"), at: field.mark)
+    }
+  }
+
   /// A row of a flat table has one value or none.
   private mutating func addCount(_ field: ProtoText.Field) throws(ImportGap) {
-    let parts = field.message?.fields ?? []
-    let low = parts.first { $0.name == "min" }?.scalar.flatMap(Int.init) ?? 0
-    let high = parts.first { $0.name == "max" }?.scalar.flatMap(Int.init) ?? .max
-    let sizes = parts.filter { $0.name == "dim" }.flatMap { $0.message?["size"] ?? [] }
-    guard low <= 1, high >= 1, sizes.allSatisfy({ $0.scalar == "1" }),
-      parts.allSatisfy({ ["min", "max", "dim"].contains($0.name) })
-    else { throw ImportGap("a row of a flat table has one value") }
-    notes.append((field.name, "one value a row"))
-  }
-
-  /// A check a bound, as TFDV tells one anomaly a bound.
-  private mutating func addBounds(
-    _ field: ProtoText.Field, _ id: String
-  ) throws(ImportGap) {
-    for part in field.message?.fields ?? [] {
-      guard part.name == "min" || part.name == "max" else {
-        throw ImportGap("'\(part.name)' is not known", at: part.mark)
-      }
-      check(id, [.init(part.name, try number(part))], from: field, part.name)
-    }
-  }
-
-  /// Bounds of numbers; of texts, that they are whole numbers between them.
-  private mutating func addRange(_ field: ProtoText.Field) throws(ImportGap) {
-    var bounds: [SchemaText.Member] = []
-    var finite: [String] = []
-    for part in field.message?.fields ?? [] {
-      switch part.name {
-      case "name": continue
-      case "min", "max": bounds.append(.init(part.name, try number(part)))
-      case "is_categorical": notes.append((part.name, part.scalar ?? ""))
-      case "disallow_nan", "disallow_inf":
-        if part.scalar == "true" { finite.append(part.name == "disallow_nan" ? "-?nan" : "-?inf") }
-      default: throw ImportGap("'\(part.name)' is not known", at: part.mark)
-      }
-    }
-    if message["type"].first?.scalar == "BYTES" {
-      guard bounds.isEmpty, finite.isEmpty, field.name == "int_domain" else {
-        throw ImportGap("its texts are numbers with bounds", hint: "give the column a type")
-      }
-      check("format", [.init("kind", .text("integer"))], from: field)
-      return
-    }
-    for bound in bounds { check("between", [bound], from: field, bound.key) }
-    for word in finite {
-      check(
-        "not_regex", [.init("pattern", .text(word)), .init("match", .text("full"))], from: field)
-    }
-  }
-
-  private mutating func addShared(_ field: ProtoText.Field) throws(ImportGap) {
-    let wanted = field.scalar ?? ""
-    for domain in shared.fields
-    where domain.name.hasSuffix("_domain")
-      && domain.message?["name"].first?.scalar == wanted
-    {
-      if domain.name == "string_domain" { try addWords(domain) } else { try addRange(domain) }
-      return
-    }
-    throw ImportGap("the schema has no domain '\(wanted)'")
-  }
-
-  /// The words a text may be, for a share of the values.
-  private mutating func addWords(_ field: ProtoText.Field) throws(ImportGap) {
-    let parts = field.message?.fields ?? []
-    let known = ["name", "value", "true_value", "false_value"]
-    if let part = parts.first(where: { !known.contains($0.name) }) {
+    let known = ["min", "max", "dim"]
+    if let part = field.message?.fields.first(where: { !known.contains($0.name) }) {
       throw ImportGap("'\(part.name)' is not known", at: part.mark)
     }
-    let words = parts.filter { $0.name != "name" }.compactMap(\.scalar)
-    guard !words.isEmpty else { throw ImportGap("its domain is empty") }
-    var parameters: [SchemaText.Member] = [.init("values", .texts(words))]
-    for part in message["distribution_constraints"].flatMap({ $0.message?.fields ?? [] }) {
-      guard part.name == "min_domain_mass" else {
-        throw ImportGap("'\(part.name)' is not known", at: part.mark)
-      }
-      parameters.append(.init("mostly", try number(part)))
-    }
-    check("in_set", parameters, from: field)
-  }
-
-  /// Changes against the reference, which stands for the previous span.
-  private mutating func addDrift(_ field: ProtoText.Field) throws(ImportGap) {
-    for part in field.message?.fields ?? [] {
-      guard ["infinity_norm", "normalized_abs_difference"].contains(part.name) else {
-        throw ImportGap(
-          "'\(part.name)' is measured over quantile sketches of TFDV's own", at: part.mark,
-          hint: "use 'jensen_shannon' of the gate 'drift'")
-      }
-      guard let threshold = part.message?["threshold"].first else {
-        throw ImportGap("it has no threshold", at: part.mark)
-      }
-      check(part.name, [.init("max", try number(threshold))], from: part)
-    }
+    notes.append((field.name, "one value a row"))
   }
 }

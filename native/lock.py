@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a requirements.txt with versions and hashes of all that a requirements.in comes to.
 
-    python3 native/lock.py benchmarks/requirements.in
+    python3 native/lock.py benchmarks/requirements.in [--no-deps]
 
 The hashes are of the wheels for CPython 3.11 to 3.13 on x86-64 and arm64 Linux, where a package has them.
 """
@@ -17,7 +17,7 @@ for machine in ("x86_64", "aarch64"):
     for version in ("3.11", "3.12", "3.13"):
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed",
                    "--only-binary=:all:", "--target", "unused", "--python-version", version,
-                   "--implementation", "cp", "--report", "-", "-r", str(source)]
+                   "--implementation", "cp", "--report", "-", "-r", str(source), *sys.argv[2:]]
         for tag in ("2_28", "2_27", "2_17", "2_12", "2_5"):
             command += ["--platform", f"manylinux_{tag}_{machine}"]
         command += ["--platform", f"manylinux2014_{machine}"]

@@ -113,9 +113,9 @@ enum Catalog {
     }
     guard pages.isEmpty else { return pages.joined(separator: "\n----\n\n") }
     throw Usage(
-      "there is no metric, gate, test, check, runtime or report format '\(id)'",
+      "there is no \(kinds.map(\.singular).alternatives) '\(id)'",
       hint: id.hint(among: entries.map(\.entry.naming))
-        ?? "'gatewright list metrics' (or gates, fairness-metrics, drift-tests, schema-checks, runtimes, reports) shows them"
+        ?? "'gatewright list KIND' shows them, KIND being \(kinds.map(\.plural).alternatives)"
     )
   }
 }

@@ -16,7 +16,7 @@ extension Command {
 
   /// Shows the page of a definition.
   static let explain = Command(
-    "explain", "show the page of a metric, gate, runtime or report format",
+    "explain", "show the page of a \(Catalog.kinds.map(\.singular).alternatives)",
     details: [
       "A name that several tasks share shows all of them; a name of another tool, such as auc, shows what it "
         + "is called here."
@@ -27,15 +27,18 @@ extension Command {
 
   /// Lists definitions.
   static let list = Command(
-    "list", "list the metrics, gates, runtimes or report formats",
+    "list", "list the definitions of one kind, with a sentence each",
     arguments: [
       Argument(
-        "KIND", "metrics, gates, runtimes or reports",
+        "KIND", Catalog.kinds.map(\.plural).alternatives,
         completion: .words { Catalog.kinds.map(\.plural) }),
       Argument(
         "WORD", "only those with this word in their names or summary", isOptional: true),
     ],
-    examples: [("gatewright list metrics auc", "list what has to do with 'auc'")]
+    examples: [
+      ("gatewright list drift-tests", "what a drift gate may measure"),
+      ("gatewright list metrics auc", "list what has to do with 'auc'"),
+    ]
   ) { invocation in
     let name = try invocation.word(0, of: Catalog.kinds.map(\.plural))
     var entries = Catalog.kinds.first { $0.plural == name }?.entries() ?? []

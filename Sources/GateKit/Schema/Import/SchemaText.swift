@@ -59,14 +59,14 @@ extension SchemaText {
     switch self {
     case .map(let members):
       for member in members {
-        text += indent + Self.scalar(member.key) + ":"
+        text += indent + member.key.yaml + ":"
         member.value.writeValue(to: &text, indent: indent)
       }
     case .list(let items):
       for item in items {
         text += indent + "-"
         if case .map(let members) = item, let first = members.first {
-          text += " " + Self.scalar(first.key) + ":"
+          text += " " + first.key.yaml + ":"
           first.value.writeValue(to: &text, indent: indent + "  ")
           SchemaText.map(Array(members.dropFirst())).write(to: &text, indent: indent + "  ")
         } else {
@@ -102,63 +102,11 @@ extension SchemaText {
   /// The value on one line; a scalar that is too long for one has no other form.
   var line: String {
     switch self {
-    case .text(let text): Self.scalar(text)
+    case .text(let text): text.yaml
     case .plain(let text): text
     case .list(let items): "[\(items.map(\.line).joined(separator: ", "))]"
     case .map(let members):
-      "{\(members.map { "\(Self.scalar($0.key)): \($0.value.line)" }.joined(separator: ", "))}"
-    }
-  }
-
-  /// A text that no reader of YAML takes for anything else.
-  private static func scalar(_ text: String) -> String {
-    isSafe(text) ? text : quoted(text)
-  }
-
-  /// Whether a text may stand without quotes: a word of letters that is no truth and no null.
-  private static func isSafe(_ text: String) -> Bool {
-    let words: Set = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "inf", "nan"]
-    guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || first == "_",
-      !words.contains(text.lowercased()), text.utf8.count < 100
-    else { return false }
-    return text.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E: true
-      default: false
-      }
-    }
-  }
-
-  /// A text in double quotes.
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        if isPrintable(scalar) {
-          result.unicodeScalars.append(scalar)
-        } else {
-          let hex = String(scalar.value, radix: 16, uppercase: true)
-          let width = scalar.value > 0xFFFF ? 8 : 4
-          result += (width == 8 ? "\\U" : "\\u") + String(repeating: "0", count: width - hex.count)
-          result += hex
-        }
-      }
-    }
-    return result + "\""
-  }
-
-  /// Whether YAML takes a character as it is, and a terminal shows it.
-  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x20...0x7E, 0xA0...0xD7FF, 0x10000...0x10FFFF: !scalar.isUnsafe
-    case 0xE000...0xFFFD: scalar.value != 0xFEFF
-    default: false
+      "{\(members.map { "\($0.key.yaml): \($0.value.line)" }.joined(separator: ", "))}"
     }
   }
 }

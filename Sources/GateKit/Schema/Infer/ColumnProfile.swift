@@ -9,13 +9,14 @@ struct ColumnProfile: Sendable {
   let distinct: Int
   /// Rows of the rarest value.
   let rarest: Int
+  /// Values that stand in one row only.
+  let singles: Int
   /// Numbers that are no number.
   let nans: Int
-  /// The smallest and largest, as the engine writes them; of a time, the smallest less a tenth of the range.
-  let low: String?
-  let high: String?
-  /// Characters of the shortest and longest text.
-  let lengths: ClosedRange<Int>?
+  /// Its outermost values; nil where nothing can be measured.
+  let ends: ColumnEnds?
+  /// Of a time: the day from which on others may lie.
+  let earliest: String?
   /// The well-known forms that every text has.
   let formats: [String]
   /// All values in order, where they are few.
@@ -35,12 +36,17 @@ struct ColumnProfile: Sendable {
     values = count(0)
     distinct = count(1)
     rarest = count(2)
-    nans = count(3)
-    low = row[4]
-    high = row[5]
-    lengths = isText && count(6) <= count(7) ? count(6)...count(7) : nil
-    let found = values > 0 ? zip(formats, row.dropFirst(8)).filter { $1 == "true" }.map(\.0) : []
-    self.formats = found
+    singles = count(3)
+    nans = count(4)
+    ends = try ColumnEnds(column, of: table, values: values - nans)
+    earliest = try ends.flatMap { ends in
+      guard column.kind == .timestamp, ends.reach.low < 1e18 else { return nil }
+      return try table.query(
+        "SELECT strftime(make_timestamp(\(Int(ends.low - ends.reach.low))), '%Y-%m-%d') AS x"
+      ).first?.textsOrNull.first ?? nil
+    }
+    self.formats =
+      values > 0 ? zip(formats, row.dropFirst(5)).filter { $1 == "true" }.map(\.0) : []
     guard values > 0, distinct <= Self.mostListed, isText || column.kind == .integer else {
       domain = nil
       return
@@ -48,34 +54,21 @@ struct ColumnProfile: Sendable {
     let x = column.name.sqlName
     domain = try table.query(
       "SELECT CAST(x AS VARCHAR) AS x FROM (SELECT DISTINCT \(x) AS x FROM \(table.name.sqlName) "
-        + "WHERE \(x) IS NOT NULL) ORDER BY \(isText ? "CAST(x AS BLOB)" : "x")"
+        + "WHERE \(x) IS NOT NULL) ORDER BY \(isText ? "encode(x)" : "x")"
     ).first?.textsOrNull.compactMap(\.self)
   }
 
   /// One row of texts over the column's distinct values.
   private static func sql(_ column: ColumnType, _ table: String) -> String {
-    let isNumber = column.kind == .number
-    let isOrdered = isNumber || column.kind == .integer
-    let real = isNumber ? " FILTER (WHERE isfinite(x))" : ""
-    var items = [
-      "coalesce(sum(n) FILTER (WHERE x IS NOT NULL), 0)",
-      "count(x)", "min(n) FILTER (WHERE x IS NOT NULL)",
-      isNumber ? "coalesce(sum(n) FILTER (WHERE isnan(x)), 0)" : "0",
-    ]
-    if column.kind == .timestamp {
-      let micros = { (end: String) in "epoch_us(CAST(\(end)(x) AS TIMESTAMP))" }
-      let before = "CAST(floor(1.1 * \(micros("min")) - 0.1 * \(micros("max"))) AS BIGINT)"
-      items.append("strftime(make_timestamp(\(before)), '%Y-%m-%d')")
-      items.append("max(x)")
-    } else {
-      items += isOrdered ? ["min(x)\(real)", "max(x)\(real)"] : ["NULL", "NULL"]
-    }
-    if column.kind == .string {
-      items += ["min(length(x))", "max(length(x))"]
-      items += Formats.all.map { "bool_and(\($0.sql("x"))) FILTER (WHERE x IS NOT NULL)" }
-    } else {
-      items += ["1", "0"]
-    }
+    let items =
+      [
+        "coalesce(sum(n) FILTER (WHERE x IS NOT NULL), 0)",
+        "count(x)", "min(n) FILTER (WHERE x IS NOT NULL)",
+        "count(*) FILTER (WHERE x IS NOT NULL AND n = 1)",
+        column.kind == .number ? "coalesce(sum(n) FILTER (WHERE isnan(x)), 0)" : "0",
+      ]
+      + (column.kind == .string
+        ? Formats.all.map { "bool_and(\($0.sql("x"))) FILTER (WHERE x IS NOT NULL)" } : [])
     let columns = items.enumerated().map { "CAST(\($1) AS VARCHAR) AS c\($0)" }
     let x = column.kind == .other ? "CAST(\(column.name.sqlName) AS VARCHAR)" : column.name.sqlName
     return "SELECT \(columns.joined(separator: ", ")) FROM "

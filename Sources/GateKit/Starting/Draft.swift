@@ -57,12 +57,12 @@ public struct Draft: Sendable {
     var lines = [
       "# Written by 'gatewright init' from the files it found; 'gatewright check' judges by it.",
       "# Read what was taken for what, mend it, and set limits that you would defend.",
-      "version: 1", "name: \(InferredSchema.scalar(name))", "task: \(task.rawValue)",
+      "version: 1", "name: \(name.yaml)", "task: \(task.rawValue)",
     ]
     if let positive {
       lines += [
         "# The label of the positive class: a guess from its name.",
-        "positive: \(InferredSchema.scalar(positive))",
+        "positive: \(positive.yaml)",
       ]
     }
     lines += ["", "data:"] + dataLines + ["", "models:"]
@@ -85,25 +85,25 @@ public struct Draft: Sendable {
   private var dataLines: [String] {
     var lines = [
       "  # The rows that are judged: \(holdout.reason).", "  holdout:",
-      "    path: \(InferredSchema.scalar(holdout.path))", "    # The true value: \(labelReason).",
+      "    path: \(holdout.path.yaml)", "    # The true value: \(labelReason).",
     ]
     if task == .multilabel {
-      lines.append("    labels: [\(labels.map(InferredSchema.scalar).joined(separator: ", "))]")
+      lines.append("    labels: [\(labels.map(\.yaml).joined(separator: ", "))]")
     } else {
-      lines.append("    label: \(InferredSchema.scalar(labels.first ?? ""))")
+      lines.append("    label: \((labels.first ?? "").yaml)")
     }
     if let query {
       lines += [
-        "    # Which rows are ranked together.", "    query: \(InferredSchema.scalar(query))",
+        "    # Which rows are ranked together.", "    query: \(query.yaml)",
       ]
     }
     if let id {
-      lines += ["    # What names a row.", "    id: \(InferredSchema.scalar(id))"]
+      lines += ["    # What names a row.", "    id: \(id.yaml)"]
     }
     if let reference {
       lines += [
         "  # What drift is measured from: \(reference.reason).",
-        "  reference: {path: \(InferredSchema.scalar(reference.path))}",
+        "  reference: {path: \(reference.path.yaml)}",
       ]
     }
     return lines
@@ -141,7 +141,7 @@ extension Draft.Gate {
       lines.append("      \(limit.metric): {\(parameters)\(limit.limit)}\(comment)")
     }
     if !columns.isEmpty {
-      lines.append("    columns: [\(columns.map(InferredSchema.scalar).joined(separator: ", "))]")
+      lines.append("    columns: [\(columns.map(\.yaml).joined(separator: ", "))]")
     }
     return lines
   }

@@ -51,7 +51,7 @@ extension Findings {
         (
           table.path,
           Draft.Model(
-            keys: [("predictions", InferredSchema.scalar(table.path))] + keys,
+            keys: [("predictions", table.path.yaml)] + keys,
             reason: "Scores made elsewhere, joined by '\(id.visible)'"), id
         ))
     }
@@ -60,7 +60,7 @@ extension Findings {
         (
           model.path,
           Draft.Model(
-            keys: [("from", InferredSchema.scalar(model.path))],
+            keys: [("from", model.path.yaml)],
             reason: "A model that \(model.runtime) scores"), nil
         )
       }
@@ -70,7 +70,7 @@ extension Findings {
         (
           holdout.path,
           Draft.Model(
-            keys: [("predictions", InferredSchema.scalar(holdout.path))] + keys,
+            keys: [("predictions", holdout.path.yaml)] + keys,
             reason: "The scores stand beside the label"), nil
         ))
     }
@@ -113,7 +113,7 @@ extension Findings {
     }
     func pick(_ fits: (FoundColumn) -> Bool) -> [(key: String, yaml: String)]? {
       let possible = others.filter { fits($0) && Self.isScore($0) }
-      return possible.first.map { [("score", InferredSchema.scalar($0.name))] }
+      return possible.first.map { [("score", $0.name.yaml)] }
     }
     switch task {
     case .binary: return pick(\.isShare)
@@ -124,7 +124,7 @@ extension Findings {
         return column.kind == .string
           && (Self.isScore(column) || !words.isDisjoint(with: column.nameWords))
       }
-      return texts.first.map { [("text", InferredSchema.scalar($0.name))] }
+      return texts.first.map { [("text", $0.name.yaml)] }
     case .multiclass:
       return scores(label.columns.first?.domain ?? [], others).map { [("scores", $0)] }
     case .multilabel: return scores(label.columns.map(\.name), others).map { [("scores", $0)] }
@@ -149,7 +149,7 @@ extension Findings {
     }
     guard pairs.count > 1 else { return nil }
     let each = pairs.map {
-      "\(InferredSchema.scalar($0.name)): \(InferredSchema.scalar($0.column))"
+      "\($0.name.yaml): \($0.column.yaml)"
     }
     return "{\(each.joined(separator: ", "))}"
   }

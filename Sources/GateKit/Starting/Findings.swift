@@ -57,8 +57,8 @@ public struct Findings: Sendable {
   public var known: Known {
     var known = Known()
     guard let table = holdouts.first?.table else { return known }
-    known.path = InferredSchema.scalar(table.path)
-    known.label = labels(of: table).first?.columns.first.map { InferredSchema.scalar($0.name) }
+    known.path = table.path.yaml
+    known.label = labels(of: table).first?.columns.first.map { $0.name.yaml }
     return known
   }
 

@@ -26,7 +26,7 @@ extension TextDialect {
     Parameter(
       "separator",
       "What stands between cells, one character; default: a tab in .tsv, else the most frequent of "
-        + "`,` `;` tab and `|` in the header.", .text),
+        + "comma, semicolon, tab and bar in the header.", .text),
     Parameter(
       "quote",
       "What stands around a cell that holds separators or line ends, one character, or `none`.",

@@ -18,7 +18,7 @@ extension delimited_mistake {
       (
         "has \(found.counted("cell")), and the header has \(wanted)",
         "put a cell that holds \(separator) between quotes; if \(separator) does not stand between "
-          + "cells, say what does: csv: {separator: \";\"}"
+          + "cells, say what does: csv: {separator: \(separator == "';'" ? "tab" : "\";\"")}"
       )
     case DELIMITED_OPEN_QUOTE:
       (

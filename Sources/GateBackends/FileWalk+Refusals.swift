@@ -38,7 +38,9 @@ extension FileWalk {
     let fixed = parts.prefix { !$0.isGlob }
     let folder = (path.hasPrefix("/") ? "/" : "") + fixed.joined(separator: "/")
     if !fixed.isEmpty, status(folder)?.isFolder != true { return missing(folder, written: path) }
-    let names = ((try? names(in: folder.isEmpty ? "." : folder)) ?? []).filter { !$0.hasPrefix(".") }
+    let names = ((try? names(in: folder.isEmpty ? "." : folder)) ?? []).filter {
+      !$0.hasPrefix(".")
+    }
     let wanted = parts.last.map { String($0.filter { !"*?[]".contains($0) }) } ?? ""
     let near =
       wanted.nearest(in: names) ?? names.first { !wanted.isEmpty && $0.contains(wanted) }

@@ -56,7 +56,8 @@ extension Backends {
 @Sendable private func giveUp(_ reason: Diagnostic) {
   Subprocess.killAll()
   TemporaryFolder.removeAll()
-  fputs(reason.rendered + "\n", stderr)
+  var text = reason.rendered + "\n"
+  _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   _exit(75)
 }
 

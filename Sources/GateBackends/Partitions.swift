@@ -43,7 +43,9 @@ func refuseUnlike(_ files: [DataFile], of uri: String) throws(Diagnostic) {
 /// `01` stays what it is.
 func partitionValues(_ files: [DataFile], at place: Int) -> (type: String, values: [String?]) {
   let values = files.map { $0.partitions[place].value }
-  let isWhole = values.allSatisfy { $0.map { text in Int64(text).map { "\($0)" == text } ?? false } ?? true }
+  let isWhole = values.allSatisfy {
+    $0.map { text in Int64(text).map { "\($0)" == text } ?? false } ?? true
+  }
   let hasValue = values.contains { $0 != nil }
   return (isWhole && hasValue ? "BIGINT" : "VARCHAR", values)
 }

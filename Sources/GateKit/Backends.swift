@@ -50,4 +50,7 @@ public struct Backends: Sendable {
 }
 
 /// What is looked for: a model is one file, a table may be a glob or a folder of them.
-public enum ArtifactKind: Sendable, Hashable { case model, table(FileChoice) }
+public enum ArtifactKind: Sendable, Hashable {
+  case model
+  case table(FileChoice)
+}

@@ -31,7 +31,8 @@ private func pipeline(
     today: String(watch.started.prefix(10)))
   let report = Report(
     tool: tool, verdict: Verdict(of: checks), manifest: record,
-    models: answers.records(manifest, artifacts), data: tables.records(manifest, artifacts, changed: !changes.isEmpty),
+    models: answers.records(manifest, artifacts),
+    data: tables.records(manifest, artifacts, changed: !changes.isEmpty),
     checks: checks, ledgers: changes.isEmpty ? ledgers : [], timings: watch.timings)
   return (report, tables.mistakes(manifest) + evidence.mistakes + changes)
 }

@@ -19,8 +19,11 @@ final class DuckDBInstance: @unchecked Sendable {
   }
 
   /// Opens an empty database with no extension but the built-in ones.
+  ///
+  /// Of `threads` all compute but those that only wait for files, of which there are as many but one.
   init(
-    _ library: DuckDBLibrary, time: TimeLimit = TimeLimit(seconds: .infinity)
+    _ library: DuckDBLibrary, threads: Int? = nil,
+    time: TimeLimit = TimeLimit(seconds: .infinity)
   ) throws(Diagnostic) {
     self.library = library
     self.time = time
@@ -32,6 +35,11 @@ final class DuckDBInstance: @unchecked Sendable {
     defer { library.destroyConfig(&owned) }
     for name in ["autoinstall_known_extensions", "autoload_known_extensions"] {
       _ = library.setConfig(config, name, "false")
+    }
+    if let threads {
+      // Set before it opens, since it starts its threads then.
+      _ = library.setConfig(config, "threads", "\(max(1, threads))")
+      _ = library.setConfig(config, "async_threads", "\(min(8, max(1, threads) - 1))")
     }
     var opened: duckdb_database?
     var message: UnsafeMutablePointer<CChar>?

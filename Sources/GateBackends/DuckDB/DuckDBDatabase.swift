@@ -29,7 +29,8 @@ public final class DuckDBDatabase: Database {
     giveUp: (@Sendable (Diagnostic) -> Void)? = nil
   ) throws(Diagnostic) -> DuckDBDatabase {
     let time = TimeLimit(seconds: resources.seconds, giveUp: giveUp)
-    let instance = try DuckDBInstance(DuckDBLibrary.load(), time: time)
+    let instance = try DuckDBInstance(
+      DuckDBLibrary.load(), threads: resources.threads, time: time)
     let connection = try DuckDBConnection(instance)
     let settings = settings(
       files: sources.flatMap { files[$0.name] ?? [] }.flatMap { [$0.path, $0.place] },
@@ -89,7 +90,7 @@ public final class DuckDBDatabase: Database {
     let memory = resources.memory ?? Machine.memory / 10 * 6
     let spill = resources.spill ?? temporary
     let paths = files.map(\.sqlText).joined(separator: ", ")
-    var settings = [
+    return [
       "memory_limit = '\(max(memory, 1 << 26) / 1024)KiB'",
       "temp_directory = \(spill.sqlText)",
       "preserve_insertion_order = true",
@@ -103,8 +104,6 @@ public final class DuckDBDatabase: Database {
       "enable_external_access = false",
       "lock_configuration = true",
     ]
-    if let threads = resources.threads { settings.insert("threads = \(max(1, threads))", at: 0) }
-    return settings
   }
 
   /// Files and how they are read: tables that have both in common are read once.

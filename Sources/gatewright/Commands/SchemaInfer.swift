@@ -34,7 +34,8 @@ enum SchemaInference {
     let folder = realPath(".") ?? "."
     let source = TableSource(name: "data", path: absolute(path, from: folder))
     let database = try DuckDBDatabase.open(
-      [source], files: ["data": try expand(source.path).files], resources: Resources(threads: threads),
+      [source], files: ["data": try expand(source.path).files],
+      resources: Resources(threads: threads),
       temporary: temporary.path)
     let yaml = try InferredSchema(
       try database.table("data"), label: invocation.value(.label)

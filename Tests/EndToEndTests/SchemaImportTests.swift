@@ -42,6 +42,47 @@ struct SchemaImportTests {
     #expect(try Program.run(words + ["-o", "out.yaml"], in: folder).status == 2)
   }
 
+  private let tables = """
+    checks for loans:
+      - row_count > 0
+    checks for branches:
+      - missing_percent(code) < 10 %
+    """
+
+  @Test func `a file of several tables gives a schema for each`() throws {
+    let folder = try folder(tables)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let words = ["schema", "import", "suite.json"]
+    let all = try Program.run(words, in: folder)
+    #expect(all.status == 0)
+    #expect(all.out.contains("---\n# The schema of 'loans'.\n# Made by"))
+    #expect(all.out.contains("---\n# The schema of 'branches'.\n# Made by"))
+    let one = try Program.run(words + ["--dataset", "branches"], in: folder)
+    #expect(one.out.contains("nullif") && !one.out.contains("row_count"))
+    let none = try Program.run(words + ["--dataset", "branch"], in: folder)
+    #expect(none.status == 2 && none.err.contains("it has: loans, branches"))
+    let file = try Program.run(words + ["-o", "out.yaml"], in: folder)
+    #expect(file.status == 64 && file.err.contains("'-o out.yaml/'"))
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "out"), withIntermediateDirectories: false)
+    let written = try Program.run(words + ["-o", "out/"], in: folder)
+    #expect(written.status == 0)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "out").path)
+    #expect(names.sorted() == ["branches.yaml", "loans.yaml"])
+  }
+
+  @Test func `what asks for nothing is a note`() throws {
+    let folder = try folder(
+      "{\"expectations\": [{\"type\": \"expect_column_max_to_be_between\", \"kwargs\": "
+        + "{\"column\": \"income\", \"min_value\": null}}]}")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Program.run(["schema", "import", "suite.json"], in: folder)
+    #expect(run.status == 0)
+    #expect(run.err.contains("note: 'expect_column_max_to_be_between' of 'income' is recorded"))
+    #expect(run.out.contains("record: true\n      blocking: false"))
+  }
+
   @Test(arguments: [
     (["schema", "imprt", "x"], "did you mean 'import'"),
     (["schema", "import", "x", "--from", "sodaa"], "did you mean 'soda'"),

@@ -141,7 +141,7 @@ extension SchemaAction {
         hint: "write '-o \(output)/' for a file each, or choose one by '--dataset': \(names)")
     }
     for (dataset, text, count) in texts {
-      let file = output + (dataset ?? "schema").idPart + ".yaml"
+      let file = output + (dataset ?? "schema").replacing("/", with: "-") + ".yaml"
       try Output.create(text, at: file, flag: "--output")
       try Output.print("wrote \(count.counted("check")) to '\(file.visible)'\n")
     }

@@ -248,6 +248,38 @@ def table_cases():
     yield "no such column", "expect_column_values_to_not_be_null", table, {"column": "z"}
 
 
+def mixed_cases():
+    """Text beside numbers, and expectations that ask for nothing."""
+    text, numbers = ["a", "7", "007", None], [7, 8, None]
+    for kind in ("values_to_be_in_set", "values_to_not_be_in_set", "distinct_values_to_be_in_set",
+                 "distinct_values_to_contain_set", "distinct_values_to_equal_set",
+                 "most_common_value_to_be_in_set"):
+        kind = f"expect_column_{kind}"
+        yield "text, mixed set", *column(kind, text, value_set=[7, "a", "007"])
+        yield "numbers, mixed set", *column(kind, numbers, value_set=["7", 8, "a"])
+        yield "text that says true", *column(kind, ["True", "x"], value_set=[True, "x"])
+    both = {"column_A": "a", "column_B": "b"}
+    table = {"a": ["7", "b", None], "b": [7, 8, None]}
+    yield "a text and a number", "expect_column_pair_values_to_be_equal", table, both
+    pairs = [["7", 7], ["b", "8"], [7, 7]]
+    yield ("pairs of both", "expect_column_pair_values_to_be_in_set", table,
+           {**both, "value_pairs_set": pairs})
+    listed = {"column_list": ["a", "b"]}
+    kind = "expect_select_column_values_to_be_unique_within_record"
+    yield "a text and a number", kind, table, listed
+    yield "a text and a number", "expect_multicolumn_values_to_be_equal", table, listed
+    for kind in ("mean", "median", "sum", "stdev", "min", "max", "unique_value_count",
+                 "proportion_of_unique_values"):
+        yield "no bound", *column(f"expect_column_{kind}_to_be_between", [1, 2, 4])
+    yield "no bound", "expect_table_row_count_to_be_between", table, {}
+    kind = "expect_column_values_to_match_json_schema"
+    shapes = ['"ab"', '"ba"', "7", '{"k": "ab"}', '{"k": "xb"}', '"2026-02-30"']
+    for name, schema in (("a pattern", {"pattern": "^a"}), ("no pattern", {"not": {"pattern": "b"}}),
+                         ("a form", {"format": "date"}),
+                         ("within", {"properties": {"k": {"pattern": "^a"}}})):
+        yield name, *column(kind, shapes, json_schema=schema)
+
+
 def run(context, case):
     """One case with its result."""
     name, kind, columns, kwargs = case
@@ -276,7 +308,7 @@ def main():
     lines = [
         json.dumps(run(context, case), ensure_ascii=False, allow_nan=False)
         for group in (null_cases, share_cases, set_cases, text_cases, order_cases, figure_cases,
-                      wide_cases, table_cases)
+                      wide_cases, table_cases, mixed_cases)
         for case in group()
     ]
     (HERE / "edges.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")

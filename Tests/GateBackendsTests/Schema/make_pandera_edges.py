@@ -46,6 +46,10 @@ def cases():
     yield "nulls seen by the check", [1.0, N], Column(
         "float64", Check.ge(0, ignore_na=False), nullable=True)
     yield "at most one case told", [1, 2, 3], Column("int64", Check.lt(0, n_failure_cases=1))
+    yield "repeats, coerced", [1.0, 1.0, 2.0], Column("int64", Check.gt(0), unique=True, coerce=True)
+    yield "a null, coerced", ["1", N], Column("float64", coerce=True)
+    yield "numbers for text, coerced", [1, 2], Column("str", Check.isin(["1", "2"]), coerce=True)
+    yield "nothing allowed", ["a", "b"], Column("str", Check.isin([]))
 
 
 def main():

@@ -38,7 +38,7 @@ def feature(name, column):
     if said["inferred_type"] == "String" and len(set(values)) <= SMALL:
         said["string_constraints"] = {"domains": sorted(set(values))}
     if name == "region":
-        said["monitoringConfigOverrides"] = {"domain_content_threshold": 0.01}
+        said["monitoringConfigOverrides"] = {"domain_content_threshold": 0.99}
     return said
 
 
@@ -52,8 +52,8 @@ def main():
         "monitoring_config": {
             "evaluate_constraints": "Enabled",
             "emit_metrics": "Enabled",
-            "datatype_check_threshold": 0.1,
-            "domain_content_threshold": 0.1,
+            "datatype_check_threshold": 0.9,
+            "domain_content_threshold": 0.9,
             "distribution_constraints": {
                 "perform_comparison": "Enabled",
                 "comparison_threshold": 0.1,

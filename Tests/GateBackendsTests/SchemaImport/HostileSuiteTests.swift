@@ -42,7 +42,7 @@ struct HostileSuiteTests {
     ("7", "an expectation without type"),
     (
       "{\"type\": \"expect_column_values_to_be_between\", \"kwargs\": {\"column\": \"a\", \"min_value\": {\"$PARAMETER\": \"x\"}}}",
-      "'min_value' is a mapping"
+      "it has the parameter 'x', to which the suite gives no value"
     ),
     (
       "{\"type\": \"expect_column_values_to_be_between\", \"kwargs\": {\"column\": \"a\"}}",
@@ -57,8 +57,12 @@ struct HostileSuiteTests {
       "looks around itself"
     ),
     (
-      "{\"type\": \"expect_column_values_to_be_in_set\", \"kwargs\": {\"column\": \"a\", \"value_set\": []}}",
-      "an empty list"
+      "{\"type\": \"expect_column_values_to_be_in_set\", \"kwargs\": {\"column\": \"a\", \"value_set\": [[1]]}}",
+      "'value_set' holds a list, wanted a value"
+    ),
+    (
+      "{\"type\": \"expect_column_values_to_be_in_type_list\", \"kwargs\": {\"column\": \"a\", \"type_list\": [\"Moon\", \"Sun\"]}}",
+      "of the types 'Moon', 'Sun' none is known"
     ),
     (
       "{\"type\": \"expect_column_values_to_be_unique\", \"kwargs\": {\"column\": \"a\", \"row_condition\": \"os.system('x')\"}}",

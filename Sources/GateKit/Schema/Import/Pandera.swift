@@ -47,6 +47,8 @@ struct PanderaColumn {
   /// What the schema says of every column: its type, which goes before the column's own, and whether values are
   /// converted.
   private let common: (type: Node?, coerces: Bool)
+  /// Whether values become texts before they are compared.
+  private var isText = false
 
   /// Reads nothing yet; a column of which nothing is said need only be there.
   init(_ node: Node, name: String, mark: Mark, in root: Node) {
@@ -126,6 +128,7 @@ struct PanderaColumn {
     else { return }
     // Everything can become a text, and everything is true or false to pandas.
     if ["VARCHAR", "BOOLEAN"].contains(declared) {
+      isText = declared == "VARCHAR"
       schema.remark(
         "'coerce' of '\(name)' converts every value to '\(type.text ?? "")', so its type is not judged",
         at: node.key("coerce")?.mark ?? mark)
@@ -212,7 +215,11 @@ struct PanderaColumn {
     _ key: String, _ value: Node, at mark: Mark, to schema: inout ImportedSchema
   ) {
     do throws(ImportGap) {
-      schema.add(try PanderaCheck.imported(key, value, of: name), to: name)
+      var check = try PanderaCheck.imported(key, value, of: name)
+      if isText, ["in_set", "not_in_set"].contains(check.check) {
+        check.parameters.append(.init("as", .text("text")))
+      }
+      schema.add(check, to: name)
     } catch { schema.leave("'\(key)' of '\(name)'", error, at: mark) }
   }
 }

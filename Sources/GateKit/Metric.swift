@@ -44,7 +44,8 @@ public struct Metric: Sendable, Identifiable {
     _ id: String, task: TaskKind, aliases: [String] = [], summary: String, direction: Direction,
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
     undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
-    contrast: Contrast = .none, measure: Measure, spread: Spread = .resampled, examples: [Example], unit: String? = nil,
+    contrast: Contrast = .none, measure: Measure, spread: Spread = .resampled, examples: [Example],
+    unit: String? = nil,
     isDerived: Bool = false
   ) {
     self.id = id

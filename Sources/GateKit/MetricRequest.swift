@@ -129,7 +129,8 @@ public struct MetricRequest: Sendable {
           + "\(metric.range.lowerBound.brief) to \(metric.range.upperBound.brief)",
         at: body[limit.kind.rawValue]?.mark,
         hint: metric.range == 0...1 && (1...100).contains(limit.bound)
-          ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'" : nil)
+          ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'"
+          : nil)
     }
   }
 }

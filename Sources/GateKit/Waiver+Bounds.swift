@@ -14,7 +14,8 @@ extension Waiver {
       let isAlone =
         broken.allSatisfy { $0.subject == figure.subject }
         && (figure.subject == .value || subjects.count == 1)
-      if let refusal = refusal(of: figure, check.value, isAlone, paste: Self.paste(broken, subjects))
+      if let refusal = refusal(
+        of: figure, check.value, isAlone, paste: Self.paste(broken, subjects))
       {
         return refusal
       }
@@ -34,12 +35,14 @@ extension Waiver {
     if let maxValue {
       guard isAlone else { return "has one max_value for several limits: write '\(paste)' instead" }
       guard case .atMost = figure.bound else {
-        return "has a max_value, which bounds no failure of '\(figure.limit)': write '\(paste)' instead"
+        return
+          "has a max_value, which bounds no failure of '\(figure.limit)': write '\(paste)' instead"
       }
       if !figure.isWithin(maxValue) { return covering(maxValue, figure) }
       // Of a metric that is better high a bound at or above the value may have been meant for the value.
       if figure.isTurned, let value, maxValue >= value {
-        return "has a max_value of \(maxValue.brief), and the \(noun) is \(figure.value.brief) of a value of "
+        return
+          "has a max_value of \(maxValue.brief), and the \(noun) is \(figure.value.brief) of a value of "
           + "\(value.brief): write '\(paste)' instead, which is of the \(noun)"
       }
     }
@@ -63,7 +66,8 @@ extension Waiver {
       case .atMost: "up to \(bound.brief)"
       case nil: "of \(bound.brief)"
       }
-    return "covers a \(figure.subject.rawValue) \(range), and it is \(figure.value.brief(unlike: bound))"
+    return
+      "covers a \(figure.subject.rawValue) \(range), and it is \(figure.value.brief(unlike: bound))"
   }
 
   /// The key that covers just these failures.
@@ -71,8 +75,15 @@ extension Waiver {
     _ broken: [LimitFigure], _ subjects: Set<LimitFigure.Subject>
   ) -> String {
     if subjects.count == 1, let first = broken.first, broken.count == 1 {
-      return "seen: \(first.value)"
+      return "seen: \(first.shortest)"
     }
-    return "seen: {\(broken.map { "\($0.limit): \($0.value)" }.joined(separator: ", "))}"
+    return "seen: {\(broken.map { "\($0.limit): \($0.shortest)" }.joined(separator: ", "))}"
+  }
+}
+
+extension LimitFigure {
+  /// The shortest number that covers it.
+  fileprivate var shortest: String {
+    Double(value.brief).map(isWithin) ?? false ? value.brief : value.description
   }
 }

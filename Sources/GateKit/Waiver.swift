@@ -57,7 +57,8 @@ public struct Waiver: Sendable {
       written?.number.map(Seen.one)
       ?? written?.pairs.map { pairs in
         .byLimit(
-          Dictionary(pairs.compactMap { pair in pair.value.number.map { (pair.key.text ?? "", $0) } }
+          Dictionary(
+            pairs.compactMap { pair in pair.value.number.map { (pair.key.text ?? "", $0) } }
           ) { first, _ in first })
       }
     mark = node.mark

@@ -19,20 +19,23 @@ import Testing
     Subject(
       gate: "performance", least: "metrics: {accuracy: {min: 0.6}}",
       values: [
-        "discover": "true", "confidence": "0.9", "replicates": "300", "seed": "3", "resampling": "rows",
+        "discover": "true", "confidence": "0.9", "replicates": "300", "seed": "3",
+        "resampling": "rows",
         "error_control": "holm",
       ]),
     Subject(
       gate: "champion", least: "metrics: {accuracy: {max_drop: 0.1}}",
       values: [
-        "metrics": "{accuracy: {max_drop: 0.1}}", "flips": "{max_negative: 0.1}", "discover": "true",
+        "metrics": "{accuracy: {max_drop: 0.1}}", "flips": "{max_negative: 0.1}",
+        "discover": "true",
         "confidence": "0.9", "replicates": "300", "seed": "3", "resampling": "rows",
         "error_control": "holm",
       ]),
     Subject(
       gate: "calibration", least: "",
       values: [
-        "metrics": "{brier_score: {max: 0.2}}", "by": "[sex]", "min_rows": "20", "consistency": "0.9",
+        "metrics": "{brier_score: {max: 0.2}}", "by": "[sex]", "min_rows": "20",
+        "consistency": "0.9",
         "bins": "5", "binning": "quantile", "confidence": "0.9", "replicates": "400", "seed": "3",
         "resampling": "rows", "error_control": "holm",
       ],

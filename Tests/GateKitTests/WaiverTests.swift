@@ -16,20 +16,48 @@ import Testing
   }
 
   static let table: [Broken] = [
-    .init(kind: .min, bound: 0.9, direction: .higherIsBetter, champion: 0.9, seen: 0.7, worse: 0.69, better: 0.71),
-    .init(kind: .max, bound: 0.1, direction: .lowerIsBetter, champion: 0.1, seen: 0.3, worse: 0.31, better: 0.29),
-    .init(kind: .maxDrop, bound: 0.01, direction: .higherIsBetter, champion: 0.9, seen: 0.7, worse: 0.69, better: 0.71),
-    .init(kind: .maxDrop, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3, worse: 0.31, better: 0.29),
-    .init(kind: .minGain, bound: 0.05, direction: .higherIsBetter, champion: 0.8, seen: 0.82, worse: 0.81, better: 0.83),
-    .init(kind: .minGain, bound: 0.05, direction: .lowerIsBetter, champion: 0.3, seen: 0.28, worse: 0.29, better: 0.27),
-    .init(kind: .minGain, bound: 0.05, direction: .higherIsBetter, champion: 0.8, seen: 0.78, worse: 0.7, better: 0.79),
-    .init(kind: .maxIncrease, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3, worse: 0.31, better: 0.2),
-    .init(kind: .maxIncrease, bound: 0.01, direction: .neither, champion: 0.1, seen: 0.3, worse: 0.31, better: 0.2),
-    .init(kind: .maxDropRelative, bound: 0.01, direction: .higherIsBetter, champion: 0.9, seen: 0.7, worse: 0.69, better: 0.71),
-    .init(kind: .maxDropRelative, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3, worse: 0.31, better: 0.29),
-    .init(kind: .minGainRelative, bound: 0.05, direction: .higherIsBetter, champion: 0.8, seen: 0.82, worse: 0.81, better: 0.83),
-    .init(kind: .minGainRelative, bound: 0.5, direction: .lowerIsBetter, champion: 0.3, seen: 0.28, worse: 0.29, better: 0.27),
-    .init(kind: .maxIncreaseRelative, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3, worse: 0.31, better: 0.2),
+    .init(
+      kind: .min, bound: 0.9, direction: .higherIsBetter, champion: 0.9, seen: 0.7, worse: 0.69,
+      better: 0.71),
+    .init(
+      kind: .max, bound: 0.1, direction: .lowerIsBetter, champion: 0.1, seen: 0.3, worse: 0.31,
+      better: 0.29),
+    .init(
+      kind: .maxDrop, bound: 0.01, direction: .higherIsBetter, champion: 0.9, seen: 0.7,
+      worse: 0.69, better: 0.71),
+    .init(
+      kind: .maxDrop, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3, worse: 0.31,
+      better: 0.29),
+    .init(
+      kind: .minGain, bound: 0.05, direction: .higherIsBetter, champion: 0.8, seen: 0.82,
+      worse: 0.81, better: 0.83),
+    .init(
+      kind: .minGain, bound: 0.05, direction: .lowerIsBetter, champion: 0.3, seen: 0.28,
+      worse: 0.29, better: 0.27),
+    .init(
+      kind: .minGain, bound: 0.05, direction: .higherIsBetter, champion: 0.8, seen: 0.78,
+      worse: 0.7, better: 0.79),
+    .init(
+      kind: .maxIncrease, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3,
+      worse: 0.31, better: 0.2),
+    .init(
+      kind: .maxIncrease, bound: 0.01, direction: .neither, champion: 0.1, seen: 0.3, worse: 0.31,
+      better: 0.2),
+    .init(
+      kind: .maxDropRelative, bound: 0.01, direction: .higherIsBetter, champion: 0.9, seen: 0.7,
+      worse: 0.69, better: 0.71),
+    .init(
+      kind: .maxDropRelative, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3,
+      worse: 0.31, better: 0.29),
+    .init(
+      kind: .minGainRelative, bound: 0.05, direction: .higherIsBetter, champion: 0.8, seen: 0.82,
+      worse: 0.81, better: 0.83),
+    .init(
+      kind: .minGainRelative, bound: 0.5, direction: .lowerIsBetter, champion: 0.3, seen: 0.28,
+      worse: 0.29, better: 0.27),
+    .init(
+      kind: .maxIncreaseRelative, bound: 0.01, direction: .lowerIsBetter, champion: 0.1, seen: 0.3,
+      worse: 0.31, better: 0.2),
   ]
 
   static func check(_ broken: Broken, _ value: Double) throws -> Check {
@@ -50,7 +78,9 @@ import Testing
     -> Waiver
   {
     var waiver = Waiver(
-      Node(.mapping([]), at: Mark(source: Source(name: "gatewright.yaml", text: ""), line: 3, column: 5)))
+      Node(
+        .mapping([]),
+        at: Mark(source: Source(name: "gatewright.yaml", text: ""), line: 3, column: 5)))
     (waiver.check, waiver.reason, waiver.approvedBy, waiver.until) = (check, "r", "ann", until)
     return waiver
   }
@@ -92,7 +122,9 @@ import Testing
   ) throws {
     let check = Self.waiver().applied(to: try Self.check(broken, broken.seen), today: "2026-01-01")
     #expect(check.outcome == (broken.kind.comparesModels ? .failed : .waived))
-    if broken.kind.comparesModels { #expect(check.message.contains("add 'seen: "), "\(check.message)") }
+    if broken.kind.comparesModels {
+      #expect(check.message.contains("add 'seen: "), "\(check.message)")
+    }
   }
 
   @Test func `a bound that was meant for the value of a metric covers no drop`() throws {
@@ -129,7 +161,9 @@ import Testing
   }
 
   @Test func `a p-value is worse the smaller, and a count the larger`() {
-    func check(_ limit: [String: Double], _ value: Double, _ evidence: [String: JSON] = [:]) -> Check {
+    func check(_ limit: [String: Double], _ value: Double, _ evidence: [String: JSON] = [:])
+      -> Check
+    {
       Check(
         id: "g/m", gate: "g", outcome: .failed, message: "", value: value, limit: limit,
         evidence: evidence)
@@ -142,8 +176,12 @@ import Testing
     #expect(covers(0.001, check(["min_p_value": 0.01], 0.002)))
     #expect(!covers(0.001, check(["min_p_value": 0.01], 0.0005)))
     #expect(covers(12, check(["mostly": 1], 12)) && !covers(12, check(["mostly": 1], 13)))
-    #expect(covers(0.2, check(["max": 0.1, "min_p_value": 0.01], 0.2, ["adjusted_p_value": .number(0.5)])))
-    #expect(!covers(0.2, check(["max": 0.1, "min_p_value": 0.01], 0.2, ["adjusted_p_value": .number(0.001)])))
+    #expect(
+      covers(
+        0.2, check(["max": 0.1, "min_p_value": 0.01], 0.2, ["adjusted_p_value": .number(0.5)])))
+    #expect(
+      !covers(
+        0.2, check(["max": 0.1, "min_p_value": 0.01], 0.2, ["adjusted_p_value": .number(0.001)])))
     #expect(!covers(3, check(["equal": 1], 4)) && covers(3, check(["equal": 1], 3)))
     var noValue = check([:], 0)
     noValue.value = nil

@@ -29,7 +29,8 @@ import Testing
     "true_positives": "a count: there are none to find", "true_negatives": "a count",
     "false_positives": "a count", "false_negatives": "a count",
     "confusion_cell": "a count",
-    "precision": "of the rows decided positive, the share that is: none, or all, of those there are",
+    "precision":
+      "of the rows decided positive, the share that is: none, or all, of those there are",
     "precision_weighted": "the same by class", "precision_macro": "the same by class",
     "false_discovery_rate": "as precision", "false_omission_rate": "of the rows decided negative",
     "negative_predictive_value": "of the rows decided negative",
@@ -54,7 +55,8 @@ import Testing
       guard let first = known.first else { continue }
       #expect(
         known.contains { abs($0 - first) > 1e-12 },
-        "\(named) is \(first) whatever a model answers, on labels that are all \(negative ? "0" : "1")")
+        "\(named) is \(first) whatever a model answers, on labels that are all \(negative ? "0" : "1")"
+      )
     }
   }
 

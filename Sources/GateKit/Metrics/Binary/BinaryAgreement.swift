@@ -7,7 +7,8 @@ extension Metric.Binary {
     formula: "tp / (tp + fp + fn)",
     source: "scikit-learn jaccard_score",
     parameters: [.threshold],
-    contrast: .positives, measure: .confusion { cells, _ throws(Undefined) in try cells.jaccard(.positive) },
+    contrast: .positives,
+    measure: .confusion { cells, _ throws(Undefined) in try cells.jaccard(.positive) },
     examples: [
       Metric.Example(.applications, gives: 0.5),
       Metric.Example(.repaidOnly, gives: nil),
@@ -22,7 +23,8 @@ extension Metric.Binary {
     formula: "1 - observed disagreement / disagreement of independent decisions of the same shares",
     source: "scikit-learn cohen_kappa_score; Cohen (1960)",
     parameters: [.threshold],
-    contrast: .classes, measure: .confusion { cells, _ throws(Undefined) in
+    contrast: .classes,
+    measure: .confusion { cells, _ throws(Undefined) in
       try kappa(
         of: [cells.trueNegatives, cells.falsePositives, cells.falseNegatives, cells.truePositives],
         width: 2, weights: .none)
@@ -63,7 +65,8 @@ extension Metric.Binary {
     source: "Powers (2011), Evaluation: from precision, recall and F-measure to ROC",
     undefined: ["No row was predicted positive.", "No row was predicted negative."],
     parameters: [.threshold],
-    contrast: .classes, measure: .confusion { cells, _ throws(Undefined) in
+    contrast: .classes,
+    measure: .confusion { cells, _ throws(Undefined) in
       let omission = try share(
         cells.falseNegatives, of: cells.predictedNegatives,
         orElse: Outcome.positive.isAlwaysPredicted)

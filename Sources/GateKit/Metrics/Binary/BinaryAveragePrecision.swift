@@ -8,7 +8,8 @@ extension Metric.Binary {
     formula: "sum over distinct scores of (recall - recall before) * precision",
     source: "scikit-learn average_precision_score",
     undefined: ["The model gives classes, not scores."],
-    contrast: .classes, measure: .binary { sample, _ throws(Undefined) in
+    contrast: .classes,
+    measure: .binary { sample, _ throws(Undefined) in
       try sample.requireScores()
       return try sample.averagePrecision(.positive)
     },

@@ -37,7 +37,8 @@ extension Metric.Binary {
     source: "Murphy (1973), A new vector partition of the probability score",
     undefined: ["A score lies outside 0 to 1.", "The model gives classes, not scores."],
     parameters: [.bins, .strategy],
-    contrast: .classes, measure: .binary { sample, arguments throws(Undefined) in
+    contrast: .classes,
+    measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireProbabilities()
       return sample.scoreBins(arguments.bins, try arguments.strategy()).resolution
     },

@@ -7,7 +7,8 @@ extension Metric.Binary {
     formula: "2 tp / (2 tp + fp + fn)",
     source: "scikit-learn f1_score",
     parameters: [.threshold],
-    contrast: .positives, measure: .confusion { cells, _ throws(Undefined) in try cells.fScore(beta: 1, .positive) },
+    contrast: .positives,
+    measure: .confusion { cells, _ throws(Undefined) in try cells.fScore(beta: 1, .positive) },
     examples: [
       Metric.Example(.applications, Arguments(["threshold": 0.4]), gives: 6.0 / 7),
       Metric.Example(.repaidOnly, gives: nil),
@@ -21,7 +22,8 @@ extension Metric.Binary {
     formula: "(1 + beta^2) tp / ((1 + beta^2) tp + beta^2 fn + fp)",
     source: "scikit-learn fbeta_score; van Rijsbergen (1979), Information Retrieval",
     parameters: [.beta, .threshold],
-    contrast: .positives, measure: .confusion { cells, arguments throws(Undefined) in
+    contrast: .positives,
+    measure: .confusion { cells, arguments throws(Undefined) in
       try cells.fScore(beta: arguments.beta(), .positive)
     },
     examples: [

@@ -10,7 +10,8 @@ extension Metric.Binary {
     source: "scikit-learn precision_recall_curve",
     undefined: ["The model gives classes, not scores."],
     parameters: [.promise("recall", "The share of positive rows to find at least.")],
-    contrast: .classes, measure: .binary { sample, arguments throws(Undefined) in
+    contrast: .classes,
+    measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireScores()
       let recall = try arguments.number("recall")
       let positive = try sample.positiveWeight()
@@ -36,7 +37,8 @@ extension Metric.Binary {
     source: "scikit-learn precision_recall_curve, which ends at recall 0 with precision 1",
     undefined: ["The model gives classes, not scores."],
     parameters: [.promise("precision", "The share of positive decisions to be right at least.")],
-    contrast: .classes, measure: .binary { sample, arguments throws(Undefined) in
+    contrast: .classes,
+    measure: .binary { sample, arguments throws(Undefined) in
       try sample.requireScores()
       let precision = try arguments.number("precision")
       let positive = try sample.positiveWeight()

@@ -58,7 +58,8 @@ extension Metric.Binary {
       + "thresholds, and is the one to prefer",
     source: "scikit-learn auc of precision_recall_curve; MLflow precision_recall_auc",
     undefined: ["No row is positive.", "The model gives classes, not scores."],
-    contrast: .classes, measure: .binary { sample, _ throws(Undefined) in
+    contrast: .classes,
+    measure: .binary { sample, _ throws(Undefined) in
       try sample.requireScores()
       let positive = try sample.positiveWeight()
       var area = Sum()

@@ -58,7 +58,8 @@ extension Metric.Binary {
         Parameter("count", "The top as a number of rows; this or share.", .integer(1...Int.max)),
       ],
       refuse: .oneOf("share", "count", "how many rows the top has"),
-      contrast: .classes, measure: .binary { sample, arguments throws(Undefined) in
+      contrast: .classes,
+      measure: .binary { sample, arguments throws(Undefined) in
         let value = figure(try sample.top(arguments))
         return value.clamped(to: range)
       },

@@ -41,7 +41,8 @@ extension Metric.Multiclass {
         "weights", "How much two classes disagree: all the same, or by their distance in order.",
         .choice(["none", "linear", "quadratic"]), standard: "none")
     ],
-    contrast: .classes, measure: .multiclass { sample, arguments throws(Undefined) in
+    contrast: .classes,
+    measure: .multiclass { sample, arguments throws(Undefined) in
       let name = arguments.text("weights") ?? "none"
       guard let weights = KappaWeights(rawValue: name) else {
         throw Undefined("'weights' is '\(name)', not none, linear or quadratic")

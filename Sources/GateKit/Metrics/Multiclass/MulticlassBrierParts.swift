@@ -34,7 +34,8 @@ extension Metric.Multiclass {
     source: murphy,
     undefined: noParts,
     parameters: [.bins, .strategy],
-    contrast: .classes, measure: .multiclass { sample, arguments throws(Undefined) in
+    contrast: .classes,
+    measure: .multiclass { sample, arguments throws(Undefined) in
       let strategy = try arguments.strategy()
       return try sample.brierPart { $0.scoreBins(arguments.bins, strategy).resolution }
     },

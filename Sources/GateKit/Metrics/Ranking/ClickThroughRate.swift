@@ -29,7 +29,8 @@ extension Metric.Ranking {
         "shown", "SQL over the row: 1 where it was shown, so that its label is known, else 0.",
         .sql, standard: "every row was"),
     ],
-    contrast: .relevance, measure: .sums(
+    contrast: .relevance,
+    measure: .sums(
       RowSums(
         parts: { sample, arguments throws(Undefined) in try clickParts(sample, arguments) },
         total: { sums, _ throws(Undefined) in

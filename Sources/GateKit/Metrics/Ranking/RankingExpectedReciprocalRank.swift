@@ -22,7 +22,8 @@ extension Metric.Ranking {
         "max_grade", "The highest relevance there is.", .number(1e-6...1000), required: true),
       .rankingCut,
     ],
-    contrast: .relevance, measure: .sums(
+    contrast: .relevance,
+    measure: .sums(
       .queries { rows, arguments throws(Undefined) in
         let top = try arguments.number("max_grade")
         return try rows.meanOverQueries { query throws(Undefined) in

@@ -25,7 +25,8 @@ extension Metric.Ranking {
       "The rows of a query differ in weight.",
     ],
     parameters: [.rankingCut, gain, .empty],
-    contrast: .relevance, measure: .sums(
+    contrast: .relevance,
+    measure: .sums(
       .queries { rows, arguments throws(Undefined) in
         let gains = Gains(rows, arguments)
         let empty = arguments.empty
@@ -61,7 +62,8 @@ extension Metric.Ranking {
       + "2002",
     undefined: ["The rows of a query differ in weight."],
     parameters: [.rankingCut, gain],
-    contrast: .relevance, measure: .sums(
+    contrast: .relevance,
+    measure: .sums(
       .queries { rows, arguments throws(Undefined) in
         let gains = Gains(rows, arguments)
         return try rows.meanOverQueries { query throws(Undefined) in gains.found(query) }

@@ -106,7 +106,8 @@ extension Metric.Ranking {
         "No query has a relevant row (with empty: skip).", "The rows of a query differ in weight.",
       ],
       parameters: [needsCut ? .listLength : .rankingCut, .minRelevance, .empty],
-      contrast: .relevance, measure: .sums(
+      contrast: .relevance,
+      measure: .sums(
         .queries { rows, arguments throws(Undefined) in
           let given = needsCut ? try arguments.listLength() : nil
           return try rows.meanOverQueries { query throws(Undefined) in

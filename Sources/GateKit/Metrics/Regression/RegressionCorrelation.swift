@@ -52,7 +52,8 @@ extension Metric.Regression {
       + "variances over n",
     source: "Lin (1989), A concordance correlation coefficient to evaluate reproducibility",
     undefined: ["All targets and predictions are equal."],
-    contrast: .targets, measure: .regression { sample, _ throws(Undefined) in
+    contrast: .targets,
+    measure: .regression { sample, _ throws(Undefined) in
       guard sample.varies else { throw Undefined("all targets and predictions are equal") }
       let shift = sample.meanError { target, prediction in prediction - target }
       let (first, second) = (

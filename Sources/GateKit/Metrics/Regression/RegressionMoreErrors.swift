@@ -23,7 +23,8 @@ extension Metric.Regression {
     range: 0...2,
     formula: "mean of 2 |target - prediction| / (|target| + |prediction|), 0 where both are 0",
     source: "Makridakis (1993), without the factor of 100; other forms leave out the 2",
-    contrast: .sizes, measure: .regression { sample, _ throws(Undefined) in
+    contrast: .sizes,
+    measure: .regression { sample, _ throws(Undefined) in
       sample.meanError { target, prediction in
         let error = abs(target - prediction)
         return error == 0 ? 0 : 2 * error / (abs(target) + abs(prediction))

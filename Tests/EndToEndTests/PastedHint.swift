@@ -1,5 +1,6 @@
 import Foundation
 import GateBackends
+import GateKit
 import Testing
 
 @testable import gatewright

@@ -31,12 +31,12 @@ public struct Terminal: Sendable {
       if checks[check.gate] == nil { gates.append(check.gate) }
       checks[check.gate, default: []].append(check)
     }
-    let shown = gates.map { shown($0, checks[$0] ?? []) }
-    let stopping = Self.stopping.flatMap { outcome in
-      report.checks.filter { $0.outcome == outcome && $0.stops }.map { ($0, $0.id) }
+    let shown = gates.map { self.shown($0, checks[$0] ?? []) }
+    let stopping: [Named] = Self.stopping.flatMap { outcome in
+      report.checks.filter { $0.outcome == outcome && $0.stops }.map { (check: $0, name: $0.id) }
     }
     // All tables of a run are aligned with each other.
-    let widths = widths(of: shown.flatMap(\.self) + stopping)
+    let widths = self.widths(of: shown.flatMap(\.self) + stopping)
     var lines = header(report)
     for (gate, shown) in zip(gates, shown) {
       lines += ["", bold("gate \(gate.loggable(100))")]

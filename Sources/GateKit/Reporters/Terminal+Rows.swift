@@ -11,14 +11,16 @@ extension Terminal {
     static let expendable: [Title] = [.n, .interval, .champion, .difference]
   }
 
-  /// A title line and a row a check under the name it is given, each with what is to be said beneath it.
-  func rows(_ checks: [(check: Check, name: String)]) -> [String] {
+  /// A check under the name that its table gives it.
+  typealias Named = (check: Check, name: String)
+
+  /// A title line and a row a check, each with what is to be said beneath it.
+  func rows(_ checks: [Named], _ widths: [Int]) -> [String] {
     let cells = checks.map { Self.cells($0.check, $0.name) }
     let ofModels = checks.contains { $0.check.model != nil || $0.check.champion != nil }
     let titles = Title.allCases.map { title in
       title == .candidate && !ofModels ? "value" : "\(title)"
     }
-    let widths = widths(of: [titles] + cells)
     var lines = [row(titles, mark: "  ", widths: widths, outcome: nil)]
     var before: String?
     for (cells, check) in zip(cells, checks.map(\.check)) {
@@ -54,7 +56,8 @@ extension Terminal {
   /// How wide each column is; a width of 0 leaves it out.
   ///
   /// Where the terminal is too narrow the check's name gives way, then the limit, then whole columns.
-  private func widths(of rows: [[String]]) -> [Int] {
+  func widths(of checks: [Named]) -> [Int] {
+    let rows = [Title.allCases.map { "\($0)" }] + checks.map { Self.cells($0.check, $0.name) }
     var widths = Title.allCases.map { title in
       rows.map { $0[title.rawValue].displayWidth }.max() ?? 0
     }

@@ -31,14 +31,21 @@ public struct Terminal: Sendable {
       if checks[check.gate] == nil { gates.append(check.gate) }
       checks[check.gate, default: []].append(check)
     }
-    var lines = header(report)
-    for gate in gates { lines += [""] + self.lines(of: gate, checks[gate] ?? []) }
-    for ledger in report.ledgers { lines += [""] + self.lines(ledger) }
-    let stopping = Self.stopping.flatMap { outcome in
-      report.checks.filter { $0.outcome == outcome && $0.stops }
+    let shown = gates.map { self.shown($0, checks[$0] ?? []) }
+    let stopping: [Named] = Self.stopping.flatMap { outcome in
+      report.checks.filter { $0.outcome == outcome && $0.stops }.map { (check: $0, name: $0.id) }
     }
+    // All tables of a run are aligned with each other.
+    let widths = self.widths(of: shown.flatMap(\.self) + stopping)
+    var lines = header(report)
+    for (gate, shown) in zip(gates, shown) {
+      lines += ["", bold("gate \(gate.loggable(100))")]
+      if !shown.isEmpty { lines += rows(shown, widths) }
+      lines += Self.left(checks[gate] ?? [], shown: shown.count)
+    }
+    for ledger in report.ledgers { lines += [""] + self.lines(ledger) }
     if !stopping.isEmpty {
-      lines += ["", bold("not passed")] + rows(stopping.map { ($0, $0.id) })
+      lines += ["", bold("not passed")] + rows(stopping, widths)
     }
     lines.append("")
     lines += footer(report)
@@ -48,28 +55,26 @@ public struct Terminal: Sendable {
   /// What keeps a candidate from passing, the gravest last.
   private static let stopping: [Check.Outcome] = [.inconclusive, .error, .failed]
 
-  /// A gate with those of its checks that stop nothing; how many do is told.
-  private func lines(of gate: String, _ checks: [Check]) -> [String] {
+  /// Those of a gate's checks that stop nothing, without most of the passed ones, by their names within the gate.
+  private func shown(_ gate: String, _ checks: [Check]) -> [Named] {
+    let prefix = gate + "/"
     var passed = 0
-    var shown: [Check] = []
+    var shown: [Named] = []
     for check in checks where !check.stops {
       if check.outcome == .passed { passed += 1 }
-      if check.outcome != .passed || showsAll || passed <= Self.longest { shown.append(check) }
+      guard check.outcome != .passed || showsAll || passed <= Self.longest else { continue }
+      let isWithin = check.id.hasPrefix(prefix)
+      shown.append((check, isWithin ? String(check.id.dropFirst(prefix.count)) : check.id))
     }
-    let prefix = gate + "/"
-    var lines = [bold("gate \(gate.loggable(100))")]
-    if !shown.isEmpty {
-      lines += rows(
-        shown.map { ($0, $0.id.hasPrefix(prefix) ? String($0.id.dropFirst(prefix.count)) : $0.id) })
-    }
-    if passed > Self.longest, !showsAll {
-      lines.append("  ... and \(passed - Self.longest) more passed; --all shows them")
-    }
+    return shown
+  }
+
+  /// What is said of a gate's checks that its table does not show.
+  private static func left(_ checks: [Check], shown: Int) -> [String] {
     let stopping = checks.count(where: \.stops)
-    if stopping > 0 {
-      lines.append("  ... and \(stopping.counted("check")) not passed, below")
-    }
-    return lines
+    let passed = checks.count - stopping - shown
+    return (passed > 0 ? ["  ... and \(passed) more passed; --all shows them"] : [])
+      + (stopping > 0 ? ["  ... and \(stopping.counted("check")) not passed, below"] : [])
   }
 
   /// What was judged: the manifest, the models, the rows.

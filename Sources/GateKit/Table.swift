@@ -19,6 +19,8 @@ public protocol Table: Sendable {
   var name: String { get }
   var rows: Int { get }
   var schema: [ColumnType] { get }
+  /// What queries select from where the order of rows matters, as it does for the last digits of a sum.
+  var inOrder: String { get }
 
   /// The value of each expression for every row, in row order.
   ///
@@ -46,6 +48,9 @@ public protocol Table: Sendable {
 }
 
 extension Table {
+  /// A table that is read in order anyway.
+  public var inOrder: String { name.sqlName }
+
   /// Most tables are as they are.
   public func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
     throw Diagnostic("the columns of \(name) cannot be set")

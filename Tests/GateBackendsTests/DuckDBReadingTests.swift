@@ -73,7 +73,7 @@ struct DuckDBReadingTests {
     #expect(columns[0].shown == ["t1704153600000000", "t1704240000000000"])
     #expect(columns[1].shown == ["t1704153601000000", "t1704153600000000"])
     #expect(columns[2].shown == ["t1704150000000000", "null"])
-    #expect(columns[3].shown == ["1000.0", "nan"])
+    #expect(columns[3].shown == ["1000.0", "null"])
   }
 
   @Test func typesAreOverridden() throws {

@@ -43,7 +43,7 @@ struct CSVReader {
       }
     }
     let names = groups[0].names
-    let text = try FileReader.overridden(names.map { ($0, "VARCHAR") }, source)
+    let text = try FileReader.overridden(names.map { ($0, "VARCHAR") }, source, on: connection)
     let types = try infer(names.filter { source.types[$0] == nil }, groups)
     let columns = text.map { ($0.name, source.types[$0.name] ?? types[$0.name] ?? $0.type) }
     return FileReader(sql: clause(groups, columns), columns: columns)

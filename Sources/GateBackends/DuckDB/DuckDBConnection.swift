@@ -9,6 +9,13 @@ final class DuckDBInstance: @unchecked Sendable {
   private var handle: duckdb_database?
   /// The connections that run something now, so that they can be interrupted.
   private let active = Mutex<[ObjectIdentifier: Interruptible]>([:])
+  private let catalog = Mutex<DuckDBFunctions?>(nil)
+
+  /// What the engine said of its functions, once asked.
+  var functions: DuckDBFunctions? {
+    get { catalog.withLock { $0 } }
+    set { catalog.withLock { $0 = newValue } }
+  }
 
   /// A connection's handle as the interrupting thread sees it.
   // Unchecked: used under the lock only, while its owner is alive.

@@ -78,49 +78,87 @@ struct FileReader {
     _ source: TableSource, _ files: [String], _ connection: DuckDBConnection, function: String,
     options: String
   ) throws -> FileReader {
-    var first: (file: String, columns: [(name: String, type: String)])?
+    var all: [(file: String, columns: [(name: String, type: String)])] = []
     for file in files {
+      let what = "\(source.name): reading '\(file)'"
       let found = try columns(
-        of: "\(function)([\(file.sqlText)]\(options))", connection,
-        doing: "\(source.name): reading '\(file)'")
-      if let first {
-        try compare(found, of: file, with: first.columns, of: first.file, source: source)
-      } else {
-        first = (file, found)
+        of: "\(function)([\(file.sqlText)]\(options))", connection, doing: what)
+      if function == "read_parquet" {
+        try ColumnNames.ofParquet(file, on: connection, doing: what).check(file, of: source.name)
+      } else if found.contains(where: { $0.name.contains("_") || $0.type.contains("_") }) {
+        // The engine numbers names that it takes for the same, as in 'age_1': then the file is looked at.
+        try ColumnNames.ofJSON(file, on: connection, doing: what).check(file, of: source.name)
       }
+      if let first = all.first {
+        try compare(found, of: file, with: first.columns, of: first.file, source: source)
+      }
+      all.append((file, found))
     }
     let list = "[\(files.map(\.sqlText).joined(separator: ", "))]"
-    var sql = "\(function)(\(list)\(options))"
-    var columns =
-      files.count == 1
-      ? first?.columns ?? []
-      : try Self.columns(of: sql, connection, doing: "reading the files of \(source.name)")
-    if function == "read_json" {
-      // The types are stated, so that no later query infers them again.
-      columns = try overridden(columns, source)
-      let types = columns.map { "\($0.name.sqlText): \($0.type.sqlText)" }
-      sql =
-        "\(function)(\(list)\(options), auto_detect = false"
-        + ", columns = {\(types.joined(separator: ", "))})"
-      return FileReader(sql: sql, columns: columns)
+    var reader = FileReader(sql: "\(function)(\(list)\(options))", columns: all[0].columns)
+    if files.count > 1 {
+      reader.columns = try columns(
+        of: reader.sql, connection, doing: "reading the files of \(source.name)")
+      for (file, found) in all {
+        let types = Dictionary(reader.columns) { first, _ in first }
+        try StrictCast.check(
+          found.map { StrictCast(column: $0.name, from: $0.type, to: types[$0.name] ?? $0.type) },
+          from: "\(function)([\(file.sqlText)]\(options))", of: source.name, on: connection)
+      }
     }
-    let wanted = try overridden(columns, source)
-    if source.types.isEmpty { return FileReader(sql: sql, columns: columns) }
-    let items = wanted.map { "CAST(\($0.name.sqlName) AS \($0.type)) AS \($0.name.sqlName)" }
-    sql = "(SELECT \(items.joined(separator: ", ")) FROM \(sql))"
-    return FileReader(sql: sql, columns: wanted)
+    let wanted = try overridden(reader.columns, source, on: connection)
+    if function == "read_json" { reader = stated(reader, as: wanted, list, options) }
+    return try casting(reader, to: wanted, source, on: connection)
+  }
+
+  /// Json with the types stated, so that no later query infers them again: a column that the manifest gives a type is
+  /// read as the text it is, so that none of it is lost on the way.
+  private static func stated(
+    _ reader: FileReader, as wanted: [(name: String, type: String)], _ list: String,
+    _ options: String
+  ) -> FileReader {
+    let columns = zip(reader.columns, wanted).map { found, wanted in
+      found.type == wanted.type || wanted.type.contains("[") || wanted.type.contains("(")
+        && !wanted.type.hasPrefix("DECIMAL(")
+        ? found : (name: found.name, type: "VARCHAR")
+    }
+    let types = columns.map { "\($0.name.sqlText): \($0.type.sqlText)" }
+    return FileReader(
+      sql: "read_json(\(list)\(options), auto_detect = false, "
+        + "columns = {\(types.joined(separator: ", "))})", columns: columns)
+  }
+
+  /// The columns as the types wanted, where no value is lost by that.
+  private static func casting(
+    _ reader: FileReader, to wanted: [(name: String, type: String)], _ source: TableSource,
+    on connection: DuckDBConnection
+  ) throws -> FileReader {
+    let casts = zip(reader.columns, wanted).map { found, wanted in
+      StrictCast(column: found.name, from: found.type, to: wanted.type)
+    }.filter { $0.from != $0.to }
+    if casts.isEmpty { return reader }
+    try StrictCast.check(casts, from: reader.sql, of: source.name, on: connection)
+    let items = casts.map { "\($0.sql) AS \($0.column.sqlName)" }
+    return FileReader(
+      sql: "(SELECT * REPLACE (\(items.joined(separator: ", "))) FROM \(reader.sql))",
+      columns: wanted)
   }
 
   /// The columns with the types the manifest sets for some of them.
   static func overridden(
-    _ columns: [(name: String, type: String)], _ source: TableSource
+    _ columns: [(name: String, type: String)], _ source: TableSource,
+    on connection: DuckDBConnection
   ) throws(Diagnostic) -> [(name: String, type: String)] {
     for name in source.types.keys.sorted() where !columns.contains(where: { $0.name == name }) {
       throw Diagnostic(
         "\(source.name) has no column '\(name)' to set the type of",
         hint: name.nearest(in: columns.map(\.name)).map { "did you mean '\($0)'?" })
     }
-    return columns.map { ($0.name, source.types[$0.name] ?? $0.type) }
+    return try columns.map { column throws(Diagnostic) in
+      guard let type = source.types[column.name] else { return column }
+      let what = "\(source.name): the type of '\(column.name)'"
+      return (column.name, try StrictCast.canonical(type, on: connection, doing: what))
+    }
   }
 
   /// The columns of a FROM clause.

@@ -13,7 +13,7 @@ struct LightGBMFile {
 
   /// The values of a categorical feature; a value's code is its place.
   enum Categories {
-    case texts([String: Int])
+    case texts([ExactText: Int])
     case numbers([Double: Int])
     case booleans([Bool: Int])
 
@@ -31,7 +31,7 @@ struct LightGBMFile {
       let code: (Int) -> Int?
       switch (self, column.values) {
       case (.texts(let places), .strings(let codes, let dictionary)):
-        let known = dictionary.map { places[$0] }
+        let known = dictionary.map { places[ExactText($0)] }
         code = { known.indices.contains(Int(codes[$0])) ? known[Int(codes[$0])] : nil }
       case (.booleans(let places), .booleans(let values)): code = { places[values[$0]] }
       case (.numbers(let places), _):
@@ -163,12 +163,12 @@ struct LightGBMFile {
 
   /// One list, whose values are of one type.
   private static func categories(_ list: [JSON]) throws(Diagnostic) -> Categories {
-    var texts: [String: Int] = [:]
+    var texts: [ExactText: Int] = [:]
     var numbers: [Double: Int] = [:]
     var booleans: [Bool: Int] = [:]
     for (code, value) in list.enumerated() {
       switch value {
-      case .string(let text): texts[text] = code
+      case .string(let text): texts[ExactText(text)] = code
       case .integer(let number): numbers[Double(number)] = code
       case .number(let number): numbers[number] = code
       case .bool(let boolean): booleans[boolean] = code

@@ -83,7 +83,7 @@ struct ONNXAnswers {
       isLabels = true
       for code in found {
         let text = texts[Int(code)]
-        let place = dictionary.firstIndex(of: text) ?? dictionary.count
+        let place = dictionary.place(of: text) ?? dictionary.count
         if place == dictionary.count { dictionary.append(text) }
         codes.append(Int32(place))
       }

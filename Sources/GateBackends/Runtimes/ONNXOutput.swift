@@ -89,11 +89,11 @@ struct ONNXOutput {
         throw Diagnostic("the output '\(name)' of the model is \(type.words), not a label a row")
       }
       var codes: [Int32] = []
-      var places: [String: Int32] = [:]
+      var places: [ExactText: Int32] = [:]
       var dictionary: [String] = []
       for text in try library.labels(value, count: rows, type) {
-        let code = places[text] ?? Int32(dictionary.count)
-        if places.updateValue(code, forKey: text) == nil { dictionary.append(text) }
+        let code = places[ExactText(text)] ?? Int32(dictionary.count)
+        if places.updateValue(code, forKey: ExactText(text)) == nil { dictionary.append(text) }
         codes.append(code)
       }
       return .labels(codes: codes, dictionary: dictionary)

@@ -36,7 +36,7 @@ struct MissingNumberTests {
     }
     let column = try table.columns(["x"])[0]
     #expect(column.validity?.prefix(2) == [false, true])
-    #expect(try column.coded(atMost: 10)?.texts == ["5"])
+    #expect(column.coded(atMost: 10)?.texts == ["5"])
     var scanned = 0
     try table.scan(["x"], batch: 100) { columns in
       scanned += (0..<columns[0].count).count { columns[0].isNull($0) }
@@ -73,8 +73,9 @@ struct MissingNumberTests {
   @Test func `an infinity is a number`() throws {
     let table = try fixture.holdout(
       fixture.copy("SELECT unnest(['inf'::DOUBLE, '-inf', 1]) AS x", to: "inf.parquet"))
-    #expect(try table.columns(["x", "x > 1e308"]).map(\.shown)
-      == [["inf", "-inf", "1.0"], ["true", "false", "false"]])
+    #expect(
+      try table.columns(["x", "x > 1e308"]).map(\.shown)
+        == [["inf", "-inf", "1.0"], ["true", "false", "false"]])
   }
 }
 

@@ -27,6 +27,14 @@ struct ReadingNamesTests {
     #expect(throws: Diagnostic.self) { try fixture.holdout(file) }
   }
 
+  @Test func `a name of the manifest's is the column's own`() throws {
+    let table = try fixture.holdout(fixture.write("a.csv", "age,b\n1,2\n"))
+    let mistake = diagnostic { _ = try table.columns(["AGE".sqlName]) }
+    #expect(mistake.message.hasPrefix("holdout has no column 'AGE'"))
+    #expect(mistake.hint == "did you mean 'age'?")
+    #expect(try table.columns(["AGE + 1", "\"AGE\" + 1"]).map(\.shown) == [["2"], ["2"]])
+  }
+
   @Test func `names that only look like the engine's own are read`() throws {
     let json = try fixture.holdout(fixture.write("a.jsonl", "{\"age\":1,\"age_1\":2,\"a_b\":3}\n"))
     #expect(try json.columns(["age", "age_1", "a_b"]).map(\.shown) == [["1"], ["2"], ["3"]])

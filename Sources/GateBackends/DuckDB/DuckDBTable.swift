@@ -116,6 +116,7 @@ final class DuckDBTable: Table {
     _ expressions: [String], on connection: DuckDBConnection
   ) throws(Diagnostic) -> DuckDBStatement {
     for expression in expressions where plain[expression] == nil {
+      if let name = expression.quotedName { throw missing(name) }
       try DuckDBQuery.checkExpression(
         expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
     }
@@ -184,11 +185,31 @@ final class DuckDBTable: Table {
 
   /// The mistake with the nearest known column as what to do.
   static func located(_ error: Diagnostic, in names: [String], of table: String) -> Diagnostic {
-    var error = error
     guard let unknown = DuckDBMessage(error.message).unknownColumn else { return error }
+    var located = missing(unknown, in: names, of: table)
+    (located.temporary, located.location) = (error.temporary, error.location)
+    return located
+  }
+
+  /// What is said of a name that no column has: the engine would take one that differs in case for it.
+  private static func missing(_ name: String, in names: [String], of table: String) -> Diagnostic {
     let known = names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")
-    error.message = "\(table) has no column '\(unknown)'; it has \(known)"
-    error.hint = unknown.nearest(in: names).map { "did you mean '\($0)'?" }
-    return error
+    return Diagnostic(
+      "\(table) has no column '\(name)'; it has \(known)",
+      hint: name.nearest(in: names).map { "did you mean '\($0)'?" })
+  }
+
+  /// The same of this table.
+  private func missing(_ name: String) -> Diagnostic {
+    Self.missing(name, in: schema.map(\.name), of: self.name)
+  }
+}
+
+extension String {
+  /// The name, where this is one as SQL quotes it and nothing else.
+  fileprivate var quotedName: String? {
+    guard utf8.count > 2, hasPrefix("\""), hasSuffix("\"") else { return nil }
+    let name = String(dropFirst().dropLast()).replacing("\"\"", with: "\"")
+    return name.sqlName.isSame(as: self) ? name : nil
   }
 }

@@ -30,8 +30,10 @@ import Testing
   @Test func `in any time zone and language the record is the same`() throws {
     let folder = try Program.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let rows = (0..<96).map { row in
-      "\(row),\(row % 2),\(Double(row % 10) / 10),2024-01-0\(row / 24 + 1)T\(row % 24 < 10 ? "0" : "")\(row % 24):30:00+00:00"
+    let rows = (0..<96).map { row -> String in
+      let hour = (row % 24 < 10 ? "0" : "") + "\(row % 24)"
+      let moment = "2024-01-0\(row / 24 + 1)T\(hour):30:00+00:00"
+      return "\(row),\(row % 2),\(Double(row % 10) / 10),\(moment)"
     }
     try ("id,y,s,t\n" + rows.joined(separator: "\n") + "\n").write(
       to: folder.appending(path: "rows.csv"), atomically: true, encoding: .utf8)
@@ -60,7 +62,8 @@ import Testing
       to: folder.appending(path: "gatewright.yaml"), atomically: true, encoding: .utf8)
     let machines = [
       ["TZ": "UTC"], ["TZ": "Asia/Tokyo"], ["TZ": "America/New_York", "LC_ALL": "de_DE.UTF-8"],
-      ["TZ": "Pacific/Apia", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"], ["TMPDIR": folder.path],
+      ["TZ": "Pacific/Apia", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
+      ["TMPDIR": folder.path],
     ]
     var records: Set<Data> = []
     for machine in machines {

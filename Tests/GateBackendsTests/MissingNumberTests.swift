@@ -88,7 +88,8 @@ struct SumOrderTests {
       "SELECT hash(i) / 1e15 * exp(i % 37) AS x, sin(i) AS y, i % 1000 AS k FROM range(600000) t(i)",
       to: "x.parquet")
     let aggregates = [
-      "sum(x)", "avg(x)", "stddev_samp(x)", "corr(x, y)", "skewness(x)", "avg(y) FILTER (WHERE x > 1e3)",
+      "sum(x)", "avg(x)", "stddev_samp(x)", "corr(x, y)", "skewness(x)",
+      "avg(y) FILTER (WHERE x > 1e3)",
       "sum(x) / count(DISTINCT k)", "entropy(k)", "mode(k)", "sum(x) FILTER (WHERE y > 0)",
       "approx_quantile(x, 0.3)",
     ]

@@ -36,7 +36,9 @@ struct DuckDBLayers: Sendable {
   /// value that a file states of a part, and these leave NaN out.
   private static func withoutNaN(_ names: [String], _ sql: String, from source: String) -> String {
     if names.isEmpty { return sql }
-    let items = names.map { "CASE WHEN isnan(\($0.sqlName)) THEN NULL ELSE \($0.sqlName) END AS \($0.sqlName)" }
+    let items = names.map(\.sqlName).map {
+      "CASE WHEN isnan(\($0)) THEN NULL ELSE \($0) END AS \($0)"
+    }
     return "SELECT * REPLACE (\(items.joined(separator: ", "))) FROM \(source)"
   }
 

@@ -117,10 +117,12 @@ struct FileReader {
     _ reader: FileReader, as wanted: [(name: String, type: String)], _ list: String,
     _ options: String
   ) -> FileReader {
-    let columns = zip(reader.columns, wanted).map { found, wanted in
-      found.type == wanted.type || wanted.type.contains("[") || wanted.type.contains("(")
-        && !wanted.type.hasPrefix("DECIMAL(")
-        ? found : (name: found.name, type: "VARCHAR")
+    let columns = zip(reader.columns, wanted).map { found, wanted -> (name: String, type: String) in
+      let isNested = wanted.type.contains("[") || wanted.type.contains("(")
+      if found.type == wanted.type || isNested && !wanted.type.hasPrefix("DECIMAL(") {
+        return found
+      }
+      return (name: found.name, type: "VARCHAR")
     }
     let types = columns.map { "\($0.name.sqlText): \($0.type.sqlText)" }
     return FileReader(

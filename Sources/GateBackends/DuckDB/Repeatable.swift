@@ -81,7 +81,9 @@ enum Repeatable {
     (
       "POSITIONAL_REFERENCE", "a column by its number", "write the column by name"
     ),
-    ("PARAMETER", "a parameter such as '?' or '$1', for which there is no value", "write the value"),
+    (
+      "PARAMETER", "a parameter such as '?' or '$1', for which there is no value", "write the value"
+    ),
     ("DEFAULT", "the word 'default', which means nothing here", "write the value"),
   ]
 

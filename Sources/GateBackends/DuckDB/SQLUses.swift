@@ -65,7 +65,7 @@ struct SQLUses {
     for case (let key, .string(let value)) in members.map({ ($0.key, $0.value) }) {
       text[key] = value
     }
-    if let class_ = text["class"] { classes.insert(class_) }
+    if let kind = text["class"] { classes.insert(kind) }
     if text["class"] == nil, let kind = text["type"] { kinds.insert(kind) }
     if let function = text["function_name"]?.lowercased() {
       functions.insert(function)

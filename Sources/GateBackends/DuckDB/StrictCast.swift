@@ -62,7 +62,8 @@ struct StrictCast {
     case "DATE":
       return "\(y) IS NOT NULL AND NOT \(Self.hasZone(x)) "
         + "AND coalesce(TRY_CAST(\(x) AS TIMESTAMP) = CAST(\(y) AS TIMESTAMP), false)"
-    case "TIMESTAMP": return "\(y) IS NOT NULL AND NOT \(Self.hasZone(x)) AND \(Self.hasDigits(6, x))"
+    case "TIMESTAMP":
+      return "\(y) IS NOT NULL AND NOT \(Self.hasZone(x)) AND \(Self.hasDigits(6, x))"
     case "TIMESTAMP WITH TIME ZONE": return "\(y) IS NOT NULL AND \(Self.hasDigits(6, x))"
     default:
       guard to.hasPrefix("DECIMAL("), let scale = to.dropLast().split(separator: ",").last,
@@ -95,7 +96,9 @@ struct StrictCast {
     let casts = casts.filter { $0.from != $0.to }
     guard !casts.isEmpty else { return }
     let what = "reading the types of \(table)"
-    let all = casts.indices.map { "coalesce(bool_and(\(casts[$0].survives("x\($0)", "y\($0)"))), true)" }
+    let all = casts.enumerated().map {
+      "coalesce(bool_and(\($1.survives("x\($0)", "y\($0)"))), true)"
+    }
     let found = try connection.prepare(
       "SELECT \(all.joined(separator: ", ")) FROM \(pairs(casts, of: source))", doing: what
     ).run(doing: what).collect(capacity: 1)
@@ -113,8 +116,8 @@ struct StrictCast {
       return "\(isReal ? "CASE WHEN isnan(\(x)) THEN NULL ELSE \(x) END" : x) AS x\(index)"
     }
     let made = casts.enumerated().map { "TRY_CAST(x\($0) AS \($1.to)) AS y\($0)" }
-    return "(SELECT *, \(made.joined(separator: ", ")) FROM (SELECT \(values.joined(separator: ", ")), "
-      + "row_number() OVER () AS row FROM \(source)))"
+    return "(SELECT *, \(made.joined(separator: ", ")) FROM "
+      + "(SELECT \(values.joined(separator: ", ")), row_number() OVER () AS row FROM \(source)))"
   }
 
   /// What is said of the first value that does not survive.
@@ -134,7 +137,7 @@ struct StrictCast {
     return Diagnostic(
       "\(table): column '\(column)' is '\(value)' (\(from))\(place), which does not survive as "
         + "\(to); a type that holds every value was wanted",
-      hint: "give '\(column)' a type that holds every value under 'types'; to round or cut values on "
-        + "purpose, say so in SQL under 'derive'")
+      hint: "give '\(column)' a type that holds every value under 'types'; to round or cut values "
+        + "on purpose, say so in SQL under 'derive'")
   }
 }

@@ -158,7 +158,8 @@ extension Inquiry {
     let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""
     return .asking([.figure(aggregate(filter))]) { answers throws(Diagnostic) in
       guard let value = answers[0].number else {
-        throw Diagnostic("\(what) is undefined: there are no values, or infinite ones of both signs")
+        throw Diagnostic(
+          "\(what) is undefined: there are no values, or infinite ones of both signs")
       }
       guard value.isFinite else {
         throw Diagnostic(

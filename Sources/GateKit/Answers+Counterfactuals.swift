@@ -91,7 +91,7 @@ extension Column {
     case (.booleans(let mine), .booleans(let theirs)):
       return present.allSatisfy { mine[$0] == theirs[$0] }
     case (.strings(let codes, let texts), .strings(let others, let words)):
-      return present.allSatisfy { texts[Int(codes[$0])] == words[Int(others[$0])] }
+      return present.allSatisfy { texts[Int(codes[$0])].isSame(as: words[Int(others[$0])]) }
     default: return false
     }
   }

@@ -106,9 +106,9 @@ public struct Check: Sendable {
 extension [Check] {
   /// The checks, an error in the place of each whose id another has: a waiver or a history could take either.
   var refusingRepeats: [Check] {
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     return map { check in
-      if seen.insert(check.id).inserted { return check }
+      if seen.insert(ExactText(check.id)).inserted { return check }
       var check = check
       check.message = ""
       check.value = nil

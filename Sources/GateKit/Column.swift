@@ -12,13 +12,17 @@ public struct Column: Sendable {
 
   public var name: String
   public var values: Values
-  /// Which rows hold a value; nil when all do. What stands in `values` at a null is unspecified.
+  /// Which rows hold a value, which no NaN is; nil when all do. What stands in `values` at a null is unspecified.
   public var validity: [Bool]?
 
+  /// A NaN among the values is none: a missing value, as a null is.
   public init(name: String, values: Values, validity: [Bool]? = nil) {
     self.name = name
     self.values = values
     self.validity = validity
+    if case .doubles(let numbers) = values, numbers.contains(where: \.isNaN) {
+      self.validity = numbers.indices.map { !numbers[$0].isNaN && validity?[$0] ?? true }
+    }
   }
 
   public var count: Int {

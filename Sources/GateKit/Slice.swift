@@ -154,7 +154,7 @@ extension Slice {
     if column.firstNull != nil {
       let null = Int32(coded.texts.count)
       for row in coded.codes.indices where coded.codes[row] < 0 { coded.codes[row] = null }
-      coded.texts.append(coded.texts.contains("null") ? "null (no value)" : "null")
+      coded.texts.append(coded.texts.has("null") ? "null (no value)" : "null")
     }
     let groups = coded.texts.map { SliceGroup(values: [.init(name: name, value: $0)]) }
     return SlicedRows(groups: groups, codes: coded.codes)

@@ -27,6 +27,8 @@ public protocol Table: Sendable {
   var name: String { get }
   var rows: Int { get }
   var schema: [ColumnType] { get }
+  /// What queries select from where the order of rows matters, as it does for the last digits of a sum.
+  var inOrder: String { get }
 
   /// The value of each expression for every row, in row order.
   ///
@@ -64,6 +66,8 @@ extension Table {
     let plain = Dictionary(schema.map { ($0.name.sqlName, $0.name) }) { first, _ in first }
     return expressions.map { expression in Set(plain[expression].map { [$0] } ?? []) }
   }
+  /// A table that is read in order anyway.
+  public var inOrder: String { name.sqlName }
 
   /// Most tables are as they are.
   public func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {

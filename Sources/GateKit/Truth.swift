@@ -61,7 +61,7 @@ extension Truth {
       guard let row = column.firstNull else { continue }
       throw Diagnostic(
         "the label '\(label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
-        at: label.mark, hint: "every row of the holdout needs its true value")
+        at: label.mark, hint: "every row of the holdout needs its true value, and a NaN is none")
     }
     labelKind = table.schema.first { $0.name == data.label.name }?.kind
     switch manifest.task {
@@ -146,11 +146,6 @@ extension Truth {
   ) throws -> (Labels, [String]) {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
-    if case .doubles(let values) = column.values, let row = values.firstIndex(where: \.isNaN) {
-      throw Diagnostic(
-        "the label '\(name)' is nan in row \(row + 1)", at: mark,
-        hint: "every row of the holdout needs its true value")
-    }
     guard let coded = column.coded(atMost: 1000) else {
       throw Diagnostic(
         "the label '\(name)' has more than 1000 values", at: mark,
@@ -187,9 +182,9 @@ extension Truth {
           + written.joined(separator: ", "), at: mark)
     }
     let negative =
-      (coded.texts + written).first { $0 != positive } ?? ["1": "0", "true": "false"][positive]
-      ?? ""
-    let isPositive = coded.texts.map { $0 == positive }
+      (coded.texts + written).first { !$0.isSame(as: positive) }
+      ?? ["1": "0", "true": "false"][positive] ?? ""
+    let isPositive = coded.texts.map { $0.isSame(as: positive) }
     return (.binary(coded.codes.map { isPositive[Int($0)] }), [negative, positive])
   }
 
@@ -206,7 +201,7 @@ extension Truth {
     let candidates = [
       written, folded, Double(written).flatMap { Int(exactly: $0) }.map(String.init),
     ]
-    if let match = candidates.compactMap({ $0 }).first(where: texts.contains) { return match }
+    if let match = candidates.compactMap({ $0 }).first(where: texts.has) { return match }
     if texts.count == 2 {
       throw Diagnostic(
         "'positive' is '\(written)', and the label has: \(texts.joined(separator: ", "))",
@@ -228,7 +223,7 @@ extension Truth {
       }
       return (.multiclass(coded.codes), coded.texts)
     }
-    let places = coded.texts.map { classes.firstIndex(of: $0) }
+    let places = coded.texts.map { classes.place(of: $0) }
     if let stranger = places.firstIndex(of: nil) {
       let row = coded.codes.firstIndex(of: Int32(stranger)) ?? 0
       throw Diagnostic(

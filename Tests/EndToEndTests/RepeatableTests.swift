@@ -25,6 +25,58 @@ import Testing
   }
 }
 
+/// The machine has no say in a verdict.
+@Suite struct RepeatableElsewhereTests {
+  @Test func `in any time zone and language the record is the same`() throws {
+    let folder = try Program.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = (0..<96).map { row -> String in
+      let hour = (row % 24 < 10 ? "0" : "") + "\(row % 24)"
+      let moment = "2024-01-0\(row / 24 + 1)T\(hour):30:00+00:00"
+      return "\(row),\(row % 2),\(Double(row % 10) / 10),\(moment)"
+    }
+    try ("id,y,s,t\n" + rows.joined(separator: "\n") + "\n").write(
+      to: folder.appending(path: "rows.csv"), atomically: true, encoding: .utf8)
+    try """
+    version: 1
+    name: loans
+    task: binary
+    data:
+      holdout:
+        path: rows.csv
+        label: y
+        derive: {hour: hour(t), day: CAST(t AS DATE), word: "strftime(t, '%A %H')"}
+      reference: {path: rows.csv}
+    models:
+      candidate: {predictions: rows.csv, score: s}
+    slices: [{column: hour}, {column: day}, {column: word}, {name: late, where: "t > '2024-01-02'"}]
+    gates:
+      - gate: performance
+        metrics:
+          accuracy: {min: 0, slices: all}
+      - gate: drift
+        columns: [s]
+        features: {ks: {max: 0.5}}
+        windows: {column: t, every: day, min_rows: 5}
+    """.write(
+      to: folder.appending(path: "gatewright.yaml"), atomically: true, encoding: .utf8)
+    let machines = [
+      ["TZ": "UTC"], ["TZ": "Asia/Tokyo"], ["TZ": "America/New_York", "LC_ALL": "de_DE.UTF-8"],
+      ["TZ": "Pacific/Apia", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
+      ["TMPDIR": folder.path],
+    ]
+    var records: Set<Data> = []
+    for machine in machines {
+      let ended = try Program.run(
+        ["check", "--no-timings", "--report", "json=record.json"], in: folder,
+        environment: machine)
+      #expect(ended.status == 0, "\(ended.out)\(ended.err)")
+      records.insert(try Data(contentsOf: folder.appending(path: "record.json")))
+    }
+    #expect(records.count == 1)
+  }
+}
+
 /// Draws, p-values and their correction depend on the seed alone.
 @Suite struct RepeatableControlTests {
   @Test func `with error control too the record is the same whatever the threads`() throws {

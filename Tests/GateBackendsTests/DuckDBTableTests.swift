@@ -133,9 +133,9 @@ struct DuckDBTableTests {
     #expect(late.message.hasPrefix("reading 'region::INTEGER' of holdout: "))
     #expect(late.message.contains("'north'"))
     let sum = diagnostic { _ = try table.columns(["sum(id)"]) }
-    #expect(sum.message.contains("1 values were found; one for each of the 3 rows was wanted"))
+    #expect(sum.message.contains("'sum' is an aggregate over many rows"))
     let all = diagnostic { _ = try table.columns(["COLUMNS(*)"]) }
-    #expect(all.message.contains("it gives 4 columns; one was wanted"))
+    #expect(all.message.contains("a star, which stands for several columns"))
   }
 
   @Test func queries() throws {

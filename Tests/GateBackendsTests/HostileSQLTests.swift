@@ -87,12 +87,83 @@ struct HostileSQLTests {
     for (sql, expected) in [
       ("id -- id", ["1", "2"]), ("(id)", ["1", "2"]), ("id /* ) */ + 1", ["2", "3"]),
       ("CASE WHEN id = 1 THEN ')' ELSE '(' END", [")", "("]),
-      ("(SELECT max(id) FROM holdout)", ["2", "2"]), ("sum(id) OVER ()", ["3", "3"]),
-      ("id IN (1)", ["true", "false"]), ("list_sum([x * 2 FOR x IN [id, 1]])", ["4", "6"]),
+      ("list_contains([1, 3], id)", ["true", "false"]), ("holdout.id", ["1", "2"]),
+      ("id IN (1)", ["true", "false"]), ("greatest(id, 2)", ["2", "2"]),
+      ("year(DATE '2020-01-01' + id)", ["2020", "2020"]), ("[id, 7][2]", ["7", "7"]),
+      ("pg_typeof(id)", ["bigint", "bigint"]), ("TRY(id)", ["1", "2"]),
+      ("id COLLATE NOCASE", ["1", "2"]), ("list_sum([x * 2 FOR x IN [id, 1]])", ["4", "6"]),
       ("age(TIMESTAMP '2020-01-02', TIMESTAMP '2020-01-01')", ["1 day", "1 day"]),
       ("CASE WHEN id = 3 THEN error('no') ELSE id END", ["1", "2"]), ("lower('A')", ["a", "a"]),
     ] {
       #expect(try table.columns([sql])[0].shown == expected, "\(sql)")
+    }
+  }
+
+  /// Expressions that read more than the row, and a word of what to write instead.
+  static let beyondTheRow = [
+    ("(SELECT max(id) FROM holdout)", "schema check 'query'"), ("id IN (SELECT 1)", "x in (1, 2)"),
+    ("EXISTS (SELECT 1)", "column of the data"), ("id = ANY(VALUES (1))", "x in (1, 2)"),
+    ("(WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT max(n) FROM t)", ""),
+    ("(SELECT count(*) FROM range(1000000000000))", ""), ("sum(id) OVER ()", "column of the data"),
+    ("lag(id) OVER (ORDER BY id)", "column of the data"), ("row_number() OVER () = 1", ""),
+    ("sum(id)", "'list_sum(list)'"), ("count(*) > 1", "'list_count(list)'"),
+    ("wavg(id, 1)", "schema check 'aggregate'"), ("arg_max(id, id)", "schema check 'aggregate'"),
+    ("COLUMNS(*)", "columns by name"), ("struct_pack(*COLUMNS(*))", "columns by name"),
+    ("#1", "column by name"), ("unnest([id, 2])", "list[1]"),
+    ("(SELECT value FROM duckdb_settings() WHERE name = 'temp_directory')", ""),
+  ]
+
+  @Test(arguments: beyondTheRow) func `SQL of a row reads that row`(
+    _ sql: String, _ hint: String
+  ) throws {
+    let path = try fixture.write("a.csv", "id\n1\n")
+    let table = try fixture.holdout(path)
+    for read in [
+      { _ = try table.columns([sql]) }, { try table.check(sql, isSelect: false) },
+      { _ = try fixture.holdout(path, derive: [("x", sql)]) },
+    ] {
+      let mistake = diagnostic { try read() }
+      #expect(mistake.hint?.contains(hint) == true, "\(sql): \(mistake)")
+    }
+  }
+
+  @Test(arguments: [
+    "version()", "current_setting('threads')", "current_user", "current_database()", "user",
+    "getvariable('x')", "pg_get_viewdef(1)", "inet_client_addr()", "has_table_privilege('a', 'b')",
+    "current_query()", "in_search_path('a', 'b')", "json_serialize_plan('SELECT 1')",
+  ]) func `nothing is asked of the engine and the machine`(_ sql: String) throws {
+    let table = try fixture.holdout(fixture.write("a.csv", "id\n1\n"))
+    #expect(throws: Diagnostic.self) { try table.columns([sql]) }
+    #expect(throws: Diagnostic.self) {
+      try table.check("SELECT max(\(sql)) FROM holdout", isSelect: true)
+    }
+  }
+
+  @Test func `a SELECT reads the tables of the manifest`() throws {
+    let file = try fixture.write("a.csv", "id\n1\n")
+    let database = try fixture.open([
+      (TableSource(name: "holdout", path: file), [file]),
+      (TableSource(name: "reference", path: file), [file]),
+    ])
+    let table = try database.table("holdout")
+    for sql in [
+      "SELECT count(*) FROM holdout", "FROM Reference SELECT max(id)",
+      "WITH h AS (SELECT * FROM holdout) SELECT count(*) FROM h JOIN reference USING (id)",
+      "SELECT sum(x) FROM (SELECT unnest([id, 2]) AS x FROM holdout)",
+      "SELECT max(n) FROM (SELECT row_number() OVER () AS n FROM \(table.inOrder))",
+    ] {
+      try table.check(sql, isSelect: true)
+      _ = try table.query(sql)
+    }
+    for sql in [
+      "SELECT * FROM duckdb_settings()", "SELECT * FROM read_text('\(file)')", "FROM '\(file)'",
+      "SELECT * FROM information_schema.tables", "SELECT * FROM sqlite_master", "DESCRIBE holdout",
+      "SELECT * FROM main.holdout", "SELECT * FROM range(1000000000000)", "SHOW TABLES",
+      "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT max(n) FROM t",
+      "SELECT (SELECT max(value) FROM duckdb_settings()) FROM holdout",
+      "SELECT * FROM query_table('holdout')", "SELECT * FROM holdout USING SAMPLE 1",
+    ] {
+      #expect(throws: Diagnostic.self, "\(sql)") { try table.check(sql, isSelect: true) }
     }
   }
 

@@ -13,6 +13,14 @@ struct VectorType: Sendable {
   /// Whether vectors of this type are read as they are; other types are cast to text by the engine.
   static func isRead(_ id: duckdb_type) -> Bool { kind(id) != .other }
 
+  /// Whether values of a type may be NaN, by the engine's word for it.
+  static func isReal(_ declared: String) -> Bool { declared == "FLOAT" || declared == "DOUBLE" }
+
+  /// Whether values of this type may be NaN.
+  static func isReal(_ id: duckdb_type) -> Bool {
+    id == DUCKDB_TYPE_FLOAT || id == DUCKDB_TYPE_DOUBLE
+  }
+
   /// What values of a type become, by the engine's word for it.
   static func kind(declared: String) -> ColumnType.Kind {
     switch declared {

@@ -83,7 +83,8 @@ struct DelimitedTable {
 
   /// Takes the columns of the first file, and what its first cells look like.
   private mutating func begin(with file: DelimitedFile) throws {
-    let found = try FileReader.overridden(file.names.map { ($0, "VARCHAR") }, source)
+    let found = try FileReader.overridden(
+      file.names.map { ($0, "VARCHAR") }, source, on: connection)
     let facts = try file.sample()
     for (place, name) in file.names.enumerated() {
       let written = source.types[name]

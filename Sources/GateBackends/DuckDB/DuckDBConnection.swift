@@ -11,6 +11,13 @@ final class DuckDBInstance: @unchecked Sendable {
   private let active = Mutex<[ObjectIdentifier: Interruptible]>([:])
   /// What reading and SQL may take.
   let time: TimeLimit
+  private let catalog = Mutex<DuckDBFunctions?>(nil)
+
+  /// What the engine said of its functions, once asked.
+  var functions: DuckDBFunctions? {
+    get { catalog.withLock { $0 } }
+    set { catalog.withLock { $0 = newValue } }
+  }
 
   /// A connection's handle as the interrupting thread sees it.
   // Unchecked: used under the lock only, while its owner is alive.

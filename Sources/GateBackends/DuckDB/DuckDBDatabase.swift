@@ -50,7 +50,8 @@ public final class DuckDBDatabase: Database {
         let reading = Reading(source, files[source.name] ?? [])
         let reader = try readers[reading] ?? reading.open(source, instance, resources)
         readers[reading] = reader
-        tables[source.name] = .success(try open(source, reader, instance))
+        tables[source.name] = .success(
+          try open(source, reader, beside: Set(sources.map(\.name)), instance))
       } catch {
         tables[source.name] = .failure(
           error as? Diagnostic ?? Diagnostic("opening \(source.name): \(error)"))
@@ -94,12 +95,15 @@ public final class DuckDBDatabase: Database {
       "memory_limit = '\(max(memory, 1 << 26) / 1024)KiB'",
       "temp_directory = \(spill.sqlText)",
       "preserve_insertion_order = true",
+      // The one gives an aggregate the value of a cast that another reads; the other splits off what is distinct and has
+      // all threads sum what is left, so that its last digits differ from run to run.
+      "disabled_optimizers = 'type_pushdown,distinct_aggregate_rewrite'",
       // The system keeps what was read of a file; a second copy would count as ours.
       "enable_external_file_cache = false",
       "autoinstall_known_extensions = false",
       "autoload_known_extensions = false",
       "allow_community_extensions = false",
-      "TimeZone = 'UTC'",
+      "GLOBAL TimeZone = 'UTC'",
       "allowed_paths = [\(paths)]",
       "enable_external_access = false",
       "lock_configuration = true",
@@ -132,32 +136,21 @@ public final class DuckDBDatabase: Database {
   }
 
   /// Makes the view of one source, counts its rows and reads its schema.
+  ///
+  /// `names`: what all tables are called.
   private static func open(
-    _ source: TableSource, _ reader: FileReader, _ instance: DuckDBInstance
+    _ source: TableSource, _ reader: FileReader, beside names: Set<String>,
+    _ instance: DuckDBInstance
   ) throws -> DuckDBTable {
     let connection = try DuckDBConnection(instance)
-    let layers = DuckDBLayers(
-      reader: reader.sql, columns: reader.columns.map(\.name), derive: source.derive)
-    var view = layers.start
-    var names = layers.columns
-    for (name, sql) in source.derive {
-      let what = "deriving column '\(name)' of \(source.name)"
-      guard !names.contains(where: { $0.lowercased() == name.lowercased() }) else {
-        throw Diagnostic(
-          "\(what): there is a column of that name already", hint: "give it another name")
-      }
-      try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
-      try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
-      view = DuckDBLayers.deriving(name, sql, from: view)
-      do throws(Diagnostic) {
-        _ = try connection.prepare(view, doing: what)
-      } catch {
-        throw DuckDBTable.located(error, in: names, of: source.name)
-      }
-      names.append(name)
-    }
+    let layers = try layers(reader, source, on: connection)
     let what = "opening \(source.name)"
-    try connection.execute("CREATE VIEW \(source.name.sqlName) AS \(view)", doing: what)
+    try connection.execute("CREATE VIEW \(source.name.sqlName) AS \(layers.view)", doing: what)
+    // The join by position has one row beside it and is read by one thread in the rows' order.
+    let one = "the only row"
+    try connection.execute(
+      "CREATE VIEW \(DuckDBTable.inOrder(source.name).sqlName) AS SELECT * EXCLUDE (\(one.sqlName)) "
+        + "FROM \(source.name.sqlName) POSITIONAL JOIN (SELECT 1 AS \(one.sqlName))", doing: what)
     let schema = try FileReader.columns(of: source.name.sqlName, connection, doing: what)
     let counting = try connection.prepare(
       "SELECT count(*) FROM \(source.name.sqlName)", doing: "counting the rows of \(source.name)")
@@ -173,6 +166,38 @@ public final class DuckDBDatabase: Database {
           name: name, kind: VectorType.kind(declared: type), declared: type,
           oddCell: reader.oddCells[name]?.odd, bentCell: reader.oddCells[name]?.bent)
       },
-      layers: layers, instance: instance)
+      layers: layers, tables: names, instance: instance)
+  }
+
+  /// The reader's columns and those derived from them, each looked at by itself.
+  private static func layers(
+    _ reader: FileReader, _ source: TableSource, on connection: DuckDBConnection
+  ) throws -> DuckDBLayers {
+    var layers = DuckDBLayers(
+      reader: reader.sql, columns: reader.columns.map(\.name),
+      reals: reader.columns.filter { VectorType.isReal($0.type) }.map(\.name))
+    var names = layers.columns
+    var view = layers.start
+    for (name, sql) in source.derive {
+      let what = "deriving column '\(name)' of \(source.name)"
+      guard !names.contains(where: { $0.lowercased() == name.lowercased() }) else {
+        throw Diagnostic(
+          "\(what): there is a column of that name already", hint: "give it another name")
+      }
+      try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
+      try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
+      var column = DuckDBLayers.Derived(name: name, sql: sql)
+      do throws(Diagnostic) {
+        let statement = try connection.prepare(
+          DuckDBLayers.deriving(column, from: view), doing: what)
+        column.isReal = statement.types.last.map(VectorType.isReal) ?? false
+      } catch {
+        throw DuckDBTable.located(error, in: names, of: source.name)
+      }
+      view = DuckDBLayers.deriving(column, from: view)
+      layers.derived.append(column)
+      names.append(name)
+    }
+    return layers
   }
 }

@@ -43,7 +43,7 @@ enum DuckDBQuery {
         throw Diagnostic("\(what): \(count) SQL statements were found; one expression was wanted")
       }
     }
-    try Repeatable.check(expression, columns: columns, on: connection, doing: what)
+    try Repeatable.checkRow(expression, columns: columns, on: connection, doing: what)
   }
 
   /// The statement with the columns that are not read natively as text.

@@ -6,8 +6,8 @@ extension DuckDBTable {
   /// A column that is another's value under a name of its own counts as both.
   func columnsRead(by expressions: [String]) throws -> [Set<String>] {
     let plain = Dictionary(schema.map { ($0.name.sqlName, $0.name) }) { first, _ in first }
-    let derived = try layers.derive.map { name, sql in
-      (name: name, sql: sql, sources: try columns(in: sql, plain))
+    let derived = try layers.derived.map { column in
+      (name: column.name, sql: column.sql, sources: try columns(in: column.sql, plain))
     }
     return try expressions.map { expression in
       var read = try columns(in: expression, plain)
@@ -31,9 +31,8 @@ extension DuckDBTable {
   ) throws -> Set<String> {
     if let name = plain[expression] { return [name] }
     let connection = try DuckDBConnection(instance)
-    return try Repeatable.columns(
-      of: schema.map(\.name), in: expression, on: connection,
-      doing: "reading '\(expression)' of \(name)")
+    return try SQLUses(of: expression, on: connection, doing: "reading '\(expression)' of \(name)")
+      .read(of: schema.map(\.name))
   }
 
   /// Whether SQL is nothing but the name of a column.

@@ -6,25 +6,31 @@ final class DuckDBTable: Table {
   let name: String
   let rows: Int
   let schema: [ColumnType]
+  var inOrder: String { Self.inOrder(name).sqlName }
   let instance: DuckDBInstance
   /// What the view is made of.
   let layers: DuckDBLayers
-  /// The columns that are set, and what is read in place of the view; nil: the view itself.
-  private let setting: (columns: Set<String>, sql: String)?
+  /// What is read in place of the view where columns are set; nil: the view itself.
+  private let setting: String?
+  /// The tables of the database, which a SELECT may read.
+  private let tables: Set<String>
   /// What the expressions that are just a column's name become, so that they need no look at them.
   private let plain: [String: ColumnType.Kind]
 
   init(
-    name: String, rows: Int, schema: [ColumnType], layers: DuckDBLayers,
-    setting: (columns: Set<String>, sql: String)? = nil, instance: DuckDBInstance
+    name: String, rows: Int, schema: [ColumnType], layers: DuckDBLayers, tables: Set<String>,
+    setting: String? = nil, instance: DuckDBInstance
   ) {
-    (self.layers, self.setting) = (layers, setting)
+    (self.layers, self.tables, self.setting) = (layers, tables, setting)
     self.name = name
     self.rows = rows
     self.schema = schema
     self.instance = instance
     self.plain = Dictionary(schema.map { ($0.name.sqlName, $0.kind) }) { first, _ in first }
   }
+
+  /// What the view is called that gives a table's rows in their order, to one thread.
+  static func inOrder(_ name: String) -> String { "\(name) in order" }
 
   func columns(_ expressions: [String]) throws -> [Column] {
     guard !expressions.isEmpty else { return [] }
@@ -80,8 +86,8 @@ final class DuckDBTable: Table {
     let connection = try DuckDBConnection(instance)
     let what = "reading '\(sql.shortened)' of \(name)"
     if isSelect {
-      try Repeatable.check(
-        "(\n\(sql)\n)", columns: schema.map(\.name), on: connection, doing: what)
+      try Repeatable.checkSelect(
+        sql, columns: schema.map(\.name), tables: tables, name: name, on: connection, doing: what)
     } else {
       try DuckDBQuery.checkExpression(
         sql, columns: schema.map(\.name), on: connection, doing: what)
@@ -98,10 +104,11 @@ final class DuckDBTable: Table {
     if let unknown = columns.first(where: { set in !schema.contains { $0.name == set.column } }) {
       throw Diagnostic("\(name) has no column '\(unknown.column)' that could be set")
     }
-    let made = try layers.setting(columns, of: name, on: connection)
-    _ = try connection.prepare(made.sql, doing: "setting columns of \(name)")
+    let made = layers.setting(columns)
+    _ = try connection.prepare(made, doing: "setting columns of \(name)")
     return DuckDBTable(
-      name: name, rows: rows, schema: schema, layers: layers, setting: made, instance: instance)
+      name: name, rows: rows, schema: schema, layers: layers, tables: tables, setting: made,
+      instance: instance)
   }
 
   /// One statement that gives each expression for every row.
@@ -109,15 +116,11 @@ final class DuckDBTable: Table {
     _ expressions: [String], on connection: DuckDBConnection
   ) throws(Diagnostic) -> DuckDBStatement {
     for expression in expressions where plain[expression] == nil {
+      if let name = expression.quotedName { throw missing(name) }
       try DuckDBQuery.checkExpression(
         expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
       try LateCasts.refuse(
         in: expression, of: schema, on: connection, doing: reading([expression]))
-      if let setting {
-        try Repeatable.refuseWindow(
-          in: expression, over: setting.columns.union([name]), on: connection,
-          doing: reading([expression]))
-      }
     }
     do throws(Diagnostic) {
       let statement = try connection.prepare(select(expressions), doing: reading(expressions))
@@ -140,7 +143,7 @@ final class DuckDBTable: Table {
   /// The statement for `prepare`; a line end keeps a trailing comment from taking what follows.
   private func select(_ expressions: [String]) -> String {
     let items = expressions.enumerated().map { "(\n\($1)\n) AS c\($0)" }
-    let source = setting.map { "(\($0.sql)) AS \(name.sqlName)" } ?? name.sqlName
+    let source = setting.map { "(\($0)) AS \(name.sqlName)" } ?? name.sqlName
     return "SELECT \(items.joined(separator: ", "))\nFROM \(source)"
   }
 
@@ -184,11 +187,31 @@ final class DuckDBTable: Table {
 
   /// The mistake with the nearest known column as what to do.
   static func located(_ error: Diagnostic, in names: [String], of table: String) -> Diagnostic {
-    var error = error
     guard let unknown = DuckDBMessage(error.message).unknownColumn else { return error }
+    var located = missing(unknown, in: names, of: table)
+    (located.temporary, located.location) = (error.temporary, error.location)
+    return located
+  }
+
+  /// What is said of a name that no column has: the engine would take one that differs in case for it.
+  private static func missing(_ name: String, in names: [String], of table: String) -> Diagnostic {
     let known = names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")
-    error.message = "\(table) has no column '\(unknown)'; it has \(known)"
-    error.hint = unknown.nearest(in: names).map { "did you mean '\($0)'?" }
-    return error
+    return Diagnostic(
+      "\(table) has no column '\(name)'; it has \(known)",
+      hint: name.nearest(in: names).map { "did you mean '\($0)'?" })
+  }
+
+  /// The same of this table.
+  private func missing(_ name: String) -> Diagnostic {
+    Self.missing(name, in: schema.map(\.name), of: self.name)
+  }
+}
+
+extension String {
+  /// The name, where this is one as SQL quotes it and nothing else.
+  fileprivate var quotedName: String? {
+    guard utf8.count > 2, hasPrefix("\""), hasSuffix("\"") else { return nil }
+    let name = String(dropFirst().dropLast()).replacing("\"\"", with: "\"")
+    return name.sqlName.isSame(as: self) ? name : nil
   }
 }

@@ -93,42 +93,65 @@ struct FileReader {
     _ source: TableSource, _ files: [String], _ connection: DuckDBConnection, function: String,
     options: String
   ) throws -> FileReader {
-    var first: (file: String, columns: [(name: String, type: String)])?
+    var all: [(file: String, columns: [(name: String, type: String)])] = []
     for file in files {
+      let what = "\(source.name): reading '\(file)'"
       let found = try columns(
-        of: "\(function)([\(file.sqlText)]\(options))", connection,
-        doing: "\(source.name): reading '\(file)'")
-      if let first {
-        try compare(found, of: file, with: first.columns, of: first.file, source: source)
-      } else {
-        first = (file, found)
+        of: "\(function)([\(file.sqlText)]\(options))", connection, doing: what)
+      if found.contains(where: { $0.name.contains("_") || $0.type.contains("_") }) {
+        // The engine numbers names that it takes for the same, as in 'age_1': then the file is looked at.
+        try ColumnNames.ofJSON(file, on: connection, doing: what).check(file, of: source.name)
       }
+      if let first = all.first {
+        try compare(found, of: file, with: first.columns, of: first.file, source: source)
+      }
+      all.append((file, found))
     }
     let list = "[\(files.map(\.sqlText).joined(separator: ", "))]"
     let found =
       files.count == 1
-      ? first?.columns ?? []
+      ? all.first?.columns ?? []
       : try Self.columns(
         of: "\(function)(\(list)\(options))", connection,
         doing: "reading the files of \(source.name)")
     // The types are stated, so that no later query infers them again.
-    let columns = try overridden(found, source)
+    let columns = try overridden(found, source, on: connection)
     let types = columns.map { "\($0.name.sqlText): \($0.type.sqlText)" }
     return FileReader(
       sql: "\(function)(\(list)\(options), auto_detect = false"
         + ", columns = {\(types.joined(separator: ", "))})", columns: columns)
   }
 
+  /// The columns as the types wanted, where no value is lost by that.
+  func casting(
+    to wanted: [(name: String, type: String)], _ source: TableSource,
+    on connection: DuckDBConnection
+  ) throws -> FileReader {
+    let casts = zip(columns, wanted).map { found, wanted in
+      StrictCast(column: found.name, from: found.type, to: wanted.type)
+    }.filter { $0.from != $0.to }
+    if casts.isEmpty { return self }
+    try StrictCast.check(casts, from: sql, of: source.name, on: connection)
+    let items = casts.map { "\($0.sql) AS \($0.column.sqlName)" }
+    return FileReader(
+      sql: "(SELECT * REPLACE (\(items.joined(separator: ", "))) FROM \(sql))", columns: wanted)
+  }
+
   /// The columns with the types the manifest sets for some of them.
   static func overridden(
-    _ columns: [(name: String, type: String)], _ source: TableSource
+    _ columns: [(name: String, type: String)], _ source: TableSource,
+    on connection: DuckDBConnection
   ) throws(Diagnostic) -> [(name: String, type: String)] {
     for name in source.types.keys.sorted() where !columns.contains(where: { $0.name == name }) {
       throw Diagnostic(
         "\(source.name) has no column '\(name)' to set the type of",
         hint: name.nearest(in: columns.map(\.name)).map { "did you mean '\($0)'?" })
     }
-    return columns.map { ($0.name, source.types[$0.name] ?? $0.type) }
+    return try columns.map { column throws(Diagnostic) in
+      guard let type = source.types[column.name] else { return column }
+      let what = "\(source.name): the type of '\(column.name)'"
+      return (column.name, try StrictCast.canonical(type, on: connection, doing: what))
+    }
   }
 
   /// The columns of a FROM clause.

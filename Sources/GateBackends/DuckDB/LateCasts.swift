@@ -13,7 +13,7 @@ enum LateCasts {
     guard !bent.isEmpty else { return }
     let words = expression.lowercased()
     guard bent.keys.contains(where: { words.contains($0) }) else { return }
-    for name in names(in: try Repeatable.tree(of: expression, on: connection, doing: what)) {
+    for name in names(in: try SQLUses.tree(of: expression, on: connection, doing: what)) {
       guard let column = bent[name.lowercased()], let cell = column.bentCell else { continue }
       throw mistake(column, cell, doing: what)
     }

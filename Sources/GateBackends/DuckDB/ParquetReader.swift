@@ -15,33 +15,39 @@ struct ParquetReader {
 
   /// Looks at every file's columns.
   func open() throws -> FileReader {
-    var first: (file: String, columns: [(name: String, type: String)])?
+    var all: [(file: DataFile, columns: [(name: String, type: String)])] = []
     for file in files {
+      let what = "\(source.name): reading '\(file.name)'"
       let found = try columns(of: reading([file]), doing: "reading '\(file.name)'")
-      if let first {
+      try ColumnNames.ofParquet(file.path, on: connection, doing: what)
+        .check(file.name, of: source.name)
+      if let first = all.first {
         try FileReader.compare(
-          found, of: file.name, with: first.columns, of: first.file, source: source)
-      } else {
-        first = (file.name, found)
+          found, of: file.name, with: first.columns, of: first.file.name, source: source)
       }
+      all.append((file, found))
     }
     let own =
       files.count == 1
-      ? first?.columns ?? []
+      ? all.first?.columns ?? []
       : try columns(of: reading(files), doing: "reading the files of \(source.name)")
+    if files.count > 1 {
+      let types = Dictionary(own) { first, _ in first }
+      for (file, found) in all {
+        try StrictCast.check(
+          found.map { StrictCast(column: $0.name, from: $0.type, to: types[$0.name] ?? $0.type) },
+          from: reading([file]), of: source.name, on: connection)
+      }
+    }
     let given = try partitions(beside: own)
     let known = own + given.map { ($0.name, $0.type) }
-    let columns = try FileReader.overridden(known, source)
-    if given.isEmpty, source.types.isEmpty {
-      return FileReader(sql: reading(files), columns: columns)
+    let columns = try FileReader.overridden(known, source, on: connection)
+    var sql = reading(files)
+    if !given.isEmpty {
+      let items = own.map(\.name.sqlName) + given.map { "\($0.sql) AS \($0.name.sqlName)" }
+      sql = "(SELECT \(items.joined(separator: ", ")) FROM \(sql))"
     }
-    let values = own.map(\.name.sqlName) + given.map(\.sql)
-    let items = zip(columns, values).map { column, value in
-      let isGiven = source.types[column.name] != nil
-      return (isGiven ? "CAST(\(value) AS \(column.type))" : value) + " AS \(column.name.sqlName)"
-    }
-    return FileReader(
-      sql: "(SELECT \(items.joined(separator: ", ")) FROM \(reading(files)))", columns: columns)
+    return try FileReader(sql: sql, columns: known).casting(to: columns, source, on: connection)
   }
 
   /// The columns that the folders give, each as SQL over the number of a row's file.

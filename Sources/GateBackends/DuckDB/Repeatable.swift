@@ -1,6 +1,6 @@
 import GateKit
 
-/// Whether SQL over a row gives the same value in every run.
+/// Whether SQL of a user's reads what it may, and gives the same in every run.
 enum Repeatable {
   /// Words that stand for the moment of the run without looking like a call.
   private static let moments: Set<String> = [
@@ -16,19 +16,123 @@ enum Repeatable {
   /// Functions that the engine never folds although their value does not change.
   private static let harmless: Set<String> = ["error"]
 
-  /// Refuses an expression with a function whose value differs from run to run or from call to call, a word for
-  /// the present moment that is none of `columns`, or a sample of rows.
-  static func check(
+  /// Functions that tell of the engine, its settings or its plans, and of no row.
+  private static let ofTheEngine: Set<String> = [
+    "version", "user", "session_user", "alias", "getvariable", "in_search_path", "get_block_size",
+    "json_serialize_plan", "col_description", "obj_description", "shobj_description", "currval",
+  ]
+
+  /// The beginnings of names of such functions, and the ones of that beginning that are about values.
+  private static let ofTheEngineBegin = ["current_", "inet_", "has_", "pg_", "duckdb_", "__"]
+  private static let ofValues: Set<String> = ["pg_size_pretty", "pg_typeof"]
+
+  /// The kinds of expression that read one row.
+  private static let ofARow: Set<String> = [
+    "CONSTANT", "COLUMN_REF", "FUNCTION", "OPERATOR", "COMPARISON", "CONJUNCTION", "CASE", "CAST",
+    "TYPE", "BETWEEN", "LAMBDA", "COLLATE",
+  ]
+
+  /// Refuses an expression that is not SQL of one row of `columns`: with a function whose value differs from run to run
+  /// or tells of the machine, with anything that reads other rows or tables, or with a star.
+  static func checkRow(
     _ expression: String, columns: [String], on connection: DuckDBConnection, doing what: String
   ) throws(Diagnostic) {
-    let uses = try uses(of: expression, on: connection, doing: what)
-    let known = Set(columns.map { $0.lowercased() })
-    let clock = uses.names.subtracting(known).intersection(moments)
-    let named = uses.functions.intersection(hidden).union(uses.agesToday ? ["age"] : [])
-    let volatile = try named.union(engineVolatile(uses.functions, on: connection, doing: what))
+    let uses = try SQLUses(of: expression, on: connection, doing: what)
+    let functions = try connection.functions(doing: what)
+    try checkValues(uses, columns, functions, doing: what)
+    let strange = uses.classes.subtracting(ofARow)
+    if let kind = Self.strange.first(where: { strange.contains($0.kind) }) {
+      throw Diagnostic("\(what): it has \(kind.words)", hint: kind.hint)
+    }
+    if let other = strange.sorted().first {
+      throw Diagnostic(
+        "\(what): it has a part of the kind \(other); SQL of a row is made of columns, constants, "
+          + "operators and functions of values", hint: "put the value into a column of the data")
+    }
+    if uses.functions.contains("unnest") {
+      throw Diagnostic(
+        "\(what): 'unnest' gives several rows; one value of a row was wanted",
+        hint: "take one element, as in 'list[1]', or a figure of the list, as in 'list_max(list)'")
+    }
+    if let name = uses.functions.intersection(functions.aggregates).sorted().first {
+      let ofLists = functions.ofLists.contains("list_\(name)")
+      throw Diagnostic(
+        "\(what): '\(name)' is an aggregate over many rows, and SQL of a row reads that row alone",
+        hint: "put the figure into a column of the data; for a limit on it use the schema check "
+          + "'aggregate'" + (ofLists ? "; of a list's elements it is 'list_\(name)(list)'" : ""))
+    }
+  }
+
+  /// What is refused in SQL of a row, and what to write instead.
+  private static let strange: [(kind: String, words: String, hint: String)] = [
+    (
+      "SUBQUERY", "a subquery, and SQL of a row reads that row alone",
+      "put the value into a column of the data; for a set of values write 'x in (1, 2)', for a list "
+        + "'list_contains(list, x)', for a limit on all rows the schema check 'query'"
+    ),
+    (
+      "WINDOW", "a window over other rows, and SQL of a row reads that row alone",
+      "put the value into a column of the data"
+    ),
+    (
+      "STAR", "a star, which stands for several columns; one value was wanted",
+      "write the columns by name"
+    ),
+    (
+      "POSITIONAL_REFERENCE", "a column by its number", "write the column by name"
+    ),
+    (
+      "PARAMETER", "a parameter such as '?' or '$1', for which there is no value", "write the value"
+    ),
+    ("DEFAULT", "the word 'default', which means nothing here", "write the value"),
+  ]
+
+  /// Refuses a SELECT that reads anything but `tables`, of which the one it is asked of is `name`, may have no end, or
+  /// differs from run to run.
+  static func checkSelect(
+    _ sql: String, columns: [String], tables: Set<String>, name: String,
+    on connection: DuckDBConnection, doing what: String
+  ) throws(Diagnostic) {
+    let uses = try SQLUses(of: sql, on: connection, doing: what)
+    try checkValues(uses, columns, try connection.functions(doing: what), doing: what)
+    if uses.kinds.contains("RECURSIVE_CTE_NODE") {
+      throw Diagnostic(
+        "\(what): a recursive query may have no end", hint: "write it without 'recursive'")
+    }
+    if uses.kinds.contains("SHOW_REF") {
+      throw Diagnostic("\(what): it describes a table; a SELECT of its rows was wanted")
+    }
+    let known = Set(tables.union([DuckDBTable.inOrder(name)]).map { $0.lowercased() })
+      .union(uses.commons)
+    let list = "it may read \(tables.sorted().joined(separator: ", "))"
+    for name in uses.tables where name.count != 1 || !known.contains(name[0].lowercased()) {
+      throw Diagnostic(
+        "\(what): '\(name.joined(separator: "."))' is no table of the manifest", hint: list)
+    }
+    if let name = uses.tableFunctions.subtracting(["unnest"]).sorted().first {
+      throw Diagnostic("\(what): '\(name)' reads no table of the manifest", hint: list)
+    }
+  }
+
+  /// Refuses functions and words whose value is another one in the next run or on the next machine, and samples.
+  private static func checkValues(
+    _ uses: SQLUses, _ columns: [String], _ functions: DuckDBFunctions, doing what: String
+  ) throws(Diagnostic) {
+    let clock = uses.names.subtracting(columns.map { $0.lowercased() }).intersection(moments)
+    let volatile = uses.functions.intersection(functions.volatile.union(hidden))
+      .subtracting(harmless).union(uses.agesToday ? ["age"] : [])
     if let word = clock.sorted().first ?? volatile.sorted().first {
       throw Diagnostic(
         "\(what): '\(word)' does not give the same value in every run, and a verdict must be repeatable",
+        hint: "write the value itself, or put it into a column of the data")
+    }
+    let ofTheEngine = uses.functions.filter { name in
+      self.ofTheEngine.contains(name)
+        || ofTheEngineBegin.contains(where: name.hasPrefix) && !ofValues.contains(name)
+    }
+    if let word = ofTheEngine.sorted().first {
+      throw Diagnostic(
+        "\(what): '\(word)' tells of the engine and its settings, and of no row",
         hint: "write the value itself, or put it into a column of the data")
     }
     if uses.samples {
@@ -37,136 +141,52 @@ enum Repeatable {
         hint: "choose rows by their values, as in 'hash(id) % 10 = 0'")
     }
   }
+}
 
-  /// Refuses an expression that takes in other rows by a window when it reads one of `columns`, which are set for all
-  /// rows at once: what the window holds would be set as well, where only the row itself is meant.
-  static func refuseWindow(
-    in expression: String, over columns: Set<String>, on connection: DuckDBConnection,
-    doing what: String
-  ) throws(Diagnostic) {
-    let uses = try uses(of: expression, on: connection, doing: what)
-    guard uses.windows, let column = uses.first(of: columns) else { return }
-    throw Diagnostic(
-      "\(what): it takes in other rows by a window, so it is not known what it would be for a row "
-        + "whose '\(column)' alone is another",
-      hint: "make it a column of the data, or leave counterfactual metrics out")
-  }
+/// What the engine says of its functions.
+struct DuckDBFunctions: Sendable {
+  /// Those whose value may be another one in the next run.
+  var volatile: Set<String>
+  /// Those of many rows.
+  var aggregates: Set<String>
+  /// Those of a list's elements: `list_sum`.
+  var ofLists: Set<String>
 
-  /// Which of `columns` an expression reads, or may by a star; nil: none.
-  static func column(
-    of columns: Set<String>, in expression: String, on connection: DuckDBConnection,
-    doing what: String
-  ) throws(Diagnostic) -> String? {
-    try uses(of: expression, on: connection, doing: what).first(of: columns)
-  }
+  /// Macros of the engine's that are aggregates.
+  static let madeOfAggregates: Set<String> = [
+    "geomean", "geometric_mean", "json_group_array", "json_group_object", "json_group_structure",
+    "variant_group_array", "wavg", "weighted_avg",
+  ]
+}
 
-  /// Those of `columns` that an expression reads, or may by a star.
-  static func columns(
-    of columns: [String], in expression: String, on connection: DuckDBConnection,
-    doing what: String
-  ) throws(Diagnostic) -> Set<String> {
-    let uses = try uses(of: expression, on: connection, doing: what)
-    return Set(columns.filter { uses.first(of: [$0]) != nil })
-  }
-
-  /// What an expression makes use of.
-  private static func uses(
-    of expression: String, on connection: DuckDBConnection, doing what: String
-  ) throws(Diagnostic) -> Uses {
-    var uses = Uses()
-    uses.walk(try tree(of: expression, on: connection, doing: what))
-    return uses
-  }
-
-  /// The engine's own tree of the expression.
-  static func tree(
-    of expression: String, on connection: DuckDBConnection, doing what: String
-  ) throws(Diagnostic) -> JSON {
-    let sql = "SELECT (\n\(expression)\n)".sqlText
-    let texts = try texts("SELECT json_serialize_sql(\(sql))::VARCHAR", on: connection, doing: what)
-    let tree = try JSON(parsing: texts.first ?? "", name: "the engine's tree")
-    if case .object(let members) = tree,
-      members.contains(where: { $0.key == "error" && $0.value == .bool(false) })
-    {
-      return tree
-    }
-    throw Diagnostic(
-      "\(what): the engine cannot say which functions this uses, so it may not be repeatable",
-      hint: "write it with fewer kinds of syntax")
-  }
-
-  /// Those of the functions that the engine itself says are not repeatable.
-  private static func engineVolatile(
-    _ functions: Set<String>, on connection: DuckDBConnection, doing what: String
-  ) throws(Diagnostic) -> Set<String> {
-    let words = functions.subtracting(harmless).filter { $0.utf8.contains { $0 >= 0x61 } }
-    guard !words.isEmpty else { return [] }
-    let list = words.sorted().map(\.sqlText).joined(separator: ", ")
-    return Set(
-      try texts(
-        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' "
-          + "AND function_name IN (\(list))", on: connection, doing: what))
+extension DuckDBConnection {
+  /// What the engine says of its functions, which is asked once for a database.
+  func functions(doing what: String) throws(Diagnostic) -> DuckDBFunctions {
+    if let known = instance.functions { return known }
+    let functions = DuckDBFunctions(
+      volatile: Set(
+        try texts(
+          "SELECT function_name FROM duckdb_functions() WHERE function_type = 'scalar' GROUP BY 1 "
+            + "HAVING bool_and(stability <> 'CONSISTENT') OR bool_or(stability = 'VOLATILE')",
+          doing: what)),
+      aggregates: Set(
+        try texts(
+          "SELECT function_name FROM duckdb_functions() GROUP BY 1 HAVING bool_or(function_type IN "
+            + "('aggregate', 'window')) AND NOT bool_or(function_type IN ('scalar', 'macro'))",
+          doing: what)
+      ).union(DuckDBFunctions.madeOfAggregates),
+      ofLists: Set(
+        try texts(
+          "SELECT DISTINCT function_name FROM duckdb_functions() "
+            + "WHERE starts_with(function_name, 'list_')", doing: what)))
+    instance.functions = functions
+    return functions
   }
 
   /// The one column of texts that a statement of our own gives.
-  private static func texts(
-    _ sql: String, on connection: DuckDBConnection, doing what: String
-  ) throws(Diagnostic) -> [String] {
+  func texts(_ sql: String, doing what: String) throws(Diagnostic) -> [String] {
     do {
-      return try connection.prepare(sql, doing: what).run(doing: what).collect(capacity: 1).first?
-        .texts ?? []
+      return try prepare(sql, doing: what).run(doing: what).collect(capacity: 1).first?.texts ?? []
     } catch { throw error as? Diagnostic ?? Diagnostic("\(what): \(error)") }
-  }
-
-  /// What an expression makes use of.
-  private struct Uses {
-    var functions: Set<String> = []
-    var names: Set<String> = []
-    /// Whether `age` is asked of one moment, and so counts to today.
-    var agesToday = false
-    var samples = false
-    /// Whether other rows are taken in by a window.
-    var windows = false
-    /// Every part of every name of a column, and whether there is a star.
-    var parts: Set<String> = []
-    var stars = false
-
-    /// The first of `columns`, in order, that is read.
-    func first(of columns: Set<String>) -> String? {
-      columns.sorted().first { stars || parts.contains($0.lowercased()) }
-    }
-
-    /// Takes in a part of the tree and all below it.
-    mutating func walk(_ part: JSON) {
-      switch part {
-      case .array(let items): for item in items { walk(item) }
-      case .object(let members):
-        for member in members {
-          switch (member.key, member.value) {
-          case ("function_name", .string(let name)):
-            functions.insert(name.lowercased())
-            if name.lowercased() == "age", Self.count("arguments", in: members) == 1 {
-              agesToday = true
-            }
-          case ("column_names", .array(let path)):
-            for case .string(let name) in path { parts.insert(name.lowercased()) }
-            if path.count == 1, case .string(let name) = path[0] { names.insert(name.lowercased()) }
-          case ("sample", .object): samples = true
-          case ("class", .string("WINDOW")): windows = true
-          case ("class", .string("STAR")): stars = true
-          default: walk(member.value)
-          }
-        }
-      default: break
-      }
-    }
-
-    /// How many items the list under a key has.
-    private static func count(_ key: String, in members: [JSON.Member]) -> Int? {
-      guard case .array(let items)? = members.first(where: { $0.key == key })?.value else {
-        return nil
-      }
-      return items.count
-    }
   }
 }

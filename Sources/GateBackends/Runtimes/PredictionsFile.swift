@@ -76,14 +76,23 @@ private struct PredictionsReader {
       }
       return nil
     }
-    let here = try holdout.columns([id.sqlName])[0]
-    let there = try predictions.columns([id.sqlName])[0]
-    try checkNulls(here, id, request.holdoutFile)
-    try checkNulls(there, id, request.file)
-    if here.isSameAndUnique(there) { return nil }
-    let wanted = try IDs(here, id, request.holdoutFile)
-    let found = try IDs(there, id, request.file)
-    return try match(wanted, found, id)
+    let (here, there) = (try ids(id, holdout), try ids(id, predictions))
+    try checkNulls(here.column, id, request.holdoutFile)
+    try checkNulls(there.column, id, request.file)
+    guard here.kind == there.kind else {
+      throw here.mistake(beside: there, id, request.holdoutFile, request.file)
+    }
+    if here.column.isSameAndUnique(there.column) { return nil }
+    return try match(
+      try here.keys(id, request.holdoutFile), try there.keys(id, request.file), id)
+  }
+
+  /// The ids of a table.
+  private func ids(_ id: String, _ table: any Table) throws -> IDs {
+    let type = table.schema.first { $0.name.isSame(as: id) }
+    let kind = IDs.Kind(type)
+    let sql = kind.isRead(of: type) ? id.sqlName : "CAST(\(id.sqlName) AS VARCHAR)"
+    return IDs(column: try table.columns([sql])[0], kind: kind, declared: type?.declared ?? "")
   }
 
   /// Refuses ids that are null.
@@ -96,36 +105,32 @@ private struct PredictionsReader {
   }
 
   /// The place of each wanted id among those found; each must be there once.
-  private func match(_ wanted: IDs, _ found: IDs, _ id: String) throws(Diagnostic) -> [Int]? {
-    guard wanted.isText == found.isText else {
-      throw Diagnostic(
-        "the id '\(id)' is \(wanted.word) in '\(request.holdoutFile)' and \(found.word) in "
-          + "'\(request.file)'; one kind was wanted",
-        hint: "set its type under 'types', or write both files with one type")
-    }
+  private func match(
+    _ wanted: [IDs.Key], _ found: [IDs.Key], _ id: String
+  ) throws(Diagnostic) -> [Int]? {
     let others = try wanted.places(id, request.holdoutFile)
-    if wanted.keys == found.keys { return nil }
+    if wanted == found { return nil }
     let places = try found.places(id, request.file)
-    let missing = wanted.keys.filter { places[$0] == nil }
+    let missing = wanted.filter { places[$0] == nil }
     guard missing.isEmpty else {
       throw Diagnostic(
         "'\(request.file)' lacks \(missing.count.counted("id")) of '\(request.holdoutFile)': "
           + "\(missing.examples); a prediction for every row was wanted")
     }
-    let extra = found.keys.filter { others[$0] == nil }
+    let extra = found.filter { others[$0] == nil }
     guard extra.isEmpty else {
       throw Diagnostic(
         "'\(request.file)' has \(extra.count.counted("id")) that '\(request.holdoutFile)' lacks: "
           + "\(extra.examples); predictions of the holdout's rows alone were wanted")
     }
-    return wanted.keys.map { places[$0] ?? 0 }
+    return wanted.map { places[$0] ?? 0 }
   }
 
   /// Where a row stands, for messages.
   private func place(_ row: Int, _ order: [Int]?) -> String {
     let line = (order?[row] ?? row) + 1
     guard let id = request.id,
-      let key = try? IDs(holdout.columns([id.sqlName])[0], id, request.holdoutFile).keys[row]
+      let key = try? ids(id, holdout).keys(id, request.holdoutFile)[row]
     else { return "row \(line)" }
     return "row \(line) (\(id) '\(key)')"
   }
@@ -241,15 +246,15 @@ private struct PredictionsReader {
   private func decisions(
     _ ordered: Ordered, named name: String, _ classes: [String]
   ) throws(Diagnostic) -> [Int32] {
-    let labels = ordered.column.labels
-    let places = Dictionary(zip(classes, Int32(0)...)) { first, _ in first }
-    let known = labels.dictionary.map { places[$0] }
+    guard let labels = ordered.column.coded(atMost: .max) else { return [] }
+    let places = Dictionary(zip(classes.map { ExactText($0) }, Int32(0)...)) { first, _ in first }
+    let known = labels.texts.map { places[ExactText($0)] }
     try refuse(
       in: ordered.rows, ordered.order,
       { row in
-        if ordered.column.isNull(row) { return "null" }
         let code = Int(labels.codes[row])
-        return known[code] == nil ? "'\(labels.dictionary[code])'" : nil
+        if code < 0 { return "null" }
+        return known[code] == nil ? "'\(labels.texts[code])'" : nil
       }, name, wanted: "one of \(classes.joined(separator: ", "))")
     return (0..<ordered.rows).map { row in
       known[Int(labels.codes[ordered.order?[row] ?? row])] ?? 0
@@ -265,34 +270,4 @@ private struct Ordered {
 
   /// Whether its values are moments, which are no scores.
   var isTimestamp: Bool { if case .timestamps = column.values { true } else { false } }
-}
-
-extension Column {
-  /// The values as texts with codes.
-  fileprivate var labels: (codes: [Int32], dictionary: [String]) {
-    let texts: [String]
-    switch values {
-    case .strings(let codes, let dictionary): return (codes, dictionary)
-    case .integers(let values), .timestamps(let values): texts = values.map { "\($0)" }
-    case .booleans(let values): texts = values.map { "\($0)" }
-    case .doubles(let values):
-      texts = values.map { $0 == $0.rounded() ? "\(Int64(clamping: $0))" : "\($0)" }
-    }
-    var places: [String: Int32] = [:]
-    var dictionary: [String] = []
-    let codes = texts.map { text in
-      if let code = places[text] { return code }
-      places[text] = Int32(dictionary.count)
-      dictionary.append(text)
-      return Int32(dictionary.count - 1)
-    }
-    return (codes, dictionary)
-  }
-}
-
-extension Int64 {
-  /// A whole double as an integer, at the ends of the range beyond it.
-  fileprivate init(clamping value: Double) {
-    self = Int64(exactly: value) ?? (value < 0 ? .min : .max)
-  }
 }

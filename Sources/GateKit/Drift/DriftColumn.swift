@@ -114,8 +114,8 @@ extension DriftColumn {
 
   /// Categories by row of each side, nil for a null.
   public init(categories reference: [String?], _ current: [String?]) {
-    func count(_ values: [String?]) -> [String: Int] {
-      Dictionary(values.compactMap(\.self).map { ($0, 1) }, uniquingKeysWith: +)
+    func count(_ values: [String?]) -> [ExactText: Int] {
+      Dictionary(values.compactMap(\.self).map { (ExactText($0), 1) }, uniquingKeysWith: +)
     }
     self.init(
       counts: count(reference), nulls: reference.count { $0 == nil },
@@ -124,12 +124,12 @@ extension DriftColumn {
 
   /// How often each category occurs on each side.
   public init(
-    counts reference: [String: Int], nulls: Int, _ current: [String: Int], nulls currentNulls: Int
+    counts reference: [ExactText: Int], nulls: Int, _ current: [ExactText: Int],
+    nulls currentNulls: Int
   ) {
-    let names = Set(reference.keys).union(current.keys)
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = Set(reference.keys).union(current.keys).sorted()
     self.init(
-      .categories(names),
+      .categories(names.map(\.text)),
       reference: Side(
         counts: names.map { Int32(clamping: reference[$0] ?? 0) }, nulls: nulls),
       current: Side(

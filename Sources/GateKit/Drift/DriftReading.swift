@@ -26,7 +26,7 @@ extension DriftTables {
   /// How often each value occurs, which the engine counts.
   private func counts(
     _ sql: String, _ table: any Table
-  ) throws(Diagnostic) -> (counts: [String: Int], nulls: Int) {
+  ) throws(Diagnostic) -> (counts: [ExactText: Int], nulls: Int) {
     let columns: [Column]
     do {
       columns = try table.query(
@@ -36,14 +36,14 @@ extension DriftTables {
     guard columns.count == 2, let texts = columns[0].texts,
       case .integers(let counted) = columns[1].values
     else { throw Diagnostic("the engine did not count the values of '\(sql)'") }
-    var counts: [String: Int] = [:]
+    var counts: [ExactText: Int] = [:]
     counts.reserveCapacity(texts.count)
     var nulls = 0
     for row in texts.indices {
       if columns[0].isNull(row) {
         nulls += Int(counted[row])
       } else {
-        counts[texts[row]] = Int(counted[row])
+        counts[ExactText(texts[row])] = Int(counted[row])
       }
     }
     return (counts, nulls)

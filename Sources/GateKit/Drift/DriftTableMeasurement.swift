@@ -90,12 +90,12 @@ extension DriftRows.Values {
   fileprivate static func common(
     _ reference: [Int32], _ names: [String], _ current: [Int32], _ others: [String]
   ) -> DriftRows.Values {
-    let all = Set(names).union(others).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let all = Set((names + others).map { ExactText($0) }).sorted()
     let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, Int32($0)) })
-    let here = names.map { places[$0] ?? -1 }
-    let there = others.map { places[$0] ?? -1 }
+    let here = names.map { places[ExactText($0)] ?? -1 }
+    let there = others.map { places[ExactText($0)] ?? -1 }
     return .categories(
       reference: reference.map { $0 < 0 ? -1 : here[Int($0)] },
-      current: current.map { $0 < 0 ? -1 : there[Int($0)] }, names: all)
+      current: current.map { $0 < 0 ? -1 : there[Int($0)] }, names: all.map(\.text))
   }
 }

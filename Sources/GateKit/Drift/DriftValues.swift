@@ -96,10 +96,11 @@ struct DriftPair: Sendable {
     }
   }
 
-  private static func count(_ codes: [Int32], _ names: [String]) -> [String: Int] {
+  private static func count(_ codes: [Int32], _ names: [String]) -> [ExactText: Int] {
     var counts = [Int](repeating: 0, count: names.count)
     for code in codes where code >= 0 { counts[Int(code)] += 1 }
-    return Dictionary(zip(names, counts).filter { $0.1 > 0 }, uniquingKeysWith: +)
+    return Dictionary(
+      zip(names.lazy.map { ExactText($0) }, counts).filter { $0.1 > 0 }, uniquingKeysWith: +)
   }
 
   /// Rows with a value on each side.

@@ -31,7 +31,7 @@ extension FairnessReading {
   /// One group's line: its rows, and for each measure its value, its interval and the champion's.
   private func row(_ group: Int, _ part: FairnessPart) -> JSON {
     var members: [JSON.Member] = [JSON.Member("group", .string(names[group]))]
-    if let place = part.groups.names.firstIndex(of: names[group]) {
+    if let place = part.groups.names.place(of: names[group]) {
       members.append(JSON.Member("n", .integer(part.groups.sizes[place])))
     }
     for (measure, definition) in measures.enumerated() {

@@ -81,7 +81,7 @@ struct FairnessJudgement: Sendable {
   /// The place of the group that others are compared with; nil: the manifest names none for the attribute.
   private func reference(_ attribute: Slice, _ groups: FairGroups) throws(Diagnostic) -> Int? {
     guard let (name, mark) = request.references[attribute.name] else { return nil }
-    if let place = groups.names.firstIndex(of: name) { return place }
+    if let place = groups.names.place(of: name) { return place }
     throw Diagnostic(
       "the reference group '\(name)' of '\(attribute.name)' is none of its groups", at: mark,
       hint: name.nearest(in: groups.names).map { "did you mean '\($0)'?" }
@@ -155,6 +155,6 @@ struct FairnessJudgement: Sendable {
 extension FairnessReading {
   /// The reference group's place among those that are left.
   fileprivate func place(of part: FairnessPart) -> Int? {
-    part.reference.flatMap { names.firstIndex(of: part.groups.names[$0]) }
+    part.reference.flatMap { names.place(of: part.groups.names[$0]) }
   }
 }

@@ -72,7 +72,7 @@ extension JointCells {
     case (.threshold(let threshold), .binary(let sample), .binary(let other)?):
       self.init(sample, other, threshold: threshold)
     case (.class(let name), .multiclass(let sample), _):
-      guard let index = sample.classes.firstIndex(of: name) else {
+      guard let index = sample.classes.place(of: name) else {
         throw Diagnostic(
           "there is no class '\(name)'",
           hint: "there are: \(sample.classes.prefix(40).joined(separator: ", "))")

@@ -10,6 +10,9 @@ public indirect enum Inquiry: Sendable {
 public enum Probe: Sendable, Hashable {
   /// An aggregate in SQL over the table that gives one number; many of them share a scan.
   case number(String)
+  /// The same of an aggregate whose last digits follow the order of the rows, as those of a sum do: it takes them in
+  /// their own order, whatever the number of threads.
+  case figure(String)
   /// One SELECT of its own.
   case rows(String)
 }

@@ -19,11 +19,14 @@ public struct SchemaQuestion: Sendable {
     public var name: String
     public var rows: Int
     public var columns: [ColumnType]
+    /// What to select from where the order of rows matters.
+    public var inOrder: String
 
-    public init(name: String, rows: Int, columns: [ColumnType]) {
+    public init(name: String, rows: Int, columns: [ColumnType], inOrder: String? = nil) {
       self.name = name
       self.rows = rows
       self.columns = columns
+      self.inOrder = inOrder ?? name.sqlName
     }
 
     /// The column of that name.
@@ -153,13 +156,19 @@ extension Inquiry {
     _ question: SchemaQuestion, _ what: String, _ aggregate: (_ filter: String) -> String
   ) -> Inquiry {
     let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""
-    return .asking([.number(aggregate(filter))]) { answers throws(Diagnostic) in
-      guard let value = answers[0].number, value.isFinite else {
+    return .asking([.figure(aggregate(filter))]) { answers throws(Diagnostic) in
+      guard let value = answers[0].number else {
         if question.rule.flag("record") {
           return .answered(
             Finding(.skipped, "\(what) is undefined, which is recorded and not judged"))
         }
-        throw Diagnostic("\(what) is undefined: there are no values")
+        throw Diagnostic(
+          "\(what) is undefined: there are no values, or infinite ones of both signs")
+      }
+      guard value.isFinite else {
+        throw Diagnostic(
+          "\(what) is infinite, beyond every limit: the column holds an infinity or very large numbers",
+          hint: "mend the data, or choose the rows by 'where: isfinite(\(question.x))'")
       }
       return .answered(Bounds(question.rule).finding(value, what: what, n: question.table.rows))
     }

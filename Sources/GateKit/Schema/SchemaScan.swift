@@ -50,19 +50,21 @@ struct SchemaScan: Sendable {
 
   private func answers(_ probes: [Probe]) async -> [Probe: Result<ProbeAnswer, Diagnostic>] {
     var numbers: [String] = []
+    var figures: [String] = []
     var selects: [String] = []
     for probe in probes {
       switch probe {
       case .number(let sql): numbers.append(sql)
+      case .figure(let sql): figures.append(sql)
       case .rows(let sql): selects.append(sql)
       }
     }
-    let batches = stride(from: 0, to: numbers.count, by: Self.width).map {
-      Array(numbers[$0..<min(numbers.count, $0 + Self.width)])
-    }
     var answers: [Probe: Result<ProbeAnswer, Diagnostic>] = [:]
-    for batch in batches {
-      for (sql, answer) in zip(batch, scan(batch)) { answers[.number(sql)] = answer }
+    for (sql, answer) in zip(numbers, scans(numbers, of: table.name.sqlName)) {
+      answers[.number(sql)] = answer
+    }
+    for (sql, answer) in zip(figures, scans(figures, of: table.inOrder)) {
+      answers[.figure(sql)] = answer
     }
     for sql in selects {
       answers[.rows(sql)] = Result { try table.query(sql) }.located(at: nil).map(ProbeAnswer.rows)
@@ -70,10 +72,21 @@ struct SchemaScan: Sendable {
     return answers
   }
 
+  /// The numbers of as many statements as they take.
+  private func scans(
+    _ aggregates: [String], of source: String
+  ) -> [Result<ProbeAnswer, Diagnostic>] {
+    stride(from: 0, to: aggregates.count, by: Self.width).flatMap {
+      scan(Array(aggregates[$0..<min(aggregates.count, $0 + Self.width)]), of: source)
+    }
+  }
+
   /// The numbers of one statement; where it fails, of its halves, until the one that fails stands alone.
-  private func scan(_ aggregates: [String]) -> [Result<ProbeAnswer, Diagnostic>] {
+  private func scan(
+    _ aggregates: [String], of source: String
+  ) -> [Result<ProbeAnswer, Diagnostic>] {
     let items = aggregates.enumerated().map { "CAST((\n\($1)\n) AS DOUBLE) AS a\($0)" }
-    let sql = "SELECT \(items.joined(separator: ",\n")) FROM \(table.name.sqlName)"
+    let sql = "SELECT \(items.joined(separator: ",\n")) FROM \(source)"
     do {
       let columns = try table.query(sql)
       return columns.map { column in
@@ -85,7 +98,8 @@ struct SchemaScan: Sendable {
         return aggregates.map { _ in .failure(mistake) }
       }
       let middle = aggregates.count / 2
-      return scan(Array(aggregates[..<middle])) + scan(Array(aggregates[middle...]))
+      return scan(Array(aggregates[..<middle]), of: source)
+        + scan(Array(aggregates[middle...]), of: source)
     }
   }
 }

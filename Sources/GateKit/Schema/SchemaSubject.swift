@@ -105,7 +105,7 @@ struct SchemaSubject: Sendable {
     case "condition": try table.check(sql, isSelect: false)
     case "aggregate": try table.check("SELECT \(sql)", isSelect: true)
     default:
-      var select = sql.replacing("{table}", with: table.name.sqlName)
+      var select = sql.replacing("{table}", with: table.inOrder)
       while let last = select.last, last == ";" || last.isWhitespace { select.removeLast() }
       try table.check(select, isSelect: true)
     }
@@ -191,7 +191,7 @@ struct SchemaSubject: Sendable {
 extension Table {
   /// Name, rows and columns.
   var shape: SchemaQuestion.TableShape {
-    SchemaQuestion.TableShape(name: name, rows: rows, columns: schema)
+    SchemaQuestion.TableShape(name: name, rows: rows, columns: schema, inOrder: inOrder)
   }
 }
 

@@ -81,7 +81,7 @@ struct RowFairnessMistakeTests {
       "candidate: {from: binary.lightgbm.txt, derive: {income: \"avg(income) OVER (PARTITION BY sex)\"}}"
     #expect(
       try await message("by: [sex]\n" + Self.metric, models: derived)
-        .contains("it takes in other rows by a window"))
+        .contains("it has a window over other rows"))
   }
 
   @Test func `more neighbours than rows`() async throws {

@@ -74,38 +74,14 @@ struct SettingColumnsTests {
       try shown(set, "typeof(rate)", "typeof(born)").map(\.first) == ["DECIMAL(6,3)", "DATE"])
   }
 
-  @Test func `other rows are as they are`() throws {
+  @Test func `queries know the table as it is`() throws {
     let set = try table().setting([("sex", "'f'")])
     #expect(
-      try shown(set, "(SELECT count(*) FROM holdout h WHERE h.sex = 'f')").first?.first == "3")
+      try set.query("SELECT count(*) AS n FROM holdout WHERE sex = 'f'").first?.shown == ["3"])
   }
 
   @Test func `a column that is not there cannot be set`() throws {
     let mistake = try problem { try table().setting([("sexx", "'f'")]) }
     #expect(mistake.message == "holdout has no column 'sexx' that could be set")
-  }
-
-  @Test(arguments: [
-    "count(*) OVER (PARTITION BY sex)", "rank() OVER (ORDER BY holdout.sex, id)",
-    "first_value(bonus) OVER (ORDER BY id)", "count(holdout) OVER ()",
-  ]) func `a window over it is refused, for it would hold other rows set too`(
-    _ sql: String
-  ) throws {
-    let set = try table().setting([("sex", "'f'")])
-    let mistake = try problem { try set.columns([sql]) }
-    #expect(mistake.message.contains("takes in other rows by a window"), "\(mistake.message)")
-  }
-
-  @Test func `windows over other columns are read, and refused where they are derived`() throws {
-    let set = try table().setting([("sex", "'f'")])
-    #expect(try shown(set, "sum(id) OVER (ORDER BY id)") == [["0", "1", "3", "6", "10", "15"]])
-    let derived = try table([("standing", "rank() OVER (PARTITION BY bonus ORDER BY id)")])
-    let mistake = try problem { try derived.setting([("sex", "'f'")]) }
-    #expect(
-      mistake.message.hasPrefix("deriving column 'standing' of holdout: it takes in other rows"))
-    #expect(mistake.message.contains("whose 'bonus' alone is another"))
-    let free = try table([("standing", "rank() OVER (ORDER BY income)")])
-    #expect(
-      try shown(free.setting([("sex", "'f'")]), "standing") == [["1", "2", "3", "4", "5", "6"]])
   }
 }

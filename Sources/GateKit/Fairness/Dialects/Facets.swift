@@ -112,7 +112,7 @@ extension GroupMeasure {
 extension MulticlassSample {
   /// The cells of one class against all others; throws where there is no such class.
   fileprivate func confusion(of name: String) throws(Undefined) -> Confusion {
-    guard let index = classes.firstIndex(of: name) else {
+    guard let index = classes.place(of: name) else {
       throw Undefined("there is no class '\(name)'")
     }
     let width = classes.count

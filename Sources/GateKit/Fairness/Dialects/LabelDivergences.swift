@@ -133,7 +133,7 @@ extension FairnessMetrics {
       parameters: task == .multiclass ? [.fairClass] : [],
       measure: .classes { classes, arguments throws(Undefined) in
         let name = arguments.text("class") ?? "positive"
-        guard let index = classes.names.firstIndex(of: name) else {
+        guard let index = classes.names.place(of: name) else {
           throw Undefined("there is no class '\(name)'")
         }
         var most = 0.0

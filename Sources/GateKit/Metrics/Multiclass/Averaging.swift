@@ -28,7 +28,7 @@ enum Averaging {
 extension MulticlassSample {
   /// The place of a class; throws where there is none of that name.
   func index(of name: String) throws(Undefined) -> Int {
-    guard let index = classes.firstIndex(of: name) else {
+    guard let index = classes.place(of: name) else {
       let known = classes.map { "'\($0)'" }.joined(separator: ", ")
       throw Undefined("there is no class '\(name)' among \(known)")
     }

@@ -107,7 +107,7 @@ extension Sample {
 extension MultilabelSample {
   /// The place of a label; throws where there is none of that name.
   func index(of name: String) throws(Undefined) -> Int {
-    guard let index = names.firstIndex(of: name) else {
+    guard let index = names.place(of: name) else {
       let known = names.map { "'\($0)'" }.joined(separator: ", ")
       throw Undefined("there is no label '\(name)' among \(known)")
     }

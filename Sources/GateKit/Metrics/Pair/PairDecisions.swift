@@ -115,7 +115,7 @@ private enum Decisions {
   func isSame(_ place: Int, as other: Decisions, _ otherPlace: Int) -> Bool {
     switch (self, other) {
     case (.classes(let mine), .classes(let theirs)): mine[place] == theirs[otherPlace]
-    case (.texts(let mine), .texts(let theirs)): mine[place] == theirs[otherPlace]
+    case (.texts(let mine), .texts(let theirs)): mine[place].isSame(as: theirs[otherPlace])
     case (.flags(let mine, let width), .flags(let theirs, _)):
       mine[(place * width)..<((place + 1) * width)]
         .elementsEqual(theirs[(otherPlace * width)..<((otherPlace + 1) * width)])

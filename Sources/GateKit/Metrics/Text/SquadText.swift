@@ -33,7 +33,4 @@ extension String {
     if !word.isEmpty { words.append(word) }
     return words
   }
-
-  /// Whether both have the very same bytes: `==` holds of 'é' written as one scalar and as two.
-  func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -21,7 +21,7 @@ extension SchemaCheck {
     // A filter belongs behind every aggregate of the expression, and only the engine knows which these are.
     return .oneValue(
       question,
-      "SELECT (\n\(sql)\n) AS value FROM \(question.table.name.sqlName) WHERE \n\(filter)",
+      "SELECT (\n\(sql)\n) AS value FROM \(question.table.inOrder) WHERE \n\(filter)",
       what: "the aggregate")
   }
 
@@ -41,8 +41,7 @@ extension SchemaCheck {
       Example("query: {sql: \"SELECT a FROM {table}\", max: 2}", on: "a\n1\n2\n", holds: nil),
     ]
   ) { question throws(Diagnostic) in
-    let sql = (question["sql"]?.text ?? "").replacing(
-      "{table}", with: question.table.name.sqlName)
+    let sql = (question["sql"]?.text ?? "").replacing("{table}", with: question.table.inOrder)
     return .oneValue(question, sql.withoutEnd, what: "the SELECT's value")
   }
 

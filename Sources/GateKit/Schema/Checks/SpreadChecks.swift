@@ -17,7 +17,7 @@ extension SchemaCheck {
     let threshold = question["threshold"]?.text ?? "3"
     let both = question["double_sided"]?.boolean ?? true
     let x = question.x
-    return .asking([.number("avg(\(x))"), .number("stddev_samp(\(x))")]) { answers in
+    return .asking([.figure("avg(\(x))"), .figure("stddev_samp(\(x))")]) { answers in
       guard let mean = answers[0].number, let deviation = answers[1].number, deviation > 0 else {
         return .rows(question, good: "true", what: "are too far from the mean")
       }
@@ -52,7 +52,7 @@ extension SchemaCheck {
     let x = question.x
     let factor = question["multiplier"]?.number ?? 1.5
     if question["method"]?.text == "std" {
-      return .asking([.number("avg(\(x))"), .number("stddev_samp(\(x))")]) { answers in
+      return .asking([.figure("avg(\(x))"), .figure("stddev_samp(\(x))")]) { answers in
         let (mean, deviation) = (answers[0].number ?? 0, answers[1].number ?? 0)
         let good =
           deviation > 0

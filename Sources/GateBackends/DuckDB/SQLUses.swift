@@ -1,0 +1,117 @@
+import GateKit
+
+/// What a text of SQL makes use of, by the engine's own tree of it.
+struct SQLUses {
+  var functions: Set<String> = []
+  /// Names that stand alone, which may be words for the present moment.
+  var names: Set<String> = []
+  /// Whether `age` is asked of one moment, and so counts to today.
+  var agesToday = false
+  var samples = false
+  /// Every part of every name of a column.
+  var parts: Set<String> = []
+  /// The kinds of expression, as the engine calls them: `FUNCTION`, `SUBQUERY`, `WINDOW`, `STAR`.
+  var classes: Set<String> = []
+  /// The kinds of everything else in the tree: `BASE_TABLE`, `RECURSIVE_CTE_NODE`.
+  var kinds: Set<String> = []
+  /// The tables it reads, each as the parts of its name.
+  var tables: [[String]] = []
+  /// The names that its WITH clauses give.
+  var commons: Set<String> = []
+  /// The functions that stand for tables.
+  var tableFunctions: Set<String> = []
+
+  /// What a text makes use of that parses between parentheses: an expression, or a SELECT.
+  init(of sql: String, on connection: DuckDBConnection, doing what: String) throws(Diagnostic) {
+    walk(try Self.tree(of: sql, on: connection, doing: what))
+  }
+
+  /// Those of `columns` that are read, or may be by a star.
+  func read(of columns: [String]) -> Set<String> {
+    Set(columns.filter { classes.contains("STAR") || parts.contains($0.lowercased()) })
+  }
+
+  /// The first of `columns`, in order, that is read.
+  func first(of columns: Set<String>) -> String? {
+    columns.sorted().first { classes.contains("STAR") || parts.contains($0.lowercased()) }
+  }
+
+  /// The engine's own tree.
+  static func tree(
+    of sql: String, on connection: DuckDBConnection, doing what: String
+  ) throws(Diagnostic) -> JSON {
+    let texts = try connection.texts(
+      "SELECT json_serialize_sql(\("SELECT (\n\(sql)\n)".sqlText))::VARCHAR", doing: what)
+    let tree = try JSON(parsing: texts.first ?? "", name: "the engine's tree")
+    if case .object(let members) = tree,
+      members.contains(where: { $0.key == "error" && $0.value == .bool(false) })
+    {
+      return tree
+    }
+    throw Diagnostic(
+      "\(what): the engine cannot say which functions this uses, so it may not be repeatable",
+      hint: "write it with fewer kinds of syntax")
+  }
+
+  /// Takes in a part of the tree and all below it.
+  private mutating func walk(_ part: JSON) {
+    switch part {
+    case .array(let items): for item in items { walk(item) }
+    case .object(let members):
+      note(members)
+      for member in members { walk(member.value) }
+    default: break
+    }
+  }
+
+  /// Takes in what one node of the tree says of itself.
+  private mutating func note(_ members: [JSON.Member]) {
+    var text: [String: String] = [:]
+    for case (let key, .string(let value)) in members.map({ ($0.key, $0.value) }) {
+      text[key] = value
+    }
+    if let kind = text["class"] { classes.insert(kind) }
+    if text["class"] == nil, let kind = text["type"] { kinds.insert(kind) }
+    if let function = text["function_name"]?.lowercased() {
+      functions.insert(function)
+      if function == "age", Self.list("arguments", of: members)?.count == 1 { agesToday = true }
+    }
+    if let path = Self.list("column_names", of: members)?.compactMap(\.string) {
+      parts.formUnion(path.map { $0.lowercased() })
+      if path.count == 1 { names.insert(path[0].lowercased()) }
+    }
+    if text["type"] == "BASE_TABLE", let name = text["table_name"] {
+      tables.append([text["catalog_name"], text["schema_name"], name].compactMap(\.self))
+      tables[tables.count - 1].removeAll(where: \.isEmpty)
+    }
+    for member in members {
+      switch (member.key, member.value) {
+      case ("sample", .object): samples = true
+      case ("cte_map", .object(let map)):
+        for case .object(let entry) in Self.list("map", of: map) ?? [] {
+          if let name = entry.first(where: { $0.key == "key" })?.value.string {
+            commons.insert(name.lowercased())
+          }
+        }
+      case ("function", .object(let call)) where text["type"] == "TABLE_FUNCTION":
+        if let name = call.first(where: { $0.key == "function_name" })?.value.string {
+          tableFunctions.insert(name.lowercased())
+        }
+      default: break
+      }
+    }
+  }
+
+  /// The list under a key.
+  private static func list(_ key: String, of members: [JSON.Member]) -> [JSON]? {
+    guard case .array(let items)? = members.first(where: { $0.key == key })?.value else {
+      return nil
+    }
+    return items
+  }
+}
+
+extension JSON {
+  /// The text, where it is one.
+  fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
+}

@@ -1,0 +1,41 @@
+/// A text of the data, which is the same as another when their bytes are: Swift's own `==` takes forms of a letter that
+/// Unicode calls equivalent for one, which join, count and group what the data keep apart.
+public struct ExactText: Sendable, Hashable, Comparable, ExpressibleByStringLiteral {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+
+  public init(stringLiteral text: String) { self.text = text }
+
+  public static func == (one: ExactText, other: ExactText) -> Bool {
+    one.text.isSame(as: other.text)
+  }
+
+  /// By bytes, and so by code points.
+  public static func < (one: ExactText, other: ExactText) -> Bool {
+    one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
+    hasher.combine(0xff as UInt8)
+  }
+}
+
+extension String {
+  /// Whether both are the same bytes.
+  public func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
+extension Sequence<String> {
+  /// Whether one of them is the same bytes.
+  public func has(_ text: String) -> Bool { contains { $0.isSame(as: text) } }
+}
+
+extension Collection<String> {
+  /// Where the first stands that is the same bytes.
+  public func place(of text: String) -> Index? { firstIndex { $0.isSame(as: text) } }
+}

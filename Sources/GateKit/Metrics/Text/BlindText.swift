@@ -17,8 +17,8 @@ extension TextSample {
     guard Double(unread) > Self.mostUnread * Double(references.count) else { return }
     throw Undefined(
       "\(metric) reads the letters a to z and digits only, and \(unread) of "
-        + "\(references.count.counted("reference")) are written in others; take 'chrf', or 'bleu' with "
-        + "'tokenize: char'")
+        + "\(references.count.counted("reference")) are written in others; take 'chrf', or 'bleu' "
+        + "with 'tokenize: char'")
   }
 
   /// Throws where more than a few references are written without spaces between words, so that a sentence is one word to a

@@ -173,7 +173,8 @@ extension Metric.Text {
       direction: .higherIsBetter,
       formula:
         "the mean over the rows of 2 P R / (P + R); P and R are \(formula) of the prediction "
-        + "and of the reference; 0 where either has none; words are runs of a to z and 0 to 9, without case",
+        + "and of the reference; 0 where either has none; words are runs of a to z and 0 to 9, "
+        + "without case",
       source:
         "rouge-score \(id.filter { $0 != "_" }.replacing("rougel", with: "rougeL")) (Lin, 2004)",
       parameters: parameters + [.useStemmer, .rougeMeasure],

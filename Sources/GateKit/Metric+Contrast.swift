@@ -2,7 +2,7 @@ extension Metric {
   /// How the labels of some rows must differ for a metric to tell one model from another on them.
   ///
   /// Without that every model has the same value, and a comparison of two would pass whatever they are.
-  public enum Contrast: Sendable {
+  public enum Contrast: Sendable, Equatable {
     /// Not at all.
     case none
     /// Some row is positive.
@@ -15,22 +15,33 @@ extension Metric {
     case sizes
     /// Some query has rows of different relevance.
     case relevance
+    /// References are written in the letters a to z.
+    case latinLetters
+    /// References have spaces between words, or with `orNone` no words at all; what else to take.
+    case words(instead: String, orNone: Bool = false)
 
     /// When a metric that wants it is undefined, for its page.
-    var undefined: String? {
-      switch self {
-      case .none: nil
-      case .positives: "No row is positive."
-      case .classes: "All rows are of one class."
-      case .targets: "All targets are equal."
-      case .sizes: "All targets are 0."
-      case .relevance: "In every query all rows are equally relevant."
+    var undefined: [String] {
+      let unspaced = "More than one reference in twenty is written without spaces between words."
+      return switch self {
+      case .none: []
+      case .positives: ["No row is positive."]
+      case .classes: ["All rows are of one class."]
+      case .targets: ["All targets are equal."]
+      case .sizes: ["All targets are 0."]
+      case .relevance: ["In every query all rows are equally relevant."]
+      case .latinLetters:
+        [
+          "No reference has words.",
+          "More than one reference in twenty is written in letters other than a to z.",
+        ]
+      case .words(_, let orNone): orNone ? [unspaced] : ["No reference has words.", unspaced]
       }
     }
   }
 
   /// Throws where the labels of the rows do not differ as the metric wants it.
-  func refuseAlike(_ sample: Sample) throws(Undefined) {
+  func refuseAlike(_ sample: Sample, _ arguments: Arguments) throws(Undefined) {
     switch (contrast, sample) {
     case (.positives, .binary(let sample)), (.classes, .binary(let sample)):
       guard sample.has(true) else { throw Undefined(Outcome.positive.hasNoRows) }
@@ -55,6 +66,12 @@ extension Metric {
           sample.relevance.contains { $0 > 0 }
             ? "in every query all rows are equally relevant" : "no query has a relevant row")
       }
+    case (.latinLetters, .text(let sample)):
+      try sample.refuseBlank()
+      try sample.refuseLettersUnread(by: "rouge")
+    case (.words(let instead, let orNone), .text(let sample)):
+      if !orNone { try sample.refuseBlank() }
+      if arguments.text("tokenize") != "char" { try sample.refuseUnspaced(instead) }
     default: return
     }
   }

@@ -56,8 +56,7 @@ public struct Metric: Sendable, Identifiable {
     self.range = range
     self.formula = formula
     self.source = source
-    let alike = [contrast.undefined].compactMap(\.self).filter { !undefined.contains($0) }
-    self.undefined = undefined + alike
+    self.undefined = undefined + contrast.undefined.filter { !undefined.contains($0) }
     self.parameters = parameters
     self.refuse = refuse
     self.contrast = contrast
@@ -145,10 +144,23 @@ public struct Metric: Sendable, Identifiable {
   public func value(
     on sample: Sample, _ arguments: Arguments, champion: Sample? = nil
   ) throws(Undefined) -> Double {
+    // What texts lack says more than what comes of it; of other rows the metric's own reason does.
+    if case .text(let texts) = sample, texts.references.count > 0 {
+      try refuseAlike(sample, arguments)
+      return try figure(on: sample, arguments, champion: champion)
+    }
+    let value = try figure(on: sample, arguments, champion: champion)
+    try refuseAlike(sample, arguments)
+    return value
+  }
+
+  /// The same, on rows that tell no models apart too: what the library gives that the metric is of.
+  func figure(
+    on sample: Sample, _ arguments: Arguments, champion: Sample? = nil
+  ) throws(Undefined) -> Double {
     if sample.count == 0 { throw Undefined("there are no rows") }
     if !(sample.totalWeight > 0) { throw Undefined("the weights of these rows sum to 0") }
     if let refusal = refuse?.refusal(arguments) { throw Undefined(refusal.reason) }
-    try refuseAlike(sample)
     let value: Double
     switch (measure, sample) {
     case (.confusion(let body), .binary(let sample)):

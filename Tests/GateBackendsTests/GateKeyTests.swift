@@ -43,7 +43,7 @@ import Testing
     Subject(
       gate: "fairness", least: "by: [sex]\nmetrics: {demographic_parity_difference: {max: 0.1}}",
       values: [
-        "preset": "four-fifths", "reference": "{sex: f}", "min_rows": "20", "small_groups": "merge",
+        "preset": "four-fifths", "reference": "{sex: f}", "min_rows": "20", "small_groups": "merge\nmin_rows: 20",
         "undefined_groups": "skip", "confidence": "none", "replicates": "300", "seed": "3",
         "metrics": "{demographic_parity_difference: {max: 0.1}}", "error_control": "holm",
       ]),
@@ -117,7 +117,7 @@ import Testing
     .enabled(if: Fixture.hasEngine, "the engine is missing"),
     arguments: [
       "share_drifted: {max: 1}", "label: {total_variation: {max: 1}}", "prediction: {ks: {max: 1}}",
-      "table: {correlation_change: {max: 2}}", "min_rows: 20", "error_control: none",
+      "table: {correlation_change: {max: 1}}", "min_rows: 20", "error_control: none",
       "windows: {column: at, every: year}",
     ])
   func `a key of the drift gate takes no check away`(yaml: String) async throws {

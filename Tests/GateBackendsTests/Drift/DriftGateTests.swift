@@ -168,7 +168,7 @@ struct DriftGateTests {
     ("features: [{ks: {max: 0.1}}, {ks: {max: 0.2}}]", "'ks' is asked of the same columns twice"),
     ("features: none\nprediction: {ks: {max: 0.1}}\ncolumns: [a]", "the gate tests none"),
     ("features: none", "it would judge nothing"),
-    ("features: no\nlabel: {ks: {max: 0.1}}", "wanted none"),
+    ("features: no\nlabel: {ks: {max: 0.1}}", "one of: none"),
     ("features: {ks: {max: 0.1, id: a/b}}", "a name without '/'"),
     ("windows: {every: day}", "'column' is missing"),
   ]) func `mistakes are found before any row is read`(yaml: String, message: String) async throws {

@@ -34,7 +34,7 @@ import Testing
     "precision_weighted": "the same by class", "precision_macro": "the same by class",
     "false_discovery_rate": "as precision", "false_omission_rate": "of the rows decided negative",
     "negative_predictive_value": "of the rows decided negative",
-    "capture_at_top": "", "mean_interval_width": "a number of the predictions alone",
+    "mean_interval_width": "a number of the predictions alone",
     "coverage": "a number of what is shown, not of what is liked",
     "personalization": "a number of what is shown", "diversity": "a number of what is shown",
     "novelty": "a number of what is shown", "exposure_gini": "a number of what is shown",
@@ -112,13 +112,12 @@ import Testing
 
   @Test(
     arguments: [
-      ["Le café est fermé à midi.", "Élève doué"], ["Gewährt wird früh", "Größe"],
-      ["Nie można spłacić pożyczki", "Brak dowodu"], ["?", "!", "12 345", "the loan"],
-      ["今天 天气 很 好", "收入 太 低"].map { "the " + $0.filter(\.isASCII) },
+      ["Le café est fermé à midi.", "Élève doué"], ["Gewährt wird früh am Tag", "Größe"],
+      ["Nie można spłacić pożyczki", "Brak dowodu"], ["?", "!", "12 345", "the loan is far too large"],
     ])
   func `texts in letters of ours are read`(references: [String]) {
     let sample = Sample.text(TextSample(references: references, predictions: references))
-    for metric in Metrics.text {
+    for metric in Metrics.text where !metric.comparesModels {
       let arguments = metric.examples.first?.arguments ?? Arguments()
       #expect(throws: Never.self, "\(metric.id)") { try metric.value(on: sample, arguments) }
     }

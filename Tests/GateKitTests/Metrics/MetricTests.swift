@@ -11,7 +11,7 @@ import Testing
     for (index, example) in metric.examples.enumerated() {
       Figure(metric: metric, arguments: example.arguments).check(
         example.sample, champion: example.champion,
-        gives: example.value.map(Expectation.number) ?? .undefined("example"),
+        gives: example.value.map(Expectation.number) ?? .undefined("example"), isValue: true,
         "\(named), example \(index)")
     }
   }

@@ -45,7 +45,8 @@ extension Report {
     ]
     report.timings = Timings(
       started: "2026-11-20T10:41:10Z",
-      seconds: [.init(step: "score", seconds: 1.23456), .init(step: "performance", seconds: 1e-7)])
+      seconds: [.init(step: "score", seconds: 1.23456), .init(step: "judge", seconds: 1e-7)],
+      gates: [.init(step: "performance", seconds: 0.0125)])
     return report
   }()
 

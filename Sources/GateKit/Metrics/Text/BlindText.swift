@@ -3,6 +3,13 @@ extension TextSample {
   /// References, of a hundred, that may be in letters a metric does not read.
   private static let mostUnread = 0.05
 
+  /// Throws where no reference has anything but spaces.
+  func refuseBlank() throws(Undefined) {
+    if references.allSatisfy({ $0.unicodeScalars.allSatisfy(\.isSpace) }) {
+      throw Undefined("no reference has words")
+    }
+  }
+
   /// Throws where more than a few references are written in letters other than a to z, which is all that ROUGE reads.
   func refuseLettersUnread(by metric: String) throws(Undefined) {
     let letters = references.map(Letters.init)
@@ -10,8 +17,8 @@ extension TextSample {
     guard Double(unread) > Self.mostUnread * Double(references.count) else { return }
     throw Undefined(
       "\(metric) reads the letters a to z and digits only, and \(unread) of "
-        + "\(references.count.counted("reference")) are written in others; take 'chrf', or 'bleu' with "
-        + "'tokenize: char'")
+        + "\(references.count.counted("reference")) are written in others; take 'chrf', or 'bleu' "
+        + "with 'tokenize: char'")
   }
 
   /// Throws where more than a few references are written without spaces between words, so that a sentence is one word to a
@@ -84,13 +91,4 @@ extension Unicode.Scalar {
     default: nil
     }
   }
-}
-
-extension String {
-  /// Where a metric of words has no value, for those that part texts at spaces.
-  static let unspaced =
-    "More than one reference in twenty is written without spaces between words."
-
-  /// Whether there is nothing but spaces.
-  var isBlank: Bool { unicodeScalars.allSatisfy(\.isSpace) }
 }

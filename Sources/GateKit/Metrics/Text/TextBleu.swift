@@ -42,8 +42,7 @@ struct BLEU {
   var width: Int { 2 + 2 * order }
 
   /// What each row adds.
-  func parts(_ sample: TextSample, _ arguments: Arguments) throws(Undefined) -> [Double] {
-    try sample.refuseUnspaced(for: arguments)
+  func parts(_ sample: TextSample, _ arguments: Arguments) -> [Double] {
     var tokenizer = BLEUTokenizer(arguments)
     var tree = NGramTree()
     var (reference, prediction): ([UInt32], [UInt32]) = ([], [])
@@ -100,14 +99,6 @@ struct BLEU {
   }
 }
 
-extension TextSample {
-  /// Throws where what a manifest wants to be a word is a sentence here.
-  fileprivate func refuseUnspaced(for arguments: Arguments) throws(Undefined) {
-    if arguments.text("tokenize") == "char" { return }
-    try refuseUnspaced("say 'tokenize: char'")
-  }
-}
-
 extension BLEUTokenizer {
   /// As a manifest wants it.
   init(_ arguments: Arguments) {
@@ -137,15 +128,16 @@ extension Metric.Text {
     source: "sacrebleu corpus_bleu (Papineni and others, 2002), which says 0 where no prediction "
       + "has so many words in a row or no reference has words",
     undefined: [
-      "No reference has words.", .unspaced,
+      "No reference has words.",
       "Something matches, and no prediction has as many words in a row as max_ngram_order.",
     ],
     parameters: bleuParameters + [.effectiveOrder],
+    contrast: .words(instead: "say 'tokenize: char'"),
     measure: .sums(
       RowSums(
         parts: { sample, arguments throws(Undefined) in
           let bleu = try BLEU(arguments, leavesOut: false)
-          return RowParts(width: bleu.width, try bleu.parts(try sample.texts(), arguments))
+          return RowParts(width: bleu.width, bleu.parts(try sample.texts(), arguments))
         }
       ) { sums, arguments throws(Undefined) in
         guard sums[1] > 0 else { throw Undefined("no reference has words") }
@@ -165,16 +157,14 @@ extension Metric.Text {
     formula: "the mean of bleu of each row alone with effective_order; 0 for a row where nothing "
       + "matches",
     source: "sacrebleu sentence_bleu",
-    undefined: ["No reference has words.", .unspaced],
     parameters: bleuParameters,
+    contrast: .words(instead: "say 'tokenize: char'"),
     measure: .sums(
-      .mean(orElse: "no reference has words") { sample, arguments throws(Undefined) in
+      .mean { sample, arguments throws(Undefined) in
         let bleu = try BLEU(arguments, leavesOut: true)
-        let parts = try bleu.parts(try sample.texts(), arguments)
-        let starts = stride(from: 0, to: parts.count, by: bleu.width)
-        if starts.allSatisfy({ parts[$0 + 1] == 0 }) { return starts.map { _ in nil } }
+        let parts = bleu.parts(try sample.texts(), arguments)
         var scores: [Double?] = []
-        for start in starts {
+        for start in stride(from: 0, to: parts.count, by: bleu.width) {
           scores.append(try bleu.score(parts[start..<(start + bleu.width)]))
         }
         return scores
@@ -193,13 +183,12 @@ extension Metric.Text {
     range: 0 ... .infinity,
     formula: "words written / words wanted, each summed over the rows",
     source: "sacrebleu corpus_bleu, its ratio",
-    undefined: ["No reference has words.", .unspaced],
     parameters: [.tokenize],
+    contrast: .words(instead: "say 'tokenize: char'"),
     measure: .sums(
       RowSums(
         parts: { sample, arguments throws(Undefined) in
           let sample = try sample.texts()
-          try sample.refuseUnspaced(for: arguments)
           var tokenizer = BLEUTokenizer(arguments)
           var words: [UInt32] = []
           var values: [Double] = []

@@ -59,8 +59,7 @@ extension Metric.Text {
     _ id: String, of what: String, source: String, gives value: Double,
     _ symbols: @escaping @Sendable (String, inout WordNumbers, inout [UInt32]) -> Void
   ) -> Metric {
-    let isOfWords = what == "words"
-    return Metric(
+    Metric(
       id, task: .text,
       summary: "How many \(what) must be inserted, left out or replaced for each one that was "
         + "wanted.",
@@ -68,12 +67,12 @@ extension Metric.Text {
       formula:
         "(insertions + deletions + substitutions) / \(what) wanted, each summed over the rows",
       source: source,
-      undefined: ["No reference has \(what)."] + (isOfWords ? [.unspaced] : []),
+      undefined: ["No reference has \(what)."],
+      contrast: what == "words" ? .words(instead: "take 'character_error_rate'") : .none,
       measure: .sums(
         RowSums(
           parts: { sample, _ throws(Undefined) in
             let sample = try sample.texts()
-            if isOfWords { try sample.refuseUnspaced("take 'character_error_rate'") }
             var numbers = WordNumbers()
             var distance = EditDistance()
             var (wanted, written): ([UInt32], [UInt32]) = ([], [])

@@ -40,11 +40,10 @@ extension Metric.Text {
       + "folding case and leaving out punctuation, 'a', 'an' and 'the'; where a side has none: 1 "
       + "if neither has, else 0",
     source: "SQuAD 2.0 evaluation script compute_f1",
-    undefined: [.unspaced],
+    contrast: .words(instead: "take 'chrf'", orNone: true),
     measure: .sums(
       .mean { sample, _ throws(Undefined) in
         let sample = try sample.texts()
-        try sample.refuseUnspaced("take 'chrf'")
         var numbers = WordNumbers()
         var tree = NGramTree()
         var matches: [Int] = []

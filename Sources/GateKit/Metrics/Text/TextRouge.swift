@@ -26,10 +26,8 @@ extension RowSums {
       @escaping @Sendable (TextSample, inout RougeTokenizer, Arguments, (RougeCounts) -> Void)
       throws(Undefined) -> Void
   ) -> RowSums {
-    .mean(orElse: "no reference has words") { sample, arguments throws(Undefined) in
+    .mean { sample, arguments throws(Undefined) in
       let sample = try sample.texts()
-      try sample.refuseLettersUnread(by: "rouge")
-      if sample.references.allSatisfy({ $0.isBlank }) { return sample.references.map { _ in nil } }
       var tokenizer = RougeTokenizer(arguments)
       let measure = arguments.text("measure") ?? "fmeasure"
       var values: [Double?] = []
@@ -176,15 +174,12 @@ extension Metric.Text {
       direction: .higherIsBetter,
       formula:
         "the mean over the rows of 2 P R / (P + R); P and R are \(formula) of the prediction "
-        + "and of the reference; 0 where either has none; words are runs of a to z and 0 to 9, without case",
+        + "and of the reference; 0 where either has none; words are runs of a to z and 0 to 9, "
+        + "without case",
       source:
         "rouge-score \(id.filter { $0 != "_" }.replacing("rougel", with: "rougeL")) (Lin, 2004)",
-      undefined: [
-        "More than one reference in twenty is written in letters other than a to z.",
-        "No reference has words.",
-      ],
       parameters: parameters + [.useStemmer, .rougeMeasure],
-      measure: .sums(sums), spread: .mean,
+      contrast: .latinLetters, measure: .sums(sums), spread: .mean,
       examples: [
         Metric.Example(.reasons, arguments, gives: value),
         Metric.Example(.noReason, arguments, gives: nil),

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift bench-fairness coverage coverage-fairness discovery alarms clean
+.PHONY: demo test build native lint format bench bench-drift bench-fairness coverage coverage-fairness discovery alarms infer clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -71,6 +71,10 @@ discovery: native
 ## alarms: how often the drift gate blocks rows that did not move, and finds those that did; half an hour
 alarms: build
 	python3 benchmarks/alarms.py
+
+## infer: how often the schema of one half of a real table blocks the other half, and finds damage; an hour
+infer: build
+	python3 benchmarks/infer.py
 
 clean:
 	rm -rf .build build examples/*/build

@@ -5,7 +5,7 @@
 
 Real tables that Python packages carry, each split at random a hundred times (seeded; every other split as CSV, the others as
 Parquet). The schema is inferred from one half by the program and the other is judged by it, as it is and damaged in nine
-ways. Writes benchmarks/infer.md; exits 1 where a table alarms in more than 5 of 100 splits. Half an hour on two cores.
+ways. Writes benchmarks/infer.md; exits 1 where a table alarms in more than 5 of 100 splits. An hour on two cores.
 """
 
 import argparse
@@ -205,7 +205,7 @@ def judged(folder, current, kind):
                            capture_output=True, text=True)
     report = folder / "report.json"
     if not report.exists():
-        raise SystemExit(f"{folder}: exit {ended.returncode}\n{ended.stderr}")
+        return [f"exit {ended.returncode}"]
     checks = json.loads(report.read_text())["checks"]
     report.unlink()
     return [check["id"].removeprefix("schema/") for check in checks if check["outcome"] not in ("passed", "skipped")]
@@ -222,8 +222,10 @@ def split(name, table, seed, damages):
     with tempfile.TemporaryDirectory(dir=run.WORK) as place:
         folder = Path(place)
         write(table.iloc[order[:half]], folder / f"reference.{kind}")
-        subprocess.run([run.PROGRAM, "schema", "infer", f"reference.{kind}", "-o", "schema.yaml", "--threads", "1"], cwd=folder,
-                       check=True, capture_output=True)
+        told = subprocess.run(
+            [run.PROGRAM, "schema", "infer", f"reference.{kind}", "-o", "schema.yaml", "--threads", "1"], cwd=folder, capture_output=True)
+        if told.returncode != 0:
+            return ["no schema could be made"], {}
         other = table.iloc[order[half:]].reset_index(drop=True)
         alarms = judged(folder, other, kind)
         found = {}

@@ -38,14 +38,79 @@ struct SchemaInferTests {
     }
     for wanted in [
       "  order id:\n    type: integer\n    not_null: true\n",
-      "  \"odd: #1\":\n", "    between: {min: 2025-12-22}\n", "    format: uuid\n",
-      "    format: email\n",
+      "  \"odd: #1\":\n", "    between: {min: 2025-12-", "    unique: true\n    # Every text has this form.\n    format: {kind: uuid, mostly: 0.9",
+      "    format: {kind: email, mostly: 0.9",
       "    # No value was found, so nothing more can be said.\n", "    null_share: {max: 0.15}\n",
       "where: \"NOT isnan(\\\"rate\\\")\"}\n", "[\"12\", \"a\\nb\", \"null\"]\n", "type: list\n",
-      "    length: {min: 5, max: 108}\n", "  row_count: {min: 20}\n",
+      "    length: {min: 0, max: 108, mostly: 0.9", "  row_count: {min: 20}\n",
     ] {
       #expect(yaml.contains(wanted), "\(wanted) is missing in\n\(yaml)")
     }
+  }
+
+  /// A value that one half has and the other not is in either with the same chance.
+  @Test func `chance is that of a fair coin`() throws {
+    for columns in [1, 5, 20, 86] {
+      let chance = Chance(columns: columns)
+      for seen in [0, 1, 7, 300] {
+        let most = try chance.most(beside: seen)
+        // More than `most` beside `seen` by the sum of the negative binomial's terms.
+        var (term, below) = (1.0, 0.0)
+        for _ in 0...seen { term /= 2 }
+        for count in 0...most {
+          below += term
+          if count == most - 1 { #expect(1 - below > chance.level - 1e-12) }
+          term *= Double(count + seen + 1) / Double(count + 1) / 2
+        }
+        #expect(1 - below <= chance.level + 1e-12, "\(columns) \(seen): \(most)")
+      }
+    }
+    #expect(try Chance(columns: 1).most(beside: 0) == 4)
+    #expect(try Chance(columns: 10).share(beside: 0, of: 14) == nil)
+  }
+
+  @Test(arguments: [
+    (0.0001172, "0.00012", "0.99988"), (0.1, "0.1", "0.9"), (0.0995, "0.1", "0.9"),
+    (0.453, "0.46", "0.54"), (0.00000915, "0.0000092", "0.9999908"),
+  ])
+  func `shares are rounded up to two digits`(share: Double, text: String, rest: String) {
+    let rounded = RoundedShare(above: share)
+    #expect(rounded.text == text && rounded.rest == rest, "\(rounded.text) \(rounded.rest)")
+    #expect(rounded.value >= share - 1e-15)
+  }
+
+  /// What a random half says of the other, of columns that used to alarm: heavy tails, one value beside frequent ones,
+  /// a handful of nulls, a column that is nearly constant.
+  @Test func `a half seldom alarms on the other`() async throws {
+    var alarms = 0
+    for seed in 0..<30 {
+      let fixture = try Fixture()
+      func half(_ side: Int) throws -> any Table {
+        let path = try fixture.copy(
+          """
+          SELECT pow(1 - u, -1.0) AS heavy, exp(2 * v) AS lognormal, CAST(floor(-ln(1 - u) * 3) AS BIGINT) AS counts,
+            CASE WHEN i = 17 THEN 'heavy rain' WHEN i % 3 = 0 THEN 'rain' ELSE 'sun' END AS weather,
+            CASE WHEN i NOT IN (5, 300, 702) THEN v END AS hardly_null,
+            CASE WHEN i % 301 = 0 THEN i % 7 ELSE 0 END AS nearly_constant,
+            CASE WHEN i = 40 THEN 'Chrétien' ELSE 'name' || i % 20 END AS "name"
+          FROM (SELECT i, hash(i + 7) / 18446744073709551617e0 AS u,
+            sqrt(-2 * ln((hash(i + 99) + 1) / 18446744073709551617e0))
+              * cos(2 * pi() * (hash(i + 12345) / 18446744073709551617e0)) AS v FROM range(1000) r(i))
+          WHERE hash(i * 1000 + \(seed)) % 2 = \(side)
+          """, to: "half\(side).parquet", "(FORMAT parquet)")
+        return try fixture.open([(TableSource(name: "current", path: path), [path])])
+          .table("current")
+      }
+      let yaml = try InferredSchema(try half(0)).yaml()
+      let checks = await SchemaSubject(
+        gate: "schema",
+        schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")), environment: nil,
+        table: try half(1), reference: nil, roles: SchemaQuestion.Roles(), now: ""
+      ).checks()
+      #expect(checks.count > 20)
+      if checks.contains(where: { $0.outcome != .passed }) { alarms += 1 }
+    }
+    #expect(alarms <= 1)
   }
 
   @Test func `what cannot be said is an error`() throws {

@@ -7,6 +7,10 @@ struct Chance: Sendable {
   /// The chance, for one check, that another sample has more than is allowed.
   let level: Double
 
+  /// Rows that even a column may have whose values look settled: one value beside frequent ones is seen in real tables,
+  /// and nothing tells of it beforehand.
+  static let few = 3
+
   /// The chance that a whole schema alarms without a cause, shared by its columns.
   static let ofAll = 0.05
 
@@ -35,7 +39,12 @@ struct Chance: Sendable {
   func share(
     beside seen: Int, of rows: Int, below bound: Double = 0.5
   ) throws(Undefined) -> RoundedShare? {
-    let share = (Double(try most(beside: seen)) + 0.5) / Double(max(1, rows))
+    Self.share(of: try most(beside: seen), in: rows, below: bound)
+  }
+
+  /// As `share`, of rows that are known.
+  static func share(of count: Int, in rows: Int, below bound: Double = 0.5) -> RoundedShare? {
+    let share = (Double(count) + 0.5) / Double(max(1, rows))
     return share < bound ? RoundedShare(above: share) : nil
   }
 }

@@ -54,7 +54,7 @@ struct ColumnProfile: Sendable {
     let x = column.name.sqlName
     domain = try table.query(
       "SELECT CAST(x AS VARCHAR) AS x FROM (SELECT DISTINCT \(x) AS x FROM \(table.name.sqlName) "
-        + "WHERE \(x) IS NOT NULL) ORDER BY \(isText ? "CAST(x AS BLOB)" : "x")"
+        + "WHERE \(x) IS NOT NULL) ORDER BY \(isText ? "encode(x)" : "x")"
     ).first?.textsOrNull.compactMap(\.self)
   }
 

@@ -4,23 +4,24 @@ extension InferredColumn {
     let isWhole = profile.column.kind == .integer
     if isWhole, isLabel || profile.distinct <= 2, let listed = try listed() { return listed }
     guard let ends = profile.ends else { return ["# No number was found among its values."] }
-    guard let share = try chance.share(beside: 0, of: profile.values - profile.nans) else {
-      return [tooFew]
-    }
+    let isFixed = ends.areFixed(beyond: try chance.most(beside: 0))
+    let share =
+      isFixed
+      ? Chance.share(of: Chance.few, in: ends.count) : try chance.share(beside: 0, of: ends.count)
+    guard let share else { return [tooFew] }
     let (low, high) = (ends.low, ends.high)
     let reach = ends.reach
     var range = Self.outward(
       low - max(reach.low, isWhole ? 1 : 0), high + max(reach.high, isWhole ? 1 : 0),
       isWhole: isWhole)
     if low >= 0 { range.low = max(0, range.low) }
-    let isFixed = ends.areFixed(beyond: try chance.most(beside: 0))
     let real =
       profile.nans > 0 ? ", where: \("NOT isnan(\(profile.column.name.sqlName))".quotedYAML)" : ""
     return [
       "# \(isWhole ? Self.text(low) : low.brief) to \(isWhole ? Self.text(high) : high.brief) were found"
         + (low >= 0 ? "; nothing is below 0." : "."),
       "between: {min: \(Self.text(range.low)), max: \(Self.text(range.high))"
-        + (isFixed ? "" : ", mostly: \(share.rest)") + "\(real)}",
+        + ", mostly: \(share.rest)\(real)}",
     ]
   }
 

@@ -80,8 +80,8 @@ struct InferredColumn: Sendable {
 
   /// The values themselves, where they are few and most are no rarities; nil where they are many.
   ///
-  /// The set is closed when the rarest stands in more rows than chance explains: another as frequent as that would have
-  /// been seen. One value alone has nothing to be compared with.
+  /// The set is nearly closed when the rarest stands in more rows than chance explains: another as frequent as that
+  /// would have been seen. One value alone has nothing to be compared with. A label has no values that are new.
   func listed() throws(Undefined) -> [String]? {
     // A text of another column's size is no category.
     guard let domain = profile.domain, profile.distinct * 5 <= profile.values,
@@ -89,16 +89,19 @@ struct InferredColumn: Sendable {
     else { return nil }
     let isText = profile.column.kind == .string
     let values = Self.wrapped(domain.map { isText ? $0.yaml : $0 })
-    if profile.distinct > 1, profile.rarest > (try chance.most(beside: 0)) {
-      return ["in_set:"] + values.map { "  \($0)" }
-    }
-    guard let share = try chance.share(beside: profile.singles, of: profile.values) else {
-      return nil
-    }
+    let rare = try chance.most(beside: 0)
+    let isSettled = profile.distinct > 1 && profile.rarest > rare
+    if isSettled, isLabel { return ["in_set:"] + values.map { "  \($0)" } }
+    let share =
+      isSettled
+      ? Chance.share(of: Chance.few, in: profile.values)
+      : try chance.share(beside: profile.singles, of: profile.values)
+    guard let share else { return nil }
+    let rarity = "# The rarest stands in \(profile.rarest.counted("row"))"
     return [
       profile.distinct == 1
         ? "# No other value was found."
-        : "# The rarest stands in \(profile.rarest.counted("row")), so a new one now and then is likely.",
+        : isSettled ? rarity + "." : rarity + ", so a new one now and then is likely.",
       "in_set:", "  mostly: \(share.rest)", "  values:",
     ] + values.map { "    \($0)" }
   }

@@ -169,7 +169,7 @@ extension Truth {
       if Set(texts).isSubset(of: ["false", "true"]) { return "true" }
       throw Diagnostic(
         "which class is positive? the label has: \(texts.joined(separator: ", "))", at: mark,
-        hint: "add 'positive: \(texts.last ?? "")' to the manifest")
+        hint: "add 'positive: \((texts.last ?? "").yaml)' to the manifest")
     }
     let folded = ["True": "true", "TRUE": "true", "False": "false", "FALSE": "false"][written]
     let candidates = [

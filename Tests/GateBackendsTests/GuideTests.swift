@@ -19,12 +19,13 @@ import Testing
     var isSchema: Bool { !text.contains("\nmodels:") }
   }
 
-  /// Every block of yaml that begins as a manifest does.
+  /// Every block of yaml: a manifest, or a schema.
   static let blocks: [Block] = {
-    let guide = root.appending(path: "docs/guide")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: guide.path)) ?? []
-    let pages = names.filter { $0.hasSuffix(".md") }.sorted().map { guide.appending(path: $0) }
-    return (pages + [root.appending(path: "README.md")]).flatMap(blocks)
+    let folders = ["", "docs", "docs/guide", "examples", "ci-templates"].map { root.appending(path: $0) }
+    return folders.flatMap { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      return names.filter { $0.hasSuffix(".md") }.sorted().map { folder.appending(path: $0) }
+    }.flatMap(blocks)
   }()
 
   private static func blocks(of file: URL) -> [Block] {
@@ -35,7 +36,7 @@ import Testing
     {
       if let open = block {
         if line == "```" {
-          if open.lines.first?.hasPrefix("version: 1") == true {
+          if open.lines.first != "" {
             blocks.append(
               Block(
                 page: file.lastPathComponent, line: open.line,
@@ -54,6 +55,11 @@ import Testing
   }
 
   @Test func `there are manifests`() { #expect(Self.blocks.count > 5) }
+
+  /// A part of one cannot be tried, nor pasted.
+  @Test(arguments: blocks) func whole(block: Block) {
+    #expect(block.text.hasPrefix("version: 1\n"))
+  }
 
   @Test(arguments: blocks) func accepted(block: Block) throws {
     do throws(Diagnostics) {

@@ -21,6 +21,20 @@ struct SchemaExampleTests {
     }
   }
 
+  /// Written out, a default changes nothing.
+  @Test(arguments: SchemaChecks.all.map(NamedCheck.init))
+  func `defaults are those that hold`(named: NamedCheck) async throws {
+    for parameter in named.check.parameters {
+      for example in named.check.examples {
+        guard let spelled = named.check.spelled(parameter, in: example) else { continue }
+        let left = try await SchemaExample(named.check, example).judged()
+        let right = try await SchemaExample(named.check, spelled).judged()
+        let said = Comment(rawValue: "\(spelled.yaml): \(right.message)")
+        #expect(left.outcome == right.outcome && left.value == right.value, said)
+      }
+    }
+  }
+
   @Test(arguments: SchemaChecks.all.map(NamedCheck.init))
   func `a definition describes itself`(named: NamedCheck) {
     let check = named.check
@@ -69,6 +83,29 @@ struct SchemaExampleTests {
 struct NamedCheck: Sendable, CustomTestStringConvertible {
   var check: SchemaCheck
   var testDescription: String { "\(check.subject.rawValue) \(check.id)" }
+}
+
+extension SchemaCheck {
+  /// An example with a parameter's default written out; nil where it was given, or the default is no value but words.
+  func spelled(_ parameter: Parameter, in example: Example) -> Example? {
+    guard let standard = parameter.standard, !example.yaml.contains("\n"),
+      let colon = example.yaml.firstRange(of: ": "),
+      !example.yaml.contains("\(parameter.id):"), parameter.id != main
+    else { return nil }
+    let body = example.yaml[colon.upperBound...]
+    let others: String
+    switch (body.first, main) {
+    case ("{", _): others = body.dropFirst().dropLast() + ", "
+    case (_, let main?): others = "\(main): \(body), "
+    default: others = ""
+    }
+    let yaml = "\(id): {\(others)\(parameter.id): \(standard)}"
+    let text = "version: 1\n" + (subject == .column ? "columns: {x: {\(yaml)}}" : "table: {\(yaml)}")
+    // A default in words is no value.
+    guard (try? TableSchema(parseYAML(Array(text.utf8), name: "schema.yaml"))) != nil else { return nil }
+    return Example(
+      yaml, on: example.csv, reference: example.reference, holds: example.holds, value: example.value)
+  }
 }
 
 /// One example, run by the engine.

@@ -185,7 +185,7 @@ final class ColumnBuilder {
       throw Diagnostic(
         "column '\(name)' has \(values[row]) in row \(count + row + 1); an integer of at most "
           + "\(Int64.max) was wanted",
-        hint: "read it as text or as a double: types: {\(name): VARCHAR}")
+        hint: "read it as text or as a double: types: {\(name.yaml): VARCHAR}")
     }
     widen(values)
   }

@@ -43,7 +43,11 @@ import Testing
 
 extension FairnessMetric {
   /// The number of an example, by the way that a gate takes.
-  func value(of example: Example) async throws(Undefined) -> Double {
+  ///
+  /// `arguments`: others than the example's own.
+  func value(
+    of example: Example, _ arguments: Arguments? = nil
+  ) async throws(Undefined) -> Double {
     let names = Set(example.groups).sorted()
     let strata = Set(example.strata).sorted()
     let control =
@@ -55,6 +59,6 @@ extension FairnessMetric {
     return try await value(
       on: example.sample, codes: example.groups.map { Int32(names.firstIndex(of: $0) ?? -1) },
       names: names, reference: example.reference.flatMap { names.firstIndex(of: $0) },
-      control: control, example.arguments)
+      control: control, arguments ?? example.arguments)
   }
 }

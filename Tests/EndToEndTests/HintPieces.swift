@@ -1,0 +1,1 @@
+../GateBackendsTests/HintPieces.swift

@@ -106,7 +106,7 @@ private struct MissingValues {
     throw Diagnostic(
       "\(model.role) takes no nulls in '\(name)', and \(rows) one; the first is row "
         + "\(found.first + 1)",
-      hint: "say what stands for it: models.\(model.role).derive: {\(name): "
-        + "'coalesce(\(name.sqlName), …)'}")
+      hint: "say what stands for it: models.\(model.role).derive: {\(name.yaml): "
+        + "coalesce(\(name.sqlName), …)".singleQuotedYAML + "}")
   }
 }

@@ -4,6 +4,12 @@ extension String {
   /// It may stand as a key or a value, in a block or in brackets: whatever writes YAML for a person to paste uses it.
   package var yaml: String { isPlainYAML ? self : quotedYAML }
 
+  /// In single quotes, which SQL with quoted names reads best in; a text with line ends or what no terminal shows is escaped.
+  package var singleQuotedYAML: String {
+    unicodeScalars.allSatisfy(\.isPrintableYAML)
+      ? "'" + replacing("'", with: "''") + "'" : quotedYAML
+  }
+
   /// In double quotes, with YAML's own escapes.
   package var quotedYAML: String {
     var result = "\""

@@ -84,3 +84,10 @@ enum Help {
     return indented(lines.joined(separator: "\n"), by: indent)
   }
 }
+
+extension [String] {
+  /// Words of which one is meant: 'a, b or c'.
+  var alternatives: String {
+    count < 2 ? joined() : dropLast().joined(separator: ", ") + " or \(self[count - 1])"
+  }
+}

@@ -37,6 +37,7 @@ import Testing
     let said = Comment(rawValue: "stdout:\n\(ended.out)\nstderr:\n\(ended.err)")
     #expect(!ended.signalled, said)
     #expect(expected.contains { $0.key == "exit" })
+    try PastedHint.expectAll(stderr: ended.err, json: json)
     for (key, value) in expected {
       switch key {
       case "uses", "run", "#": break

@@ -16,7 +16,7 @@ extension Command {
 
   /// Shows the page of a definition.
   static let explain = Command(
-    "explain", "show the page of a metric, gate, runtime or report format",
+    "explain", "show the page of a \(Catalog.kinds.map(\.singular).alternatives)",
     details: ["A name that several tasks share shows all of them."],
     arguments: [Argument("ID", "what to explain", completion: .words { Catalog.ids })],
     examples: [("gatewright explain accuracy", "what accuracy is and when it is undefined")]
@@ -24,12 +24,13 @@ extension Command {
 
   /// Lists definitions.
   static let list = Command(
-    "list", "list the metrics, gates, runtimes or report formats",
+    "list", "list the definitions of one kind, with a sentence each",
     arguments: [
       Argument(
-        "KIND", "metrics, gates, runtimes or reports",
+        "KIND", Catalog.kinds.map(\.plural).alternatives,
         completion: .words { Catalog.kinds.map(\.plural) })
-    ]
+    ],
+    examples: [("gatewright list drift-tests", "what a drift gate may measure")]
   ) { invocation in
     let name = try invocation.word(0, of: Catalog.kinds.map(\.plural))
     let entries = Catalog.kinds.first { $0.plural == name }?.entries() ?? []

@@ -27,7 +27,7 @@ extension Command {
     ],
     arguments: [
       Argument(
-        "ACTION", SchemaAction.all.map(\.name).joined(separator: " or "),
+        "ACTION", SchemaAction.all.map(\.name).alternatives,
         completion: .words { SchemaAction.all.map(\.name) }),
       Argument("FILE", "the table or suite to read", completion: .files),
     ],

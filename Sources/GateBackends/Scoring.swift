@@ -119,6 +119,6 @@ private struct MissingValues {
       "\(model.role) takes no nulls in '\(name)', and \(rows) one; the first is row "
         + "\(found.first + 1)",
       hint: "say what stands for it: models.\(model.role).derive: {\(name.yaml): "
-        + "'coalesce(\(name.sqlName), …)'}")
+        + "coalesce(\(name.sqlName), …)".singleQuotedYAML + "}")
   }
 }

@@ -44,7 +44,7 @@ public struct Survey: Sendable {
   private static func collect(
     _ folder: String, below: String, depth: Int, into files: inout [String]
   ) {
-    for name in names(in: folder) ?? [] where !name.hasPrefix(".") && !name.hasPrefix("_") {
+    for name in (try? names(in: folder)) ?? [] where !name.hasPrefix(".") && !name.hasPrefix("_") {
       guard files.count < most, let found = status(folder + "/" + name) else { continue }
       if found.isFile { files.append(below + name) }
       if found.isFolder, depth < 3, !passed.contains(name) {

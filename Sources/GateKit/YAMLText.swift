@@ -10,6 +10,12 @@ extension String {
     return "'\(replacing("'", with: "''"))'"
   }
 
+  /// In single quotes, which SQL with quoted names reads best in; a text with line ends or what no terminal shows is escaped.
+  package var singleQuotedYAML: String {
+    unicodeScalars.allSatisfy(\.isPrintableYAML)
+      ? "'" + replacing("'", with: "''") + "'" : quotedYAML
+  }
+
   /// In double quotes, with YAML's own escapes.
   package var quotedYAML: String {
     var result = "\""

@@ -5,8 +5,8 @@ extension FairnessMetric {
   var entry: Catalog.Entry {
     let limit = definition.direction == .higherIsBetter ? "min" : "max"
     let isShare = definition.range.upperBound <= 1
-    let bound = limit == "min" ? (isShare ? "0.8" : "1") : isShare ? "0.1" : "1"
-    let given = definition.parameters.filter(\.required).map { "\($0.id): \($0.some), " }.joined()
+    let bound = definition.usualBound(isShare ? (limit == "min" ? 0.8 : 0.1) : 1)
+    let named = reference == .named ? "    reference: {sex: male}\n" : ""
     return Catalog.Entry(
       id: id, aliases: definition.aliases, variant: definition.task.rawValue,
       summary: definition.summary,
@@ -22,8 +22,8 @@ extension FairnessMetric {
       usage: [
         (
           "in a manifest",
-          "gates:\n  - gate: fairness\n    by: [sex]\n    metrics:\n"
-            + "      \(id): {\(given)\(limit): \(bound)}"
+          "gates:\n  - gate: fairness\n    by: [sex]\n\(named)    metrics:\n"
+            + "      \(id): {\(definition.given)\(limit): \(bound)}"
         )
       ])
   }
@@ -66,14 +66,5 @@ extension FairnessMetric.Example {
     return sample.body.words + ", groups [\(groups.joined(separator: ", "))]" + named
       + columns + (counterfactuals?.words ?? "")
       + given.joined() + " -> " + (value.map { $0.brief } ?? "undefined")
-  }
-}
-
-extension Parameter {
-  /// What it might be given as.
-  fileprivate var some: String {
-    if case .choice(let values) = shape, let first = values.first { return first }
-    if case .number(let range) = shape, range == 0...1 { return "0.5" }
-    return "1"
   }
 }

@@ -158,8 +158,7 @@ extension Metric {
   /// Its page.
   fileprivate var entry: Catalog.Entry {
     let limit = direction == .higherIsBetter ? "min" : "max"
-    let bound = range.lowerBound.isFinite && range.upperBound.isFinite ? "0.5" : "1"
-    let given = parameters.filter(\.required).map { "\($0.id): 2, " }.joined()
+    let bound = usualBound(range.lowerBound.isFinite && range.upperBound.isFinite ? 0.5 : 1)
     return Catalog.Entry(
       id: id, aliases: aliases, variant: task.rawValue, summary: summary,
       facts: [
@@ -180,6 +179,37 @@ extension Metric {
   /// A bound of the range in words.
   private static func bound(_ value: Double) -> String {
     value.isFinite ? value.brief : value < 0 ? "minus infinity" : "infinity"
+  }
+
+  /// A bound to show: the usual one where the metric can be that, else the middle of its range.
+  func usualBound(_ usual: Double) -> String {
+    (range.contains(usual) ? usual : (range.lowerBound + range.upperBound) / 2).brief
+  }
+
+  /// What must stand beside the limits, as it is written: parameters that are required; where every example needs numbers
+  /// although none is required by itself, those of the first.
+  var given: String {
+    var given: [(id: String, text: String)] = []
+    for parameter in parameters where parameter.required && !given.contains(where: { $0.id == parameter.id }) {
+      given.append((parameter.id, parameter.some))
+    }
+    let judged = examples.filter { $0.value != nil }
+    if given.isEmpty, judged.allSatisfy({ !$0.arguments.numbers.isEmpty }), let first = judged.first {
+      given = first.arguments.numbers.sorted { $0.key < $1.key }.map { ($0.key, $0.value.brief) }
+    }
+    return given.map { "\($0.id): \($0.text), " }.joined()
+  }
+}
+
+extension Parameter {
+  /// What it might be given as; a text is a class.
+  fileprivate var some: String {
+    switch shape {
+    case .choice(let words): words.first ?? ""
+    case .integer(let range): "\(Swift.max(2, range.lowerBound))"
+    case .number(let range): (range.contains(0.5) ? 0.5 : range.lowerBound).brief
+    default: "low"
+    }
   }
 }
 

@@ -132,8 +132,9 @@ import Testing
     if name == "-" || ["--version", "--help", "COMMAND"].contains(name) { return }
     let command = try Command.named(name)
     words.removeFirst()
-    // In a sentence the verb alone names the command.
-    if words.isEmpty { return }
+    // In a sentence the verb alone names the command, as an action does.
+    let actions = SchemaAction.all.map(\.name)
+    if words.isEmpty || words.count == 1 && actions.contains(words[0]) { return }
     let invocation = try command.parse(words)
     guard let first = invocation.arguments.first, first != first.uppercased() else { return }
     switch name {

@@ -29,27 +29,37 @@ enum Reference {
   }
 
   /// A row a key.
-  static func table(_ keys: [Parameter], path: String = "") -> String {
+  ///
+  /// `path`: what the keys stand under, where mappings in them have sections of their own; nil: they have none.
+  static func table(_ keys: [Parameter], path: String? = "") -> String {
     rows(
       ["key", "what it is", "what may stand there", "default"],
       keys.map { key in
         let standard = key.required ? "required" : key.standard ?? ""
-        return ["`\(key.id)`", escaped(key.summary), place(key.shape, path + key.id), standard]
+        let test = path == nil && DriftTests.named(key.id) != nil
+        let target = path.map { "#" + anchor($0 + key.id) } ?? (test ? "drift-tests.md#\(anchor(key.id))" : nil)
+        return ["`\(key.id)`", escaped(key.summary), place(key.shape, target), standard]
       })
   }
 
   /// What may stand at a key, with where its parts are explained.
-  private static func place(_ shape: Shape, _ path: String) -> String {
+  private static func place(_ shape: Shape, _ target: String?) -> String {
     switch shape {
     case .sql: "SQL over one row"
-    case .list(let inner): "a list of: " + place(inner, path)
-    case .map(let keys, let inner): "a mapping by \(keys), each: " + place(inner, path)
-    case .record: "[a mapping](#\(anchor(path)))"
-    case .entries(let kind, _, _): "a mapping by [\(kind)](\(kind)s.md)"
-    case .tagged(let key, let kind, _, _): "a mapping with `\(key)`: [a \(kind)](\(kind)s.md)"
-    case .either(let shapes): shapes.map { place($0, path) }.joined(separator: ", or ")
+    case .list(let inner): "a list of: " + place(inner, target)
+    case .map(let keys, let inner): "a mapping by \(keys), each: " + place(inner, target)
+    case .record: target.map { "[a mapping](\($0))" } ?? "a mapping"
+    case .entries(let kind, _, _): "a mapping by [\(kind)](\(page(of: kind)))"
+    case .tagged(let key, let kind, _, _): "a mapping with `\(key)`: [a \(kind)](\(page(of: kind)))"
+    case .either(let shapes): shapes.map { place($0, target) }.joined(separator: ", or ")
     default: shape.words
     }
+  }
+
+  /// The page of a kind of definition: of `drift test` its own, of `calibration metric` that of metrics.
+  private static func page(of kind: String) -> String {
+    let own = kind.replacing(" ", with: "-") + "s"
+    return (Catalog.kinds.map(\.plural).contains(own) ? own : kind.split(separator: " ").last.map { "\($0)s" } ?? own) + ".md"
   }
 
   /// A page on all definitions of a kind, in sections by variant where there are any.
@@ -77,7 +87,7 @@ enum Reference {
     for key in entry.parameters {
       guard let inner = key.shape.record else { continue }
       parts.append("#### \(entry.id).\(key.id)\n")
-      parts.append(table(inner))
+      parts.append(table(inner, path: nil))
     }
     if !entry.examples.isEmpty {
       parts.append("Examples, run as tests:\n")
@@ -139,16 +149,21 @@ enum Reference {
 
   /// The name a heading is linked to by.
   private static func anchor(_ heading: String) -> String {
-    heading.lowercased().replacing(".", with: "")
+    String(
+      String.UnicodeScalarView(
+        heading.lowercased().replacing(" ", with: "-").unicodeScalars.filter {
+          $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_" || $0 == "-"
+        }))
   }
 }
 
 extension Shape {
-  /// The keys of the mapping that stands here, or in the list that does.
+  /// The keys of the mapping that stands here, or in the list or mapping that does.
   fileprivate var record: [Parameter]? {
     switch self {
     case .record(let keys): keys
-    case .list(let inner): inner.record
+    case .list(let inner), .map(_, let inner): inner.record
+    case .either(let shapes): shapes.lazy.compactMap(\.record).first
     default: nil
     }
   }

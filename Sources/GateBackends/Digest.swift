@@ -48,31 +48,25 @@ public func sha256(_ bytes: [UInt8]) throws(Diagnostic) -> String {
 /// SHA-256 and size of a regular file, read in chunks; `written` is the path as the user has it.
 public func sha256(file path: String, written: String? = nil) throws(Diagnostic) -> Digest {
   let name = written ?? path
-  let descriptor = try openFile(path, written: name)
+  return try sha256(try openFile(path, written: name), written: name)
+}
+
+/// SHA-256 and size of what is left to read of an open file.
+func sha256(_ descriptor: borrowing Descriptor, written: String) throws(Diagnostic) -> Digest {
   var stream = try SHA256Stream()
   var count = 0
-  try readChunks(descriptor, written: name) { (chunk) throws(Diagnostic) in
+  try readChunks(descriptor, written: written) { (chunk) throws(Diagnostic) in
     try stream.update(chunk)
     count += chunk.count
   }
   return Digest(sha256: try stream.finish(), bytes: count)
 }
 
-/// SHA-256 of several files, whatever their order: of the lines `<sha256>  <path relative to folder>\n`, sorted by
-/// path in byte order, as `sha256sum` prints them; `bytes` is their sum.
-///
-/// A path outside of `folder` stands in its line as it is.
-public func sha256(files: [String], from folder: String) throws(Diagnostic) -> Digest {
-  let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-  let named = files.map {
-    (path: $0, name: $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0)
-  }
-  var lines = ""
-  var total = 0
-  for file in named.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
-    let digest = try sha256(file: file.path)
-    lines += "\(digest.sha256)  \(file.name)\n"
-    total += digest.bytes
-  }
-  return Digest(sha256: try sha256(Array(lines.utf8)), bytes: total)
+/// SHA-256 of several files, whatever their order: of the lines `<sha256>  <name>\n`, sorted by name in byte order,
+/// as `sha256sum` prints them; `bytes` is their sum.
+func sha256(of files: [DataFile]) throws(Diagnostic) -> Digest {
+  let sorted = files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  let lines = sorted.map { "\($0.sha256)  \($0.name)\n" }.joined()
+  return Digest(
+    sha256: try sha256(Array(lines.utf8)), bytes: files.reduce(0) { $0 + $1.bytes })
 }

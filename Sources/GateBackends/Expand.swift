@@ -4,204 +4,213 @@ import Glibc
 /// The most files one data path may stand for.
 private let mostFiles = 100_000
 
-/// What rows are kept in, by the end of a file's name.
-enum DataFormat: String, CaseIterable {
-  case csv, tsv, parquet
-  case json = "json lines"
-
-  /// The format that a file's name says; nil when it says none that is known.
-  init?(name: String) {
-    let lower = name.lowercased()
-    let plain = lower.hasSuffix(".gz") ? lower.dropLast(3) : lower[...]
-    let text: [(String, DataFormat)] = [
-      (".csv", .csv), (".tsv", .tsv), (".jsonl", .json), (".ndjson", .json), (".json", .json),
-    ]
-    if let found = text.first(where: { plain.hasSuffix($0.0) }) {
-      self = found.1
-    } else if lower.hasSuffix(".parquet") {
-      self = .parquet
-    } else {
-      return nil
-    }
-  }
-}
-
 /// The files a data path stands for, absolute and in byte order: the file itself, what a glob (`*`, `?`, `[…]`,
-/// `**`) matches, or all data files in a folder and those below it.
+/// `**`) matches, where a folder stands for all in it, or all data files in a folder and those below it.
 ///
-/// Links in the folders of a file are resolved, its own name stays. Hidden files and folders are left out of globs
-/// and folders. Throws a diagnostic when nothing is found or the files are of different formats.
-public func expand(_ path: String) throws(Diagnostic) -> [String] {
+/// Links in the folders of a file are resolved, its own name stays, and each is taken once. Names that begin with
+/// `.` or `_` are left out of folders, and of globs that do not begin so. Throws a diagnostic when nothing is found,
+/// for what cannot be read or is of no known format, and for files of different formats.
+public func expand(
+  _ path: String, _ choice: FileChoice = FileChoice()
+) throws(Diagnostic) -> (files: [String], leftOut: Int) {
   guard !path.isEmpty, !path.utf8.contains(0) else {
     throw Diagnostic("'\(path)' is not a path", hint: "name a file, a folder or a glob")
   }
-  if let found = status(path) {
-    return found.isFolder ? try files(below: path) : try single(path, found)
-  }
-  guard path.utf8.contains(where: "*?[".utf8.contains) else { throw missing(path, written: path) }
-  var search = Search(start: path.hasPrefix("/") ? "/" : ".")
-  try search.match(path.split(separator: "/").map(String.init)[...], in: search.start)
-  guard !search.files.isEmpty || !search.folders.isEmpty else { throw noMatch(path) }
-  if search.files.isEmpty {
-    for folder in search.folders { try search.collect(below: folder) }
-    guard !search.files.isEmpty else { throw noMatch(path) }
-  }
-  return try uniform(search.files, path)
-}
-
-/// A file that the path itself names.
-private func single(_ path: String, _ found: stat) throws(Diagnostic) -> [String] {
-  guard found.isFile else {
-    throw Diagnostic("'\(path)' is not a regular file", hint: "write the rows to a file first")
-  }
-  return [located(path)]
-}
-
-/// The data files of a folder.
-private func files(below folder: String) throws(Diagnostic) -> [String] {
-  var search = Search(start: folder)
-  try search.collect(below: folder)
-  guard !search.files.isEmpty else {
-    throw Diagnostic(
-      "the folder '\(folder)' holds no data file",
-      hint:
-        "put files there whose names end in .csv, .tsv, .parquet, .jsonl, .ndjson or .json (text also .gz)"
-    )
-  }
-  return try uniform(search.files, folder)
-}
-
-/// The files sorted and each once, when they are all of one format.
-private func uniform(_ files: Set<String>, _ path: String) throws(Diagnostic) -> [String] {
-  let sorted = files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  var first: (format: DataFormat, file: String)?
-  for file in sorted {
-    guard let format = DataFormat(name: file) else { continue }
-    if let first, first.format != format {
-      throw Diagnostic(
-        "'\(path)' mixes formats: '\(fileName(of: first.file))' is \(first.format.rawValue) and '\(fileName(of: file))' is \(format.rawValue)",
-        hint: "name one kind, as in '*.parquet'")
+  var parts = path.split(separator: "/").map(String.init)
+  var walk = FileWalk(path, choice)
+  let root = path.hasPrefix("/") ? "/" : "."
+  if let found = try look(path) {
+    guard found.isFolder else {
+      guard found.isFile else {
+        throw Diagnostic("'\(path)' is not a regular file", hint: "write the rows to a file first")
+      }
+      try walk.refuseIdle()
+      return ([located(path)], 0)
     }
-    first = first ?? (format, file)
+    walk.base = parts.reduce(root, join)
+    try walk.collect(below: walk.base)
+  } else {
+    guard let first = parts.firstIndex(where: \.isGlob) else { throw missing(path, written: path) }
+    let fixed = parts.prefix(first)
+    parts.removeFirst(first)
+    walk.base = fixed.reduce(root, join)
+    if try look(walk.base)?.isFolder == true { try walk.match(parts[...], in: walk.base) }
   }
-  return sorted
+  return try walk.result()
 }
 
-/// That a glob matches nothing, with the nearest file in the folder where its first pattern stands.
-private func noMatch(_ path: String) -> Diagnostic {
-  let parts = path.split(separator: "/").map(String.init)
-  let fixed = parts.prefix { !$0.utf8.contains(where: "*?[".utf8.contains) }
-  let folder = (path.hasPrefix("/") ? "/" : "") + fixed.joined(separator: "/")
-  if !fixed.isEmpty, status(folder)?.isFolder != true { return missing(folder, written: path) }
-  let names = (names(in: folder.isEmpty ? "." : folder) ?? []).filter { !$0.hasPrefix(".") }
-  let wanted = parts.last.map { String($0.filter { !"*?[]".contains($0) }) } ?? ""
-  let near =
-    wanted.nearest(in: names) ?? names.first { !wanted.isEmpty && $0.contains(wanted) }
-    ?? names.first
-  return Diagnostic(
-    "no file matches '\(path)'",
-    hint: near.map { "'\(folder.isEmpty ? "." : folder)' holds '\($0)'" }
-      ?? "'\(folder.isEmpty ? "." : folder)' is empty")
+/// A name in a folder as one path.
+func join(_ folder: String, _ name: String) -> String {
+  folder == "/" ? "/" + name : folder + "/" + name
 }
 
-/// A walk through folders that gathers files; each folder is entered once, so links cannot make it endless.
-private struct Search {
-  let start: String
-  var files: Set<String> = []
-  /// Folders that a glob matched, in the order they were found.
-  var folders: [String] = []
-  private var seen: Set<[UInt64]> = []
+/// What stands at a path, links followed; nil when nothing does. A link to nothing, and what may not be looked at,
+/// are rows that would be missing without a word.
+func look(_ path: String) throws(Diagnostic) -> stat? {
+  var found = stat()
+  if stat(path, &found) == 0 { return found }
+  let code = errno
+  let isLink = lstat(path, &found) == 0
+  switch code {
+  case ENOENT where isLink:
+    throw Diagnostic(
+      "'\(path)' is a link to a file that is not there",
+      hint: "fetch it (for DVC, 'dvc pull'), or delete the link")
+  case ENOENT, ENOTDIR: return nil
+  default:
+    throw Diagnostic(
+      "cannot look at '\(path)': \(systemError(code))",
+      hint: code == EACCES ? "let the user that runs this read it and search its folder" : nil)
+  }
+}
 
-  /// Starts a walk; `start` is for messages and for patterns.
-  init(start: String) { self.start = start }
+extension String {
+  /// Whether a part of a path is a pattern.
+  var isGlob: Bool { utf8.contains(where: "*?[".utf8.contains) }
+}
+
+/// A walk through folders that gathers the files of one data path.
+struct FileWalk {
+  /// The path as it was asked for.
+  let path: String
+  /// What is meant of it.
+  let choice: FileChoice
+  /// The folder that globs of `exclude` start from.
+  var base = "."
+  private var files: Set<String> = []
+  private var leftOut: Set<String> = []
+  private var used: Set<String> = []
+  /// Folders that were entered, each with what was still to be matched in it, so that links cannot make it endless.
+  private var seen: Set<Visit> = []
+
+  /// A folder, and what of a pattern is left in it.
+  private struct Visit: Hashable {
+    var device: UInt64
+    var inode: UInt64
+    var pattern: String
+  }
+
+  /// Starts a walk that has found nothing.
+  init(_ path: String, _ choice: FileChoice) {
+    self.path = path
+    self.choice = choice
+  }
+
+  /// What was found, sorted.
+  func result() throws(Diagnostic) -> (files: [String], leftOut: Int) {
+    guard !files.isEmpty else { throw nothing }
+    try refuseIdle()
+    let sorted = files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    if choice.format == nil { try refuseMixture(sorted) }
+    return (sorted, leftOut.count)
+  }
+
+  /// Refuses a glob of `exclude` that leaves nothing out.
+  func refuseIdle() throws(Diagnostic) {
+    guard let idle = choice.exclude.first(where: { !used.contains($0) }) else { return }
+    throw Diagnostic(
+      "'exclude' names '\(idle)', which matches nothing in '\(path)'",
+      hint: "mend it or remove it: without a '/' it is held against names, with one against paths "
+        + "below the folder")
+  }
 
   /// Gathers what the rest of a pattern matches in a folder.
   mutating func match(_ parts: ArraySlice<String>, in folder: String) throws(Diagnostic) {
-    guard let part = parts.first else { return }
+    guard let part = parts.first, try enter(folder, parts.joined(separator: "/")) else { return }
     let rest = parts.dropFirst()
     if part == "**" {
       if rest.first == "**" { return try match(rest, in: folder) }
       try match(rest.isEmpty ? ["*"] : rest, in: folder)
-      for name in names(in: folder) ?? [] where !name.hasPrefix(".") {
+      for name in try names(in: folder) where !leaves(name, in: folder, unless: false) {
         let next = join(folder, name)
-        // A link to a folder could lead back here.
-        if status(next)?.isFolder == true, !isLink(next) { try match(parts, in: next) }
+        if try look(next)?.isFolder == true { try match(parts, in: next) }
       }
       return
     }
     // A name that has brackets itself is meant when it is there.
-    let literal = join(folder, part)
-    if !part.utf8.contains(where: "*?[".utf8.contains)
-      || part.contains("[") && status(literal) != nil
-    {
-      return try take(literal, rest)
+    let isLiteral = part.contains("[") ? try look(join(folder, part)) != nil : !part.isGlob
+    if isLiteral {
+      if !leaves(part, in: folder, unless: true) { try take(join(folder, part), rest) }
+      return
     }
-    for name in names(in: folder) ?? [] where fnmatch(part, name, FNM_PERIOD) == 0 {
-      try take(join(folder, name), rest)
+    for name in try names(in: folder) where fnmatch(part, name, 0) == 0 {
+      let isMeant = part.utf8.first == name.utf8.first
+      if !leaves(name, in: folder, unless: isMeant) { try take(join(folder, name), rest) }
     }
   }
 
   /// Goes on with the rest of a pattern from a path that matched its first part.
   private mutating func take(_ path: String, _ rest: ArraySlice<String>) throws(Diagnostic) {
-    guard let found = status(path) else { return try refuseBroken(path) }
-    if !rest.isEmpty {
-      if found.isFolder { try match(rest, in: path) }
-    } else if found.isFolder {
-      folders.append(path)
-    } else if found.isFile {
-      try add(path)
-    }
+    guard let found = try look(path) else { return }
+    if rest.isEmpty { return try add(path, found) }
+    if found.isFolder { try match(rest, in: path) }
   }
 
   /// Gathers every data file in a folder and those below it.
   mutating func collect(below folder: String) throws(Diagnostic) {
-    guard let found = status(folder),
-      seen.insert([UInt64(found.st_dev), UInt64(found.st_ino)]).inserted
-    else { return }
-    guard let names = names(in: folder) else {
+    guard try enter(folder, "") else { return }
+    let names = try names(in: folder)
+    if names.contains("_delta_log"), !choice.exclude.contains("_delta_log") {
       throw Diagnostic(
-        "cannot read the folder '\(folder)': \(systemError())",
-        hint: "let the user that runs this read it")
+        "'\(folder)' is a Delta Lake table, whose log says which of its files hold rows now",
+        hint: "write the rows it has now to parquet files"
+          + (choice.hasKeys ? ", or read every file: 'exclude: [_delta_log]'" : ""))
     }
-    for name in names where !name.hasPrefix(".") {
+    for name in names where !leaves(name, in: folder, unless: false) {
       let path = join(folder, name)
-      guard let found = status(path) else {
-        try refuseBroken(path)
-        continue
+      guard let found = try look(path) else {
+        throw Diagnostic(
+          "'\(path)' is in its folder and cannot be found",
+          hint: "its name may not be UTF-8, or it was removed just now; rename it, or run again")
       }
-      if found.isFolder {
-        try collect(below: path)
-      } else if found.isFile, DataFormat(name: name) != nil {
-        try add(path)
-      }
+      try add(path, found)
     }
   }
 
-  /// A link to nothing is rows that would be missing without a word.
-  private func refuseBroken(_ path: String) throws(Diagnostic) {
-    guard isLink(path) else { return }
-    throw Diagnostic(
-      "'\(path)' is a link to a file that is not there",
-      hint: "fetch it (for DVC, 'dvc pull'), or delete the link")
-  }
-
-  /// Notes a file once.
-  private mutating func add(_ path: String) throws(Diagnostic) {
+  /// Takes a file, or all of a folder; what is neither, or of no known kind, is refused.
+  private mutating func add(_ path: String, _ found: stat) throws(Diagnostic) {
+    if found.isFolder { return try collect(below: path) }
+    guard found.isFile else {
+      throw Diagnostic(
+        "'\(path)' is neither a file nor a folder", hint: leavingOut(path) ?? "remove it")
+    }
+    guard choice.format != nil || DataFormat(name: path) != nil else {
+      throw Diagnostic(
+        "'\(path)' is of no kind that can be read: its name ends in none of "
+          + DataFormat.endings,
+        hint: leavingOut(path).map { $0 + ", or say what the files are, as in 'format: csv'" }
+          ?? "name the files by their ending, as in '*.csv'")
+    }
     files.insert(located(path))
     guard files.count <= mostFiles else {
       throw Diagnostic(
-        "'\(start)' stands for more than \(mostFiles) files", hint: "name fewer, or join them")
+        "'\(self.path)' stands for more than \(mostFiles) files",
+        hint: "name fewer, or join them")
     }
   }
 
-  /// A name in a folder as one path.
-  private func join(_ folder: String, _ name: String) -> String {
-    folder == "/" ? "/" + name : folder + "/" + name
+  /// Whether this is the first time that a folder is looked at for the rest of a pattern; nothing: for all in it.
+  private mutating func enter(_ folder: String, _ pattern: String) throws(Diagnostic) -> Bool {
+    guard let found = try look(folder), found.isFolder else { return false }
+    return seen.insert(
+      Visit(device: UInt64(found.st_dev), inode: UInt64(found.st_ino), pattern: pattern)
+    ).inserted
   }
 
-  /// Whether a symbolic link stands at a path.
-  private func isLink(_ path: String) -> Bool {
-    var found = stat()
-    return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFLNK
+  /// Whether a name is left out, which is noted: one that `exclude` has, or that begins with '.' or '_' unless a
+  /// pattern means it.
+  private mutating func leaves(_ name: String, in folder: String, unless isMeant: Bool) -> Bool {
+    let path = join(folder, name)
+    let below = path.utf8.dropFirst(base == "/" ? 1 : base.utf8.count + 1)
+    let patterns = choice.exclude.filter { pattern in
+      let plain = pattern.hasSuffix("/") ? String(pattern.dropLast()) : pattern
+      return plain.contains("/")
+        ? fnmatch(plain, String(Substring(below)), FNM_PATHNAME) == 0 : fnmatch(plain, name, 0) == 0
+    }
+    used.formUnion(patterns)
+    let isHidden = !isMeant && (name.hasPrefix(".") || name.hasPrefix("_"))
+    guard isHidden || !patterns.isEmpty else { return false }
+    leftOut.insert(path)
+    return true
   }
 }

@@ -51,12 +51,23 @@ public func fileName(of path: String) -> String {
   path.split(separator: "/").last.map(String.init) ?? path
 }
 
-/// The names in a folder in byte order, without `.` and `..`; nil when it cannot be read.
-func names(in folder: String) -> [String]? {
-  guard let stream = opendir(folder) else { return nil }
+/// The names in a folder in byte order, without `.` and `..`.
+func names(in folder: String) throws(Diagnostic) -> [String] {
+  func refused() -> Diagnostic {
+    let code = errno
+    return Diagnostic(
+      "cannot read the folder '\(folder)': \(systemError(code))",
+      hint: code == EACCES ? "let the user that runs this read it" : nil)
+  }
+  guard let stream = opendir(folder) else { throw refused() }
   defer { closedir(stream) }
   var names: [String] = []
-  while let entry = readdir(stream) {
+  while true {
+    errno = 0
+    guard let entry = readdir(stream) else {
+      guard errno == 0 else { throw refused() }
+      break
+    }
     let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
@@ -93,7 +104,9 @@ func missing(_ path: String, written: String) -> Diagnostic {
         "'\(written)' cannot be there: '\(part)' is a file, not a folder", hint: "mend the path")
     }
     let shown = written.hasPrefix("/") || here == "." ? here : fileName(of: here)
-    let hint = part.nearest(in: names(in: here) ?? []).map { "did you mean '\($0)' in '\(shown)'?" }
+    let hint = part.nearest(in: (try? names(in: here)) ?? []).map {
+      "did you mean '\($0)' in '\(shown)'?"
+    }
     return Diagnostic(
       "no file '\(written)': there is no '\(part)' in '\(shown)'",
       hint: hint ?? "mend the path, or make the file before this runs")

@@ -7,16 +7,16 @@ extension Backends {
   public static func live(
     folder: String, temporary: TemporaryFolder, executable: String
   ) -> Backends {
-    Backends(
+    let held = HeldFiles()
+    return Backends(
       resolve: { uri, kind in
         switch kind {
         case .model: try GateBackends.resolve(uri, from: folder, in: temporary)
-        case .table: try resolveTable(uri, from: folder, in: temporary)
+        case .table(let choice):
+          try resolveTable(uri, choice, from: folder, in: temporary, held: held)
         }
       },
       open: { sources, resources in
-        var files: [String: [String]] = [:]
-        for source in sources { files[source.name] = try expand(source.path) }
         var resources = resources
         if let spill = resources.spill {
           let path = absolute(spill, from: folder)
@@ -27,7 +27,8 @@ extension Backends {
           resources.spill = real
         }
         return try DuckDBDatabase.open(
-          sources, files: files, resources: resources, temporary: temporary.path)
+          sources, files: Dictionary(sources.map { ($0.name, $0.files) }) { first, _ in first },
+          resources: resources, temporary: temporary.path, giveUp: giveUp)
       },
       score: { model, holdout in
         try GateBackends.score(
@@ -41,6 +42,7 @@ extension Backends {
       separate: { request in
         try GateBackends.separate(request, executable: executable, temporary: temporary.path)
       },
+      confirm: { file in try GateBackends.confirm(file) },
       clock: {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
@@ -50,21 +52,13 @@ extension Backends {
   }
 }
 
-/// A table's files with one digest over them; out of git it is one file.
-private func resolveTable(
-  _ uri: String, from folder: String, in temporary: TemporaryFolder
-) throws(Diagnostic) -> Artifact {
-  if uri.hasPrefix("git:") { return try resolve(uri, from: folder, in: temporary) }
-  let path = absolute(uri, from: folder)
-  let files = try expand(path)
-  if files.count == 1, realPath(path) == files[0] {
-    return try resolve(uri, from: folder, in: temporary)
-  }
-  for file in files {
-    try refusePointer(file, written: fileName(of: file), bytes: Int(status(file)?.st_size ?? 0))
-  }
-  let digest = try sha256(files: files, from: realPath(folder) ?? folder)
-  return Artifact(uri: uri, path: path, sha256: digest.sha256, bytes: digest.bytes)
+/// Ends the program at once for a temporary cause: what runs over its time cannot be stopped in any other way.
+@Sendable private func giveUp(_ reason: Diagnostic) {
+  Subprocess.killAll()
+  TemporaryFolder.removeAll()
+  var text = reason.rendered + "\n"
+  _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  _exit(75)
 }
 
 /// Now in UTC, as `2026-11-20T10:41:10Z`.

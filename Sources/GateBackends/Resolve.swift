@@ -20,10 +20,11 @@ public func resolve(
         ? "write a path, or git:<ref>:<path>" : "for the file of that name write './\(uri)'")
   case nil:
     let path = absolute(uri, from: folder)
-    let digest = try sha256(file: path, written: uri)
-    try refusePointer(path, written: uri, bytes: digest.bytes)
+    let file = try hashed(
+      path, written: uri, name: named(located(path), from: realPath(folder) ?? folder))
+    try refusePointer(path, written: uri, bytes: file.bytes)
     return Artifact(
-      uri: uri, path: located(path), sha256: digest.sha256, bytes: digest.bytes)
+      uri: uri, path: file.path, sha256: file.sha256, bytes: file.bytes, files: [file])
   }
 }
 
@@ -38,7 +39,7 @@ func refusePointer(_ path: String, written: String, bytes: Int) throws(Diagnosti
 }
 
 /// The word before a `:` that makes a URI of a text; nil for a path.
-private func scheme(of uri: String) -> String? {
+func scheme(of uri: String) -> String? {
   guard let colon = uri.firstIndex(of: ":"), let first = uri.utf8.first else { return nil }
   let word = uri[..<colon]
   let allowed = word.utf8.allSatisfy { byte in
@@ -55,14 +56,17 @@ private func resolveGit(
   let path = try temporary.place(for: address.path)
   let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
   guard number >= 0 else { throw Diagnostic("cannot write '\(path)': \(systemError())") }
-  let file = Descriptor(number)
+  let target = Descriptor(number)
   var digest = try SHA256Stream()
   var count = 0
   let origin = try streamGit(address, from: folder, limit: largest) { (chunk) throws(Diagnostic) in
     try digest.update(chunk)
-    try write(chunk, to: file, path: path)
+    try write(chunk, to: target, path: path)
     count += chunk.count
   }
+  // Nobody else may write to the temporary folder, so that nothing tells whether it was changed.
+  let file = DataFile(path: path, name: uri, bytes: count, sha256: try digest.finish())
   return Artifact(
-    uri: uri, path: path, sha256: try digest.finish(), bytes: count, provenance: origin.provenance)
+    uri: uri, path: path, sha256: file.sha256, bytes: count, provenance: origin.provenance,
+    files: [file])
 }

@@ -41,14 +41,13 @@ public final class SharedLibrary: Sendable {
     if let override, let chosen = environment(override), !chosen.isEmpty {
       return try open(name, at: chosen, override: override)
     }
+    if let said = environment(variable), !said.isEmpty {
+      return try open(name, fileNames: fileNames, in: said)
+    }
     var tried: [String] = []
     for folder in folders(environment: environment) {
-      guard folder.path.hasPrefix("/") else {
-        tried.append("'\(folder.path)' (from \(folder.origin)): not an absolute path")
-        continue
-      }
       for fileName in fileNames {
-        switch load(folder.path + "/" + fileName) {
+        switch load(folder + "/" + fileName) {
         case .success(let found):
           return SharedLibrary(path: found.path, name: name, pointer: found.pointer)
         case .failure(let reason): tried.append(reason.text)
@@ -63,8 +62,47 @@ public final class SharedLibrary: Sendable {
     }
     throw Diagnostic(
       "the library of \(name) was not found; tried " + tried.joined(separator: "; "),
-      hint: "run make native, or set GATEWRIGHT_LIBRARY_PATH to the folder that holds "
+      hint: "run make native, or set \(variable) to the folder that holds "
         + "'\(fileNames.first ?? name)'")
+  }
+
+  /// The variable that names the folders to look in, and no others.
+  private static let variable = "GATEWRIGHT_LIBRARY_PATH"
+
+  /// Opens the first of `fileNames` that is in one of the folders a user named; what is not as it was said is an
+  /// error, and no other place is tried.
+  private static func open(
+    _ name: String, fileNames: [String], in said: String
+  ) throws(Diagnostic) -> SharedLibrary {
+    let folders = said.split(separator: ":").map(String.init)
+    let advice =
+      "mend \(variable), or unset it to look in the usual places ('gatewright doctor' shows them)"
+    for folder in folders {
+      guard folder.hasPrefix("/") else {
+        throw Diagnostic(
+          "\(variable) names '\(folder)', which is not an absolute path", hint: advice)
+      }
+      guard status(folder)?.isFolder == true else {
+        throw Diagnostic(
+          "\(variable) names '\(folder)', where there is no folder", hint: advice)
+      }
+    }
+    for path in folders.flatMap({ folder in fileNames.map { folder + "/" + $0 } }) {
+      var found = stat()
+      guard lstat(path, &found) == 0 else { continue }
+      switch load(path) {
+      case .success(let found):
+        return SharedLibrary(path: found.path, name: name, pointer: found.pointer)
+      case .failure(let reason):
+        throw Diagnostic(
+          "the library of \(name) that \(variable) leads to could not be opened: \(reason.text)",
+          hint: advice)
+      }
+    }
+    let wanted = fileNames.map { "'\($0)'" }.joined(separator: " or ")
+    throw Diagnostic(
+      "the library of \(name) was not found: \(variable) is '\(said)', which holds no \(wanted)",
+      hint: advice)
   }
 
   /// The function or variable `name`, as the C type `type`.
@@ -122,26 +160,19 @@ public final class SharedLibrary: Sendable {
     dlerror().map { String(cString: $0) } ?? "it did not load"
   }
 
-  /// The folders to look in, in order, each with where it comes from.
-  private static func folders(
-    environment: (String) -> String?
-  ) -> [(path: String, origin: String)] {
-    var folders: [(path: String, origin: String)] = []
-    let variable = "GATEWRIGHT_LIBRARY_PATH"
-    for folder in (environment(variable) ?? "").split(separator: ":") {
-      folders.append((String(folder), variable))
-    }
+  /// The usual folders, in order: beside the program, then in the user's cache.
+  private static func folders(environment: (String) -> String?) -> [String] {
+    var folders: [String] = []
     if let executable = realpath("/proc/self/exe", nil) {
       defer { free(executable) }
       let file = String(cString: executable)
       let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
-      folders.append((folder + "/../lib/gatewright", "the program's folder"))
-      folders.append((folder, "the program's folder"))
+      folders += [folder + "/../lib/gatewright", folder]
     }
     if let cache = environment("XDG_CACHE_HOME"), cache.hasPrefix("/") {
-      folders.append((cache + "/gatewright/native/current", "XDG_CACHE_HOME"))
+      folders.append(cache + "/gatewright/native/current")
     } else if let home = environment("HOME"), home.hasPrefix("/") {
-      folders.append((home + "/.cache/gatewright/native/current", "HOME"))
+      folders.append(home + "/.cache/gatewright/native/current")
     }
     return folders
   }

@@ -1,3 +1,4 @@
+internal import CProcess
 public import GateKit
 import Glibc
 import Synchronization
@@ -7,13 +8,17 @@ public final class TemporaryFolder: Sendable {
   /// Absolute, without symbolic links.
   public let path: String
 
+  /// Held locked for as long as this process lives, by which its folder is told from those of dead ones.
+  private let lock: Int32
+
   /// Every folder that still has to be removed.
   private static let all = Mutex<Set<String>>([])
+  /// How names of such folders begin, and how many characters come after.
+  private static let name = (start: "gatewright-", rest: "XXXXXX")
 
   /// Makes the folder, mode 0700, in `parent` (default: `TMPDIR`, or `/tmp`).
   public init(in parent: String? = nil) throws(Diagnostic) {
-    let parent = parent ?? getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    let template = (parent.isEmpty ? "/tmp" : parent) + "/gatewright-XXXXXX"
+    let template = (parent ?? Self.parent) + "/" + Self.name.start + Self.name.rest
     var name = Array(template.utf8CString)
     guard mkdtemp(&name) != nil else {
       let reason = systemError()
@@ -23,15 +28,59 @@ public final class TemporaryFolder: Sendable {
     }
     let made = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     path = realPath(made) ?? made
+    lock = Self.locked(path)
     _ = Self.all.withLock { [path] in $0.insert(path) }
+    process_remove_in_crash(path, 1)
   }
 
-  deinit { remove() }
+  /// Removes what runs have left that were ended by SIGKILL or with their machine: folders of this user whose lock
+  /// nobody holds.
+  public static func sweep(in parent: String? = nil) {
+    let parent = parent ?? Self.parent
+    let length = name.start.utf8.count + name.rest.utf8.count
+    for name in (try? names(in: parent)) ?? []
+    where name.hasPrefix(Self.name.start) && name.utf8.count == length {
+      let path = parent + "/" + name
+      var found = stat()
+      guard lstat(path, &found) == 0, found.isFolder, found.st_uid == geteuid(),
+        found.st_mode & 0o077 == 0
+      else { continue }
+      let lock = open(path + "/.lock", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+      guard lock >= 0 else { continue }
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { removeTree(path) }
+      close(lock)
+    }
+  }
+
+  /// Where folders are made unless another place is named.
+  private static var parent: String {
+    let said = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    return said.isEmpty ? "/tmp" : said
+  }
+
+  /// Makes the lock of a folder, which has its name only once it is held; less than 0 where that cannot be.
+  private static func locked(_ folder: String) -> Int32 {
+    let made = folder + "/.lock-new"
+    let number = open(made, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard number >= 0 else { return -1 }
+    if flock(number, LOCK_EX | LOCK_NB) != 0 || rename(made, folder + "/.lock") != 0 {
+      unlink(made)
+      close(number)
+      return -1
+    }
+    return number
+  }
+
+  deinit {
+    remove()
+    if lock >= 0 { close(lock) }
+  }
 
   /// Removes the folder and what is in it; links are removed and not followed.
   public func remove() {
     _ = Self.all.withLock { $0.remove(path) }
     removeTree(path)
+    process_remove_in_crash(path, 0)
   }
 
   /// Removes the folders of the whole process; for the thread that ends it on a signal.
@@ -63,6 +112,6 @@ private func removeTree(_ path: String) {
     return
   }
   chmod(path, 0o700)
-  for name in names(in: path) ?? [] { removeTree(path + "/" + name) }
+  for name in (try? names(in: path)) ?? [] { removeTree(path + "/" + name) }
   rmdir(path)
 }

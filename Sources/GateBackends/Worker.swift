@@ -57,6 +57,7 @@ private struct Serving {
       try limit(memory: request.memory, seconds: request.seconds)
       let type = try Runtimes.named(request.runtime)
       let bytes = try FileBytes.read(request.path, named: request.name)
+      guard try sha256(bytes) == request.sha256 else { throw changed(request.name) }
       let opened = try type.init(ModelFile(name: request.name, bytes: bytes, task: request.task))
       model = opened
       return .described(opened.description)

@@ -28,7 +28,8 @@ final class WorkerClient {
         broken: "the model or its library is broken"),
       executable: executable, temporary: temporary)
     let request = OpenRequest(
-      path: WorkerProcess.absolute(model.artifact.path), name: model.artifact.uri,
+      path: WorkerProcess.absolute(model.artifact.path), sha256: model.artifact.sha256,
+      name: model.artifact.uri,
       runtime: runtime, task: model.task, memory: model.limits.memory, seconds: process.seconds)
     guard case .described(let description) = try process.ask(.open(request)) else {
       throw WireReader.broken

@@ -31,6 +31,8 @@ enum Message {
 /// What a worker is told to open, and what it may use.
 struct OpenRequest {
   var path: String
+  /// Of the bytes that were judged worth scoring; others are refused.
+  var sha256: String
   var name: String
   var runtime: String
   var task: TaskKind
@@ -53,7 +55,8 @@ extension Message {
   private func write(to writer: inout WireWriter) -> UInt8 {
     switch self {
     case .open(let request):
-      for text in [request.path, request.name, request.runtime, request.task.rawValue] {
+      let task = request.task.rawValue
+      for text in [request.path, request.sha256, request.name, request.runtime, task] {
         writer.put(text)
       }
       writer.put(request.memory)
@@ -136,6 +139,7 @@ extension OpenRequest {
   /// Reads a request.
   init(_ reader: inout WireReader) throws(Diagnostic) {
     path = try reader.text()
+    sha256 = try reader.text()
     name = try reader.text()
     runtime = try reader.text()
     guard let task = TaskKind(rawValue: try reader.text()) else { throw WireReader.broken }

@@ -5,18 +5,44 @@ struct Artifacts: Sendable {
 
   init(_ manifest: Manifest, _ backends: Backends) {
     // One file that stands in several places is found, and digested, once.
-    var found: [String: Result<Artifact, Diagnostic>] = [:]
+    var found: [ArtifactKind: [String: Result<Artifact, Diagnostic>]] = [:]
     func resolve(_ uri: String, _ kind: ArtifactKind) -> Result<Artifact, Diagnostic> {
-      if let known = found["\(kind) \(uri)"] { return known }
+      if let known = found[kind]?[uri] { return known }
       let result = Result { try backends.resolve(uri, kind) }.located(at: nil)
-      found["\(kind) \(uri)"] = result
+      found[kind, default: [:]][uri] = result
       return result
     }
     for (name, origin) in manifest.tables {
-      tables[name] = resolve(origin.uri, .table).located(at: origin.mark)
+      tables[name] = resolve(origin.uri, .table(origin.choice)).located(at: origin.mark)
     }
     for (role, model) in manifest.models {
       models[role] = resolve(model.source.uri, model.source.kind).located(at: model.mark)
+    }
+  }
+
+  /// What is no longer what was hashed, said once a file.
+  func changed(_ backends: Backends) -> [Diagnostic] {
+    var seen: Set<DataFile> = []
+    let roles = Role.allCases.compactMap { models[$0] }
+    let all = tables.keys.sorted().compactMap { tables[$0] } + roles
+    return all.compactMap { try? $0.get() }.flatMap(\.files).compactMap { file in
+      guard seen.insert(file).inserted else { return nil }
+      return Result { try backends.confirm(file) }.located(at: nil).failure
+    }
+  }
+}
+
+extension [Check] {
+  /// The checks as they stand when files have changed since they were hashed: none was judged on the bytes that the
+  /// record names.
+  func undone(by changes: [Diagnostic]) -> [Check] {
+    guard let change = changes.first else { return self }
+    return map { check in
+      Check(
+        id: check.id, gate: check.gate, outcome: .error, blocking: check.blocking, message: "",
+        metric: check.metric, model: check.model, slice: check.slice, limit: check.limit,
+        location: check.location
+      ).failing(.error, change)
     }
   }
 }

@@ -4,6 +4,8 @@ public struct Backends: Sendable {
   public var resolve: @Sendable (_ uri: String, ArtifactKind) throws -> Artifact
   /// Opens tables over the engine they share; one that cannot be opened throws when it is asked for.
   public var open: @Sendable ([TableSource], Resources) throws -> any Database
+  /// Throws a `Diagnostic` when a file is no longer what it was when it was hashed.
+  public var confirm: @Sendable (DataFile) throws -> Void
   /// Scores a model on the holdout, in a process of its own.
   public var score: @Sendable (ModelSource, _ holdout: any Table) throws -> Predictions
   /// Reads scores made elsewhere beside the holdout's rows.
@@ -30,6 +32,7 @@ public struct Backends: Sendable {
     separate: @escaping @Sendable (SeparationRequest) throws -> Separation = { _ in
       throw Diagnostic("nothing here trains classifiers")
     },
+    confirm: @escaping @Sendable (DataFile) throws -> Void = { _ in },
     clock: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> String,
     progress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -39,6 +42,7 @@ public struct Backends: Sendable {
     self.read = read
     self.describe = describe
     self.separate = separate
+    self.confirm = confirm
     self.clock = clock
     self.now = now
     self.progress = progress
@@ -46,4 +50,7 @@ public struct Backends: Sendable {
 }
 
 /// What is looked for: a model is one file, a table may be a glob or a folder of them.
-public enum ArtifactKind: Sendable { case model, table }
+public enum ArtifactKind: Sendable, Hashable {
+  case model
+  case table(FileChoice)
+}

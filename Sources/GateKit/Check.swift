@@ -26,6 +26,8 @@ public struct Check: Sendable {
   public var evidence: [String: JSON]
   /// What is said of each limit, where it was judged with confidence; no part of the record.
   var judgement: Judgement?
+  /// Whether trying again may help where it is an error; no part of the record, whose exit code says so.
+  public var isTemporary = false
 
   public init(
     id: String, gate: String, outcome: Outcome, blocking: Bool = true, message: String,

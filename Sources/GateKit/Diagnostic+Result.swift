@@ -14,6 +14,9 @@ extension Result where Failure == any Error {
 
 extension Result where Failure == Diagnostic {
   func located(at mark: Mark?) -> Result<Success, Diagnostic> { mapError { $0.at(mark) } }
+
+  /// Why there is none; nil on success.
+  var failure: Diagnostic? { if case .failure(let mistake) = self { mistake } else { nil } }
 }
 
 extension Optional {

@@ -38,7 +38,7 @@ extension Manifest {
     reports = reader.reports(node["reports"])
     resources = Resources(
       memory: node["limits"]?["memory"]?.bytes, threads: node["limits"]?["threads"]?.integer,
-      spill: node["limits"]?["spill"]?.text)
+      spill: node["limits"]?["spill"]?.text, seconds: node["limits"]?["time"]?.seconds ?? 600)
     if let memory = resources.memory, memory < 64_000_000 {
       reader.refuse(
         "found \(node["limits"]?["memory"]?.found ?? ""), and the engine wants 64MB at least",
@@ -267,6 +267,7 @@ extension Manifest.Data.Origin {
     for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
     self.init(
       uri: node["path"]?.text ?? "", format: node["format"]?.text, types: types,
-      mark: node["path"]?.mark ?? node.mark)
+      exclude: node["exclude"]?.items?.compactMap(\.text) ?? [],
+      partitions: node["partitions"]?.boolean ?? false, mark: node["path"]?.mark ?? node.mark)
   }
 }

@@ -46,6 +46,13 @@ extension Manifest {
     Parameter(
       "types", "Types of columns, as SQL names them, where the reader's guess is not meant.",
       .map(keys: "column", .text)),
+    Parameter(
+      "exclude",
+      "Globs of what a folder or glob leaves out: of names, or with a '/' of paths below the folder.",
+      .list(.text)),
+    Parameter(
+      "partitions", "Whether folders such as year=2026/ give columns.", .boolean,
+      standard: "false"),
   ]
 
   private static let derive = Parameter(
@@ -123,6 +130,9 @@ extension Manifest {
   private static let resources = Shape.record([
     Parameter("memory", "What reading and aggregating may use.", .size),
     Parameter("threads", "Threads for reading and aggregating.", .integer(1...1024)),
+    Parameter(
+      "time", "Wall time in which tables are read and SQL runs, all queries together.", .duration,
+      standard: "10min"),
     Parameter("spill", "The folder for what does not fit in memory.", .text),
   ])
 }

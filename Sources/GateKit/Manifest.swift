@@ -58,7 +58,14 @@ public struct Manifest: Sendable {
       public var uri: String
       public var format: String?
       public var types: [String: String]
+      public var exclude: [String] = []
+      public var partitions = false
       public var mark: Mark
+
+      /// Which files of the path are meant.
+      var choice: FileChoice {
+        FileChoice(exclude: exclude, format: format, partitions: partitions, hasKeys: true)
+      }
     }
 
     /// A column the manifest names, and where it does.
@@ -79,7 +86,7 @@ public struct Manifest: Sendable {
       public var kind: ArtifactKind {
         switch self {
         case .model: .model
-        case .predictions: .table
+        case .predictions: .table(FileChoice())
         }
       }
 

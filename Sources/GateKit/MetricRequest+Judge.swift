@@ -227,6 +227,7 @@ extension Check {
   func failing(_ outcome: Outcome, _ mistake: Diagnostic) -> Check {
     var check = self
     check.outcome = outcome
+    check.isTemporary = mistake.temporary
     let place = mistake.location.map {
       $0 == location ? "" : " (\($0.file):\($0.line):\($0.column))"
     }

@@ -66,15 +66,22 @@ public struct Artifact: Sendable, Hashable {
   public var bytes: Int
   /// What the source knows: for git `commit`, `ref`, `path`, `dirty`.
   public var provenance: [String: String]
+  /// What it was read from, each as it was hashed; for a table in row order.
+  public var files: [DataFile]
+  /// How many names of files and folders a table's folder or glob left out.
+  public var leftOut: Int
 
   public init(
-    uri: String, path: String, sha256: String, bytes: Int, provenance: [String: String] = [:]
+    uri: String, path: String, sha256: String, bytes: Int, provenance: [String: String] = [:],
+    files: [DataFile] = [], leftOut: Int = 0
   ) {
     self.uri = uri
     self.path = path
     self.sha256 = sha256
     self.bytes = bytes
     self.provenance = provenance
+    self.files = files
+    self.leftOut = leftOut
   }
 }
 

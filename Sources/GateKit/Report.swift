@@ -23,7 +23,7 @@ public struct Report: Sendable {
   ) {
     self.tool = tool
     self.verdict = verdict
-    self.exitCode = verdict.exitCode
+    self.exitCode = verdict.exitCode(of: checks)
     self.manifest = manifest
     self.models = models
     self.data = data
@@ -95,11 +95,33 @@ public struct Report: Sendable {
     public var sha256: String?
     public var rows: Int?
     public var columns: Int?
-    public init(uri: String, sha256: String? = nil, rows: Int? = nil, columns: Int? = nil) {
+    /// In row order; nil when the table was not found.
+    public var files: [File]?
+    /// Names of files and folders that its folder or glob left out.
+    public var leftOut: Int?
+    public init(
+      uri: String, sha256: String? = nil, rows: Int? = nil, columns: Int? = nil,
+      files: [File]? = nil, leftOut: Int? = nil
+    ) {
       self.uri = uri
       self.sha256 = sha256
       self.rows = rows
       self.columns = columns
+      self.files = files
+      self.leftOut = leftOut
+    }
+
+    /// One of its files, as it was judged.
+    public struct File: Sendable {
+      /// From the manifest's folder where it stands in it.
+      public var path: String
+      public var bytes: Int
+      public var sha256: String
+      public init(path: String, bytes: Int, sha256: String) {
+        self.path = path
+        self.bytes = bytes
+        self.sha256 = sha256
+      }
     }
   }
 

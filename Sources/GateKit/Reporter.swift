@@ -6,16 +6,19 @@ public struct Reporter: Sendable, Identifiable {
   public let summary: String
   /// Without a dot.
   public let fileExtension: String
+  /// How its files begin, one of these, by which they are told from files of others.
+  public let marks: [String]
   /// The text of a report, the same whether it was just made or read back from its record.
   public let render: @Sendable (Report) -> String
 
   public init(
-    _ id: String, summary: String, fileExtension: String,
+    _ id: String, summary: String, fileExtension: String, marks: [String],
     render: @escaping @Sendable (Report) -> String
   ) {
     self.id = id
     self.summary = summary
     self.fileExtension = fileExtension
+    self.marks = marks
     self.render = { render($0.recorded) }
   }
 }

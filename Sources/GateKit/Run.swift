@@ -1,5 +1,14 @@
-/// One run of the gate: the whole pipeline, in order; the mistakes are what kept checks from being judged.
+/// One run of the gate, by as many threads as the manifest allows; the mistakes are what kept checks from being judged.
 public func run(
+  _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
+) async -> (report: Report, mistakes: [Diagnostic]) {
+  await Crew.of(manifest.resources.threads) {
+    await pipeline(manifest, record: record, tool: tool, with: backends)
+  }
+}
+
+/// The whole pipeline, in order.
+private func pipeline(
   _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
 ) async -> (report: Report, mistakes: [Diagnostic]) {
   var watch = Stopwatch(backends)
@@ -14,12 +23,14 @@ public func run(
     await Evidence(manifest, tables, truth, answers, now: now)
   }
   let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence) }
+  let changes = watch.time("confirm") { artifacts.changed(backends) }
   let checks = manifest.waive(
-    judged + tables.unread(manifest) + evidence.unread(manifest),
+    (judged + tables.unread(manifest) + evidence.unread(manifest)).undone(by: changes),
     today: String(watch.started.prefix(10)))
   let report = Report(
     tool: tool, verdict: Verdict(of: checks), manifest: record,
-    models: answers.records(manifest, artifacts), data: tables.records(manifest, artifacts),
-    checks: checks, ledgers: ledgers, timings: watch.timings)
-  return (report, tables.mistakes(manifest) + evidence.mistakes)
+    models: answers.records(manifest, artifacts),
+    data: tables.records(manifest, artifacts, changed: !changes.isEmpty),
+    checks: checks, ledgers: changes.isEmpty ? ledgers : [], timings: watch.timings)
+  return (report, tables.mistakes(manifest) + evidence.mistakes + changes)
 }

@@ -69,16 +69,19 @@ public struct TableSource: Sendable {
   public var types: [String: String]
   /// Derived columns, name and SQL, in the manifest's order.
   public var derive: [(name: String, sql: String)]
+  /// Its files in row order, as they were hashed; empty: those the caller names.
+  public var files: [DataFile]
 
   public init(
     name: String, path: String, format: String? = nil, types: [String: String] = [:],
-    derive: [(name: String, sql: String)] = []
+    derive: [(name: String, sql: String)] = [], files: [DataFile] = []
   ) {
     self.name = name
     self.path = path
     self.format = format
     self.types = types
     self.derive = derive
+    self.files = files
   }
 }
 
@@ -90,11 +93,16 @@ public struct Resources: Sendable {
   public var threads: Int?
   /// Where sorts and joins larger than memory spill; nil: the run's own temporary folder.
   public var spill: String?
+  /// Seconds of wall time in which tables are read and SQL runs.
+  public var seconds: Double
 
-  public init(memory: Int? = nil, threads: Int? = nil, spill: String? = nil) {
+  public init(
+    memory: Int? = nil, threads: Int? = nil, spill: String? = nil, seconds: Double = 600
+  ) {
     self.memory = memory
     self.threads = threads
     self.spill = spill
+    self.seconds = seconds
   }
 }
 

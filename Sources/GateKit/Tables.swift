@@ -10,14 +10,14 @@ struct Tables: Sendable {
       sources.append(
         TableSource(
           name: name, path: artifact.path, format: origin.format, types: origin.types,
-          derive: manifest.data.derive))
+          derive: manifest.data.derive, files: artifact.files))
     }
     for (role, model) in manifest.models {
       guard case .predictions = model.source, let artifact = try? artifacts.models[role]?.get()
       else { continue }
       let name = manifest.predictionsTable(role, artifacts)
       if sources.contains(where: { $0.name == name }) { continue }
-      sources.append(TableSource(name: name, path: artifact.path))
+      sources.append(TableSource(name: name, path: artifact.path, files: artifact.files))
     }
     database = Result {
       try backends.open(sources.sorted { $0.name < $1.name }, manifest.resources)
@@ -71,13 +71,19 @@ struct Tables: Sendable {
     }
   }
 
-  func records(_ manifest: Manifest, _ artifacts: Artifacts) -> [String: Report.DataRecord] {
+  /// What is said of each table; of rows and columns nothing where files have `changed` since they were hashed.
+  func records(
+    _ manifest: Manifest, _ artifacts: Artifacts, changed: Bool
+  ) -> [String: Report.DataRecord] {
     var records: [String: Report.DataRecord] = [:]
     for (name, origin) in manifest.tables {
-      let open = try? table(name).get()
+      let open = changed ? nil : try? table(name).get()
+      let artifact = try? artifacts.tables[name]?.get()
       records[name] = Report.DataRecord(
-        uri: origin.uri, sha256: (try? artifacts.tables[name]?.get())?.sha256, rows: open?.rows,
-        columns: open?.schema.count)
+        uri: origin.uri, sha256: artifact?.sha256, rows: open?.rows,
+        columns: open?.schema.count,
+        files: artifact?.files.map { .init(path: $0.name, bytes: $0.bytes, sha256: $0.sha256) },
+        leftOut: artifact?.leftOut)
     }
     return records
   }

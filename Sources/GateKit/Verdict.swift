@@ -18,7 +18,15 @@ public enum Verdict: String, Sendable, CaseIterable {
     }
   }
 
-  /// The status the program exits with.
+  /// The status the program exits with: that of a temporary cause when trying again may help with every error that
+  /// decides.
+  func exitCode(of checks: [Check]) -> Int32 {
+    let errors = checks.filter { $0.blocking && $0.outcome == .error }
+    let isTemporary = !errors.isEmpty && errors.allSatisfy(\.isTemporary)
+    return self == .error && isTemporary ? 75 : exitCode
+  }
+
+  /// The status the program exits with when no cause is temporary.
   public var exitCode: Int32 {
     switch self {
     case .passed: 0

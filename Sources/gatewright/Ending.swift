@@ -5,7 +5,16 @@ import Synchronization
 
 /// How the program ends when it is told to: no child and no temporary file stays behind.
 enum Ending {
-  private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  /// Every signal that ends a program which does not expect it, but those of crashes, those that nothing can catch,
+  /// and those that are errors to report where they come from: a closed pipe, a file that is too long.
+  private static let signals: [Int32] = {
+    let named = [
+      SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
+      SIGIO, SIGPWR, SIGSTKFLT,
+    ]
+    // The first three are the C library's own, which it does not give away.
+    return named + (32...64)
+  }()
 
   /// Where the handler puts a signal's number, and where the thread that ends the program takes it.
   private static let ends: (read: Int32, write: Int32) = {
@@ -23,6 +32,15 @@ enum Ending {
   /// A handler takes the signal on whatever thread it comes to: a mask would leave out the threads that run already,
   /// and one of those would die of it at once.
   static func watchSignals() throws(Diagnostic) {
+    signal(SIGXFSZ, SIG_IGN)
+    try Crashes.watch(
+      bug: Diagnostic(
+        "a bug in Gatewright: it has crashed",
+        hint: "report the command line, the version (\(Main.version)) and what stands above"),
+      exhausted: Diagnostic(
+        "memory has run out",
+        hint: "let the program have more ('ulimit -v', the control group), or let the engine use "
+          + "less, as in 'limits: {memory: 1GB}'"))
     guard ends.read >= 0 else {
       throw Diagnostic(
         "could not make a pipe: \(String(cString: strerror(errno)))", temporary: true)

@@ -85,7 +85,9 @@ extension Flag {
   static let noTimings = Flag(
     "no-timings", "leave times out of the reports, so that equal runs give equal bytes")
   /// Of what computes.
-  static let threads = Flag("threads", "use at most N threads (default: all cores)", value: "N")
+  static let threads = Flag(
+    "threads", "compute with at most N threads, models' processes among them (default: all cores)",
+    value: "N")
   /// Of what prints a table.
   static let color = Flag(
     "color", "colour the table: auto, always or never (default: auto)", value: "WHEN",

@@ -26,7 +26,7 @@ enum Help {
     ("0", "passed"), ("1", "failed: a blocking check does not hold"),
     ("2", "error: it could not be judged, the manifest is wrong, or a report was not written"),
     ("3", "inconclusive: too few rows to tell"), ("64", "wrong usage"),
-    ("70", "a bug in Gatewright"), ("75", "a temporary cause: try again"),
+    ("70", "a bug in Gatewright"), ("75", "a temporary cause, such as a time limit: try again"),
   ]
 
   /// One verb.

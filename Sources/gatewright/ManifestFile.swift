@@ -42,7 +42,31 @@ struct ManifestFile {
   /// The files of this machine that a run reads, as far as they are there: the manifest, the data, the models.
   func inputs(of manifest: Manifest) -> [String] {
     let uris = manifest.data.tables.map(\.origin.uri) + manifest.models.values.map(\.source.uri)
-    return [path] + uris.flatMap { (try? expand(absolute($0, from: folder))) ?? [] }
+    return [path] + uris.flatMap { (try? expand(absolute($0, from: folder)).files) ?? [] }
+  }
+
+  /// Where the manifest wants reports, as far as that can be read whether or not it is accepted.
+  var mentionedReports: [String] {
+    let nodes = (try? parseYAML(bytes, name: path)).map { [$0] } ?? reportsAlone
+    return nodes.flatMap { $0["reports"]?.pairs ?? [] }.compactMap(\.value.text)
+      .filter { !$0.isEmpty && $0 != "-" }.map { absolute($0, from: folder) }
+  }
+
+  /// The parts under `reports:` alone, as far as they are YAML when the rest is not.
+  private var reportsAlone: [Node] {
+    var parts: [[UInt8]] = []
+    var isInside = false
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      let isIndented = line.first.map { " \t#".utf8.contains($0) } ?? true
+      if line.starts(with: "reports:".utf8) {
+        parts.append([])
+        isInside = true
+      } else if !isIndented {
+        isInside = false
+      }
+      if isInside { parts[parts.count - 1] += Array(line) + [UInt8(ascii: "\n")] }
+    }
+    return parts.compactMap { try? parseYAML($0, name: path) }
   }
 
   /// The reports the manifest asks for, by paths from its folder.

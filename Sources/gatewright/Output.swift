@@ -22,6 +22,18 @@ enum Output {
     guard unlink(resolved(path)) == 0 else { throw failure(path, errno) }
   }
 
+  /// The first bytes of a regular file as text; nil when there is none that can be read.
+  static func start(of path: String, bytes: Int) -> String? {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var found = stat()
+    guard fstat(descriptor, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
+    var start = [UInt8](repeating: 0, count: bytes)
+    let count = Glibc.read(descriptor, &start, bytes)
+    return count < 0 ? nil : String(decoding: start[..<count], as: UTF8.self)
+  }
+
   /// Writes a file whole or not at all, and makes the folders it stands in; a link stays, and its file is written.
   ///
   /// A path that is a pipe or a device is written to as it is. Throws a `Diagnostic` with the cause.

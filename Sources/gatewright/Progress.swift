@@ -6,6 +6,7 @@ struct Progress: Sendable {
   private static let words = [
     "resolve": "finding models and data", "open": "opening data", "read": "reading labels",
     "score": "scoring both models", "slice": "cutting slices", "judge": "judging",
+    "confirm": "looking for changed files",
   ]
   private let isShown: Bool
 

@@ -4,6 +4,8 @@ import GateKit
 struct Publication: Sendable {
   /// The files that were asked for.
   private(set) var files: [ReportFile] = []
+  /// Where a manifest that may yet be refused wants reports.
+  private var expected: [String] = []
   /// How the table looks; nil: `--quiet`.
   private let terminal: Terminal?
 
@@ -42,6 +44,28 @@ struct Publication: Sendable {
         "the report \(file.reporter.id) would be written over '\(file.path)', which is read here",
         hint: "give the report a file of its own")
     }
+  }
+
+  /// Notes where a manifest wants reports, which is known before it is known whether it is accepted.
+  mutating func expect(_ paths: [String]) { expected = paths }
+
+  /// Settles with `body` what is to be done; when that is refused, no report of an earlier run stays that would be
+  /// taken for one of this.
+  mutating func settling<T>(_ body: (inout Publication) throws -> T) throws -> T {
+    do {
+      return try body(&self)
+    } catch {
+      for path in files.map(\.path) + expected where path != "-" { removeOwn(path) }
+      throw error
+    }
+  }
+
+  /// Removes a file that begins as a report of ours does; any other stays.
+  private func removeOwn(_ path: String) {
+    guard let start = Output.start(of: path, bytes: 200),
+      Reporters.all.flatMap(\.marks).contains(where: start.hasPrefix)
+    else { return }
+    _ = attempt { () throws(Diagnostic) in try Output.removeFile(path) }
   }
 
   /// Removes what an earlier run left, so that a run that is killed leaves no report that says passed.

@@ -12,6 +12,11 @@ int process_refuse_privileges(void);
 /// Lowers the limits of this process: bytes of address space, seconds of processor time, no core file, no
 /// file written; a limit that is lower already stays.
 int process_limit(uint64_t memory, uint64_t seconds);
+/// Has a crash of this process remove the folders that were named, say so in `message` and exit with 70; where memory
+/// has run out, in `full` and with 75. One that comes from outside removes them and ends the process by its signal.
+int process_watch_crashes(const char *message, const char *full);
+/// Names a folder that a crash removes with all that is in it, or with `remove` 0 one that it does not any more.
+void process_remove_in_crash(const char *folder, int remove);
 /// A pipe whose ends every child closes.
 int process_pipe(int ends[2]);
 /// Adds to what a child does before it starts: change to `directory` unless it is null, close all but the

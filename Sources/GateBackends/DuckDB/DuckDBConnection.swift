@@ -9,6 +9,8 @@ final class DuckDBInstance: @unchecked Sendable {
   private var handle: duckdb_database?
   /// The connections that run something now, so that they can be interrupted.
   private let active = Mutex<[ObjectIdentifier: Interruptible]>([:])
+  /// What reading and SQL may take.
+  let time: TimeLimit
 
   /// A connection's handle as the interrupting thread sees it.
   // Unchecked: used under the lock only, while its owner is alive.
@@ -17,8 +19,14 @@ final class DuckDBInstance: @unchecked Sendable {
   }
 
   /// Opens an empty database with no extension but the built-in ones.
-  init(_ library: DuckDBLibrary) throws(Diagnostic) {
+  ///
+  /// Of `threads` all compute but those that only wait for files, of which there are as many but one.
+  init(
+    _ library: DuckDBLibrary, threads: Int? = nil,
+    time: TimeLimit = TimeLimit(seconds: .infinity)
+  ) throws(Diagnostic) {
     self.library = library
+    self.time = time
     var config: duckdb_config?
     guard library.createConfig(&config) == DuckDBSuccess, let config else {
       throw Diagnostic("DuckDB could not make its configuration: out of memory")
@@ -27,6 +35,11 @@ final class DuckDBInstance: @unchecked Sendable {
     defer { library.destroyConfig(&owned) }
     for name in ["autoinstall_known_extensions", "autoload_known_extensions"] {
       _ = library.setConfig(config, name, "false")
+    }
+    if let threads {
+      // Set before it opens, since it starts its threads then.
+      _ = library.setConfig(config, "threads", "\(max(1, threads))")
+      _ = library.setConfig(config, "async_threads", "\(min(8, max(1, threads) - 1))")
     }
     var opened: duckdb_database?
     var message: UnsafeMutablePointer<CChar>?
@@ -37,9 +50,13 @@ final class DuckDBInstance: @unchecked Sendable {
       throw Diagnostic("DuckDB could not open a database in memory: \(reason)")
     }
     handle = opened
+    time.watch { [weak self] in self?.interrupt() }
   }
 
-  deinit { library.close(&handle) }
+  deinit {
+    time.end()
+    library.close(&handle)
+  }
 
   /// Stops what runs on any connection; each fails with an error that says so.
   func interrupt() {
@@ -83,8 +100,10 @@ final class DuckDBConnection {
     let library = instance.library
     var result = duckdb_result()
     defer { library.destroyResult(&result) }
-    guard library.query(handle, sql, &result) == DuckDBSuccess else {
-      throw DuckDBMessage(library.resultError(&result)).diagnostic(doing: what)
+    try instance.time.within(what) { () throws(Diagnostic) in
+      guard library.query(handle, sql, &result) == DuckDBSuccess else {
+        throw DuckDBMessage(library.resultError(&result)).diagnostic(doing: what)
+      }
     }
   }
 
@@ -115,16 +134,17 @@ final class DuckDBConnection {
     guard count == 1 else {
       throw Diagnostic("\(what): \(count) SQL statements were found; one SELECT was wanted")
     }
-    var prepared: duckdb_prepared_statement?
-    let state = library.prepareExtractedStatement(handle, statements, 0, &prepared)
-    let statement = DuckDBStatement(connection: self, handle: prepared)
-    guard state == DuckDBSuccess else {
-      throw DuckDBMessage(library.prepareError(prepared)).diagnostic(doing: what)
+    let statement = DuckDBStatement(connection: self)
+    try instance.time.within(what) { () throws(Diagnostic) in
+      let state = library.prepareExtractedStatement(handle, statements, 0, &statement.handle)
+      guard state == DuckDBSuccess else {
+        throw DuckDBMessage(library.prepareError(statement.handle)).diagnostic(doing: what)
+      }
     }
-    guard library.preparedStatementType(prepared) == DUCKDB_STATEMENT_TYPE_SELECT else {
+    guard library.preparedStatementType(statement.handle) == DUCKDB_STATEMENT_TYPE_SELECT else {
       throw Diagnostic("\(what): a SELECT was wanted, and this is another statement")
     }
-    guard library.nparams(prepared) == 0 else {
+    guard library.nparams(statement.handle) == 0 else {
       throw Diagnostic(
         "\(what): the SQL has a parameter such as '?' or '$1', for which there is no value")
     }
@@ -135,12 +155,9 @@ final class DuckDBConnection {
 /// A SELECT ready to run.
 final class DuckDBStatement {
   let connection: DuckDBConnection
-  private var handle: duckdb_prepared_statement?
+  fileprivate var handle: duckdb_prepared_statement?
 
-  fileprivate init(connection: DuckDBConnection, handle: duckdb_prepared_statement?) {
-    self.connection = connection
-    self.handle = handle
-  }
+  fileprivate init(connection: DuckDBConnection) { self.connection = connection }
 
   deinit { connection.instance.library.destroyPrepare(&handle) }
 
@@ -194,8 +211,10 @@ final class DuckDBRows {
 
   /// Runs the statement until its first rows are there.
   fileprivate func start(_ pending: duckdb_pending_result?) throws(Diagnostic) {
-    guard library.executePending(pending, &result) == DuckDBSuccess else {
-      throw DuckDBMessage(library.resultError(&result)).diagnostic(doing: what)
+    try statement.connection.instance.time.within(what) { () throws(Diagnostic) in
+      guard library.executePending(pending, &result) == DuckDBSuccess else {
+        throw DuckDBMessage(library.resultError(&result)).diagnostic(doing: what)
+      }
     }
   }
 
@@ -220,7 +239,7 @@ final class DuckDBRows {
     _ body: (_ size: Int, _ append: ([ColumnBuilder], Range<Int>) throws -> Void) throws -> Void
   ) throws {
     while true {
-      var chunk = library.fetchChunk(result)
+      var chunk = try next()
       guard chunk != nil else { break }
       defer { library.destroyDataChunk(&chunk) }
       let size = Int(library.dataChunkGetSize(chunk))
@@ -236,7 +255,13 @@ final class DuckDBRows {
         }
       }
     }
-    if let reason = library.resultError(&result) {
+  }
+
+  /// The next chunk, which the caller destroys; nil at the end.
+  private func next() throws(Diagnostic) -> duckdb_data_chunk? {
+    try statement.connection.instance.time.within(what) { () throws(Diagnostic) in
+      if let chunk = library.fetchChunk(result) { return chunk }
+      guard let reason = library.resultError(&result) else { return nil }
       throw DuckDBMessage(reason).diagnostic(doing: what)
     }
   }

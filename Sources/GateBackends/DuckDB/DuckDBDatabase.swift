@@ -22,14 +22,19 @@ public final class DuckDBDatabase: Database {
   ///   - files: For each table's name its files, absolute, in row order.
   ///   - resources: What the engine may use.
   ///   - temporary: The run's temporary folder, where it spills unless `resources` names another.
+  ///   - giveUp: Ends the program when what runs over its time does not stop.
   /// - Throws: A `Diagnostic` when the engine is missing or refuses its settings.
   public static func open(
-    _ sources: [TableSource], files: [String: [String]], resources: Resources, temporary: String
+    _ sources: [TableSource], files: [String: [DataFile]], resources: Resources, temporary: String,
+    giveUp: (@Sendable (Diagnostic) -> Void)? = nil
   ) throws(Diagnostic) -> DuckDBDatabase {
-    let instance = try DuckDBInstance(DuckDBLibrary.load())
+    let time = TimeLimit(seconds: resources.seconds, giveUp: giveUp)
+    let instance = try DuckDBInstance(
+      DuckDBLibrary.load(), threads: resources.threads, time: time)
     let connection = try DuckDBConnection(instance)
     let settings = settings(
-      files: sources.flatMap { files[$0.name] ?? [] }, resources: resources, temporary: temporary)
+      files: sources.flatMap { files[$0.name] ?? [] }.map(\.path), resources: resources,
+      temporary: temporary)
     for setting in settings {
       try connection.execute("SET \(setting)", doing: "setting up the engine")
     }
@@ -46,6 +51,15 @@ public final class DuckDBDatabase: Database {
       }
     }
     return DuckDBDatabase(instance: instance, tables: tables)
+  }
+
+  /// The same with files that nobody has hashed.
+  public static func open(
+    _ sources: [TableSource], files: [String: [String]], resources: Resources, temporary: String
+  ) throws(Diagnostic) -> DuckDBDatabase {
+    try open(
+      sources, files: files.mapValues { $0.map(DataFile.init(unhashed:)) }, resources: resources,
+      temporary: temporary)
   }
 
   /// The engine's version; throws why it cannot be opened.
@@ -70,7 +84,7 @@ public final class DuckDBDatabase: Database {
     let memory = resources.memory ?? Machine.memory / 10 * 6
     let spill = resources.spill ?? temporary
     let paths = files.map(\.sqlText).joined(separator: ", ")
-    var settings = [
+    return [
       "memory_limit = '\(max(memory, 1 << 26) / 1024)KiB'",
       "temp_directory = \(spill.sqlText)",
       "preserve_insertion_order = true",
@@ -84,17 +98,15 @@ public final class DuckDBDatabase: Database {
       "enable_external_access = false",
       "lock_configuration = true",
     ]
-    if let threads = resources.threads { settings.insert("threads = \(max(1, threads))", at: 0) }
-    return settings
   }
 
   /// Makes the view of one source, counts its rows and reads its schema.
   private static func open(
-    _ source: TableSource, files: [String], _ instance: DuckDBInstance
+    _ source: TableSource, files: [DataFile], _ instance: DuckDBInstance
   ) throws -> DuckDBTable {
     let connection = try DuckDBConnection(instance)
-    for file in files where access(file, R_OK) != 0 {
-      throw Diagnostic("\(source.name): '\(file)': \(String(cString: strerror(errno)))")
+    for file in files where access(file.path, R_OK) != 0 {
+      throw Diagnostic("\(source.name): '\(file.name)': \(String(cString: strerror(errno)))")
     }
     let reader = try FileReader.open(source, files: files, on: connection)
     let layers = DuckDBLayers(

@@ -9,8 +9,10 @@ struct FileReader {
 
   /// Looks at the files of a table.
   static func open(
-    _ source: TableSource, files: [String], on connection: DuckDBConnection
+    _ source: TableSource, files all: [DataFile], on connection: DuckDBConnection
   ) throws -> FileReader {
+    // A file that is held open is read by another path than its own, whose name says the format.
+    let files = all.map { $0.state?.place ?? $0.path }
     guard let first = files.first else {
       throw Diagnostic(
         "\(source.name): no file was found at '\(source.path)'",
@@ -23,9 +25,12 @@ struct FileReader {
         hint: "narrow the path, or set 'format'")
     }
     switch format {
+    case .parquet: return try ParquetReader(source, all, connection).open()
+    case _ where all.contains { !$0.partitions.isEmpty }:
+      throw Diagnostic(
+        "\(source.name): 'partitions' is for parquet, and '\(first)' is \(format)",
+        hint: "write the column into the files, or write them as parquet")
     case .csv: return try CSVReader(source, files, connection).open()
-    case .parquet:
-      return try typed(source, files, connection, function: "read_parquet", options: parquet)
     case .json:
       return try typed(
         source, files, connection, function: "read_json", options: json(source, files))
@@ -34,9 +39,6 @@ struct FileReader {
 
   /// A format of files.
   private enum Format { case csv, parquet, json }
-
-  /// The options that keep parquet to its own columns.
-  private static let parquet = ", hive_partitioning = false, union_by_name = true"
 
   /// The options that make json lines strict, with the types found in all rows.
   private static func json(_ source: TableSource, _ files: [String]) -> String {
@@ -60,16 +62,14 @@ struct FileReader {
         hint: other.nearest(in: ["csv", "parquet", "jsonl"]).map { "did you mean '\($0)'?" })
     case nil: break
     }
-    let name = file.withoutGzip
-    switch name.lastIndex(of: ".").map({ name[name.index(after: $0)...] }) {
-    case "csv", "tsv": return .csv
-    case "parquet", "pq": return .parquet
-    case "json", "jsonl", "ndjson": return .json
-    default:
+    switch DataFormat(name: file) {
+    case .csv, .tsv: return .csv
+    case .parquet: return .parquet
+    case .json: return .json
+    case nil:
       throw Diagnostic(
-        "\(source.name): the format of '\(file)' does not follow from its name; .csv, .tsv, "
-          + ".parquet, .jsonl, .ndjson or .json was wanted (text also with .gz)",
-        hint: "set 'format' to csv, parquet or jsonl")
+        "\(source.name): the format of '\(file)' does not follow from its name; \(DataFormat.endings) "
+          + "was wanted", hint: "set 'format' to csv, parquet or json")
     }
   }
 
@@ -90,25 +90,18 @@ struct FileReader {
       }
     }
     let list = "[\(files.map(\.sqlText).joined(separator: ", "))]"
-    var sql = "\(function)(\(list)\(options))"
-    var columns =
+    let found =
       files.count == 1
       ? first?.columns ?? []
-      : try Self.columns(of: sql, connection, doing: "reading the files of \(source.name)")
-    if function == "read_json" {
-      // The types are stated, so that no later query infers them again.
-      columns = try overridden(columns, source)
-      let types = columns.map { "\($0.name.sqlText): \($0.type.sqlText)" }
-      sql =
-        "\(function)(\(list)\(options), auto_detect = false"
-        + ", columns = {\(types.joined(separator: ", "))})"
-      return FileReader(sql: sql, columns: columns)
-    }
-    let wanted = try overridden(columns, source)
-    if source.types.isEmpty { return FileReader(sql: sql, columns: columns) }
-    let items = wanted.map { "CAST(\($0.name.sqlName) AS \($0.type)) AS \($0.name.sqlName)" }
-    sql = "(SELECT \(items.joined(separator: ", ")) FROM \(sql))"
-    return FileReader(sql: sql, columns: wanted)
+      : try Self.columns(
+        of: "\(function)(\(list)\(options))", connection,
+        doing: "reading the files of \(source.name)")
+    // The types are stated, so that no later query infers them again.
+    let columns = try overridden(found, source)
+    let types = columns.map { "\($0.name.sqlText): \($0.type.sqlText)" }
+    return FileReader(
+      sql: "\(function)(\(list)\(options), auto_detect = false"
+        + ", columns = {\(types.joined(separator: ", "))})", columns: columns)
   }
 
   /// The columns with the types the manifest sets for some of them.
@@ -134,7 +127,7 @@ struct FileReader {
   }
 
   /// Refuses a file whose columns are not those of the first file.
-  private static func compare(
+  static func compare(
     _ found: [(name: String, type: String)], of file: String,
     with wanted: [(name: String, type: String)], of first: String, source: TableSource
   ) throws(Diagnostic) {

@@ -2,7 +2,7 @@ extension Reporter {
   /// The record of a run.
   static let json = Reporter(
     "json", summary: "The record: everything that was judged, at full precision.",
-    fileExtension: "json"
+    fileExtension: "json", marks: ["{\n  \"schema\": \"gatewright/report@"]
   ) { $0.json.text }
 }
 
@@ -79,8 +79,16 @@ extension Report.DataRecord {
   var json: JSON {
     [
       "uri": .string(uri), "sha256": .text(sha256), "rows": .integer(rows),
-      "columns": .integer(columns),
+      "columns": .integer(columns), "left_out": .integer(leftOut),
+      "files": files.map { .array($0.map(\.json)) } ?? .null,
     ]
+  }
+}
+
+extension Report.DataRecord.File {
+  /// As it stands in the record.
+  var json: JSON {
+    ["path": .string(path), "bytes": .integer(bytes), "sha256": .string(sha256)]
   }
 }
 

@@ -3,13 +3,13 @@ extension Reporter {
   static let junit = Reporter(
     "junit",
     summary: "JUnit XML: a suite a gate, a testcase a check, with the place in the manifest.",
-    fileExtension: "xml"
+    fileExtension: "xml", marks: [JUnit.mark]
   ) { JUnit($0, strict: false).document.document }
 
   /// The same, valid against Jenkins' junit-10.xsd.
   static let junitStrict = Reporter(
     "junit-strict", summary: "JUnit XML that is valid against Jenkins' junit-10.xsd.",
-    fileExtension: "xml"
+    fileExtension: "xml", marks: [JUnit.mark]
   ) { JUnit($0, strict: true).document.document }
 }
 
@@ -18,6 +18,8 @@ extension Reporter {
 /// Times: the report times steps, not checks. The root's `time` is the sum of the steps, a suite's that of
 /// the step with the gate's id, a testcase's always `0.000`; `timestamp` stands there only with timings.
 struct JUnit {
+  /// How a document begins.
+  static let mark = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"gatewright\" "
   /// Limits of the readers, in bytes of UTF-8 or elements.
   enum Cap {
     /// Of an attribute that holds a message.

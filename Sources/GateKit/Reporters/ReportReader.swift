@@ -87,12 +87,26 @@ extension Report.ModelRecord {
 extension Report.DataRecord {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
-    let fields = try field.fields(["uri", "sha256", "rows", "columns"])
+    let fields = try field.fields(["uri", "sha256", "rows", "columns", "left_out", "files"])
     self.init(
       uri: try fields("uri").string(),
       sha256: try fields.optional("sha256") { field throws(Diagnostic) in try field.string() },
       rows: try fields.optional("rows") { field throws(Diagnostic) in try field.integer() },
-      columns: try fields.optional("columns") { field throws(Diagnostic) in try field.integer() })
+      columns: try fields.optional("columns") { field throws(Diagnostic) in try field.integer() },
+      files: try fields.optional("files") { field throws(Diagnostic) in
+        try field.items { field throws(Diagnostic) in try File(field) }
+      },
+      leftOut: try fields.optional("left_out") { field throws(Diagnostic) in try field.integer() })
+  }
+}
+
+extension Report.DataRecord.File {
+  /// Reads it from its place in the record.
+  fileprivate init(_ field: Field) throws(Diagnostic) {
+    let fields = try field.fields(["path", "bytes", "sha256"])
+    self.init(
+      path: try fields("path").string(), bytes: try fields("bytes").integer(),
+      sha256: try fields("sha256").string())
   }
 }
 

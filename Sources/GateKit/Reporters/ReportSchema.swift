@@ -71,6 +71,17 @@ extension Report {
   private static let dataSchema = record([
     member("uri", "as the manifest has it", text), member("sha256", hash(orNull: true)),
     member("rows", count), member("columns", count),
+    member("left_out", "names that its folder or glob left out", count),
+    member(
+      "files", "in row order; null when they were not found",
+      [
+        "type": ["array", "null"],
+        "items": record([
+          member("path", "from the manifest's folder where it stands in it", text),
+          member("bytes", ["type": "integer", "minimum": 0]),
+          member("sha256", hash(orNull: false)),
+        ]),
+      ]),
   ])
 
   /// One thing judged.

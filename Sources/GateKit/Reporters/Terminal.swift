@@ -173,7 +173,10 @@ public struct Terminal: Sendable {
     return [
       paint("verdict: \(report.verdict.rawValue)", report.verdict.outcome)
         + " (exit code \(report.exitCode)): \(all.joined(separator: ", "))",
-      "meaning: \(report.verdict.meaning)",
+      "meaning: "
+        + (report.exitCode == 75
+          ? "it could not be judged now, for a cause that may pass; try again"
+          : report.verdict.meaning),
     ]
   }
 

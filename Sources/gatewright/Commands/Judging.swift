@@ -20,16 +20,21 @@ extension Command {
     ]
   ) { invocation in
     var publication = try Publication(invocation)
-    let threads = try invocation.count(.threads)
-    let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
-    var manifest = try file.manifest()
-    if let threads { manifest.resources.threads = threads }
-    for report in file.reports(of: manifest) { try publication.add(report) }
-    try publication.spare(file.inputs(of: manifest))
-    try publication.removeEarlier()
+    let (file, manifest) = try publication.settling { publication throws in
+      let threads = try invocation.count(.threads)
+      let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
+      publication.expect(file.mentionedReports)
+      var manifest = try file.manifest()
+      if let threads { manifest.resources.threads = threads }
+      for report in file.reports(of: manifest) { try publication.add(report) }
+      try publication.spare(file.inputs(of: manifest))
+      try publication.removeEarlier()
+      return (file, manifest)
+    }
+    try Ending.watchSignals()
+    TemporaryFolder.sweep()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
-    try Ending.watchSignals()
     var backends = Backends.live(
       folder: file.folder, temporary: temporary, executable: try Ending.executable())
     let progress = Progress(isWanted: !invocation.has(.quiet))

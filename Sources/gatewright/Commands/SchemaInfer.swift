@@ -26,14 +26,16 @@ enum SchemaInference {
   /// Opens the table, looks at its columns and writes the schema.
   static func run(_ invocation: Invocation) throws -> Int32 {
     let threads = try invocation.count(.threads)
+    try Ending.watchSignals()
+    TemporaryFolder.sweep()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
-    try Ending.watchSignals()
     let path = invocation.arguments[1]
     let folder = realPath(".") ?? "."
     let source = TableSource(name: "data", path: absolute(path, from: folder))
     let database = try DuckDBDatabase.open(
-      [source], files: ["data": try expand(source.path)], resources: Resources(threads: threads),
+      [source], files: ["data": try expand(source.path).files],
+      resources: Resources(threads: threads),
       temporary: temporary.path)
     let yaml = try InferredSchema(
       try database.table("data"), label: invocation.value(.label)

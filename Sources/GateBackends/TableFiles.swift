@@ -1,0 +1,40 @@
+import GateKit
+import Glibc
+
+/// A table's files, each hashed, with one digest over them; out of git it is one file.
+func resolveTable(
+  _ uri: String, _ choice: FileChoice, from folder: String, in temporary: TemporaryFolder,
+  held: HeldFiles
+) throws(Diagnostic) -> Artifact {
+  if scheme(of: uri) != nil || uri.isEmpty {
+    return try resolve(uri, from: folder, in: temporary)
+  }
+  let path = absolute(uri, from: folder)
+  let (places, leftOut) = try expand(path, choice)
+  let isOne = places.count == 1 && status(path)?.isFile == true
+  let home = realPath(folder) ?? folder
+  var files: [DataFile] = []
+  for place in places {
+    let name = isOne ? uri : named(place, from: home)
+    let isParquet = choice.format.map { $0 == "parquet" } ?? (DataFormat(name: place) == .parquet)
+    let file = try hashed(
+      place, written: name, name: named(place, from: home),
+      partitions: choice.partitions ? try partitions(of: named(place, from: home)) : []
+    ) { isParquet ? held.hold($0) : nil }
+    try refusePointer(place, written: name, bytes: file.bytes)
+    files.append(file)
+  }
+  if choice.partitions { try refuseUnlike(files, of: uri) }
+  let digest =
+    isOne
+    ? Digest(sha256: files[0].sha256, bytes: files[0].bytes) : try sha256(of: files)
+  return Artifact(
+    uri: uri, path: isOne ? places[0] : path, sha256: digest.sha256, bytes: digest.bytes,
+    files: files, leftOut: leftOut)
+}
+
+/// A place as the record shows it: from `folder` where it stands in it.
+func named(_ place: String, from folder: String) -> String {
+  let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+  return place.hasPrefix(prefix) ? String(place.dropFirst(prefix.count)) : place
+}

@@ -19,18 +19,14 @@ import Testing
 
     """
 
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+  @Test(arguments: [
+    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
+    SIGIO, SIGPWR, SIGABRT, SIGSEGV, 34, 64,
+  ])
   func `no child, temporary file or report stays behind`(signal: Int32) throws {
-    let folder = try Program.scratch()
+    let folder = try hangingModel()
     defer { try? FileManager.default.removeItem(at: folder) }
     let temporary = folder.appending(path: "tmp")
-    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
-    try Data(Self.manifest.utf8).write(to: folder.appending(path: "gatewright.yaml"))
-    try Data("income,defaulted\n1000,0\n2000,1\n".utf8)
-      .write(to: folder.appending(path: "holdout.csv"))
-    try FileManager.default.copyItem(
-      at: Program.root.appending(path: "Tests/GateBackendsTests/Fixtures/endless.onnx"),
-      to: folder.appending(path: "endless.onnx"))
     let run = try Program.start(["check"], in: folder, environment: ["TMPDIR": temporary.path])
     let workers = try waitForWorkers(of: run.process.processIdentifier)
     kill(run.process.processIdentifier, signal)
@@ -38,11 +34,55 @@ import Testing
     #expect(run.process.terminationReason == .uncaughtSignal)
     #expect(run.process.terminationStatus == signal)
     #expect(workers.allSatisfy(isGone))
-    let left = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
-    #expect(left.filter { $0.hasPrefix("gatewright-") } == [])
+    #expect(try left(in: temporary) == [])
     let build = folder.appending(path: "build")
     let reports = (try? FileManager.default.contentsOfDirectory(atPath: build.path)) ?? []
     #expect(reports == [])
+  }
+
+  @Test func `what a killed run leaves is removed by the next, what a running one has is not`()
+    throws
+  {
+    let folder = try hangingModel()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let temporary = folder.appending(path: "tmp")
+    let place = ["TMPDIR": temporary.path]
+    let dead = try Program.start(["check"], in: folder, environment: place)
+    _ = try waitForWorkers(of: dead.process.processIdentifier)
+    kill(dead.process.processIdentifier, SIGKILL)
+    dead.process.waitUntilExit()
+    let old = try left(in: temporary)
+    #expect(old.count == 1)
+    let alive = try Program.start(["check"], in: folder, environment: place)
+    defer {
+      kill(alive.process.processIdentifier, SIGTERM)
+      alive.process.waitUntilExit()
+    }
+    _ = try waitForWorkers(of: alive.process.processIdentifier)
+    let mine = try left(in: temporary)
+    #expect(mine.count == 1 && mine != old)
+    _ = try Program.run(["schema", "infer", "holdout.csv"], in: folder, environment: place)
+    #expect(try left(in: temporary) == mine)
+  }
+
+  /// The temporary folders of runs in a folder.
+  private func left(in temporary: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: temporary.path)
+      .filter { $0.hasPrefix("gatewright-") }
+  }
+
+  /// A folder with a model that never answers; the caller removes it.
+  private func hangingModel() throws -> URL {
+    let folder = try Program.scratch()
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "tmp"), withIntermediateDirectories: true)
+    try Data(Self.manifest.utf8).write(to: folder.appending(path: "gatewright.yaml"))
+    try Data("income,defaulted\n1000,0\n2000,1\n".utf8)
+      .write(to: folder.appending(path: "holdout.csv"))
+    try FileManager.default.copyItem(
+      at: Program.root.appending(path: "Tests/GateBackendsTests/Fixtures/endless.onnx"),
+      to: folder.appending(path: "endless.onnx"))
+    return folder
   }
 
   /// The children that use a processor, which is when the model is hanging; waits for one.

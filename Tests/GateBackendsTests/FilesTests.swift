@@ -85,11 +85,13 @@ import Testing
     let one = try sha256(file: shop.path + "/b.csv")
     #expect(try shop.run("sha256sum < b.csv").hasPrefix(one.sha256))
     #expect(one.bytes == 2_688_895)
-    let files = ["d/c.csv", "b.csv", "a.csv"].map { shop.path + "/" + $0 }
-    let all = try sha256(files: files, from: shop.path)
+    let files = try ["d/c.csv", "b.csv", "a.csv"].map {
+      try hashed(shop.path + "/" + $0, written: $0, name: $0)
+    }
+    let all = try sha256(of: files)
     #expect(try shop.run("sha256sum a.csv b.csv d/c.csv | sha256sum").hasPrefix(all.sha256))
     #expect(all.bytes == one.bytes + 2)
-    #expect(try sha256(files: files.reversed(), from: shop.path + "/") == all)
+    #expect(try sha256(of: files.reversed()) == all)
   }
 
   @Test func temporaryFoldersGoAway() throws {

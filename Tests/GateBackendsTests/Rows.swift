@@ -98,10 +98,12 @@ enum Models {
     features: [String]? = nil, derive: [(name: String, sql: String)] = [], seconds: Double = 60,
     memory: Int = 8 << 30
   ) -> ModelSource {
-    ModelSource(
+    let place = path.hasPrefix("/") ? path : folder + path
+    let digest = try? sha256(file: place)
+    return ModelSource(
       role: .candidate,
       artifact: Artifact(
-        uri: path, path: path.hasPrefix("/") ? path : folder + path, sha256: "", bytes: 0),
+        uri: path, path: place, sha256: digest?.sha256 ?? "", bytes: digest?.bytes ?? 0),
       features: features, derive: derive, task: task, classes: classes,
       limits: ModelLimits(seconds: seconds, memory: memory))
   }

@@ -15,18 +15,34 @@ import Testing
   }
 
   @Test func everyPlaceIsTold() throws {
-    let broken = try fixture.write("libexample-absent.so", "no library")
-    let found = diagnostic {
-      _ = try open(["GATEWRIGHT_LIBRARY_PATH": "relative:\(fixture.folder)", "HOME": "/nowhere"])
-    }
+    let found = diagnostic { _ = try open(["HOME": "/nowhere"]) }
     for place in [
-      "'relative' (from GATEWRIGHT_LIBRARY_PATH): not an absolute path", "'\(broken)': ",
       "'/nowhere/.cache/gatewright/native/current/libexample-absent.so': No such file",
       "../lib/gatewright/libexample-absent.so", "the system's loader: ",
     ] {
       #expect(found.message.contains(place), "\(place)")
     }
     #expect(found.hint?.contains("make native") == true)
+  }
+
+  @Test(arguments: [
+    ("/nowhere", "names '/nowhere', where there is no folder"),
+    ("FOLDER:/nowhere", "names '/nowhere', where there is no folder"),
+    ("relative:FOLDER", "names 'relative', which is not an absolute path"),
+    ("FOLDER", "holds no 'libexample-absent.so'"), (":", "holds no 'libexample-absent.so'"),
+  ])
+  func foldersOfTheUserAreTheOnlyPlaces(said: String, message: String) throws {
+    let path = said.replacing("FOLDER", with: fixture.folder)
+    let found = diagnostic { _ = try open(["GATEWRIGHT_LIBRARY_PATH": path, "HOME": "/nowhere"]) }
+    #expect(found.message.contains(message), "\(found.message)")
+    #expect(!found.message.contains("system's loader"))
+  }
+
+  @Test(arguments: ["no library", ""])
+  func aFileOfTheUserThatIsNoLibraryIsAnError(text: String) throws {
+    let broken = try fixture.write("libexample-absent.so", text)
+    let found = diagnostic { _ = try open(["GATEWRIGHT_LIBRARY_PATH": fixture.folder]) }
+    #expect(found.message.contains("could not be opened: '\(broken)': "), "\(found.message)")
   }
 
   @Test func theOverrideIsTheOnlyPlace() throws {

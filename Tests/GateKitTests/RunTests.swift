@@ -66,6 +66,29 @@ import Testing
     #expect(report.verdict == .passed)
   }
 
+  @Test func `when a file has changed since it was hashed nothing was judged`() async throws {
+    var backends = Self.backends()
+    let file = DataFile(path: "h.csv", name: "h.csv", bytes: 1, sha256: "00")
+    backends.resolve = { uri, _ in
+      Artifact(uri: uri, path: uri, sha256: "00", bytes: 1, files: uri == "h.csv" ? [file] : [])
+    }
+    #expect(await Self.report(try Self.manifest(), backends).verdict == .passed)
+    backends.confirm = { file in throw Diagnostic("'\(file.name)' changed") }
+    let report = await Self.report(try Self.manifest(), backends)
+    #expect(report.checks.map(\.id) == ["performance/accuracy", "champion/accuracy"])
+    #expect(report.checks.allSatisfy { $0.outcome == .error && $0.value == nil })
+    #expect(report.checks.allSatisfy { $0.message == "'h.csv' changed" })
+    #expect(report.data["holdout"]?.rows == nil)
+    #expect(report.exitCode == 2)
+  }
+
+  @Test func `a model that was too slow may be tried again`() async throws {
+    let backends = Self.backends { _ in throw Diagnostic("too slow", temporary: true) }
+    let report = await Self.report(try Self.manifest(), backends)
+    #expect(report.verdict == .error)
+    #expect(report.exitCode == 75)
+  }
+
   @Test func `a champion that crashes leaves the candidate's checks standing`() async throws {
     let backends = Self.backends { role in
       if role == .champion { throw Diagnostic("the worker was ended by SIGSEGV") }

@@ -21,6 +21,33 @@ import Testing
     #expect(verdict.exitCode == code)
   }
 
+  @Test(
+    arguments: [
+      ([("error", true)], 75), ([("error", true), ("passed", false)], 75),
+      ([("error", true), ("error", false)], 2), ([("error", true), ("failed", false)], 1),
+      ([("error", true), ("inconclusive", false)], 75), ([("skipped", false)], 2),
+      ([("passed", false)], 0),
+    ] as [([(String, Bool)], Int32)])
+  func `a run that only a temporary cause kept from judging may be tried again`(
+    outcomes: [(String, Bool)], code: Int32
+  ) throws {
+    let checks = try outcomes.map { word, isTemporary in
+      var check = Self.check(try #require(Check.Outcome(rawValue: word)))
+      check.isTemporary = isTemporary
+      return check
+    }
+    #expect(Verdict(of: checks).exitCode(of: checks) == code)
+    var advisory = Self.check(.error, blocking: false)
+    advisory.isTemporary = true
+    #expect(Verdict(of: checks).exitCode(of: checks + [advisory]) == code)
+  }
+
+  @Test func `a check takes from its mistake whether trying again may help`() {
+    let late = Self.check(.passed).failing(.error, Diagnostic("too late", temporary: true))
+    #expect(late.isTemporary)
+    #expect(!late.failing(.error, Diagnostic("wrong")).isTemporary)
+  }
+
   @Test(arguments: Check.Outcome.allCases)
   func `an advisory check never changes the verdict`(outcome: Check.Outcome) {
     #expect(

@@ -37,6 +37,15 @@ import Testing
 
 /// The record and its way back.
 @Suite struct JSONReportTests {
+  @Test("a file of any format begins with one of its marks, by which it is told from others")
+  func marks() {
+    for reporter in Reporters.all {
+      let text = reporter.render(.hostile)
+      #expect(reporter.marks.contains(where: text.hasPrefix), "\(reporter.id)")
+      #expect(reporter.marks.allSatisfy { $0.utf8.count < 200 && $0.utf8.count > 5 })
+    }
+  }
+
   @Test("what is read back renders to the same bytes")
   func roundTrip() throws {
     let text = Report.hostile.json.text

@@ -1,8 +1,8 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateKit
 
 /// What a model answers is what its library's own user gets, or is refused; the figures are of
 /// `Fixtures/make_answers.py`.
@@ -108,8 +108,9 @@ struct AnswerTests {
           Self.texts(name, turned, order: order).source, Self.rows
         ).numbers
         let wanted = try #require(Self.expected.scores[name])
-        let back = stride(from: 0, to: answer.count, by: 3).flatMap {
-          [answer[$0 + 2], answer[$0 + 1], answer[$0]]
+        var back: [Double] = []
+        for row in stride(from: 0, to: answer.count, by: 3) {
+          back += answer[row..<row + 3].reversed()
         }
         #expect(distance(back, wanted) < 1e-6, "\(name)")
       }

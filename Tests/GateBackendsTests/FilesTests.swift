@@ -1,7 +1,8 @@
-import GateBackends
 import GateKit
 import Glibc
 import Testing
+
+@testable import GateBackends
 
 /// Reading, writing and hashing of files.
 @Suite struct FilesTests {

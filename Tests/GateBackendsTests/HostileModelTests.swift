@@ -198,7 +198,7 @@ struct HostileModelTests {
       .scored(.labels(codes: [0, 1], dictionary: ["a", "b"]), unseen: []),
       .open(
         OpenRequest(
-          path: "m", name: "m", runtime: "onnx", task: .binary,
+          path: "m", sha256: "00", name: "m", runtime: "onnx", task: .binary,
           options: ModelOptions(link: .sigmoid, categories: ["a"], unseen: 0.1), memory: 1,
           seconds: 1)),
     ] {

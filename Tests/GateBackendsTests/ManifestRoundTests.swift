@@ -24,10 +24,8 @@ import Testing
     do {
       _ = try Manifest(try parseYAML(Array(text.utf8), name: "m.yaml"))
       return []
-    } catch let error as Diagnostics {
-      return error.all.map { "\($0.message); \($0.hint ?? "")" }
     } catch {
-      return ["\(error)"]
+      return error.all.map { "\($0.message); \($0.hint ?? "")" }
     }
   }
 

@@ -122,7 +122,7 @@ struct Start {
   private func open(_ path: String) throws -> any Table {
     let source = TableSource(name: "found", path: absolute(path, from: folder))
     let database = try DuckDBDatabase.open(
-      [source], files: ["found": try expand(source.path)], resources: Resources(),
+      [source], files: ["found": try expand(source.path).files], resources: Resources(),
       temporary: temporary.path)
     return try database.table("found")
   }

@@ -32,7 +32,7 @@ void Feeder::cut(Block &block, size_t end, size_t filled) {
   splitter_.reset();
 }
 
-std::unique_ptr<Part> Feeder::next(std::unique_ptr<Part> spare) {
+std::unique_ptr<Part> Feeder::next(std::unique_ptr<Part> spare, const Look &look) {
   if (isAtEnd_ && rest_.empty() && source_.mistake().kind == DELIMITED_NO_MISTAKE) return nullptr;
   std::unique_ptr<Part> part = spare ? std::move(spare) : std::make_unique<Part>();
   part->isTaken = part->isDone = false;
@@ -47,6 +47,10 @@ std::unique_ptr<Part> Feeder::next(std::unique_ptr<Part> spare) {
       return part;
     }
     if (filled == 0) return nullptr;
+    if (look) {
+      look(block, filled);
+      splitter_.reset(block.begin);
+    }
     const size_t end = splitter_.split(text, filled, isAtEnd_);
     if (end > 0) {
       cut(block, end, filled);

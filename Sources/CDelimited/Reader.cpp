@@ -6,7 +6,10 @@
 namespace delimited {
 
 Reader::Reader(int descriptor, bool gzip, const delimited_dialect &written, delimited_sink sink, void *context)
-    : dialect(written), values_(dialect), feeder_(descriptor, gzip, dialect, sink, context) {}
+    : dialect(written),
+      choosesSeparator_(dialect.separator == 0),
+      values_(dialect),
+      feeder_(descriptor, gzip, dialect, sink, context) {}
 
 Reader::~Reader() {
   {
@@ -20,7 +23,7 @@ Reader::~Reader() {
 
 /// Reads as far as the header.
 void Reader::open() {
-  first_ = feeder_.next(nullptr);
+  first_ = feeder_.next(nullptr, [this](Block &block, size_t count) { begin(block, count); });
   if (!first_) {
     mistake = delimited::mistake(DELIMITED_EMPTY);
     return;
@@ -34,20 +37,28 @@ void Reader::open() {
     mistake = delimited::mistake(DELIMITED_UTF16);
     return;
   }
-  if (block.end >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) block.begin = 3;
-  if (dialect.sepLine && !takeSepLine()) {
+  if (lacksSepLine_) {
     mistake = delimited::mistake(DELIMITED_SEP_LINE, 1);
     return;
   }
   takeHeader();
 }
 
+/// Finds where the header begins and what separates cells, without which nobody knows where quotes begin and records
+/// end; once more when the file's first record needs more text.
+void Reader::begin(Block &block, size_t count) {
+  block.begin = count >= 3 && memcmp(block.text.data(), "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  line_ = 1;
+  if (choosesSeparator_) dialect.separator = 0;
+  lacksSepLine_ = dialect.sepLine && !takeSepLine(block, count);
+  if (dialect.separator == 0) chooseSeparator(block, count);
+}
+
 /// Takes the separator from a first line as spreadsheets write it; false when there is none.
-bool Reader::takeSepLine() {
-  Block &block = first_->block;
+bool Reader::takeSepLine(Block &block, size_t end) {
   const char *text = block.text.data() + block.begin;
-  const size_t count = block.end - block.begin;
-  if (count < 5 || strncasecmp(text, "sep=", 4) != 0 || (text[5] != '\n' && text[5] != '\r')) return false;
+  const size_t count = end - block.begin;
+  if (count < 6 || strncasecmp(text, "sep=", 4) != 0 || (text[5] != '\n' && text[5] != '\r')) return false;
   dialect.separator = static_cast<unsigned char>(text[4]);
   block.begin += 6;
   if (text[5] == '\r' && count > 6 && text[6] == '\n') ++block.begin;
@@ -56,17 +67,16 @@ bool Reader::takeSepLine() {
 }
 
 /// What is most frequent in the first line outside of quotes; a comma where nothing is more frequent.
-void Reader::chooseSeparator() {
-  const Block &block = first_->block;
+void Reader::chooseSeparator(const Block &block, size_t end) {
   const char candidates[] = {',', ';', '\t', '|'};
   size_t counts[4] = {};
   bool isQuoted = false;
-  for (size_t i = block.begin; i < block.end; ++i) {
+  for (size_t i = block.begin; i < end; ++i) {
     const char byte = block.text[i];
     const bool isLineEnd = byte == '\n' || byte == '\r';
     if (dialect.comment && static_cast<unsigned char>(byte) == dialect.comment && !isQuoted &&
         (i == block.begin || block.text[i - 1] == '\n' || block.text[i - 1] == '\r')) {
-      while (i < block.end && block.text[i] != '\n' && block.text[i] != '\r') ++i;
+      while (i < end && block.text[i] != '\n' && block.text[i] != '\r') ++i;
       continue;
     }
     if (dialect.quote && static_cast<unsigned char>(byte) == dialect.quote) isQuoted = !isQuoted;
@@ -80,7 +90,6 @@ void Reader::chooseSeparator() {
 void Reader::takeHeader() {
   Block &block = first_->block;
   const char *foreign = findForeign(block.text.data() + block.begin, block.text.data() + block.end);
-  if (dialect.separator == 0) chooseSeparator();
   Tokenizer(dialect, block).run(0, 1);
   mistake = block.mistake;
   if (foreign && foreign < block.text.data() + block.begin) {

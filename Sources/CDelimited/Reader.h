@@ -1,6 +1,7 @@
 #pragma once
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -21,8 +22,11 @@ class Feeder {
   Feeder(int descriptor, bool gzip, const Dialect &dialect, delimited_sink sink, void *context)
       : source_(descriptor, gzip, sink, context), splitter_(dialect) {}
 
+  /// What looks at the text of a block before it is known where that ends.
+  using Look = std::function<void(Block &block, size_t count)>;
+
   /// The next block, in the room of one that is done with; nil at the end. What went wrong is the block's mistake.
-  std::unique_ptr<Part> next(std::unique_ptr<Part> spare);
+  std::unique_ptr<Part> next(std::unique_ptr<Part> spare, const Look &look = nullptr);
   bool isAtEnd() const { return isAtEnd_; }
 
  private:
@@ -51,8 +55,9 @@ class Reader {
   std::vector<std::string> names;
 
  private:
-  void chooseSeparator();
-  bool takeSepLine();
+  void begin(Block &block, size_t count);
+  void chooseSeparator(const Block &block, size_t count);
+  bool takeSepLine(Block &block, size_t count);
   void takeHeader();
   void work(Part &part) const;
   std::unique_ptr<Part> wait();
@@ -61,11 +66,13 @@ class Reader {
   void labour();
   bool hand(std::unique_ptr<Part> part, delimited_block &out);
 
+  /// Whether the file's first line says what separates its cells.
+  const bool choosesSeparator_;
   Values values_;
   Feeder feeder_;
   std::vector<delimited_column> columns_;
   std::unique_ptr<Part> first_, current_;
-  bool isFirstTold_ = false;
+  bool isFirstTold_ = false, lacksSepLine_ = false;
   uint64_t line_ = 1;
   bool followsBlank_ = false;
   uint64_t blankLine_ = 0;

@@ -26,8 +26,8 @@ class Splitter {
   /// The end of the last whole record in `count` bytes, of which those before the last call's `count` are the same;
   /// 0 when there is none.
   size_t split(const char *text, size_t count, bool isAll);
-  /// Starts anew, at a record.
-  void reset();
+  /// Starts anew, at a record that begins so far into the text.
+  void reset(size_t start = 0);
   /// Where the quote stands that is open at the end.
   size_t openQuote() const { return opened_; }
   bool isQuoted() const { return quoted_; }
@@ -39,7 +39,7 @@ class Splitter {
 
   const Dialect &dialect_;
   bool quoted_ = false;
-  size_t place_ = 0, opened_ = 0, bareFrom_ = 0;
+  size_t start_ = 0, place_ = 0, opened_ = 0, bareFrom_ = 0;
   /// Where text outside of quotes begins and ends.
   std::vector<std::pair<size_t, size_t>> bare_;
 };

@@ -24,9 +24,9 @@ void Block::clear() {
   hasBlank = beginsWithRow = false;
 }
 
-void Splitter::reset() {
+void Splitter::reset(size_t start) {
   quoted_ = false;
-  place_ = opened_ = bareFrom_ = 0;
+  start_ = place_ = opened_ = bareFrom_ = start;
   bare_.clear();
 }
 
@@ -70,13 +70,13 @@ void Splitter::scan(const char *text, size_t count, bool isAll) {
 /// Whether a quote outside of quotes begins a cell.
 bool Splitter::opens(const char *text, size_t place) const {
   size_t before = place;
-  while (dialect_.trim && before > 0 && dialect_.isBlank(static_cast<unsigned char>(text[before - 1]))) --before;
-  if (before > 0) {
+  while (dialect_.trim && before > start_ && dialect_.isBlank(static_cast<unsigned char>(text[before - 1]))) --before;
+  if (before > start_) {
     const unsigned char last = static_cast<unsigned char>(text[before - 1]);
     if (last != dialect_.separator && last != '\n' && last != '\r') return false;
   }
   if (!dialect_.comment) return true;
-  while (before > 0 && text[before - 1] != '\n' && text[before - 1] != '\r') --before;
+  while (before > start_ && text[before - 1] != '\n' && text[before - 1] != '\r') --before;
   return static_cast<unsigned char>(text[before]) != dialect_.comment;
 }
 

@@ -134,6 +134,8 @@ struct FileWalk {
       return
     }
     for name in try names(in: folder) where fnmatch(part, name, 0) == 0 {
+      // Beside the folders that a pattern goes on in, files are none that it could take.
+      if !rest.isEmpty, let found = try? look(join(folder, name)), !found.isFolder { continue }
       let isMeant = part.utf8.first == name.utf8.first
       if !leaves(name, in: folder, unless: isMeant) { try take(join(folder, name), rest) }
     }

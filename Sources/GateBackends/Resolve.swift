@@ -17,7 +17,7 @@ public func resolve(
     throw Diagnostic(
       "'\(uri)' has the scheme '\(scheme):', which this version does not support",
       hint: status(absolute(uri, from: folder)) == nil
-        ? "for a file of a git commit write 'git:\(uri)'"
+        ? hint(uri, scheme)
         : "for the file of that name write './\(uri)'")
   case nil:
     let path = absolute(uri, from: folder)
@@ -34,6 +34,16 @@ public func resolve(
     return Artifact(
       uri: uri, path: file.path, sha256: file.sha256, bytes: file.bytes, files: [file])
   }
+}
+
+/// What to write in place of a URI whose scheme is not known: a ref and a path where it may be that.
+private func hint(_ uri: String, _ scheme: String) -> String {
+  let rest = uri.dropFirst(scheme.utf8.count + 1)
+  if scheme.lowercased() == "git" { return "write 'git:\(rest)'" }
+  let stores = ["dvc", "mlflow", "models", "runs", "file", "hdfs", "http", "https", "s3", "gs"]
+  return stores.contains(scheme.lowercased()) || rest.hasPrefix("//")
+    ? "fetch the file first and write its path, or 'git:<ref>:<path>' for a file of a git commit"
+    : "for a file of a git commit write 'git:\(uri)'"
 }
 
 /// Refuses a file in whose place Git LFS has left its pointer, which no reader would name for what it is.

@@ -36,7 +36,7 @@ struct UnseenShares {
             + "'unseen: \(min(1, (share * 100).rounded(.up) / 100))' under models.\(model.role)")
       }
       words["unseen/" + inputs.names[place]] =
-        "\(item.count) of \(rows) rows, first '\(item.first.prefix(60))'"
+        "\(item.count) of \(rows) rows, first '\(item.first.prefix(60))' in row \(item.row + 1)"
     }
     return words
   }

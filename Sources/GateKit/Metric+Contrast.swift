@@ -57,13 +57,18 @@ extension Metric {
     case (.sizes, .regression(let sample)):
       if sample.targets.allSatisfy({ $0 == 0 }) { throw Undefined("all targets are 0") }
     case (.relevance, .ranking(let sample)):
+      // A metric that asks only whether a row is relevant sees no grades.
+      let isGraded = !parameters.contains { $0.id == Parameter.minRelevance.id }
+      let seen = sample.relevance.map { relevance in
+        isGraded ? relevance : arguments.isRelevant(relevance).number
+      }
       let isAlike = (0..<sample.queryCount).allSatisfy { query in
         let places = sample.places(of: query)
-        return Array(sample.relevance[places]).areEqual(sample.weights.map { Array($0[places]) })
+        return Array(seen[places]).areEqual(sample.weights.map { Array($0[places]) })
       }
       if isAlike {
         throw Undefined(
-          sample.relevance.contains { $0 > 0 }
+          seen.contains { $0 > 0 }
             ? "in every query all rows are equally relevant" : "no query has a relevant row")
       }
     case (.latinLetters, .text(let sample)):

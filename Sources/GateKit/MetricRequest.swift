@@ -115,7 +115,8 @@ public struct MetricRequest: Sendable {
         "'\(limit.kind.rawValue)' asks for a better '\(metric.id)', and neither a higher nor a "
           + "lower one is better", at: body.key(limit.kind.rawValue)?.mark,
         hint: metric.isDerived
-          ? "say 'direction: higher_is_better' or 'lower_is_better' beside its formula"
+          ? "say '\(metric.id): {formula: \(metric.formula.quotedYAML), direction: higher_is_better}' "
+            + "where it is declared, or lower_is_better"
           : "bound it by 'min' and 'max', or its rise by 'max_increase'")
     }
   }

@@ -25,7 +25,7 @@ public struct OddCell: Sendable, Hashable {
       return Self.comma(in: cell, points: points, commas: commas)
     }
     if Self.isNumber(cell.replacing(".", with: "").replacing(",", with: ".")), points > 0 {
-      return commas == 0 ? "csv: {thousands: .}" : "csv: {decimal: \",\", thousands: .}"
+      return "csv: {decimal: \",\", thousands: .}"
     }
     for mark in ["'", "_", " "]
     where text.contains(mark) && Self.isNumber(text.replacing(mark, with: "")) {

@@ -6,7 +6,7 @@ extension FairnessMetric {
     let limit = definition.direction == .higherIsBetter ? "min" : "max"
     let isShare = definition.range.upperBound <= 1
     let bound = definition.usualBound(isShare ? (limit == "min" ? 0.8 : 0.1) : 1)
-    let named = reference == .named ? "    reference: {sex: male}\n" : ""
+    let named = wantsReference(Arguments()) ? "    reference: {sex: male}\n" : ""
     return Catalog.Entry(
       id: id, aliases: definition.aliases, variant: definition.task.rawValue,
       summary: definition.summary,

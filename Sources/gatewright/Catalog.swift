@@ -94,11 +94,14 @@ enum Catalog {
     return kinds.flatMap { $0.entries() }.map(\.id).filter { seen.insert($0).inserted }
   }
 
+  /// Every definition that has a page, made once.
+  private static let everything: [(kind: Kind, entry: Entry)] = kinds.flatMap { kind in
+    (kind.entries() + kind.derived()).map { (kind: kind, entry: $0) }
+  }
+
   /// The pages of all definitions of that id; throws wrong usage with the nearest id.
   static func explain(_ id: String) throws(Usage) -> String {
-    let entries = kinds.flatMap { kind in
-      (kind.entries() + kind.derived()).map { (kind: kind, entry: $0) }
-    }
+    let entries = everything
     var found = entries.filter { $0.entry.id == id }
     found += entries.filter { $0.entry.id != id && $0.entry.goes(by: id) }
     if found.isEmpty {
@@ -186,15 +189,18 @@ extension Metric {
     (range.contains(usual) ? usual : (range.lowerBound + range.upperBound) / 2).brief
   }
 
-  /// What must stand beside the limits, as it is written: parameters that are required; where every example needs numbers
-  /// although none is required by itself, those of the first.
+  /// What must stand beside the limits, as it is written: parameters that are required; where none is by itself
+  /// and none at all is refused, or every example needs numbers, those of the first example of numbers.
   var given: String {
     var given: [(id: String, text: String)] = []
-    for parameter in parameters where parameter.required && !given.contains(where: { $0.id == parameter.id }) {
+    for parameter in parameters
+    where parameter.required && !given.contains(where: { $0.id == parameter.id }) {
       given.append((parameter.id, parameter.some))
     }
     let judged = examples.filter { $0.value != nil }
-    if given.isEmpty, judged.allSatisfy({ !$0.arguments.numbers.isEmpty }), let first = judged.first {
+    let isAsked =
+      refuse?.refusal(Arguments()) != nil || judged.allSatisfy { !$0.arguments.numbers.isEmpty }
+    if given.isEmpty, isAsked, let first = judged.first(where: { !$0.arguments.numbers.isEmpty }) {
       given = first.arguments.numbers.sorted { $0.key < $1.key }.map { ($0.key, $0.value.brief) }
     }
     return given.map { "\($0.id): \($0.text), " }.joined()

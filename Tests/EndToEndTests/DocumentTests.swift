@@ -20,7 +20,8 @@ import Testing
       for line in lines where line.language == nil && line.text.hasPrefix("#") {
         let title = line.text.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces).lowercased()
         let kept = title.unicodeScalars.filter {
-          $0.properties.isAlphabetic || $0.properties.numericType != nil || "_- ".unicodeScalars.contains($0)
+          $0.properties.isAlphabetic || $0.properties.numericType != nil
+            || "_- ".unicodeScalars.contains($0)
         }
         let name = String(String.UnicodeScalarView(kept)).replacing(" ", with: "-")
         anchors.insert(seen[name].map { "\(name)-\($0)" } ?? name)
@@ -37,7 +38,8 @@ import Testing
     var found: [Document] = []
     while let path = files?.nextObject() as? String {
       if [".build", "build", ".git"].contains(path) { files?.skipDescendants() }
-      guard path.hasSuffix(".md"), let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
+      guard path.hasSuffix(".md"),
+        let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
       else { continue }
       found.append(Document(path: path, lines: lines(of: text)))
     }
@@ -66,7 +68,8 @@ import Testing
     let folder = URL(filePath: "/" + document.path).deletingLastPathComponent().path
     for (number, target) in Self.links(of: document) where !target.contains("://") {
       let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-      let place = parts[0].isEmpty
+      let place =
+        parts[0].isEmpty
         ? document.path
         : String(URL(filePath: "\(folder)/\(parts[0])").standardizedFileURL.path.drop { $0 == "/" })
       #expect(

@@ -17,6 +17,12 @@ import Testing
     return folder
   }
 
+  /// Runs the program there in the environment of these tests, in which it finds its libraries.
+  private func run(_ words: [String], in folder: URL) throws -> CommandLineRun.Result {
+    try CommandLineRun.run(
+      words, in: folder, environment: ProcessInfo.processInfo.environment)
+  }
+
   /// Runs `init` and then `check` there; the manifest that was written, which must be judged.
   private func judged(
     _ files: [String: [[String]]], _ words: [String] = [],
@@ -24,10 +30,10 @@ import Testing
   ) throws -> String {
     let folder = try folder(files)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let written = try CommandLineRun.run(["init"] + words, in: folder)
+    let written = try run(["init"] + words, in: folder)
     #expect(written.code == 0, "\(written.stderr)", sourceLocation: place)
     #expect(written.stdout.contains("then run 'gatewright check'"), sourceLocation: place)
-    let check = try CommandLineRun.run(["check"], in: folder)
+    let check = try run(["check"], in: folder)
     #expect(
       [0, 1, 3].contains(check.code), "\(check.stdout)\(check.stderr)", sourceLocation: place)
     return try String(
@@ -179,7 +185,9 @@ import Testing
       ])
   }
 
-  @Test("models of the example, and what is said on the command line goes before what is found")
+  @Test(
+    "models that ask for more than the rows have, and what is said on the command line goes before what is found"
+  )
   func models() throws {
     let folder = try CommandLineRun.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -188,13 +196,13 @@ import Testing
       try FileManager.default.copyItem(
         at: example.appending(path: name), to: folder.appending(path: name))
     }
-    let written = try CommandLineRun.run(["init"], in: folder)
+    let written = try run(["init"], in: folder)
     #expect(written.code == 0, "\(written.stderr)")
-    let check = try CommandLineRun.run(["check"], in: folder)
-    #expect([0, 1, 3].contains(check.code), "\(check.stdout)\(check.stderr)")
+    // Its models read a ratio that only the example's manifest derives: nothing to guess, and no draft.
+    #expect(written.stdout.contains("nothing that answers for the rows was found"))
     let manifest = try String(
       contentsOf: folder.appending(path: "gatewright.yaml"), encoding: .utf8)
-    expect(manifest, ["task: binary", "from: models/"])
+    expect(manifest, ["task: binary", "path: data/holdout.parquet", "label: defaulted"])
 
     let said = try judged(
       [
@@ -226,7 +234,7 @@ import Testing
     #expect(validated.code == 0, "\(validated.stderr)")
     #expect(validated.stdout.contains("is accepted: \(task) task"))
     try Data("mine".utf8).write(to: file)
-    let second = try CommandLineRun.run(["init"], in: folder)
+    let second = try run(["init"], in: folder)
     #expect(second.code == 2)
     #expect(second.stderr.contains("'gatewright.yaml' is there already"))
     #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
@@ -240,11 +248,11 @@ import Testing
       (["--label", "churnd", "--data", "data/rows.csv"], "did you mean 'churned'?"),
       (["--data", "data/row.csv"], "did you mean 'rows.csv'"),
     ] {
-      let wrong = try CommandLineRun.run(["init"] + words, in: folder)
+      let wrong = try run(["init"] + words, in: folder)
       #expect(wrong.code == 2, "\(wrong.stdout)")
       #expect(wrong.stderr.contains(message), "\(wrong.stderr)")
     }
-    let written = try CommandLineRun.run(["init"], in: folder)
+    let written = try run(["init"], in: folder)
     #expect(written.code == 0)
     #expect(written.stdout.contains("nothing that answers for the rows was found"))
     let text = try String(

@@ -9,7 +9,9 @@ import Testing
 enum PastedHint {
   /// Tries every hint of a run, of lines that begin with `=` and of the sentences of its checks.
   static func expectAll(stderr: String, json: String) throws {
-    var hints = stderr.split(separator: "\n").filter { $0.hasPrefix("  = ") }.map { String($0.dropFirst(4)) }
+    var hints = stderr.split(separator: "\n").filter { $0.hasPrefix("  = ") }.map {
+      String($0.dropFirst(4))
+    }
     let report = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     for check in report?["checks"] as? [[String: Any]] ?? [] {
       if let message = check["message"] as? String { hints.append(message) }
@@ -36,6 +38,7 @@ enum PastedHint {
 
   /// Those that hints name; `git help -a` lists them, but git need not be on the machine that runs the tests.
   private static let gitCommands: Set = [
-    "config", "fetch", "lfs", "log", "ls-files", "ls-tree", "show", "status", "branch", "tag", "add",
+    "config", "fetch", "lfs", "log", "ls-files", "ls-tree", "show", "status", "branch", "tag",
+    "add",
   ]
 }

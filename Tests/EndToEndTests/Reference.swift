@@ -37,7 +37,9 @@ enum Reference {
       keys.map { key in
         let standard = key.required ? "required" : key.standard ?? ""
         let test = path == nil && DriftTests.named(key.id) != nil
-        let target = path.map { "#" + anchor($0 + key.id) } ?? (test ? "drift-tests.md#\(anchor(key.id))" : nil)
+        let target =
+          path.map { "#" + anchor($0 + key.id) }
+          ?? (test ? "drift-tests.md#\(anchor(key.id))" : nil)
         return ["`\(key.id)`", escaped(key.summary), place(key.shape, target), standard]
       })
   }
@@ -59,7 +61,9 @@ enum Reference {
   /// The page of a kind of definition: of `drift test` its own, of `calibration metric` that of metrics.
   private static func page(of kind: String) -> String {
     let own = kind.replacing(" ", with: "-") + "s"
-    return (Catalog.kinds.map(\.plural).contains(own) ? own : kind.split(separator: " ").last.map { "\($0)s" } ?? own) + ".md"
+    return
+      (Catalog.kinds.map(\.plural).contains(own)
+      ? own : kind.split(separator: " ").last.map { "\($0)s" } ?? own) + ".md"
   }
 
   /// A page on all definitions of a kind, in sections by variant where there are any.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GateKit
 import Glibc
 import Testing
@@ -135,9 +136,11 @@ import Testing
 /// Columns from the names of folders.
 @Suite(.enabled(if: Fixture.hasEngine)) struct PartitionTests {
   let fixture: Fixture
+  let held = HeldFiles()
   init() throws { fixture = try Fixture() }
 
   private func open(_ paths: [String]) throws -> (any Table) {
+    try? FileManager.default.removeItem(atPath: fixture.folder + "/in")
     for (index, path) in paths.enumerated() {
       let folder = folder(of: fixture.folder + "/in/" + path)
       try #require(system("mkdir -p '\(folder)'") == 0)
@@ -145,7 +148,7 @@ import Testing
     }
     let found = try resolveTable(
       "in", FileChoice(partitions: true), from: fixture.folder, in: TemporaryFolder(),
-      held: HeldFiles())
+      held: held)
     let source = TableSource(name: "holdout", path: found.path, files: found.files)
     return try DuckDBDatabase.open(
       [source], files: ["holdout": found.files], resources: Resources(), temporary: fixture.folder

@@ -39,7 +39,7 @@ import Testing
       #expect(found.message.contains("cannot write '\(path)'"))
       #expect(found.message.contains(words), "\(found.rendered)")
     }
-    #expect(try names(shop.path) == ["file", "folder", "link"])
+    #expect(try names(shop.path) == [".lock", "file", "folder", "link"])
     #expect(try readFile(shop.path + "/file", limit: 9) == Array("x".utf8))
   }
 

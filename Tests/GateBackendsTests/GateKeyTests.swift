@@ -43,7 +43,8 @@ import Testing
     Subject(
       gate: "fairness", least: "by: [sex]\nmetrics: {demographic_parity_difference: {max: 0.1}}",
       values: [
-        "preset": "four-fifths", "reference": "{sex: f}", "min_rows": "20", "small_groups": "merge\nmin_rows: 20",
+        "preset": "four-fifths", "reference": "{sex: f}", "min_rows": "20",
+        "small_groups": "merge\nmin_rows: 20",
         "undefined_groups": "skip", "confidence": "none", "replicates": "300", "seed": "3",
         "metrics": "{demographic_parity_difference: {max: 0.1}}", "error_control": "holm",
       ]),

@@ -21,7 +21,9 @@ import Testing
 
   /// Every block of yaml: a manifest, or a schema.
   static let blocks: [Block] = {
-    let folders = ["", "docs", "docs/guide", "examples", "ci-templates"].map { root.appending(path: $0) }
+    let folders = ["", "docs", "docs/guide", "examples", "ci-templates"].map {
+      root.appending(path: $0)
+    }
     return folders.flatMap { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
       return names.filter { $0.hasSuffix(".md") }.sorted().map { folder.appending(path: $0) }

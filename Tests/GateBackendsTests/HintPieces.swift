@@ -63,7 +63,7 @@ struct HintPieces {
     var quote: Unicode.Scalar?
     for end in (place + 2)..<text.count {
       switch (text[end], quote) {
-      case let (mark, open?): if mark == open { quote = nil }
+      case (let mark, let open?): if mark == open { quote = nil }
       case ("'", nil), ("\"", nil): quote = text[end]
       case ("{", nil), ("[", nil): depth += 1
       case ("}", nil), ("]", nil):

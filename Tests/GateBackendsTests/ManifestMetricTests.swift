@@ -79,7 +79,8 @@ extension ManifestTests {
     (
       head + "metrics: {profit: 40 * tp}\ngates:\n  - gate: champion\n    metrics:\n"
         + "               ↓\n      profit: {max_drop: 10}",
-      "'max_drop' asks for a better 'profit'", "say 'direction: higher_is_better'"
+      "'max_drop' asks for a better 'profit'",
+      "say 'profit: {formula: \"40 * tp\", direction: higher_is_better}'"
     ),
     (
       head + "metrics: {reach: roc_auc / n}\ngates:\n  - gate: performance\n    metrics:\n"

@@ -53,17 +53,20 @@ import Testing
     #expect(again.path != found.path)
     #expect(
       try problem { try resolve("git:main", from: shop.path, in: temporary) }.hint?.contains(
-        "git:<ref>:<path>") == true)
+        "'git:main:models/champion.onnx'") == true)
   }
 
   @Test(arguments: [
-    "dvc:x", "mlflow:models:/loan@champion", "https://h/x", "s3://b/k", "GIT:main:x", "C:x",
+    ("dvc:x", "'git:<ref>:<path>'"), ("mlflow:models:/loan@champion", "'git:<ref>:<path>'"),
+    ("https://h/x", "'git:<ref>:<path>'"), ("s3://b/k", "'git:<ref>:<path>'"),
+    ("abfs://b/k", "'git:<ref>:<path>'"), ("GIT:main:x", "'git:main:x'"), ("C:x", "'git:C:x'"),
+    ("main:models/x.onnx", "'git:main:models/x.onnx'"),
   ])
-  func otherSchemesAreRefused(_ uri: String) throws {
+  func otherSchemesAreRefused(_ uri: String, _ hint: String) throws {
     let shop = try Workshop()
     let found = try problem { try resolve(uri, from: shop.path, in: shop.temporary) }
     #expect(found.message.contains("does not support"))
-    #expect(found.hint?.contains("git:<ref>:<path>") == true)
+    #expect(found.hint?.contains(hint) == true)
   }
 
   @Test func colonsInNamesAreReachable() throws {

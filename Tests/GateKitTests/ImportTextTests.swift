@@ -67,7 +67,8 @@ struct ImportTextTests {
 
   @Test func `the judged table is named in SQL, and in no text`() {
     #expect(
-      SodaSQL("SELECT 'loans' FROM loans l, loans_2 WHERE \"loans\".x = LOANS.y", about: "loans").text
+      SodaSQL("SELECT 'loans' FROM loans l, loans_2 WHERE \"loans\".x = LOANS.y", about: "loans")
+        .text
         == "SELECT 'loans' FROM {table} l, loans_2 WHERE {table}.x = {table}.y")
   }
 

@@ -64,7 +64,7 @@ import Testing
       (.texts("a", ["x", "y"]), .numbers, "holds texts, wanted numbers"),
       (Column(name: "a", values: .timestamps([1, 2])), .numbers, "holds dates, wanted numbers"),
       (.texts("a", ["x", nil]), .codes, "is null in row 2, wanted a value"),
-      (.numbers("a", [.nan, 1]), .codes, "is NaN in row 1"),
+      (.numbers("a", [.nan, 1]), .codes, "is null in row 1, wanted a value"),
     ] as [(Column, RowColumn.Content, String)])
   func `a row without a value is named`(
     column: Column, content: RowColumn.Content, message: String

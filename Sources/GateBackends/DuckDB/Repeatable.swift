@@ -7,6 +7,11 @@ enum Repeatable {
     "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp",
   ]
 
+  /// Words that stand for who asks, without looking like a call.
+  private static let askers: Set<String> = [
+    "current_catalog", "current_role", "current_schema", "current_user", "session_user", "user",
+  ]
+
   /// Functions that the engine calls repeatable, or says nothing about, and that are made of others that are not.
   private static let hidden: Set<String> = [
     "ago", "current_localtime", "current_localtimestamp", "get_current_time",
@@ -54,7 +59,8 @@ enum Repeatable {
         "\(what): 'unnest' gives several rows; one value of a row was wanted",
         hint: "take one element, as in 'list[1]', or a figure of the list, as in 'list_max(list)'")
     }
-    if let name = uses.functions.intersection(functions.aggregates).sorted().first {
+    if let found = uses.functions.intersection(functions.aggregates).sorted().first {
+      let name = found == "count_star" ? "count" : found
       let ofLists = functions.ofLists.contains("list_\(name)")
       throw Diagnostic(
         "\(what): '\(name)' is an aggregate over many rows, and SQL of a row reads that row alone",
@@ -99,8 +105,10 @@ enum Repeatable {
       throw Diagnostic(
         "\(what): a recursive query may have no end", hint: "write it without 'recursive'")
     }
-    if uses.kinds.contains("SHOW_REF") {
-      throw Diagnostic("\(what): it describes a table; a SELECT of its rows was wanted")
+    if uses.showsMore {
+      throw Diagnostic(
+        "\(what): it describes a table; a SELECT of its rows was wanted",
+        hint: "for its columns write 'SELECT column_name FROM (DESCRIBE {table})'")
     }
     let known = Set(tables.union([DuckDBTable.inOrder(name)]).map { $0.lowercased() })
       .union(uses.commons)
@@ -118,7 +126,8 @@ enum Repeatable {
   private static func checkValues(
     _ uses: SQLUses, _ columns: [String], _ functions: DuckDBFunctions, doing what: String
   ) throws(Diagnostic) {
-    let clock = uses.names.subtracting(columns.map { $0.lowercased() }).intersection(moments)
+    let words = uses.names.subtracting(columns.map { $0.lowercased() })
+    let clock = words.intersection(moments)
     let volatile = uses.functions.intersection(functions.volatile.union(hidden))
       .subtracting(harmless).union(uses.agesToday ? ["age"] : [])
     if let word = clock.sorted().first ?? volatile.sorted().first {
@@ -129,7 +138,7 @@ enum Repeatable {
     let ofTheEngine = uses.functions.filter { name in
       self.ofTheEngine.contains(name)
         || ofTheEngineBegin.contains(where: name.hasPrefix) && !ofValues.contains(name)
-    }
+    }.union(words.intersection(askers))
     if let word = ofTheEngine.sorted().first {
       throw Diagnostic(
         "\(what): '\(word)' tells of the engine and its settings, and of no row",

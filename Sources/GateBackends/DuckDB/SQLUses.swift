@@ -14,6 +14,8 @@ struct SQLUses {
   var classes: Set<String> = []
   /// The kinds of everything else in the tree: `BASE_TABLE`, `RECURSIVE_CTE_NODE`.
   var kinds: Set<String> = []
+  /// Whether it shows what is not a table's columns, or shows them as a whole statement and no part of a SELECT.
+  var showsMore = false
   /// The tables it reads, each as the parts of its name.
   var tables: [[String]] = []
   /// The names that its WITH clauses give.
@@ -72,6 +74,8 @@ struct SQLUses {
     }
     if let kind = text["class"] { classes.insert(kind) }
     if text["class"] == nil, let kind = text["type"] { kinds.insert(kind) }
+    if text["type"] == "SHOW_REF", text["show_type"] != "DESCRIBE" { showsMore = true }
+    if text["class"] == "SUBQUERY", Self.isShown(members) { showsMore = true }
     if let function = text["function_name"]?.lowercased() {
       functions.insert(function)
       if function == "age", Self.list("arguments", of: members)?.count == 1 { agesToday = true }
@@ -100,6 +104,18 @@ struct SQLUses {
       default: break
       }
     }
+  }
+
+  /// Whether a subquery is a DESCRIBE that stands alone.
+  private static func isShown(_ members: [JSON.Member]) -> Bool {
+    var part = JSON.object(members)
+    for key in ["subquery", "node", "from_table"] {
+      guard case .object(let inner) = part, let next = inner.first(where: { $0.key == key })
+      else { return false }
+      part = next.value
+    }
+    guard case .object(let table) = part else { return false }
+    return table.contains { $0.key == "type" && $0.value.string == "SHOW_REF" }
   }
 
   /// The list under a key.

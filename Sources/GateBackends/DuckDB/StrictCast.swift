@@ -8,7 +8,13 @@ struct StrictCast {
   let to: String
 
   /// The column as the other type, where all values survive.
-  var sql: String { "CAST(\(column.sqlName) AS \(to))" }
+  var sql: String { "CAST(\(value) AS \(to))" }
+
+  /// The column as it is, a NaN as the missing value that it is.
+  private var value: String {
+    let x = column.sqlName
+    return ["FLOAT", "DOUBLE"].contains(from) ? "CASE WHEN isnan(\(x)) THEN NULL ELSE \(x) END" : x
+  }
 
   /// A type's name as the engine writes it; throws where the text is none.
   static func canonical(
@@ -110,11 +116,7 @@ struct StrictCast {
 
   /// The values `x0`, `x1`, … of these columns, without NaN, what becomes of them as `y0`, `y1`, …, and the row's number.
   private static func pairs(_ casts: [StrictCast], of source: String) -> String {
-    let values = casts.enumerated().map { index, cast in
-      let x = cast.column.sqlName
-      let isReal = ["FLOAT", "DOUBLE"].contains(cast.from)
-      return "\(isReal ? "CASE WHEN isnan(\(x)) THEN NULL ELSE \(x) END" : x) AS x\(index)"
-    }
+    let values = casts.enumerated().map { "\($1.value) AS x\($0)" }
     let made = casts.enumerated().map { "TRY_CAST(x\($0) AS \($1.to)) AS y\($0)" }
     return "(SELECT *, \(made.joined(separator: ", ")) FROM "
       + "(SELECT \(values.joined(separator: ", ")), row_number() OVER () AS row FROM \(source)))"

@@ -73,7 +73,8 @@ struct FairnessGateRequest: Sendable {
           Diagnostic(
             "'\(request.metric.id)' compares with a reference group, and '\(attribute.name)' has none",
             at: request.request.mark,
-            hint: "add 'reference: {\(attribute.name.yaml): …}' to the gate, with one of its groups"))
+            hint: "add 'reference: {\(attribute.name.yaml): …}' to the gate, with one of its groups"
+          ))
       }
     }
     mistakes += requests.flatMap { $0.mistakes(attributes) }

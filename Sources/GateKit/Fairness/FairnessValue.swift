@@ -98,7 +98,7 @@ extension FairnessMetric {
   }
 
   /// Whether it compares with a group that must be named.
-  func wantsReference(_ arguments: Arguments) -> Bool {
+  public func wantsReference(_ arguments: Arguments) -> Bool {
     if arguments.text("method") == "to_reference" { return true }
     if case .algebra(_, _, .facets) = measure { return true }
     if case .rows(let rows) = measure { return rows.wantsReference }

@@ -79,6 +79,7 @@ extension Terminal {
     narrow(.limit, to: 12)
     for title in Title.expendable where excess() > 0 { widths[title.rawValue] = 0 }
     narrow(.check, to: 8)
+    narrow(.limit, to: 8)
     return widths
   }
 

@@ -88,11 +88,15 @@ struct Start {
     }
     var models = survey.models
     var tables: [FoundTable] = []
+    var unread: (any Error)?
     for path in paths {
       do {
         tables.append(try FoundTable(try open(path), path: path))
       } catch {
-        guard said.contains(path) else { continue }
+        guard said.contains(path) else {
+          unread = unread ?? error
+          continue
+        }
         // What is no table may be a model that stands elsewhere.
         guard path != wishes.data,
           let runtime = try? Runtimes.detect(
@@ -115,8 +119,23 @@ struct Start {
     }
     let template = Starter.manifest(wishes.task ?? .binary, known: findings.known)
     let found =
-      tables.isEmpty ? "no table was found" : "nothing that answers for the rows was found"
+      if !tables.isEmpty {
+        "nothing that answers for the rows was found"
+      } else if let unread {
+        "no table could be read (\(Self.reason(unread)))"
+      } else {
+        "no table was found"
+      }
     return (template, ": \(found); fill in its paths, then run 'gatewright validate'")
+  }
+
+  /// What an error says first.
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case let many as Diagnostics: many.all.first?.message ?? "\(error)"
+    case let one as Diagnostic: one.message
+    default: "\(error)"
+    }
   }
 
   private func open(_ path: String) throws -> any Table {

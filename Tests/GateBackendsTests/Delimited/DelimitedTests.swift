@@ -194,7 +194,7 @@ struct DelimitedTests {
     ("1,5", "csv: {decimal: \",\"}"), ("1.234,5", "csv: {decimal: \",\", thousands: .}"),
     ("1,234.5", "csv: {thousands: \",\"}"), (" 3", "csv: {trim: true}"),
     ("0.3\t", "csv: {trim: true}"),
-    ("1'000", "csv: {thousands: \"'\"}"), ("1.234.567", "csv: {thousands: .}"),
+    ("1'000", "csv: {thousands: \"'\"}"), ("1.234.567", "csv: {decimal: \",\", thousands: .}"),
   ]
 
   @Test(arguments: odd) func theFirstOddCellIsNamed(cell: String, key: String) throws {
@@ -244,7 +244,7 @@ struct DelimitedTests {
     let types = ["x": "BIGINT"]
     #expect(
       diagnostic { _ = try table("{\"a\":1,\"A\":2}\n", name: "a.jsonl") }.message.contains(
-        "keys 'A' and 'a'"))
+        "columns 'a' and 'A', which differ in upper and lower case"))
     #expect(throws: Diagnostic.self) { try table("{\"a\":1,\"a\":2}\n", name: "b.jsonl") }
     #expect(
       try table("{\"x\":1.0}\n", name: "c.jsonl", types: types).columns(["x"])[0].shown == ["1"])

@@ -135,7 +135,7 @@ struct CounterfactualTests {
       try await fixture.checks(
         "by: [joint]\nmetrics: {counterfactual_change: {max: 10}}",
         models: """
-          candidate: {from: regression.onnx, features: [income, age], derive: {income: "income + 10 * joint::INTEGER"}}
+          candidate: {from: regression.onnx, may_read_label: true, features: [income, age], derive: {income: "income + 10 * joint::INTEGER"}}
           """, task: "task: regression", label: "income"))
     // The model is linear: ten of income move every row alike.
     let source = Models.source(

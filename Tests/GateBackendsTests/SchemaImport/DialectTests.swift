@@ -30,7 +30,8 @@ struct DialectTests {
       if let dataset { text += "--- \(dataset)\n" }
       if !schema.isEmpty { text += try schema.checkedYAML(from: source.name) }
       for gap in schema.leftOver {
-        text += "left out at \(gap.location?.line ?? 0): \(gap.message)"
+        text +=
+          "left out at \(gap.location?.line ?? 0): \(gap.message)"
           + (gap.hint.map { " (\($0))" } ?? "") + "\n"
       }
       for remark in schema.remarks {
@@ -58,7 +59,8 @@ struct DialectTests {
   /// Keys under which anything may stand, since it says nothing of a table.
   private static let free: Set<String> = [
     "meta", "metadata", "attributes", "profiler_config", "result_format", "windows", "notes",
-    "suite_parameters", "evaluation_parameters", "variables", "rendered_content", "discover datasets",
+    "suite_parameters", "evaluation_parameters", "variables", "rendered_content",
+    "discover datasets",
     "profile columns",
     // What stands there is left out as a whole.
     "partition_object", "distribution_constraints",

@@ -11,6 +11,7 @@ struct EdgeTests {
   /// Cases that differ, and why.
   private let known = [
     15: "a share of no values is undefined here, and 0 there",
+    100: "truth is 'true' here, and 'True' in Python",
     106: "a byte order mark is lost where this test's table is written",
     113: "texts have an order here",
   ]

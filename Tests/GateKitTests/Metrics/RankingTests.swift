@@ -66,7 +66,7 @@ import Testing
       let tied = Sample.ranking(
         [Double](repeating: grade, count: 50), scores: [Double](repeating: 1, count: 50),
         queries: [Int32](repeating: 0, count: 50))
-      let value = try Metric.Ranking.expectedReciprocalRank.value(on: tied, arguments)
+      let value = try Metric.Ranking.expectedReciprocalRank.figure(on: tied, arguments)
       #expect(agree(value, wanted, relative: 1e-14))
     }
   }

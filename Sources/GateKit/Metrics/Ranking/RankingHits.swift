@@ -8,7 +8,7 @@ extension Metric.Ranking {
     "map", "The mean precision at each relevant row of a query, mean of queries.",
     "mean over queries of (sum over relevant rows of the precision at their rank) / relevant rows",
     source: "trec_eval map, map_cut; pytrec_eval",
-    .init(all: 13.0 / 24, top: 0.375, tied: 29.0 / 36)
+    .init(all: 13.0 / 24, top: 0.375, tied: 29.0 / 36, alone: 0.5)
   ) { query, relevant, cut in
     var sum = 0.0
     query.forEachHit { tie, before, found in
@@ -29,7 +29,7 @@ extension Metric.Ranking {
     "mrr", "One over the rank of the first relevant row of a query, mean of queries.",
     "mean over queries of 1 / rank of the first relevant row; 0 where it is beyond k",
     source: "trec_eval recip_rank; Voorhees, TREC-8, 1999",
-    .init(all: 0.5, top: 0.5, tied: 5.0 / 6)
+    .init(all: 0.5, top: 0.5, tied: 5.0 / 6, alone: 0.5)
   ) { query, _, cut in
     var sum = 0.0
     query.forEachHit { tie, _, found in
@@ -52,7 +52,7 @@ extension Metric.Ranking {
     "precision_at_k", "The share of the k highest scored rows of a query that is relevant.",
     "mean over queries of relevant rows among the top k / k, also where a query has fewer rows",
     source: "trec_eval P; pytrec_eval", needsCut: true,
-    .init(all: nil, top: 0.5, tied: 2.0 / 3)
+    .init(all: nil, top: 0.5, tied: 2.0 / 3, alone: 0.5)
   ) { query, _, cut in query.found(cut) / Double(cut) }.alsoCalled("precision", "precision_score")
 
   /// The share of the relevant rows that is at the top.
@@ -60,7 +60,7 @@ extension Metric.Ranking {
     "recall_at_k", "The share of the relevant rows of a query among its k highest scored rows.",
     "mean over queries of relevant rows among the top k / relevant rows",
     source: "trec_eval recall; pytrec_eval", needsCut: true,
-    .init(all: nil, top: 0.75, tied: 2.0 / 3)
+    .init(all: nil, top: 0.75, tied: 2.0 / 3, alone: 1)
   ) { query, relevant, cut in query.found(cut) / Double(relevant) }.alsoCalled(
     "recall", "recall_score")
 
@@ -69,7 +69,7 @@ extension Metric.Ranking {
     "hit_rate_at_k", "The share of queries with a relevant row among their k highest scored rows.",
     "mean over queries of 1 where a relevant row is among the top k, else 0",
     source: "trec_eval success; pytrec_eval", needsCut: true,
-    .init(all: nil, top: 1, tied: 1)
+    .init(all: nil, top: 1, tied: 1, alone: 1)
   ) { query, _, cut in
     var missed = 1.0
     query.forEachHit { tie, _, found in
@@ -90,6 +90,8 @@ extension Metric.Ranking {
     var top: Double
     /// The two highest of three tied rows, two of them relevant; of all three where `k` may be left out.
     var tied: Double
+    /// Of a query whose only relevant row is the second.
+    var alone: Double
   }
 
   /// A mean over queries of a figure of the query, its number of relevant rows (above 0) and the cut.
@@ -124,10 +126,14 @@ extension Metric.Ranking {
         Metric.Example(.offers, cut, gives: expected.top),
         Metric.Example(.tiedOffers, needsCut ? cut : Arguments(), gives: expected.tied),
         Metric.Example(
-          .nothingRelevant, Arguments(["k": 2], texts: ["empty": "zero"]), gives: 0),
+          .oneWithoutRelevant, Arguments(["k": 2], texts: ["empty": "zero"]),
+          gives: expected.alone / 2),
         Metric.Example(
-          .offers, Arguments(["k": 2, "min_relevance": 3], texts: ["empty": "one"]), gives: 1),
+          .offers, Arguments(["k": 2, "min_relevance": 2], texts: ["empty": "one"]),
+          gives: (expected.alone + 1) / 2),
         Metric.Example(.nothingRelevant, cut, gives: nil),
+        Metric.Example(
+          .offers, Arguments(["k": 2, "min_relevance": 3], texts: ["empty": "one"]), gives: nil),
         Metric.Example(.unevenlyWeighed, cut, gives: nil),
       ])
   }

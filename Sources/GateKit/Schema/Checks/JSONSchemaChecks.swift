@@ -20,7 +20,8 @@ extension SchemaCheck {
         holds: true, value: 1),
       Example(
         "json_schema: '{\"not\": {\"pattern\": \"^a\"}, \"format\": \"date\"}'",
-        on: "x\n\"\"\"2026-01-31\"\"\"\n\"\"\"a\"\"\"\n\"\"\"2026-02-30\"\"\"\n7\n", holds: false, value: 2),
+        on: "x\n\"\"\"2026-01-31\"\"\"\n\"\"\"a\"\"\"\n\"\"\"2026-02-30\"\"\"\n7\n", holds: false,
+        value: 3),
     ]
   ) { question throws(Diagnostic) in
     let schema = try JSONSchema(question.rule)

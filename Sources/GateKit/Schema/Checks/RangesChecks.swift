@@ -19,7 +19,8 @@ extension SchemaCheck {
         "between: {min: 2026-01-01}", on: "x\n2026-01-01\n2026-02-01\n", holds: true, value: 0),
       Example("between: {min: 0}", on: "x\nnone\nmany\n", holds: nil),
       Example(
-        "between: {min: 2026-01-01, as: timestamp}", on: "x\n2026-01-31 10:00\nsoon\n", holds: false,
+        "between: {min: 2026-01-01, as: timestamp}", on: "x\n2026-01-31 10:00\nsoon\n",
+        holds: false,
         value: 1),
     ]
   ) { question throws(Diagnostic) in

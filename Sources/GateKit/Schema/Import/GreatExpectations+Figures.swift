@@ -117,12 +117,12 @@ extension Expectation {
     let tail = try arguments.number("tail_weight_holdout")
     let inner = try arguments.number("internal_weight_holdout")
     let parameters: [SchemaText.Member?] = [
-        .init(isBinned ? "bins" : "values", .list(cells.map(SchemaText.init))),
-        .init("weights", .list(weights.map(SchemaText.init))),
-        tails.map { .init("tail_weights", SchemaText($0)) },
-        tail.map { .init("tail_holdout", $0) },
-        inner.map { .init("internal_holdout", $0) },
-      ]
+      .init(isBinned ? "bins" : "values", .list(cells.map(SchemaText.init))),
+      .init("weights", .list(weights.map(SchemaText.init))),
+      tails.map { .init("tail_weights", SchemaText($0)) },
+      tail.map { .init("tail_holdout", $0) },
+      inner.map { .init("internal_holdout", $0) },
+    ]
     guard let threshold else {
       return .recording(column, "kl_divergence", parameters, because: "it has no threshold")
     }

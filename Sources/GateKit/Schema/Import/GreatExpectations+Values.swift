@@ -88,7 +88,8 @@ extension Expectation {
         return [.recording(column, "distinct_count", because: "its set is empty")]
       }
       guard let parsing else { return [Draft(column, check, [.init("values", values)])] }
-      guard SchemaChecks.named(check, .column)?.parameters.contains(where: { $0.id == "as" }) == true,
+      guard
+        SchemaChecks.named(check, .column)?.parameters.contains(where: { $0.id == "as" }) == true,
         case .list(let moments) = values
       else { throw ImportGap("its texts are parsed as moments before they are compared") }
       for moment in moments { try wantMoment(moment) }
@@ -127,7 +128,8 @@ extension Expectation {
   static func parsed(_ draft: Draft, _ isParsed: Bool) -> Draft {
     var draft = draft
     if isParsed {
-      draft.remark = "reads texts as moments where they are written as 2026-01-31; dateutil reads more"
+      draft.remark =
+        "reads texts as moments where they are written as 2026-01-31; dateutil reads more"
     }
     return draft
   }

@@ -131,7 +131,9 @@ struct Expectation {
     if let column { _ = schema.column(column) }
     for (check, column) in checks { schema.add(check, to: column) }
     let name = "'\(type)'\(column.map { " of '\($0)'" } ?? "")"
-    for remark in drafts.compactMap(\.remark).unique { schema.remark("\(name) \(remark)", at: mark) }
+    for remark in drafts.compactMap(\.remark).unique {
+      schema.remark("\(name) \(remark)", at: mark)
+    }
   }
 
   /// The check of a draft; nil: there is nothing to judge or to measure.

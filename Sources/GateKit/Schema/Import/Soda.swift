@@ -6,10 +6,15 @@ extension Importers {
     } ?? false
   }
 
+  /// The tables that a file of Soda is about.
+  private static let tables: @Sendable (ImportSource) -> [String] = { source in
+    source.root?.pairs.map(SodaFile.tables) ?? []
+  }
+
   /// Check files of Soda Core (SodaCL).
   static let soda = Importer(
     id: "soda", name: "Soda Core",
-    recognises: isSoda, datasets: { $0.root?.pairs.map(SodaFile.tables) ?? [] }
+    recognises: isSoda, datasets: tables
   ) { source throws(Diagnostics) in
     guard let pairs = source.root?.pairs else {
       throw Diagnostics([
@@ -69,7 +74,8 @@ struct SodaFile {
     pairs.flatMap { pair -> [String] in
       let key = pair.key.text ?? ""
       if key.hasPrefix("checks for ") { return [name(key.dropFirst("checks for ".count)).table] }
-      return openings.contains(where: key.hasPrefix) ? named(pair.value).filter { !isPattern($0) } : []
+      return openings.contains(where: key.hasPrefix)
+        ? named(pair.value).filter { !isPattern($0) } : []
     }.unique
   }
 
@@ -151,7 +157,8 @@ struct SodaFile {
     let condition = part.flatMap { filters[$0] }
     guard part == nil || condition != nil else {
       imported.leave(
-        "'\(pair.key.text ?? "")'", ImportGap("there is no filter '\(part ?? "")' that is understood"),
+        "'\(pair.key.text ?? "")'",
+        ImportGap("there is no filter '\(part ?? "")' that is understood"),
         at: pair.key.mark)
       return
     }

@@ -175,7 +175,9 @@ extension SodaCheck {
             blocking.isBlocking = key == "fail"
             made.append((blocking, column))
           }
-        } catch { gaps.append(ImportGap(error.reason, at: error.mark ?? rule.key.mark, hint: error.hint)) }
+        } catch {
+          gaps.append(ImportGap(error.reason, at: error.mark ?? rule.key.mark, hint: error.hint))
+        }
       }
     }
     if made.isEmpty, gaps.isEmpty { throw ImportGap("it has neither 'fail' nor 'warn'") }

@@ -97,7 +97,8 @@ extension SodaCheck {
     let columns = mine.split(separator: ",").map(\.bare)
     let others = theirs.split(separator: ",").map(\.bare)
     guard columns.count == others.count, let first = columns.first else {
-      throw ImportGap("it has \(columns.count) columns on one side and \(others.count) on the other")
+      throw ImportGap(
+        "it has \(columns.count) columns on one side and \(others.count) on the other")
     }
     try file.source.known(table.bare, at: keys.node.mark)
     let filter = try filter()
@@ -107,12 +108,17 @@ extension SodaCheck {
         .init("allow_empty", .flag(true)),
       ]
       return [
-        (check("foreign_key", parameters + (filter.map { [.init("where", .text($0))] } ?? [])), first)
+        (
+          check("foreign_key", parameters + (filter.map { [.init("where", .text($0))] } ?? [])),
+          first
+        )
       ]
     }
     let pairs = zip(columns, others).map { ("mine.\($0.sqlName)", "other.\($1.sqlName)") }
     let joined = pairs.map { "\($0.0) = \($0.1)" }.joined(separator: " AND ")
-    let broken = pairs.map { "(\($0.0) IS NOT NULL AND \($0.1) IS \(isForbidden ? "NOT " : "")NULL)" }
+    let broken = pairs.map {
+      "(\($0.0) IS NOT NULL AND \($0.1) IS \(isForbidden ? "NOT " : "")NULL)"
+    }
     let rows = "SELECT * FROM {table}" + (filter.map { " WHERE \n\($0)\n" } ?? "")
     let sql =
       "SELECT \(pairs.map(\.0).joined(separator: ", ")) FROM (\(rows)) AS mine "

@@ -14,6 +14,10 @@ struct SodaLimit {
     let isNot = first == "not" && words.count > 1
     let rest = Array(words.dropFirst(isNot ? 1 : 0))
     if rest.first == "between", rest.count == 4, rest[2] == "and" {
+      // A bracket that opens before the upper bound, or closes behind the lower, is none of Soda's.
+      guard !")]".contains(rest[1].last ?? " "), !"([".contains(rest[3].first ?? " ") else {
+        return nil
+      }
       guard let low = Self.number(rest[1]), let high = Self.number(rest[3]) else { return nil }
       self.low = (low, !rest[1].hasPrefix("("), Self.digits(rest[1]))
       self.high = (high, !rest[3].hasSuffix(")"), Self.digits(rest[3]))

@@ -61,7 +61,8 @@ struct SodaSQL {
       }
       parts.append(String(part))
       rest = rest.dropFirst(part.count)
-    } while rest.first == "." && rest.dropFirst().first.map { $0.isLetter || "_\"`".contains($0) } == true
+    } while rest.first == "."
+      && rest.dropFirst().first.map { $0.isLetter || "_\"`".contains($0) } == true
     return parts
   }
 

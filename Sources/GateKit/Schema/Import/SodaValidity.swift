@@ -2,7 +2,8 @@
 struct SodaValidity {
   /// The settings of a check or of `configurations for`.
   static let keys: Set<String> = [
-    "missing values", "missing regex", "missing format", "valid values", "invalid values", "valid regex",
+    "missing values", "missing regex", "missing format", "valid values", "invalid values",
+    "valid regex",
     "invalid regex", "valid format", "invalid format", "valid min", "valid max", "valid length",
     "valid min length", "valid max length",
   ]

@@ -162,7 +162,8 @@ struct TFDVFeature {
 
   /// How many values a row has; nil: the feature does not say.
   private var counts: (low: Int, high: Int)? {
-    for field in message.fields where ["value_count", "value_counts", "shape"].contains(field.name) {
+    for field in message.fields where ["value_count", "value_counts", "shape"].contains(field.name)
+    {
       let parts = field.message?.fields ?? []
       // Values within values, or several dimensions, are no one number.
       if field.name == "value_counts" || parts.count(where: { $0.name == "dim" }) > 1 {

@@ -15,13 +15,11 @@ extension InferredColumn {
       low - max(reach.low, isWhole ? 1 : 0), high + max(reach.high, isWhole ? 1 : 0),
       isWhole: isWhole)
     if low >= 0 { range.low = max(0, range.low) }
-    let real =
-      profile.nans > 0 ? ", where: \("NOT isnan(\(profile.column.name.sqlName))".quotedYAML)" : ""
     return [
       "# \(isWhole ? Self.text(low) : low.brief) to \(isWhole ? Self.text(high) : high.brief) were found"
         + (low >= 0 ? "; nothing is below 0." : "."),
       "between: {min: \(Self.text(range.low)), max: \(Self.text(range.high))"
-        + ", mostly: \(share.rest)\(real)}",
+        + ", mostly: \(share.rest)}",
     ]
   }
 

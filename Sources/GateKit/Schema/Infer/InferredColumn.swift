@@ -21,7 +21,7 @@ struct InferredColumn: Sendable {
     let lines = ["type: \(type)"] + ofLabel + (try nulls())
     if isKey {
       return lines + ["# Every row has its own: rows are told apart by it.", "unique: true"]
-        + (try form())
+        + (profile.column.kind == .string ? try form() : [])
     }
     switch profile.column.kind {
     case .integer, .number: return lines + (try numbers())
@@ -131,9 +131,10 @@ struct InferredColumn: Sendable {
     let numeric = ["integer", "number"].first(where: profile.formats.contains)
     let least = max(0, Int(min(ends.low / 2, ends.low - ends.reach.low)))
     let most = Int(max((ends.high * 3 + 1) / 2, ends.high + ends.reach.high))
-    return (numeric.map {
-      ["# Texts that all are numbers.", "format: {kind: \($0), mostly: \(share.rest)}"]
-    } ?? [])
+    return
+      (numeric.map {
+        ["# Texts that all are numbers.", "format: {kind: \($0), mostly: \(share.rest)}"]
+      } ?? [])
       + [
         "# \(Int(ends.low)) to \(Int(ends.high)) characters were found.",
         "length: {min: \(least), max: \(most), mostly: \(share.rest)}",

@@ -4,7 +4,8 @@ extension DriftTest {
   /// Its page.
   var entry: Catalog.Entry {
     let kinds = measure.kinds.map(\.plural).sorted()
-    let bound = range.upperBound.isFinite ? "0.1" : "1"
+    let usual = range.upperBound.isFinite ? 0.1 : 1
+    let bound = (range.contains(usual) ? usual : range.lowerBound + 0.1).brief
     let place = measure.kinds.isEmpty ? "table" : "features"
     return Catalog.Entry(
       id: id, aliases: aliases, summary: summary,

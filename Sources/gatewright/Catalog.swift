@@ -72,7 +72,7 @@ enum Catalog {
     Wiring.runtimes.map {
       Entry(
         id: $0.id, summary: $0.summary,
-        usage: [("in a manifest", "models:\n  candidate:\n    runtime: \($0.id)")])
+        usage: [("in a manifest", "models:\n  candidate: {from: models/loan, runtime: \($0.id)}")])
     }
   }
   /// The formats of the report.

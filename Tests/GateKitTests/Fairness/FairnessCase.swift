@@ -93,7 +93,7 @@ struct FairnessCase: Decodable {
 
 /// What a rate is a share of.
 enum Whole: String {
-  case rows, positives, negatives, selected, rejected, positivesOrSelected
+  case rows, positives, negatives, selected, rejected
 }
 
 extension FairnessCase {
@@ -109,7 +109,6 @@ extension FairnessCase {
       case .negatives: !cells[row].positive
       case .selected: cells[row].selected
       case .rejected: !cells[row].selected
-      case .positivesOrSelected: cells[row].positive || cells[row].selected
       }
     }
   }

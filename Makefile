@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift bench-fairness coverage coverage-fairness discovery alarms infer clean
+.PHONY: demo test build native lint format bench bench-drift bench-fairness bench-text coverage coverage-fairness discovery alarms infer clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -52,6 +52,10 @@ bench-drift: build
 ## bench-fairness: the fairness gate beside fairlearn, in one run
 bench-fairness: build
 	python3 benchmarks/run.py fairness
+
+## bench-text: CSV beside Parquet, pandas and Polars, in one run
+bench-text: build
+	python3 benchmarks/run.py text
 
 ## coverage: how often intervals hold the true value, on simulated rows; a quarter of an hour
 coverage: native

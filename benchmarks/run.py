@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures speed and memory of build/gatewright, and holds them against targets and against scikit-learn in one run.
 
-    make bench        # or: make bench-drift, make bench-fairness
+    make bench        # or: make bench-drift, make bench-fairness, make bench-text
 
-Writes benchmarks/results.md, or results-drift.md, results-fairness.md. Exits 1 when a target is missed. Data are made here, seeded, and kept in build/bench.
+Writes benchmarks/results.md, or results-drift.md, results-fairness.md, results-text.md. Exits 1 when a target is missed. Data are made here, seeded, and kept in build/bench.
 """
 
 import json
@@ -18,6 +18,7 @@ from pathlib import Path
 import drift
 import fairness
 import schema
+import text
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench"
@@ -235,7 +236,7 @@ def processes():
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     tools()
-    for name, peer in (("drift", drift), ("fairness", fairness)):
+    for name, peer in (("drift", drift), ("fairness", fairness), ("text", text)):
         if sys.argv[1:] != [name]:
             continue
         peer.compare(WORK, PROGRAM, measure, row)

@@ -53,7 +53,7 @@ struct DelimitedTable {
       sql: table, columns: columns.map { ($0.name, $0.stated ?? $0.type.declared) },
       oddCells: Dictionary(columns.map { ($0.name, (odd: $0.odd, bent: $0.bent)) }) { first, _ in
         first
-      })
+      }, mayBeNaN: false)
   }
 
   /// Reads every file once, as what is known so far.

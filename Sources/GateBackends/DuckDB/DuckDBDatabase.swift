@@ -175,7 +175,7 @@ public final class DuckDBDatabase: Database {
   ) throws -> DuckDBLayers {
     var layers = DuckDBLayers(
       reader: reader.sql, columns: reader.columns.map(\.name),
-      reals: reader.columns.filter { VectorType.isReal($0.type) }.map(\.name))
+      reals: try reader.reals(source.name, on: connection))
     var names = layers.columns
     var view = layers.start
     for (name, sql) in source.derive {

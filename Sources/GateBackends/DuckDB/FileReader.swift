@@ -8,6 +8,8 @@ struct FileReader {
   var columns: [(name: String, type: String)]
   /// Of columns of delimited text, the first cell that is no number, and the first whose text its value does not keep.
   var oddCells: [String: (odd: OddCell?, bent: OddCell?)] = [:]
+  /// Whether what it gives may be NaN: of delimited text that is a missing value when it is read.
+  var mayBeNaN = true
 
   /// Looks at the files of a table; those of text are read into a table of the engine.
   static func open(
@@ -40,6 +42,27 @@ struct FileReader {
         try typed(source, files, connection, function: "read_json", options: json(source, files))
       }
     }
+  }
+
+  /// The columns that may hold NaN. Of many, the values say which: what is put in place of NaN in each column costs every
+  /// query the square of their number.
+  func reals(_ table: String, on connection: DuckDBConnection) throws -> [String] {
+    guard mayBeNaN else { return [] }
+    let names = columns.filter { VectorType.isReal($0.type) }.map(\.name)
+    guard names.count > 256 else { return names }
+    var found: [String] = []
+    for start in stride(from: 0, to: names.count, by: 2000) {
+      let some = names[start..<min(start + 2000, names.count)]
+      // NaN is the greatest of all numbers here.
+      let greatest = some.map { "isnan(max(\($0.sqlName)))" }.joined(separator: ", ")
+      let what = "opening \(table)"
+      let holds = try connection.prepare("SELECT \(greatest) FROM \(sql)", doing: what)
+        .run(doing: what).collect(capacity: 1)
+      for (name, column) in zip(some, holds) where !column.isNull(0) {
+        if case .booleans(let values) = column.values, values.first == true { found.append(name) }
+      }
+    }
+    return found
   }
 
   /// The columns whose values do not keep the text of every cell.

@@ -34,8 +34,10 @@ import Testing
     ("recall", "Clopper-Pearson"),
     ("specificity", "Clopper-Pearson"), ("roc_auc", "DeLong, logit"),
     ("log_loss", "Student's t, Hall"),
-    ("brier_score", "Student's t, Hall"), ("f1", "bootstrap, BCa"),
-    ("average_precision", "bootstrap, BCa"), ("matthews_corrcoef", "bootstrap, BCa"),
+    ("brier_score", "Student's t, Hall"), ("f1", "Bayesian bootstrap and a row of the worst kind"),
+    ("average_precision", "bootstrap, BCa"),
+    ("matthews_corrcoef", "Bayesian bootstrap and a row of the worst kind"),
+    ("false_positive_rate", "Clopper-Pearson"), ("zero_one_loss", "Clopper-Pearson"),
   ])
   func `each metric has its method, and the value lies within`(id: String, method: String)
     async throws

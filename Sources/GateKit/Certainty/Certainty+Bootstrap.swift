@@ -24,43 +24,12 @@ extension Certainty {
   }
 
   /// How the rows are drawn again.
-  private func resampling(of sample: Sample) -> Resampling {
+  func resampling(of sample: Sample) -> Resampling {
     if let clusters { return .clusters(sample.rows, by: clusters, seed: seed) }
     if isStratified, let codes = sample.classesByRow {
       return .stratified(sample.rows, by: codes, seed: seed)
     }
     return .rows(sample.rows, seed: seed)
-  }
-
-  /// The bootstrap of a metric of the confusion matrix on rows without weights, which needs the counts of its cells
-  /// only: of one model, or of the difference between two, from the joint counts of both. Nil: it is no such metric.
-  func cells(
-    _ measured: Measured, _ samples: [Sample], relative: Bool = false
-  ) async throws(Undefined) -> BootstrapValues? {
-    guard let body = measured.cells,
-      clusters == nil, samples.allSatisfy({ $0.rowWeightsByPlace == nil }),
-      case .binary(let first)? = samples.first
-    else { return nil }
-    let decisions = samples.map { $0.decidedByPlace(at: measured.arguments["threshold"]) }
-    let joint = decisions.count == 1 ? [] : decisions[1].at(samples[0].places(in: samples[1]))
-    // The positive rows' cells are the last half, so that each class is a stratum.
-    let half = joint.isEmpty ? 2 : 4
-    var counts = [Int](repeating: 0, count: 2 * half)
-    for place in first.positives.indices {
-      let other = joint.isEmpty ? 0 : joint[place] ? 2 : 0
-      counts[(first.positives[place] ? half : 0) + other + (decisions[0][place] ? 1 : 0)] += 1
-    }
-    let arguments = measured.arguments
-    let resampling = try CellResampling(
-      cells: counts, strata: isStratified ? [0..<half, half..<(2 * half)] : nil, seed: seed)
-    let values = await bootstrap(resampling, replicates: replicates) { counts in
-      let mine = try? body(Confusion(ofCells: counts, decided: 1), arguments)
-      guard counts.count == 8 else { return [mine] }
-      guard let mine, let other = try? body(Confusion(ofCells: counts, decided: 2), arguments)
-      else { return [nil] }
-      return [relative ? (mine - other) / abs(other) : mine - other]
-    }
-    return values[0]
   }
 
   /// The bootstrap of a statistic of a metric's values on samples of the same rows, which take the same draws.
@@ -131,22 +100,5 @@ extension Sample {
     var codes = [Int32](repeating: 0, count: Int(rows.max() ?? -1) + 1)
     for (place, row) in rows.enumerated() { codes[Int(row)] = classes[place] }
     return codes
-  }
-}
-
-extension Confusion {
-  /// The matrix out of counts, those of the positive rows in the last half, whose place has `decided` for a positive
-  /// decision.
-  fileprivate init(ofCells counts: [Int], decided: Int) {
-    let half = counts.count / 2
-    func count(_ positive: Bool, _ predicted: Bool) -> Double {
-      Double(
-        counts.indices.reduce(0) {
-          ($1 >= half) == positive && ($1 & decided != 0) == predicted ? $0 + counts[$1] : $0
-        })
-    }
-    self.init(
-      truePositives: count(true, true), falsePositives: count(false, true),
-      falseNegatives: count(true, false), trueNegatives: count(false, false))
   }
 }

@@ -26,25 +26,8 @@ extension Certainty {
     _ measured: Measured, _ sample: Sample, champion: Sample? = nil
   ) async throws(Undefined) -> ConfidenceCurve {
     if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
-    if let curve = try analytic(measured, sample) { return curve }
-    let values: BootstrapValues
-    if let sums = try measured.sums(sample, champion) {
-      if measured.spread.isShare, let share = sums.parts.share, sample.rowWeightsByPlace == nil,
-        clusters == nil
-      {
-        return ConfidenceCurve(successes: share.part, trials: share.whole)
-      }
-      if sums.parts.isMean { return try mean(sums.parts, sample) }
-      values = try await summed([sums], [sample]) { $0[0] }
-    } else if let cells = try await cells(measured, [sample]) {
-      values = cells
-    } else {
-      values = try await resampled(measured, [sample]) { $0[0] }
-    }
-    return ConfidenceCurve(values, method: "bootstrap, BCa") {
-      values, confidence throws(Undefined) in
-      try values.bcaInterval(confidence: confidence)
-    }
+    let curve = try await unbounded(measured, sample, champion: champion)
+    return curve.within(measured.metric.range)
   }
 
   /// The intervals of the difference between both models; throws as `interval`.
@@ -58,6 +41,87 @@ extension Certainty {
         Check.Interval(low: 0, high: 0, level: confidence, method: "identical predictions")
       }
     }
+    let curve = try await unbounded(measured, candidate, champion, relative: relative)
+    if relative { return curve }
+    let range = measured.metric.range
+    let most = range.upperBound - range.lowerBound
+    return curve.within(-most...most)
+  }
+
+  /// Of a value, whatever values there may be.
+  private func unbounded(
+    _ measured: Measured, _ sample: Sample, champion: Sample?
+  ) async throws(Undefined) -> ConfidenceCurve {
+    if let curve = try analytic(measured, sample) { return curve }
+    if let curve = try await cells(measured, sample) { return curve }
+    let sums = try measured.sums(sample, champion)
+    if let counts = try measured.shareRows(sample, sums?.parts) {
+      return try await share(counts, sample)
+    }
+    let values: BootstrapValues
+    if let sums {
+      if sums.parts.isMean { return try mean(sums.parts, sample) }
+      values = try await summed([sums], [sample]) { $0[0] }
+    } else {
+      values = try await resampled(measured, [sample]) { $0[0] }
+    }
+    return ConfidenceCurve(values, method: "bootstrap, BCa") {
+      values, confidence throws(Undefined) in
+      try values.bcaInterval(confidence: confidence)
+    }
+  }
+
+  /// Of a difference, whatever values there may be: of decisions by what allows for rows that were not seen, of scores by
+  /// what the rows' changes tell, and where few of them carry it by a row of the worst kind too.
+  private func unbounded(
+    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+  ) async throws(Undefined) -> ConfidenceCurve {
+    if let curve = try rightRows(measured, candidate, champion, relative: relative) { return curve }
+    if let curve = try await cells(measured, candidate, champion, relative: relative) {
+      return curve
+    }
+    if let mine = try measured.shareRows(candidate, measured.sums(candidate)?.parts),
+      let other = try measured.shareRows(champion, measured.sums(champion)?.parts),
+      let curve = try await share(
+        mine, champion: other.at(candidate.places(in: champion)), candidate, relative: relative)
+    {
+      return curve
+    }
+    if !relative, case .meanLoss = measured.spread,
+      let curve = try analytic(measured, candidate, champion)
+    {
+      return curve
+    }
+    let worst = try await worstRow(measured, candidate, champion, relative: relative)
+    do throws(Undefined) {
+      let curve = try await curveOfRows(measured, candidate, champion, relative: relative)
+      return worst.map { curve.widened(by: ConfidenceCurve($0)) } ?? curve
+    } catch {
+      guard let worst else { throw error }
+      return ConfidenceCurve(worst)
+    }
+  }
+
+  /// Of shares of right rows, or of wrong ones, that count once each and stand for themselves: the exact form.
+  private func rightRows(
+    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+  ) throws(Undefined) -> ConfidenceCurve? {
+    guard !relative, candidate.rowWeightsByPlace == nil, clusters == nil,
+      let mine = measured.rightRows(candidate), let theirs = measured.rightRows(champion)
+    else { return nil }
+    let other = theirs.at(candidate.places(in: champion))
+    let curve = ConfidenceCurve(
+      try PairedShares(
+        gained: mine.indices.count { mine[$0] && !other[$0] },
+        lost: mine.indices.count { !mine[$0] && other[$0] }, rows: mine.count))
+    if case .wrongRows = measured.spread { return curve.turned }
+    return curve
+  }
+
+  /// The intervals of the difference as far as the rows' own changes tell; throws as `interval`.
+  private func curveOfRows(
+    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+  ) async throws(Undefined) -> ConfidenceCurve {
     if !relative, let curve = try analytic(measured, candidate, champion) { return curve }
     let change: @Sendable ([Double?]) -> Double? = { values in
       guard let mine = values[0], let other = values[1] else { return nil }
@@ -67,8 +131,6 @@ extension Certainty {
     let values: BootstrapValues
     if let mine = try measured.sums(candidate), let other = try measured.sums(champion) {
       values = try await summed([mine, other], both, change)
-    } else if let cells = try await cells(measured, both, relative: relative) {
-      values = cells
     } else {
       values = try await resampled(measured, both, change)
     }
@@ -87,9 +149,10 @@ extension Certainty {
     switch (measured.spread, sample) {
     case (.areaUnderCurve, .binary(let sample)) where isPlain:
       return ConfidenceCurve(try DeLong(sample))
-    case (.rightRows, _) where isPlain && measured.arguments == Arguments():
-      let right = sample.rightByPlace
-      return ConfidenceCurve(successes: right.count { $0 }, trials: right.count)
+    case (.rightRows, _), (.wrongRows, _):
+      guard isPlain, let right = measured.rightRows(sample) else { return nil }
+      let isRight = if case .rightRows = measured.spread { true } else { false }
+      return ConfidenceCurve(successes: right.count { $0 == isRight }, trials: right.count)
     case (.share(let parts), .binary(let binary)) where isPlain:
       let (part, whole) = parts(binary.confusion(at: measured.arguments["threshold"]))
       guard whole > 0 else { throw Undefined("there are no such rows") }
@@ -117,10 +180,6 @@ extension Certainty {
     switch (measured.spread, candidate, champion) {
     case (.areaUnderCurve, .binary(let candidate), .binary(let champion)) where isPlain:
       return ConfidenceCurve(try DeLongDifference(candidate: candidate, champion: champion))
-    case (.rightRows, _, _) where isPlain && measured.arguments == Arguments():
-      let (gained, lost) = candidate.changes(from: champion)
-      return ConfidenceCurve(
-        try PairedShares(gained: gained, lost: lost, rows: candidate.count))
     default:
       guard let (values, weights) = try measured.differences(candidate, champion) else {
         return nil

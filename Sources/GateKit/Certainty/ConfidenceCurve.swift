@@ -46,6 +46,33 @@ struct ConfidenceCurve: Sendable {
       })
   }
 
+  /// The same with no bound outside `range`: values beyond it cannot be.
+  func within(_ range: ClosedRange<Double>) -> ConfidenceCurve {
+    let interval = interval
+    return ConfidenceCurve(test: test, smallestTail: smallestTail, statistic: statistic) {
+      confidence throws(Undefined) in
+      let found = try interval(confidence)
+      return Check.Interval(
+        low: min(max(found.low, range.lowerBound), range.upperBound),
+        high: min(max(found.high, range.lowerBound), range.upperBound), level: found.level,
+        method: found.method)
+    }
+  }
+
+  /// Each bound the farther one of two curves'; where this one has no interval, the other's.
+  func widened(by other: ConfidenceCurve) -> ConfidenceCurve {
+    let mine = interval
+    return ConfidenceCurve(
+      test: other.test, smallestTail: max(smallestTail, other.smallestTail),
+      interval: { confidence throws(Undefined) in
+        let theirs = try other.interval(confidence)
+        guard let own = try? mine(confidence) else { return theirs }
+        return Check.Interval(
+          low: min(own.low, theirs.low), high: max(own.high, theirs.high), level: confidence,
+          method: theirs.method)
+      })
+  }
+
   /// The one-sided p-value of what is said of a bound, that it is kept or that it is broken: the smallest tail at which
   /// the interval shows it.
   ///

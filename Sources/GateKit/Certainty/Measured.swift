@@ -43,6 +43,31 @@ struct Measured: Sendable {
     return metric.spread
   }
 
+  /// Whether each place is decided rightly, of a metric that is the share of the places that are, or that are not. Nil: it
+  /// is none, or a parameter changes what is right.
+  func rightRows(_ sample: Sample) -> [Bool]? {
+    guard spread.isOfRightRows else { return nil }
+    if arguments == Arguments() { return sample.rightByPlace }
+    guard case .binary(let rows) = sample, let threshold = arguments["threshold"] else {
+      return nil
+    }
+    return rows.scores.indices.map { (rows.scores[$0] >= threshold) == rows.positives[$0] }
+  }
+
+  /// Whether each place counts, of a metric that is the share of the places that do; nil in the place of a row that takes
+  /// no part. Nil: it is no such metric. `parts`: what it is a mean of, if it is one of sums.
+  func shareRows(_ sample: Sample, _ parts: RowParts?) throws(Undefined) -> [Bool?]? {
+    guard spread.isShare else { return nil }
+    if let right = rightRows(sample) {
+      if case .wrongRows = spread { return right.map { !$0 } }
+      return right
+    }
+    guard let parts, parts.share != nil else { return nil }
+    return sample.rows.indices.map {
+      parts.values[2 * $0 + 1] == 1 ? parts.values[2 * $0] == 1 : nil
+    }
+  }
+
   /// The candidate's number of each row less the champion's, of a metric that is the mean of a number a row, with the
   /// weight of each; nil: it is none, or the models' numbers are not of the same rows.
   func differences(

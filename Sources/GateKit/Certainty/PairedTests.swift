@@ -15,7 +15,8 @@ extension Certainty {
       else { return [] }
       let z = areas.difference / areas.variance.squareRoot()
       return [PairedTest(TestResult(statistic: z, pValue: pValue, method: "DeLong z"))]
-    case (.rightRows, _, _) where measured.arguments == Arguments():
+    case (.rightRows, _, _) where measured.arguments == Arguments(),
+      (.wrongRows, _, _) where measured.arguments == Arguments():
       let (gained, lost) = candidate.changes(from: champion)
       return [
         try? McNemar.exact(gained: gained, lost: lost),

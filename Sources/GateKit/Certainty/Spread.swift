@@ -2,7 +2,10 @@
 public enum Spread: Sendable {
   /// The share of rows decided rightly: Clopper and Pearson's interval; between two models Tango's.
   case rightRows
-  /// A share of some of the rows, part over whole: Clopper and Pearson's interval.
+  /// The share of rows decided wrongly: the same turned.
+  case wrongRows
+  /// A share of some of the rows, part over whole: Clopper and Pearson's interval; between
+  /// two models, as of every figure of decisions, a Bayesian bootstrap and an imaginary row.
   case share(@Sendable (Confusion) -> (part: Double, whole: Double))
   /// The area under the ROC curve: DeLong's.
   case areaUnderCurve
@@ -11,7 +14,8 @@ public enum Spread: Sendable {
   /// A mean of a number a row (or query), whose parts the measure gives: Student's t; between two models that of the
   /// differences where both take part in the same rows, else the bootstrap.
   case mean
-  /// A share of all rows, 0 or 1 a row, whose parts the measure gives: the exact one of Clopper and Pearson.
+  /// A share of all rows, 0 or 1 a row, whose parts the measure gives: the exact one of Clopper and Pearson; between two
+  /// models Tango's.
   case rowShare
   /// A figure of the order of the scores that can be taken from a draw of the rows as they lie: the bootstrap.
   case drawn(@Sendable (BinaryResample, Draw) -> Double?)
@@ -38,7 +42,15 @@ extension Spread {
   /// Whether the rows' parts are right or wrong and never another number, however they happen to fall out.
   var isShare: Bool {
     switch self {
-    case .rightRows, .rowShare: true
+    case .rightRows, .wrongRows, .rowShare: true
+    default: false
+    }
+  }
+
+  /// Whether it is of the rows decided rightly, or of the others.
+  var isOfRightRows: Bool {
+    switch self {
+    case .rightRows, .wrongRows: true
     default: false
     }
   }
@@ -46,11 +58,11 @@ extension Spread {
   /// The method's name for the reference, of a value and of a difference between models.
   public var method: String {
     switch self {
-    case .rightRows: "Clopper-Pearson; between models Tango"
-    case .share: "Clopper-Pearson; between models bootstrap"
+    case .rightRows, .wrongRows: "Clopper-Pearson; between models Tango"
+    case .share: "Clopper-Pearson; between models Bayesian bootstrap and a row of the worst kind"
     case .areaUnderCurve: "DeLong, logit; between models DeLong, Hall"
     case .meanLoss: "Student's t, Hall"
-    case .rowShare: "Clopper-Pearson"
+    case .rowShare: "Clopper-Pearson; between models Tango"
     case .mean: "Student's t, Hall"
     case .quantile: "order statistics; between models bootstrap"
     case .drawn, .resampled, .resampledInOrder: "bootstrap (BCa; between models percentile)"

@@ -15,6 +15,16 @@ public struct MeanInterval: Sendable, Hashable {
   public let skewness: Double
   /// Of the rows' (clusters') residuals; a normal's is 3.
   public let kurtosis: Double
+  /// The standard error by a jackknife of the rows (clusters): larger than the linearised one where some weigh more than
+  /// others, for theirs are the residuals that the mean was drawn to.
+  let jackknifeError: Double
+  /// Of the jackknife's variance by how the weight lies on the rows (clusters).
+  let degreesOfShares: Double
+  /// Whether the units are clusters.
+  private let isClustered: Bool
+
+  /// Clusters below which nothing is said of how much they differ.
+  static let fewestClusters = 8
 
   /// The mean of `values` in row order; `weights` at least 0 beside them; `clusters` say which rows
   /// belong together.
@@ -37,60 +47,86 @@ public struct MeanInterval: Sendable, Hashable {
     guard total > 0 else { throw Undefined("the weights of these rows sum to 0") }
     mean = sum / total
     guard mean.isFinite else { throw Undefined("the mean is not a finite number") }
-    let (squares, cubes, fourths, groups) = Self.powers(values, mean, weights, clusters)
+    let (residuals, sizes) = Self.units(values, mean, weights, clusters)
+    let groups = residuals.count
     guard groups > 1 else {
       throw Undefined("an interval needs two \(clusters == nil ? "rows" : "clusters") at least")
     }
+    let shares = weights == nil && clusters == nil ? nil : UnitShares(sizes)
+    var (squares, cubes, fourths, jackknifed) = (0.0, 0.0, 0.0, 0.0)
+    for (place, residual) in residuals.enumerated() {
+      let square = residual * residual
+      squares += square
+      cubes += square * residual
+      fourths += square * square
+      if let shares {
+        let own = residual / sizes[place]
+        jackknifed += shares.factors[place] * own * own
+      }
+    }
+    isClustered = clusters != nil
     degrees = Double(groups - 1)
     standardError = (squares * Double(groups) / degrees).squareRoot() / total
     skewness = squares > 0 ? cubes / (squares * squares.squareRoot()) : 0
     kurtosis = squares > 0 ? Double(groups) * fourths / (squares * squares) : 3
+    degreesOfShares = shares?.degrees ?? degrees
+    jackknifeError = shares == nil ? standardError : jackknifed.squareRoot()
   }
 
-  /// The sums of the second to fourth powers of the weighted residuals by cluster, and the number of clusters that
-  /// have weight.
-  private static func powers(
+  /// The weighted residual of each row or cluster that has weight, and the weight.
+  private static func units(
     _ values: [Double], _ mean: Double, _ weights: [Double]?, _ clusters: [Int32]?
-  ) -> (squares: Double, cubes: Double, fourths: Double, groups: Int) {
-    var (squares, cubes, fourths, groups) = (0.0, 0.0, 0.0, 0)
-    func add(_ residual: Double) {
-      squares += residual * residual
-      cubes += residual * residual * residual
-      fourths += residual * residual * residual * residual
-      groups += 1
-    }
-    var sums: [Int32: Double] = [:]
-    // In the order of their first rows, so that the sum is the same from run to run.
-    var order: [Int32] = []
+  ) -> (residuals: [Double], sizes: [Double]) {
+    var (residuals, sizes): ([Double], [Double]) = ([], [])
+    residuals.reserveCapacity(clusters == nil ? values.count : 0)
+    sizes.reserveCapacity(clusters == nil ? values.count : 0)
+    // Clusters in the order of their first rows, so that the sums are the same from run to run.
+    var places: [Int32: Int] = [:]
     for row in values.indices {
       let weight = weights?[row] ?? 1
       guard weight != 0 else { continue }
       let residual = weight * (values[row] - mean)
-      guard let cluster = clusters?[row] else {
-        add(residual)
-        continue
+      if let cluster = clusters?[row] {
+        if let place = places[cluster] {
+          residuals[place] += residual
+          sizes[place] += weight
+          continue
+        }
+        places[cluster] = residuals.count
       }
-      if sums[cluster] == nil { order.append(cluster) }
-      sums[cluster, default: 0] += residual
+      residuals.append(residual)
+      sizes.append(weight)
     }
-    for cluster in order { add(sums[cluster] ?? 0) }
-    return (squares, cubes, fourths, groups)
+    return (residuals, sizes)
   }
 
-  /// The interval to show at `confidence`: as `SkewedEstimate` has it.
+  /// The interval to show at `confidence`: as `SkewedEstimate` has it, of the jackknife's standard error and as many degrees
+  /// of freedom as the rows (clusters) that carry it leave.
   ///
   /// Throws `Undefined` where all values are equal: rows without any variation say nothing of how far off their mean
-  /// may be.
+  /// may be; and for clusters that are too few to say how much clusters differ.
   public func interval(confidence: Double) throws(Undefined) -> Check.Interval {
     _ = try width(confidence)
-    return try estimate.interval(confidence: confidence, method: "Student's t, Hall")
+    guard !isClustered || degrees + 1 >= Double(Self.fewestClusters) else {
+      throw tooFewClusters(Int(degrees) + 1)
+    }
+    return try shown.interval(confidence: confidence, method: "Student's t, Hall")
   }
 
-  /// The mean with what its interval rests on.
+  /// The mean with its linearised standard error.
   var estimate: SkewedEstimate {
     SkewedEstimate(
       value: mean, standardError: standardError, skewness: skewness, degrees: degrees,
       degreesOfTails: degreesOfVariance(units: degrees + 1, kurtosis: kurtosis))
+  }
+
+  /// What the interval to show rests on.
+  var shown: SkewedEstimate {
+    let tails = min(
+      degreesOfShares, degreesOfVariance(units: degrees + 1, kurtosis: kurtosis))
+    return SkewedEstimate(
+      value: mean, standardError: jackknifeError, skewness: skewness, degrees: tails,
+      degreesOfTails: tails)
   }
 
   /// The interval without regard to skewness: scipy's `ttest_1samp(...).confidence_interval` for equal weights.
@@ -110,4 +146,11 @@ public struct MeanInterval: Sendable, Hashable {
     }
     return try StudentT(degrees: degrees).width(confidence)
   }
+}
+
+/// Why there is no interval of so few clusters.
+func tooFewClusters(_ count: Int, of kind: String = "") -> Undefined {
+  Undefined(
+    "\(count) clusters\(kind) are too few to tell how much clusters differ; "
+      + "\(MeanInterval.fewestClusters) at least are wanted")
 }

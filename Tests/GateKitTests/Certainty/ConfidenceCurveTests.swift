@@ -95,7 +95,7 @@ import Testing
   @Test func `a bootstrap tells no tail below one in its replicates and the rows`() async throws {
     let sample = CertaintyTests.models(rows: 400).candidate
     let certainty = Certainty(confidence: 0.95, replicates: 499, seed: 1)
-    let curve = try await certainty.curve(try CertaintyTests.measured("f1"), sample)
+    let curve = try await certainty.curve(try CertaintyTests.measured("average_precision"), sample)
     #expect(curve.smallestTail == 1.0 / 500)
     #expect(curve.statistic(0.1) == nil && curve.test == "bootstrap, BCa")
     let p = curve.pValue(that: .atLeast(0.01), isKept: true, level: 0.025, isShown: true)

@@ -124,7 +124,9 @@ import Testing
     let hall = try losses.estimate.hallInterval(confidence: 0.95)
     let shown = try losses.interval(confidence: 0.95)
     #expect(hall.high > plain.high && hall.low > plain.low && hall.low < losses.mean)
-    #expect(shown.high == hall.high && shown.low < plain.low)
+    // Few degrees for a spread that one row carries, so that the bound shown is farther still.
+    #expect(try shown.high == losses.shown.hallInterval(confidence: 0.95).high)
+    #expect(shown.high > hall.high && shown.low < plain.low)
     for x in [-3, -0.5, 0.1, 2.2] {
       let (s, t) = (losses.skewness, losses.estimate.untransformed(x))
       #expect(agree(t + s * (t * t / 3 + 1.0 / 6) + s * s * t * t * t / 27, x))

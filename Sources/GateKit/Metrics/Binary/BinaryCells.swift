@@ -30,6 +30,7 @@ extension Metric.Binary {
     source: "scikit-learn confusion_matrix; TensorFlow Model Analysis prevalence",
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in cells.positives / cells.total },
+    spread: .share { ($0.positives, $0.total) },
     examples: [
       Metric.Example(.applications, gives: 0.5),
       Metric.Example(.repaidOnly, gives: 0),
@@ -44,6 +45,7 @@ extension Metric.Binary {
     source: "fairlearn selection_rate; TensorFlow Model Analysis predicted_positive_rate",
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in cells.predictedPositives / cells.total },
+    spread: .share { ($0.predictedPositives, $0.total) },
     examples: [
       Metric.Example(.applications, Arguments(["threshold": 0.4]), gives: 4.0 / 6),
       Metric.Example(.repaidOnly, gives: 0),

@@ -9,6 +9,7 @@ extension Metric.Binary {
     undefined: ["No row is negative."],
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.falsePositiveRate(.positive) },
+    spread: .share { ($0.falsePositives, $0.negatives) },
     examples: [
       Metric.Example(.applications, gives: 1.0 / 3),
       Metric.Example(.defaultedOnly, gives: nil),
@@ -24,6 +25,7 @@ extension Metric.Binary {
     undefined: ["No row is positive."],
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.falseNegativeRate(.positive) },
+    spread: .share { ($0.falseNegatives, $0.positives) },
     examples: [
       Metric.Example(.applications, Arguments(["threshold": 0.4]), gives: 0),
       Metric.Example(.defaultedOnly, gives: 1.0 / 3),
@@ -42,6 +44,7 @@ extension Metric.Binary {
     measure: .confusion { cells, _ throws(Undefined) in
       try cells.negativePredictiveValue(.positive)
     },
+    spread: .share { ($0.trueNegatives, $0.predictedNegatives) },
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.applications, Arguments(["threshold": 0]), gives: nil),
@@ -61,6 +64,7 @@ extension Metric.Binary {
         cells.falsePositives, of: cells.predictedPositives,
         orElse: Outcome.positive.isNeverPredicted)
     },
+    spread: .share { ($0.falsePositives, $0.predictedPositives) },
     examples: [
       Metric.Example(.applications, Arguments(["threshold": 0.4]), gives: 0.25),
       Metric.Example(.repaidOnly, gives: nil),
@@ -80,6 +84,7 @@ extension Metric.Binary {
         cells.falseNegatives, of: cells.predictedNegatives,
         orElse: Outcome.positive.isAlwaysPredicted)
     },
+    spread: .share { ($0.falseNegatives, $0.predictedNegatives) },
     examples: [
       Metric.Example(.applications, gives: 1.0 / 3),
       Metric.Example(.applications, Arguments(["threshold": 0]), gives: nil),
@@ -94,6 +99,7 @@ extension Metric.Binary {
     source: "scikit-learn zero_one_loss",
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in cells.lossShare },
+    spread: .wrongRows,
     examples: [
       Metric.Example(.applications, gives: 2.0 / 6),
       Metric.Example(.repaidOnly, gives: 0),
@@ -108,6 +114,7 @@ extension Metric.Binary {
     source: "scikit-learn hamming_loss",
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in cells.lossShare },
+    spread: .wrongRows,
     examples: [
       Metric.Example(.applications, gives: 2.0 / 6),
       Metric.Example(.repaidOnly, gives: 0),

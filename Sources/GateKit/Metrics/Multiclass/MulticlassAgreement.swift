@@ -68,6 +68,7 @@ extension Metric.Multiclass {
     formula: "wrong rows / rows",
     source: "scikit-learn zero_one_loss",
     measure: .multiclass { sample, _ throws(Undefined) in sample.wrongShare },
+    spread: .wrongRows,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 2.0 / 6),
       Metric.Example(.outcomesWithoutScores, gives: 1.0 / 3),
@@ -81,6 +82,7 @@ extension Metric.Multiclass {
     formula: "wrong rows / rows",
     source: "scikit-learn hamming_loss",
     measure: .multiclass { sample, _ throws(Undefined) in sample.wrongShare },
+    spread: .wrongRows,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 2.0 / 6),
       Metric.Example(.outcomesWithoutScores, gives: 1.0 / 3),

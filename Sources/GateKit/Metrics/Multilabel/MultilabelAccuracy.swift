@@ -27,7 +27,7 @@ extension Metric.Multilabel {
     source: "scikit-learn zero_one_loss of several labels",
     parameters: [.threshold],
     measure: .sums(wrong("zero_one_loss") { wrong, _ in wrong == 0 ? 0 : 1 }),
-    spread: .mean,
+    spread: .rowShare,
     examples: [
       Metric.Example(.flags, gives: 0.5),
       Metric.Example(.flagsWithoutFraud, gives: 0),

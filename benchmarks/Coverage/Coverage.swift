@@ -2,7 +2,7 @@ import GateKit
 import Glibc
 
 /// How often the intervals that gates decide on hold the true value, and how often a verdict passes a candidate that is
-/// just not good enough: `Coverage [PATH] [SCENARIO] [ROWS] [SIMULATIONS] [METRIC]`.
+/// just not good enough: `Coverage [PATH] [SCENARIO] [ROWS] [SIMULATIONS] [METRIC] [SEED]`.
 ///
 /// Every simulation goes the way of a check: a gate, made of a manifest's keys, judges evidence. Writes the table to PATH
 /// and exits 1 when a promise is broken. The numbers depend on nothing but this code.
@@ -14,13 +14,16 @@ struct Coverage {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     func argument(_ place: Int) -> String? { arguments.count > place ? arguments[place] : nil }
-    let sizes = argument(2).flatMap { Int($0) }.map { [$0] } ?? [200, 5000]
+    let sizes = argument(2).flatMap { Int($0) }.map { [$0] } ?? [150, 200, 400, 2000, 5000]
     let most = argument(3).flatMap { Int($0) } ?? .max
     let clock = ContinuousClock()
     let start = clock.now
     var tallies: [Tally] = []
     for var scenario in Scenario.all where argument(1).map(scenario.name.contains) ?? true {
-      if let metric = argument(4) { scenario.questions.removeAll { $0.metric != metric } }
+      if let seed = argument(5).flatMap({ UInt64($0) }) { scenario.seed = seed }
+      if let metric = argument(4), !metric.isEmpty {
+        scenario.questions.removeAll { $0.metric != metric }
+      }
       let truths = try await truths(of: scenario)
       for rows in sizes {
         let began = clock.now
@@ -37,7 +40,7 @@ struct Coverage {
       }
     }
     log("all: \(clock.now - start)")
-    if let path = arguments.first { try write(Page(tallies).text, to: path) }
+    if let path = arguments.first, path != "-" { try write(Page(tallies).text, to: path) }
     let broken = tallies.filter { $0.broken != nil }
     for tally in broken { log(tally.row) }
     if !broken.isEmpty { exit(1) }

@@ -12,6 +12,8 @@ struct Scenario: Sendable {
     var champion: [Double]
     /// At least 0.
     var weight = 1.0
+    /// Which cluster it is of, where there are any.
+    var cluster: Int32 = 0
   }
 
   /// For the table.
@@ -23,8 +25,12 @@ struct Scenario: Sendable {
   let own: Int
   /// Rows a cluster; 1: every row stands for itself.
   var clusterSize = 1
+  /// Clusters of unequal size, the logarithm of which is normal; 0: `clusterSize` says it.
+  var clusters = 0
   /// Whether the rows' weights count.
   var isWeighted = false
+  /// Of all random rows; another one shows whether what was found while building holds.
+  var seed: UInt64 = 20_260_301
   /// The decision threshold.
   var threshold = 0.5
   /// A row out of uniform numbers, the shared ones first.
@@ -51,12 +57,34 @@ struct Question: Sendable {
 extension Scenario {
   /// The rows of a sample of a population: random ones, drawn by `seed`.
   func sample(_ count: Int, seed: UInt64) -> [Row] {
-    var source = RandomSource(seed: 20_260_301, stream: seed)
+    var source = RandomSource(seed: self.seed, stream: seed)
     var common: [Double] = []
+    var number: Int32 = -1
+    let starts = starts(count, &source)
     return (0..<count).map { index in
-      if index % clusterSize == 0 { common = (0..<shared).map { _ in source.uniform() } }
-      return row(common + (0..<own).map { _ in source.uniform() })
+      if starts.map({ $0.contains(index) }) ?? (index % clusterSize == 0) {
+        common = (0..<shared).map { _ in source.uniform() }
+        number += 1
+      }
+      var row = row(common + (0..<own).map { _ in source.uniform() })
+      row.cluster = number
+      return row
     }
+  }
+
+  /// The first row of each cluster of unequal size, every one a row at least; nil: they are of one size.
+  private func starts(_ count: Int, _ source: inout RandomSource) -> Set<Int>? {
+    guard clusters > 0 else { return nil }
+    let sizes = (0..<clusters).map { _ in
+      exponential(0.7 * normal(source.uniform(), source.uniform()))
+    }
+    let total = sizes.reduce(0, +)
+    var (starts, below): (Set<Int>, Double) = ([], 0)
+    for (number, size) in sizes.enumerated() {
+      starts.insert(number + Int(below / total * Double(count - clusters)))
+      below += size
+    }
+    return starts
   }
 
   /// The population itself: rows that fill the unit cube evenly, so that the metric of them is its true value to about
@@ -105,6 +133,6 @@ extension Scenario {
     return Evidence(
       task: task, hasChampion: true, rows: rows.count,
       samples: [.candidate: sample(\.candidate), .champion: sample(\.champion)],
-      clusters: clusterSize == 1 ? nil : rows.indices.map { Int32($0 / clusterSize) })
+      clusters: clusterSize == 1 && clusters == 0 ? nil : rows.map(\.cluster))
   }
 }

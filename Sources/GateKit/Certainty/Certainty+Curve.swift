@@ -54,6 +54,8 @@ extension Certainty {
   ) async throws(Undefined) -> ConfidenceCurve {
     if let curve = try analytic(measured, sample) { return curve }
     if let curve = try await cells(measured, sample) { return curve }
+    if let curve = try await jackknife(measured, sample) { return curve }
+    if !measured.spread.isShare, let curve = try await classes(measured, sample) { return curve }
     let sums = try measured.sums(sample, champion)
     if let counts = try measured.shareRows(sample, sums?.parts) {
       return try await share(counts, sample)
@@ -85,6 +87,14 @@ extension Certainty {
       let curve = try await share(
         mine, champion: other.at(candidate.places(in: champion)), candidate, relative: relative)
     {
+      return curve
+    }
+    if !measured.spread.isShare,
+      let curve = try await classes(measured, candidate, champion: champion, relative: relative)
+    {
+      return curve
+    }
+    if !relative, let curve = try await jackknife(measured, candidate, champion: champion) {
       return curve
     }
     if !relative, case .meanLoss = measured.spread,

@@ -22,6 +22,9 @@ public enum Spread: Sendable {
   /// A quantile of scores or predicted values at the level that a parameter gives: the interval of order statistics;
   /// between two models the bootstrap.
   case quantile(String)
+  /// A figure that a small change of the rows moves little, as a correlation: the bootstrap; of few rows with weights or in
+  /// clusters a jackknife, whose degrees of freedom say how few.
+  case smooth
   /// Anything else: the bootstrap of the sample with other weights.
   case resampled
   /// The same, of a sample that keeps the order of its rows by each class from draw to draw.
@@ -65,6 +68,8 @@ extension Spread {
     case .rowShare: "Clopper-Pearson; between models Tango"
     case .mean: "Student's t, Hall"
     case .quantile: "order statistics; between models bootstrap"
+    case .smooth:
+      "bootstrap (BCa; between models percentile); with weights or clusters jackknife t, Hall"
     case .drawn, .resampled, .resampledInOrder: "bootstrap (BCa; between models percentile)"
     case .unfit: "none"
     }

@@ -22,20 +22,40 @@ extension PairedCells {
     let size = squares.sum() / total
     let count = max(fewestDraws, replicates)
     var draws = [SIMD8<Double>](repeating: SIMD8(), count: count)
-    for cell in 0..<8 where sums[cell] > 0 {
-      // Rounding may leave the count of a single row a little below 1.
-      let law = try GammaQuantiles(shape: max(1, sums[cell] * sums[cell] / squares[cell]))
-      let scale = squares[cell] / sums[cell]
-      var source = RandomSource(seed: seed, stream: UInt64(cell))
-      for draw in stride(from: 0, to: count, by: 2) {
-        let (first, second) = source.normals()
-        draws[draw][cell] = scale * law.at(first)
-        if draw + 1 < count { draws[draw + 1][cell] = scale * law.at(second) }
-      }
+    for cell in stride(from: 0, to: 8, by: 2) {
+      try draw(cell, sums, squares, into: &draws, seed: seed)
     }
     return PairedCells(
       weights: sums, draws: draws, rows: exponentials(count, seed: seed), size: (size, size),
       shares: (nil, nil))
+  }
+
+  /// Draws the two cells of rows that only the candidate's decision tells apart: as many rows as both hold, and the share of
+  /// the second, which two gamma numbers are.
+  ///
+  /// So a decision of the candidate that becomes another leaves the champion's matrix as it is in every draw, and moves the
+  /// candidate's one way.
+  private static func draw(
+    _ cell: Int, _ sums: SIMD8<Double>, _ squares: SIMD8<Double>,
+    into draws: inout [SIMD8<Double>], seed: UInt64
+  ) throws(Undefined) {
+    // Rounding may leave the count of a single row a little below 1.
+    func rows(_ cell: Int) -> Double {
+      sums[cell] > 0 ? max(1, sums[cell] * sums[cell] / squares[cell]) : 0
+    }
+    func scale(_ cell: Int) -> Double { sums[cell] > 0 ? squares[cell] / sums[cell] : 0 }
+    let (first, second) = (rows(cell), rows(cell + 1))
+    guard first + second > 0 else { return }
+    let both = try GammaQuantiles(shape: first + second)
+    let share = first > 0 && second > 0 ? try BetaQuantiles(second, first) : nil
+    let scales = (scale(cell), scale(cell + 1))
+    var source = RandomSource(seed: seed, stream: UInt64(cell))
+    for draw in draws.indices {
+      let (size, place) = source.normals()
+      let (total, part) = (both.at(size), share?.at(place) ?? (second > 0 ? 1 : 0))
+      draws[draw][cell] = scales.0 * total * (1 - part)
+      draws[draw][cell + 1] = scales.1 * total * part
+    }
   }
 
   /// Exponential numbers of mean 1.

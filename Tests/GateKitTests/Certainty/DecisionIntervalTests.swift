@@ -100,10 +100,7 @@ import Testing
         better[from] -= 1
         better[to] += 1
         let after = try await Self.bounds(better)
-        for (metric, _) in Self.figures
-        where metric.direction != .neither
-          && !["diagnostic_odds_ratio", "jaccard"].contains(metric.id)
-        {
+        for (metric, _) in Self.figures where metric.direction != .neither {
           guard let old = before[metric.id], let new = after[metric.id] else { continue }
           let slack = 1e-9 * max(1, abs(old.low), abs(old.high))
           if metric.direction == .higherIsBetter {

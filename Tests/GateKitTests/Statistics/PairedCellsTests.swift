@@ -15,6 +15,17 @@ import Testing
     #expect(throws: Undefined.self) { try GammaQuantiles(shape: 0.5) }
   }
 
+  @Test(arguments: [(1.0, 1.0), (1, 400), (3.5, 2), (700, 30_000), (90_000, 8)])
+  func `a beta quantile is Boost's`(a: Double, b: Double) throws {
+    let quantiles = try BetaQuantiles(a, b)
+    for place in stride(from: -5.03, through: 5.03, by: 0.37) {
+      let wanted = try Beta(a, b).quantile(try StandardNormal.cdf(place))
+      let rest = try Beta(b, a).quantile(try StandardNormal.cdf(-place))
+      let found = quantiles.at(place)
+      #expect(abs(found / wanted - 1) < 1e-6 && abs((1 - found) / rest - 1) < 2e-6, "at \(place)")
+    }
+  }
+
   @Test(arguments: [(0, 30), (1, 30), (7, 40), (60, 60), (90, 400)])
   func `a share with an imaginary row is Clopper and Pearson's interval`(hits: Int, rows: Int)
     async throws

@@ -12,6 +12,7 @@ extension Metric.Regression {
       try sample.requireBothVaried()
       return sample.correlation(sample.targets, sample.predictions)
     },
+    spread: .smooth,
     examples: [
       Metric.Example(.losses, gives: 1.5 / 2.5625.squareRoot()),
       Metric.Example(.regression([1, 2, 3], predictions: [6, 4, 2]), gives: -1),
@@ -35,6 +36,7 @@ extension Metric.Regression {
       return sample.correlation(
         sample.ranks(of: sample.targets), sample.ranks(of: sample.predictions))
     },
+    spread: .smooth,
     examples: [
       Metric.Example(.regression([1, 2, 3], predictions: [2, 5, 50]), gives: 1),
       Metric.Example(.losses, gives: 0.8944271909999159),
@@ -65,6 +67,7 @@ extension Metric.Regression {
       }
       return (2 * covariance / (spread + shift * shift)).clamped(to: -1...1)
     },
+    spread: .smooth,
     examples: [
       Metric.Example(.losses, gives: 8.0 / 11),
       Metric.Example(.regression([1, 2, 3], predictions: [1, 2, 3]), gives: 1),

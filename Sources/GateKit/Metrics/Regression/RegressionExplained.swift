@@ -12,6 +12,7 @@ extension Metric.Regression {
     measure: .regression { sample, _ throws(Undefined) in
       1 - sample.meanSquaredError / (try sample.variance())
     },
+    spread: .smooth,
     examples: [
       Metric.Example(.losses, gives: -0.125),
       Metric.Example(.regression([3, 3], predictions: [2, 3]), gives: nil),
@@ -36,6 +37,7 @@ extension Metric.Regression {
       }
       return 1 - left / (try sample.variance())
     },
+    spread: .smooth,
     examples: [
       Metric.Example(.losses, gives: 0.4375),
       Metric.Example(.regression([1, 2], predictions: [2, 3]), gives: 1),

@@ -43,6 +43,7 @@ extension Metric.Regression {
     formula: "sqrt(mean of (target - prediction)^2)",
     source: "scikit-learn root_mean_squared_error",
     measure: .regression { sample, _ throws(Undefined) in sample.meanSquaredError.squareRoot() },
+    spread: .smooth,
     examples: [
       Metric.Example(.losses, gives: 1.0606601717798212),
       Metric.Example(

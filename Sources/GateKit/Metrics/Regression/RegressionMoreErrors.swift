@@ -82,6 +82,7 @@ extension Metric.Regression {
     measure: .regression { sample, _ throws(Undefined) in
       try sample.meanSquaredLogError().squareRoot()
     },
+    spread: .smooth,
     examples: [
       Metric.Example(.regression([0, 1], predictions: [1, 1]), gives: 0.4901290717342735),
       Metric.Example(.regression([-2, 1], predictions: [0, 1]), gives: nil),

@@ -34,7 +34,13 @@ import Testing
     let byClass = Certainty(confidence: 0.9, replicates: 2000, seed: 5, isStratified: true)
     let one = try await byRow.interval(measured, candidate)
     let two = try await byClass.interval(measured, candidate)
-    #expect(id == "roc_auc" || one != two)
+    if measured.cells != nil {
+      // A figure of decisions within the classes has the same draws however many rows of each class they hold.
+      let slack = 1e-9 * max(1, abs(one.high))
+      #expect(abs(one.low - two.low) < slack && abs(one.high - two.high) < slack)
+    } else {
+      #expect(id == "roc_auc" || one != two)
+    }
     #expect(abs((two.high - two.low) / (one.high - one.low) - 1) < 0.15)
     let between = try await byClass.interval(
       measured, candidate: candidate, champion: champion, relative: false)

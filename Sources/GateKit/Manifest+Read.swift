@@ -11,7 +11,8 @@ extension Manifest {
     var reader = ManifestReader(task: meant, read: read)
     // What a gate may ask for is known before the gates are looked at.
     let own = reader.metrics(node["metrics"])
-    let shape = Self.shape(task: meant, metrics: Metrics.all + own)
+    let shape =
+      own.isEmpty ? ManifestShapes.of(meant) : Self.shape(task: meant, metrics: Metrics.all + own)
     let mistakes = shape.mistakes(in: node).map { Self.naming(node["task"], in: $0) }
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
       reader.readSound(node, shape, own)
@@ -123,7 +124,7 @@ struct ManifestReader {
       holdout: origins[0] ?? origin(holdout), reference: origins[1], current: origins[2],
       labels: labels(holdout), id: column("id"), weight: column("weight"),
       cluster: column("cluster"), query: query(holdout),
-      derive: derive(node["derive"]))
+      derive: derive(node["derive"]), deriveMarks: marks(of: node["derive"]))
   }
 
   /// The one label, or for a multilabel task the several.
@@ -173,6 +174,11 @@ struct ManifestReader {
       mistakes += error.all
       return TextDialect()
     }
+  }
+
+  /// Where the keys of a mapping have their values.
+  private func marks(of node: Node?) -> [String: Mark] {
+    Dictionary((node?.pairs ?? []).map { ($0.key.text ?? "", $0.value.mark) }) { first, _ in first }
   }
 
   private func derive(_ node: Node?) -> [(name: String, sql: String)] {

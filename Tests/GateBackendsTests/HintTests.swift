@@ -13,9 +13,35 @@ import Testing
     var testDescription: String { piece }
   }
 
-  /// Every part that the hints of all marked manifests show.
-  static let shown: [Shown] = ManifestTests.all.flatMap { marked in
-    let lines = marked.text.split(separator: "\n", omittingEmptySubsequences: false)
+  /// Manifests of gates that have a mistake with a hint each.
+  private static let others = [
+    "drift",
+    "drift\n    features:\n      - {columns: [a]}",
+    "drift\n    features: {psi: {max_deviations: 3}}",
+    "calibration\n    consistency: 0.999\n    replicates: 200\n"
+      + "    metrics: {expected_calibration_error: {max: 0.1}}",
+    "calibration\n    resampling: stratified\n    metrics: {expected_calibration_error: {max: 0.1}}",
+    "performance\n    metrics: {accuracy: {min: 85}}",
+    "performance\n    metrics: {roc_auc: {min: 0.5, confidence: 95}}",
+    "performance\n    replicates: 400\n    metrics: {accuracy: {min: 0.5}}",
+  ].enumerated().map { place, gate in
+    """
+    version: 1
+    name: hints
+    task: binary
+    data:
+      holdout: {path: a.csv, label: y, id: id}
+    \(place == 0 ? "" : "  reference: {path: r.csv}\n")
+    models:
+      candidate: {predictions: p.csv, score: s}
+    gates:
+      - gate: \(gate)
+    """
+  }
+
+  /// Every part that the hints of all marked manifests and of the others show.
+  static let shown: [Shown] = (ManifestTests.all.map(\.text) + others).flatMap { marked in
+    let lines = marked.split(separator: "\n", omittingEmptySubsequences: false)
     let text = lines.filter { $0.trimmingPrefix { $0 == " " } != "↓" }.joined(separator: "\n")
     return ((try? read(text)) ?? []).flatMap { mistake in
       HintPieces(mistake.hint ?? "").yaml.map { Shown(text: text, mistake: mistake, piece: $0) }
@@ -23,7 +49,7 @@ import Testing
   }
 
   @Test func `hints are found, and what they show`() {
-    #expect(Self.shown.count >= 7)
+    #expect(Self.shown.count >= 15, "\(Self.shown.map(\.piece))")
     let both = HintPieces(
       "add data.reference: {path: …}, say 'task: regression' or run 'git lfs pull' (or 'x')")
     #expect(both.yaml == ["data.reference: {path: …}", "task: regression"])

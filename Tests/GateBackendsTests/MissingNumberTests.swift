@@ -1,7 +1,7 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateKit
 
 /// A NaN is a missing value, wherever it comes from and whatever reads it.
 @Suite(.enabled(if: Fixture.hasEngine, "DuckDB is not on this machine; run make native"))
@@ -106,5 +106,40 @@ struct SumOrderTests {
       seen.insert(found.map { $0.shown[0] } + alone + groups[1].shown)
     }
     #expect(seen.count == 1)
+  }
+
+  @Test func `a figure of counted values beside a sum is refused`() throws {
+    let fixture = try Fixture()
+    let table = try fixture.holdout(
+      fixture.copy("SELECT i AS k, i / 3 AS x FROM range(9) t(i)", to: "x.parquet"))
+    for sql in ["sum(x) / entropy(k)", "avg(x) + mode(k)", "stddev(x), histogram(k)"] {
+      let error = #expect(throws: Diagnostic.self) {
+        try table.check("SELECT \(sql)", isSelect: true)
+      }
+      #expect(error?.message.contains("the same digits in every run") == true, "\(sql)")
+    }
+    for sql in ["entropy(k)", "entropy(k) / count(*)", "mode(k) - min(k)", "sum(x)"] {
+      try table.check("SELECT \(sql)", isSelect: true)
+    }
+  }
+
+  @Test func `figures of one schema do not change each other's digits`() async throws {
+    let fixture = try Fixture()
+    let path = try fixture.copy(
+      "SELECT hash(i) / 1e15 * exp(i % 37) AS x, i % 1000 AS k FROM range(600000) t(i)",
+      to: "x.parquet")
+    var seen: Set<Double?> = []
+    for _ in 0..<4 {
+      let table = try fixture.holdout(path, threads: 4)
+      let probes = ["entropy(k)", "sum(x)", "mode(k)", "avg(x)"].map { sql in
+        Inquiry.asking([.figure(sql)]) { answers throws(Diagnostic) in
+          .answered(Finding(holds: true, "", value: answers[0].number))
+        }
+      }
+      for result in await SchemaScan(table).findings(probes.map { .success($0) }) {
+        seen.insert(try result.get().value)
+      }
+    }
+    #expect(seen.count == 4)
   }
 }

@@ -38,10 +38,12 @@ struct DelimitedTable {
 
   /// Reads all files into the table `files.<name>`.
   mutating func load() throws -> FileReader {
-    repeat {
-      isStale = false
-      try readAll()
-    } while isStale
+    do {
+      repeat {
+        isStale = false
+        try readAll()
+      } while isStale
+    } catch let misfit as Misfit { throw mistake(misfit) }
     let table = "files.\(source.name.sqlName)"
     var types = StatedTypes(source, table: table, connection)
     for column in columns {
@@ -53,7 +55,31 @@ struct DelimitedTable {
       sql: table, columns: columns.map { ($0.name, $0.stated ?? $0.type.declared) },
       oddCells: Dictionary(columns.map { ($0.name, (odd: $0.odd, bent: $0.bent)) }) { first, _ in
         first
-      }, mayBeNaN: false)
+      }, mayBeNaN: false, dialect: source.csv)
+  }
+
+  /// A cell that does not survive as the type that the manifest states of its column.
+  private struct Misfit: Error {
+    let cell: OddCell
+    let column: String
+    let type: String
+  }
+
+  /// What is said of it: of numbers in another dialect how the file writes them, by all cells of the file, which is read
+  /// once more without stated types.
+  private func mistake(_ misfit: Misfit) -> Diagnostic {
+    var plain = source
+    plain.types = [:]
+    var table = DelimitedTable(plain, files, connection, threads: threads)
+    let advice = (try? table.load()).flatMap { reader -> DialectAdvice? in
+      let rows = reader.text(on: connection)
+      return rows.columns.first { $0.name == misfit.column }.flatMap {
+        DialectAdvice(for: $0, in: rows)
+      }
+    }
+    return StatedTypes.mistake(
+      misfit.cell, of: misfit.column, as: misfit.type, source,
+      hint: advice?.hint(table: source.name, written: source.csv))
   }
 
   /// Reads every file once, as what is known so far.
@@ -69,7 +95,11 @@ struct DelimitedTable {
       var wanted = [delimited_column](repeating: DelimitedType.text.column, count: order.count)
       for (column, place) in zip(columns, order) { wanted[place] = column.type.column }
       file.start(wanted, threads: threads)
-      while let block = try file.next() {
+      // Between blocks, so that the limit of time holds for text as it does for SQL.
+      let time = connection.instance.time
+      while let block = try time.within(
+        "reading \(source.name)", { () throws(Diagnostic) in try file.next() })
+      {
         try note(block, of: path, order)
         if !isStale { try open.append(block, order: order) }
       }
@@ -122,7 +152,7 @@ struct DelimitedTable {
   /// Takes in what a block's cells turned out to be.
   private mutating func note(
     _ block: delimited_block, of path: String, _ order: [Int]
-  ) throws(Diagnostic) {
+  ) throws(Misfit) {
     var first: (cell: OddCell, column: Int)?
     for (place, from) in order.enumerated() {
       let fact = block.columns[from].fact
@@ -143,8 +173,8 @@ struct DelimitedTable {
       isStale = true
     }
     guard let first else { return }
-    throw StatedTypes.mistake(
-      first.cell, of: columns[first.column].name, as: columns[first.column].stated ?? "", source)
+    let column = columns[first.column]
+    throw Misfit(cell: first.cell, column: column.name, type: column.stated ?? "")
   }
 }
 

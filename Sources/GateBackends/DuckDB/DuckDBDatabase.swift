@@ -129,9 +129,10 @@ public final class DuckDBDatabase: Database {
       for file in files where access(file.path, R_OK) != 0 {
         throw Diagnostic("\(source.name): '\(file.name)': \(String(cString: strerror(errno)))")
       }
+      let connection = try DuckDBConnection(instance)
       return try FileReader.open(
-        source, files: files, on: DuckDBConnection(instance),
-        threads: resources.threads ?? Machine.cores)
+        source, files: files, on: connection, threads: resources.threads ?? Machine.cores
+      ).findingReals(of: source.name, on: connection)
     }
   }
 
@@ -151,11 +152,16 @@ public final class DuckDBDatabase: Database {
     try connection.execute(
       "CREATE VIEW \(DuckDBTable.inOrder(source.name).sqlName) AS SELECT * EXCLUDE (\(one.sqlName)) "
         + "FROM \(source.name.sqlName) POSITIONAL JOIN (SELECT 1 AS \(one.sqlName))", doing: what)
-    let schema = try FileReader.columns(of: source.name.sqlName, connection, doing: what)
-    let counting = try connection.prepare(
-      "SELECT count(*) FROM \(source.name.sqlName)", doing: "counting the rows of \(source.name)")
-    let counted = try counting.run(doing: "counting the rows of \(source.name)").collect(
-      capacity: 1)
+    // Asked of the reader, since a view's columns are all looked at for any question.
+    let counting = "counting the rows of \(source.name)"
+    let counted = try connection.prepare("SELECT count(*) FROM \(reader.sql)", doing: counting)
+      .run(doing: counting).collect(capacity: 1)
+    var schema = reader.columns
+    if !layers.derived.isEmpty {
+      let names = layers.derived.map(\.name.sqlName).joined(separator: ", ")
+      schema += try FileReader.columns(
+        of: "(SELECT \(names) FROM \(source.name.sqlName))", connection, doing: what)
+    }
     guard case .integers(let counts)? = counted.first?.values, let rows = counts.first else {
       throw Diagnostic("\(what): its rows could not be counted")
     }
@@ -175,7 +181,7 @@ public final class DuckDBDatabase: Database {
   ) throws -> DuckDBLayers {
     var layers = DuckDBLayers(
       reader: reader.sql, columns: reader.columns.map(\.name),
-      reals: try reader.reals(source.name, on: connection))
+      reals: reader.reals)
     var names = layers.columns
     var view = layers.start
     for (name, sql) in source.derive {

@@ -10,6 +10,8 @@ struct FileReader {
   var oddCells: [String: (odd: OddCell?, bent: OddCell?)] = [:]
   /// Whether what it gives may be NaN: of delimited text that is a missing value when it is read.
   var mayBeNaN = true
+  /// The columns in which a view puts null in place of NaN.
+  var reals: [String] = []
 
   /// Looks at the files of a table; those of text are read into a table of the engine.
   static func open(
@@ -44,25 +46,28 @@ struct FileReader {
     }
   }
 
-  /// The columns that may hold NaN. Of many, the values say which: what is put in place of NaN in each column costs every
-  /// query the square of their number.
-  func reals(_ table: String, on connection: DuckDBConnection) throws -> [String] {
-    guard mayBeNaN else { return [] }
+  /// With the columns that may hold NaN. Of many, the values say which: what is put in place of NaN in each column costs
+  /// every query the square of their number.
+  func findingReals(of table: String, on connection: DuckDBConnection) throws -> FileReader {
+    guard mayBeNaN else { return self }
+    var reader = self
     let names = columns.filter { VectorType.isReal($0.type) }.map(\.name)
-    guard names.count > 256 else { return names }
-    var found: [String] = []
+    reader.reals = names.count > 256 ? [] : names
+    guard names.count > 256 else { return reader }
+    let what = "opening \(table)"
     for start in stride(from: 0, to: names.count, by: 2000) {
       let some = names[start..<min(start + 2000, names.count)]
       // NaN is the greatest of all numbers here.
       let greatest = some.map { "isnan(max(\($0.sqlName)))" }.joined(separator: ", ")
-      let what = "opening \(table)"
       let holds = try connection.prepare("SELECT \(greatest) FROM \(sql)", doing: what)
         .run(doing: what).collect(capacity: 1)
       for (name, column) in zip(some, holds) where !column.isNull(0) {
-        if case .booleans(let values) = column.values, values.first == true { found.append(name) }
+        if case .booleans(let values) = column.values, values.first == true {
+          reader.reals.append(name)
+        }
       }
     }
-    return found
+    return reader
   }
 
   /// The columns whose values do not keep the text of every cell.

@@ -63,9 +63,15 @@ struct SchemaScan: Sendable {
     for (sql, answer) in zip(numbers, scans(numbers, of: table.name.sqlName)) {
       answers[.number(sql)] = answer
     }
-    for (sql, answer) in zip(figures, scans(figures, of: table.inOrder)) {
+    // Beside these a sum's rows come in no order of their own.
+    let alone = figures.filter { sql in
+      ["entropy", "histogram", "mode"].contains { sql.lowercased().contains($0) }
+    }
+    let together = figures.filter { !alone.contains($0) }
+    for (sql, answer) in zip(together, scans(together, of: table.inOrder)) {
       answers[.figure(sql)] = answer
     }
+    for sql in alone { answers[.figure(sql)] = scan([sql], of: table.inOrder).first }
     for sql in selects {
       answers[.rows(sql)] = Result { try table.query(sql) }.located(at: nil).map(ProbeAnswer.rows)
     }

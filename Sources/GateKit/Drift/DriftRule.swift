@@ -7,14 +7,21 @@ public struct DriftRule: Sendable {
   public var columns: [(name: String, mark: Mark)]?
   /// Nil: columns of any kind that a test fits.
   public var kinds: Set<DriftKind>?
+  /// Columns of numbers that it takes, by the reference's distinct values; nil: their kind decides.
+  var numbers: ClosedRange<Int>?
+  /// Whether what both sides look like is shown only where it fails, for another rule shows it anyway.
+  var isDetail = false
   public var requests: [DriftRequest]
   /// Those that fit a column must be broken as well.
   public var conditions: [DriftRequest]
   public var blocking: Bool
   public var mark: Mark
 
-  /// Whether the rule is meant for columns of a kind.
-  func takes(_ kind: DriftKind) -> Bool { kinds?.contains(kind) ?? true }
+  /// Whether the rule is meant for columns of a kind; of numbers, with so many distinct values in the reference.
+  func takes(_ kind: DriftKind, distinct: Int) -> Bool {
+    if kind == .number, let numbers { return numbers.contains(distinct) }
+    return kinds?.contains(kind) ?? true
+  }
 
   /// As the plan shows it.
   var words: String {
@@ -22,40 +29,6 @@ public struct DriftRule: Sendable {
       + (conditions.isEmpty
         ? "" : ", and \(conditions.map(\.words).joined(separator: ", "))")
   }
-}
-
-extension DriftRule {
-  /// What holds where a manifest says nothing else: two rows of a hundred have moved, and chance does not explain it.
-  ///
-  /// Numbers: the largest distance of the distribution functions; categories: the total variation. Both are the least
-  /// share of rows that would have to change for the sides to agree in that sense, so that one bound does for all. The
-  /// p-values are those of the Kolmogorov-Smirnov test and of the chi-square statistic's exact moments, corrected by
-  /// Benjamini and Hochberg over all columns. The tests are the same for ten rows and for ten million.
-  static func standard(at mark: Mark) -> [DriftRule] {
-    func rule(
-      _ kinds: Set<DriftKind>, _ effect: DriftTest, _ law: DriftTest,
-      _ arguments: Arguments = Arguments(), max: Double = share
-    ) -> DriftRule {
-      DriftRule(
-        columns: nil, kinds: kinds, requests: [DriftRequest(effect, max: max, mark: mark)],
-        conditions: [DriftRequest(law, arguments, minPValue: pValue, mark: mark)], blocking: true,
-        mark: mark)
-    }
-    return [
-      rule([.number], .ks, .ks),
-      rule([.category], .totalVariation, .chiSquare, Arguments(texts: ["law": "moments"])),
-      rule([.text], .textLength, .textLength),
-      rule([.embedding], .driftedComponents, .driftedComponents, max: components),
-      rule(Set(DriftKind.allCases), .nullShare, .nullShare),
-    ]
-  }
-
-  /// The share of rows that may have moved.
-  static let share = 0.02
-  /// The share of an embedding's components that may have moved.
-  static let components = 0.1
-  /// The p-value that chance is left.
-  static let pValue = 0.01
 }
 
 extension DriftRule {

@@ -139,6 +139,8 @@ public struct DriftFigure: Sendable {
   public var settings: [JSON.Member]
   /// What a person needs to act on it, such as the bins of both sides.
   public var evidence: [JSON.Member]
+  /// What it saw, as the end of a message; nil: what both sides look like is said instead.
+  public var finding: String?
   /// Its p-value by permutation, of a test that shuffles rows itself; made only where it is asked for.
   var shuffled: (@Sendable (Permutation) throws(Undefined) -> Double)?
 

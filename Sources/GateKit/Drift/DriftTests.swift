@@ -5,6 +5,7 @@ public enum DriftTests {
     .andersonDarlingEvidently, .mannWhitney, .mannWhitneyEvidently, .tTest, .tTestEvidently,
     .zTest, .eppsSingleton, .wasserstein, .wassersteinEvidently, .wassersteinNannyML,
     .wassersteinDeepchecks, .energy, .energyEvidently,
+    .scaleShift, .tailShare, .farOut, .clipping, .valueShare, .newValue,
     .psi, .psiEvidently, .psiDeepchecks, .jensenShannon, .jensenShannonEvidently,
     .jensenShannonNannyML, .jensenShannonTFDV, .klDivergence, .klDivergenceEvidently,
     .klDivergenceGreatExpectations, .hellinger, .hellingerEvidently, .hellingerNannyML,

@@ -15,7 +15,7 @@ extension DriftTrial {
     check.outcome = outcome
     check.n = cases.reduce(0) { $0 + $1.values.current }
     check.value = cases[place].reading.judged
-    check.evidence = evidence(of: place, family)
+    check.evidence = evidence(of: place, outcome, family)
     check.message += sentence(decisions, outcome, place)
     if cases.contains(where: { $0.period != nil }) { check.evidence["trend"] = trend(decisions) }
     return check
@@ -35,7 +35,7 @@ extension DriftTrial {
     _ decisions: [DriftDecision], _ outcome: Check.Outcome, _ place: Int
   ) -> String {
     var text = decisions[place].sentence
-    if outcome == .failed, let changed = cases[place].portrait?.sentence { text += "; \(changed)" }
+    if outcome == .failed, let changed = cases[place].changed { text += "; \(changed)" }
     guard let period = cases[place].period else { return text }
     let alike = decisions.count { $0.outcome == outcome }
     let others = decisions.count - alike
@@ -44,7 +44,9 @@ extension DriftTrial {
       + (outcome == .passed && others > 0 ? "; \(others.counted("period")) left out" : "")
   }
 
-  private func evidence(of place: Int, _ family: DriftFamily) -> [String: JSON] {
+  private func evidence(
+    of place: Int, _ outcome: Check.Outcome, _ family: DriftFamily
+  ) -> [String: JSON] {
     let found = cases[place]
     var members: [JSON.Member] = []
     if case .success(let figure) = found.reading.result {
@@ -76,7 +78,7 @@ extension DriftTrial {
     if !found.conditions.isEmpty {
       members.append(JSON.Member("and", .array(found.conditions.map { $0.evidence })))
     }
-    members += found.portrait?.evidence ?? []
+    if outcome != .passed || !rule.isDetail { members += found.portrait?.evidence ?? [] }
     // What the test itself shows goes before the portrait of all columns.
     return Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
   }
@@ -94,6 +96,14 @@ extension DriftTrial {
           JSON.Member("outcome", .string(decision.outcome.rawValue)),
         ])
       })
+  }
+}
+
+extension DriftTrial.Case {
+  /// What the test saw, else how both sides look, as the end of a message.
+  fileprivate var changed: String? {
+    if case .success(let figure) = reading.result, let finding = figure.finding { return finding }
+    return portrait?.sentence
   }
 }
 

@@ -122,6 +122,8 @@ public struct CalibrationGate: Gate {
 
   public var needs: Needs { requests.needs }
 
+  public func limits(_ evidence: Evidence) -> Int { requests.limits(evidence) }
+
   public var hasConfidence: Bool {
     requests.contains { $0.certainty != nil || $0.isJudgedByChance }
   }

@@ -102,6 +102,8 @@ public struct ChampionGate: Gate {
 
   public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 
+  public func limits(_ evidence: Evidence) -> Int { requests.limits(evidence) }
+
   public var plan: [String] { requests.map(\.plan) + [discovery?.plan].compactMap(\.self) }
 
   public func judge(_ evidence: Evidence) async throws -> [Check] {

@@ -15,9 +15,13 @@ public struct DriftGate: Gate {
     [
       Parameter(
         "features",
-        "Tests of columns; without any here, a drift of more than two rows in a hundred "
-          + "that chance does not explain; none: no feature is a check of its own.",
+        "Tests of columns; without any here, those under 'standard', each of an effect that chance does not explain; "
+          + "none: no feature is a check of its own.",
         .either([DriftRule.shape(choosesColumns: true), .choice([DriftGateRequest.noFeatures])])),
+      Parameter(
+        "standard",
+        "The tests that hold where 'features' is not written: each can have other limits, or be false.",
+        DriftRule.standardShape),
       Parameter("columns", "The columns; without them, the candidate's features.", .list(.text)),
       Parameter(
         "kinds", "Columns that are taken as another kind than their type says.",

@@ -27,6 +27,11 @@ public enum Sample: Sendable {
 
   /// Rows.
   public var count: Int { body.rows.count }
+  /// What a metric is a mean or a share of: queries of a ranking, else rows.
+  public var units: Int {
+    if case .ranking(let ranking) = self { return ranking.queryCount }
+    return count
+  }
 
   /// The sum of the weights, or the number of rows where there are none.
   public var totalWeight: Double { body.totalWeight }

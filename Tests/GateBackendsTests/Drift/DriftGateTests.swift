@@ -32,7 +32,8 @@ struct DriftGateTests {
     let checks = try await Self.moved().checks("", roles: roles)
     #expect(
       checks.filter { $0.outcome == .failed }.map(\.id).sorted() == [
-        "drift/ks/income", "drift/null_share/months", "drift/total_variation/region",
+        "drift/ks/income", "drift/mann_whitney/income", "drift/null_share/months",
+        "drift/tail_share/income", "drift/total_variation/region", "drift/value_share/region",
       ])
     #expect(checks.filter { ![.failed, .passed].contains($0.outcome) }.map(\.id) == [])
     #expect(!checks.contains { $0.id.hasSuffix("/defaulted") })

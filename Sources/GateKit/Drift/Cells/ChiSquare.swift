@@ -32,7 +32,7 @@ extension DriftTest {
         value, of: table.cells,
         p: try byMoments ? table.survivalByMoments(value) : table.survival(value),
         settings: column.settings(binning) + table.settings(leastExpected: least) + [
-          JSON.Member("p_value_by", byMoments ? "exact moments" : "chi-squared law"),
+          JSON.Member("p_value_by", .string(byMoments ? table.nameOfMoments : "chi-squared law")),
           JSON.Member("correction", .bool(isCorrected && table.degrees == 1)),
         ])
     },

@@ -74,12 +74,23 @@ struct Contingency {
     degrees == 0 ? 1 : try ChiSquared(degrees: Double(degrees)).survival(x)
   }
 
-  /// The chance of an X^2 of at least `x` by the exact moments of what chance alone makes of these totals.
+  /// The chance of an X^2 of at least `x` by the exact moments of what chance alone makes of these totals; of two cells
+  /// Fisher's exact test, which knows no coding.
   func survivalByMoments(_ x: Double) throws(Undefined) -> Double {
     let totals = zip(cells.reference, cells.current).map { Int($0 + $1) }
+    if totals.count == 2 {
+      let first = Int(rows.reference)
+      return try Hypergeometric(total: totals[0] + totals[1], marked: totals[0], drawn: first)
+        .twoSided(Int(cells.reference[0]))
+    }
     return try PermutedChiSquared(
       totals: totals, first: Int(rows.reference), second: Int(rows.current)
     ).survival(x)
+  }
+
+  /// What `survivalByMoments` goes by.
+  var nameOfMoments: String {
+    cells.count == 2 ? "fisher's exact test, two-sided" : "exact moments"
   }
 
   /// For the report.
@@ -101,6 +112,6 @@ struct Contingency {
   /// Where the p-value of X^2 comes from.
   static let law = Parameter(
     "law",
-    "The law of the statistic: chi_squared, for cells of some five rows at least; or moments, a gamma law that has the mean, variance and skewness that chance gives it with these totals, right for any number of rare categories.",
+    "The law of the statistic: chi_squared, for cells of some five rows at least; or moments, a gamma law that has the mean, variance and skewness that chance gives it with these totals, right for any number of rare categories, and of two cells Fisher's exact test.",
     .choice(["chi_squared", "moments"]), standard: "chi_squared")
 }

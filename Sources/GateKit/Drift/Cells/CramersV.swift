@@ -33,7 +33,7 @@ extension DriftTest {
         p: try byMoments ? table.survivalByMoments(statistic) : table.survival(statistic),
         settings: column.settings(binning) + [
           JSON.Member("bias_correction", .bool(isCorrected)),
-          JSON.Member("p_value_by", byMoments ? "exact moments" : "chi-squared law"),
+          JSON.Member("p_value_by", .string(byMoments ? table.nameOfMoments : "chi-squared law")),
         ])
     },
     examples: [

@@ -11,10 +11,14 @@ extension DriftTest {
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let ranks = MannWhitney(column)
       let (p, method) = try ranks.pValue(of: max(ranks.twice, ranks.twiceOther))
-      return DriftFigure(
+      var figure = DriftFigure(
         Double(max(ranks.twice, ranks.twiceOther)) / 2 / ranks.pairs,
         statistic: Double(ranks.twice) / 2, p: min(1, 2 * p),
         settings: [JSON.Member("p_value_by", .string(method))])
+      figure.finding =
+        "the rows lie \(ranks.twice < ranks.twiceOther ? "higher" : "lower") than the reference's in "
+        + "\(figure.value.percent) of all pairs"
+      return figure
     },
     examples: [
       Example(.numbers([1, 2, 3], [4, 5, 6]), gives: 1, p: 0.1),

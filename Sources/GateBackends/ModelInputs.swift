@@ -14,9 +14,9 @@ struct ModelInputs {
   ///
   /// - Throws: A `Diagnostic` that names the inputs that are missing, unexpected, out of order or of another type.
   init(
-    _ description: ModelDescription, model: ModelSource, schema: [ColumnType],
-    of table: String = "holdout"
+    _ description: ModelDescription, model: ModelSource, of table: any Table
   ) throws(Diagnostic) {
+    let schema = table.schema
     role = model.role
     let columns = Dictionary(schema.map { ($0.name, $0) }) { first, _ in first }
     (names, kinds) = try Self.named(description, model)
@@ -45,7 +45,7 @@ struct ModelInputs {
         if kind == .string || kind == .textCategory, let cell = column.bentCell {
           throw LateCasts.mistake(column, cell, doing: what.message)
         }
-        throw column.explaining(what, of: table)
+        throw table.explaining(what, of: name)
       }
       expressions.append(name.sqlName)
     }

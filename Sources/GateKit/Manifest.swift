@@ -45,6 +45,8 @@ public struct Manifest: Sendable {
     public var derive: [(name: String, sql: String)]
 
     /// The first, which for most tasks is the only one.
+    /// Where each is derived.
+    public var deriveMarks: [String: Mark] = [:]
     public var label: Column { labels[0] }
 
     /// By the names that gates and SQL know them by, in order.

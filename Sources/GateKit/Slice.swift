@@ -101,7 +101,14 @@ extension Slice {
       return try columnRows(try table.columns([column.sqlName])[0])
     case .bins(let name, let column, let edges):
       try checkColumn(column, in: table)
-      return try binRows(try table.columns([column.sqlName])[0], name: name, edges: edges)
+      let read = try table.columns([column.sqlName])[0]
+      if read.doubles == nil || read.isMoments {
+        throw table.explaining(
+          .wantedNumbers(
+            "the slice '\(name)' cuts '\(column)' into bins, and '\(column)'", of: table.name, read),
+          of: column)
+      }
+      return try binRows(read, name: name, edges: edges)
     case .predicate(let name, let sql):
       return SlicedRows(
         groups: [SliceGroup(values: [.init(name: name, value: nil)])],
@@ -161,9 +168,7 @@ extension Slice {
   }
 
   private func binRows(_ column: Column, name: String, edges: [Double]) throws -> SlicedRows {
-    guard let values = column.doubles, !values.isEmpty || column.count == 0 else {
-      throw Diagnostic("'\(name)' cuts a column into bins that holds texts, wanted numbers")
-    }
+    let values = column.doubles ?? []
     let last = edges.count
     var used = [Bool](repeating: false, count: last + 2)
     var codes = values.map { value -> Int32 in

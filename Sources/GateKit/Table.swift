@@ -9,15 +9,19 @@ public struct ColumnType: Sendable, Hashable {
   public var oddCell: OddCell?
   /// The first cell of delimited text whose text its value does not keep: `00501`, `True`.
   public var bentCell: OddCell?
+  /// How the delimited text it stands in was read; nil: it stands in none.
+  public var dialect: TextDialect?
 
   public init(
-    name: String, kind: Kind, declared: String, oddCell: OddCell? = nil, bentCell: OddCell? = nil
+    name: String, kind: Kind, declared: String, oddCell: OddCell? = nil, bentCell: OddCell? = nil,
+    dialect: TextDialect? = nil
   ) {
     self.name = name
     self.kind = kind
     self.declared = declared
     self.oddCell = oddCell
     self.bentCell = bentCell
+    self.dialect = dialect
   }
 }
 
@@ -101,6 +105,8 @@ public struct TableSource: Sendable {
     name: String, path: String, format: String? = nil, types: [String: String] = [:],
     csv: TextDialect = TextDialect(), derive: [(name: String, sql: String)] = [],
     files: [DataFile] = []
+  /// Where the manifest derives each.
+  public var deriveMarks: [String: Mark] = [:]
   ) {
     self.name = name
     self.path = path

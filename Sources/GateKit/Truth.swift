@@ -92,8 +92,7 @@ extension Truth {
     _ column: Manifest.Data.Column, in table: any Table, _ body: () throws -> T
   ) throws -> T {
     do { return try body() } catch let mistake as Diagnostic {
-      throw table.schema.first { $0.name == column.name }?.explaining(mistake, of: table.name)
-        ?? mistake
+      throw table.explaining(mistake, of: column.name)
     }
   }
 

@@ -67,7 +67,8 @@ final class DelimitedFile {
     let mistake = delimited_reader_mistake(reader)
     if mistake.kind == DELIMITED_NO_MISTAKE { return }
     throw mistake.diagnostic(
-      of: path, in: table, separator: Character(Unicode.Scalar(delimited_separator(reader))))
+      of: path, in: table, separator: Character(Unicode.Scalar(delimited_separator(reader))),
+      written: dialect)
   }
 
   /// The header's names; one that is blank is called by its place.
@@ -77,10 +78,12 @@ final class DelimitedFile {
     if let first = header.first, first.lowercased().hasPrefix("sep="), !source.csv.sepLine {
       throw Diagnostic(
         "\(source.name): the first line of '\(path)' is '\(first.prefix(20))' and holds no names",
-        hint: "if it says what stands between cells, add to the table: csv: {sep_line: true}")
+        hint: "if it says what stands between cells, add to the table: csv: \(spread.yaml ?? "{}")")
     }
     var names: [String] = []
     var seen: Set<[UInt8]> = []
+      var spread = source.csv
+      (spread.sepLine, spread.separator) = (true, nil)
     for (place, written) in header.enumerated() {
       let name = written.allSatisfy(\.isWhitespace) ? "column\(place)" : written
       guard seen.insert(Array(name.lowercased().utf8)).inserted else {

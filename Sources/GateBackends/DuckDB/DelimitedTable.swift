@@ -43,7 +43,9 @@ struct DelimitedTable {
         isStale = false
         try readAll()
       } while isStale
-    } catch let misfit as Misfit { throw mistake(misfit) }
+    } catch let misfit as Misfit {
+      throw mistake(misfit)
+    } catch let mistake as Diagnostic { throw commented(mistake) }
     let table = "files.\(source.name.sqlName)"
     var types = StatedTypes(source, table: table, connection)
     for column in columns {
@@ -56,6 +58,29 @@ struct DelimitedTable {
       oddCells: Dictionary(columns.map { ($0.name, (odd: $0.odd, bent: $0.bent)) }) { first, _ in
         first
       }, mayBeNaN: false, dialect: source.csv)
+  }
+
+  /// A mistake of reading, with the key to write where the file is read when lines of comment are left out.
+  private func commented(_ mistake: Diagnostic) -> Diagnostic {
+    guard source.csv.comment == nil, !mistake.temporary else { return mistake }
+    for mark in [UInt8(ascii: "#"), UInt8(ascii: "%")] {
+      var plain = source
+      (plain.types, plain.csv.comment) = ([:], mark)
+      var table = DelimitedTable(plain, files, connection, threads: threads)
+      guard let reader = try? table.load() else { continue }
+      let rows = reader.text(on: connection)
+      var dialect = plain.csv
+      // What else is odd in the file is said at once, as far as it tells.
+      for column in rows.columns where column.oddCell != nil {
+        if case .say(let whole)? = DialectAdvice(for: column, in: rows) { dialect = whole }
+      }
+      var said = mistake
+      said.hint =
+        "lines that begin with '\(Unicode.Scalar(mark))' may hold no rows; "
+        + DialectAdvice.say(dialect).hint(table: source.name, written: source.csv)
+      return said
+    }
+    return mistake
   }
 
   /// A cell that does not survive as the type that the manifest states of its column.

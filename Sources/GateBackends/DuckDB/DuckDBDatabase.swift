@@ -167,10 +167,8 @@ public final class DuckDBDatabase: Database {
     }
     return DuckDBTable(
       name: source.name, rows: Int(rows),
-      schema: schema.map { name, type in
-        ColumnType(
-          name: name, kind: VectorType.kind(declared: type), declared: type,
-          oddCell: reader.oddCells[name]?.odd, bentCell: reader.oddCells[name]?.bent)
+      schema: schema.enumerated().map { place, column in
+        reader.type(column.name, column.type, isDerived: place >= reader.columns.count)
       },
       layers: layers, tables: names, instance: instance)
   }
@@ -183,6 +181,17 @@ public final class DuckDBDatabase: Database {
       reader: reader.sql, columns: reader.columns.map(\.name),
       reals: reader.reals)
     var names = layers.columns
+  /// A mistake of SQL that derives a column: of one that reads texts which are numbers in another dialect, that.
+  private static func explained(
+    _ mistake: Diagnostic, _ sql: String, _ reader: FileReader, _ source: TableSource,
+    on connection: DuckDBConnection, doing what: String
+  ) -> Diagnostic {
+    let rows = reader.text(on: connection)
+    guard let uses = try? SQLUses(of: sql, on: connection, doing: what) else { return mistake }
+    return rows.explaining(
+      mistake, reading: uses.read(of: rows.columns.map(\.name)), of: source.name, doing: what)
+  }
+
     var view = layers.start
     for (name, sql) in source.derive {
       let what = "deriving column '\(name)' of \(source.name)"
@@ -198,7 +207,9 @@ public final class DuckDBDatabase: Database {
           DuckDBLayers.deriving(column, from: view), doing: what)
         column.isReal = statement.types.last.map(VectorType.isReal) ?? false
       } catch {
-        throw DuckDBTable.located(error, in: names, of: source.name)
+        let located = DuckDBTable.located(error, in: names, of: source.name)
+        throw explained(located, sql, reader, source, on: connection, doing: what)
+          .at(source.deriveMarks[name])
       }
       view = DuckDBLayers.deriving(column, from: view)
       layers.derived.append(column)

@@ -43,7 +43,9 @@ final class DuckDBTable: Table {
         Column(name: expression, values: column.values, validity: column.validity)
       }
     } catch {
-      throw try culprit(of: error, in: expressions)
+      let culprit = try culprit(of: named(error, expressions), in: expressions)
+      guard let mistake = culprit as? Diagnostic, expressions.count == 1 else { throw culprit }
+      throw explained(mistake, expressions[0])
     }
   }
 
@@ -53,7 +55,11 @@ final class DuckDBTable: Table {
     guard !expressions.isEmpty else { return }
     let batch = max(1, batch)
     let connection = try DuckDBConnection(instance)
-    let result = try prepare(expressions, on: connection).run(doing: reading(expressions))
+    let statement = try prepare(expressions, on: connection)
+    let result: DuckDBRows
+    do { result = try statement.run(doing: reading(expressions)) } catch {
+      throw expressions.map { explained(error, $0) }.first { $0 != error } ?? error
+    }
     let builders = result.builders(capacity: min(batch, rows))
     var seen = 0
     var held = 0
@@ -96,7 +102,7 @@ final class DuckDBTable: Table {
 
   func query(_ sql: String) throws -> [Column] {
     let connection = try DuckDBConnection(instance)
-    return try DuckDBQuery.rows(sql, on: connection, doing: "running '\(sql.shortened)'")
+    return try DuckDBQuery.rows(sql, on: connection, doing: "asking \(name)")
   }
 
   func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
@@ -136,7 +142,28 @@ final class DuckDBTable: Table {
       if expressions.count > 1 {
         for expression in expressions { _ = try prepare([expression], on: connection) }
       }
-      throw Self.located(error, in: schema.map(\.name), of: name)
+      throw explained(Self.located(error, in: schema.map(\.name), of: name), expressions[0])
+    }
+  }
+
+  /// A mistake of the engine: of SQL over texts that are numbers in another dialect, that they are.
+  private func explained(_ mistake: Diagnostic, _ expression: String) -> Diagnostic {
+    explaining(mistake, engine: expression, doing: reading([expression]))
+  }
+
+  /// A mistake about a value, by the expression whose value it is and not by the name it has in our statement.
+  private func named(_ error: any Error, _ expressions: [String]) -> any Error {
+    guard var mistake = error as? Diagnostic else { return error }
+    for (place, expression) in expressions.enumerated() {
+      let ours = "column 'c\(place)' has "
+      guard mistake.message.hasPrefix(ours) else { continue }
+      let column = schema.first { $0.name.sqlName.isSame(as: expression) }?.name
+      mistake.message =
+        (column.map { "column '\($0)'" } ?? "'\(expression.shortened)'") + " of \(name) has "
+        + mistake.message.dropFirst(ours.count)
+      mistake.hint =
+        column.map { "read it as text: types: {\($0.yaml): VARCHAR}" }
+        ?? "make text of it: CAST(\(expression.shortened) AS VARCHAR)"
     }
   }
 

@@ -12,6 +12,23 @@ struct FileReader {
   var mayBeNaN = true
   /// The columns in which a view puts null in place of NaN.
   var reals: [String] = []
+  /// How delimited text was read; nil: it is none.
+  var dialect: TextDialect?
+
+  /// A column of it, or of what is derived from it.
+  func type(_ name: String, _ declared: String, isDerived: Bool = false) -> ColumnType {
+    ColumnType(
+      name: name, kind: VectorType.kind(declared: declared), declared: declared,
+      oddCell: oddCells[name]?.odd, bentCell: oddCells[name]?.bent,
+      dialect: isDerived ? nil : dialect)
+  }
+
+  /// What asks its rows how their text is written.
+  func text(on connection: DuckDBConnection) -> DialectAdvice.Rows {
+    DialectAdvice.Rows(
+      source: sql, columns: columns.map { type($0.name, $0.type) },
+      query: { try DuckDBQuery.rows($0, on: connection, doing: "looking at the cells") })
+  }
 
   /// Looks at the files of a table; those of text are read into a table of the engine.
   static func open(
@@ -72,12 +89,7 @@ struct FileReader {
 
   /// The columns whose values do not keep the text of every cell.
   var bentColumns: [ColumnType] {
-    columns.compactMap { name, type in
-      oddCells[name]?.bent.map {
-        ColumnType(
-          name: name, kind: VectorType.kind(declared: type), declared: type, bentCell: $0)
-      }
-    }
+    columns.map { type($0.name, $0.type) }.filter { $0.bentCell != nil }
   }
 
   /// A format of files.

@@ -30,13 +30,21 @@ struct StatedTypes {
 
   /// That a cell of a text does not survive as a type.
   static func mistake(
-    _ cell: OddCell, of column: String, as type: String, _ source: TableSource
+    _ cell: OddCell, of column: String, as type: String, _ source: TableSource, hint: String?
   ) -> Diagnostic {
     Diagnostic(
       "\(source.name): column '\(column)' holds \(cell.place), which is no \(type)",
-      hint: cell.key == nil
-        ? "mend that cell, or keep it as text: types: {\(column.yaml): VARCHAR}"
-        : cell.hint(table: source.name))
+      hint: flag(cell, of: column, as: type) ?? hint
+        ?? "mend that cell, or keep it as text: types: {\(column.yaml): VARCHAR}")
+  }
+
+  /// Of a word for yes or no where true or false is wanted: how it becomes that.
+  private static func flag(_ cell: OddCell, of column: String, as type: String) -> String? {
+    let words = ["yes", "no", "y", "n", "t", "f", "on", "off", "ja", "nein", "oui", "non", "si"]
+    guard type == "BOOLEAN", words.contains(cell.text.lowercased()) else { return nil }
+    return
+      "write true and false in the file, or keep it as text, types: {\(column.yaml): VARCHAR}, and make the "
+      + "flag under data.derive: {\("is_\(column)".yaml): \("\(column.sqlName) = \(cell.text.sqlText)".yaml)}"
   }
 
   /// Turns a column of texts into a type, each text exactly.

@@ -146,7 +146,7 @@ public enum Runtimes {
   ) throws(Diagnostic) {
     let keys: [(key: String, isSaid: Bool, runtimes: [String])] = [
       ("iterations", options.iterations != nil, ["lightgbm", "xgboost"]),
-      ("unseen", options.unseen != nil, ["lightgbm", "xgboost"]),
+      ("unseen", options.unseen != nil, ["lightgbm", "xgboost", "onnx"]),
       ("categories", options.categories != nil, ["lightgbm"]),
       ("output", options.output != nil, ["onnx"]),
     ]

@@ -147,8 +147,7 @@ private struct PredictionsReader {
     guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {
       let mistake = Diagnostic(
         "column '\(name)' of '\(request.file)' is not a number; scores were wanted")
-      let column = predictions.schema.first { $0.name == name }
-      throw column?.explaining(mistake, of: predictions.name) ?? mistake
+      throw predictions.explaining(mistake, of: name)
     }
     if ordered.column.firstNull != nil || !numbers.allSatisfy(\.isFinite) {
       try refuse(
@@ -235,9 +234,12 @@ private struct PredictionsReader {
       let sum = values[row * width..<(row + 1) * width].reduce(0, +)
       guard abs(sum - 1) > 1e-3 else { continue }
       throw Diagnostic(
-        "the probabilities of '\(request.file)' sum to \(sum) in \(place(row, columns[0].order)); "
+        "the probabilities of '\(request.file)' sum to \(((sum * 1e6).rounded() / 1e6).brief) in \(place(row, columns[0].order)); "
           + "1 within 0.001 was wanted",
-        hint: "name the probability of every class under 'scores'")
+        hint: (sum < 1 ? "name the probability of every class under 'scores'; " : "")
+          + "if each is the probability of a label of its own, say 'task: multilabel'; to judge one of them, "
+          + "say 'task: binary' and name its column under 'score'; else write numbers that sum to 1"
+      )
     }
     return values
   }

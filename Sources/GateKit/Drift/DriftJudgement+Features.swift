@@ -1,7 +1,9 @@
 extension DriftJudgement {
   /// Checks of columns that a test was not run on: those it is not for are skipped, and those that nothing judged are errors
   /// where somebody named them.
-  func idle(_ found: [DriftTables.Found], _ trials: [DriftTrial]) -> [Check] {
+  func idle(
+    _ found: [DriftTables.Found], _ trials: [DriftTrial], _ tables: DriftTables
+  ) -> [Check] {
     found.flatMap { found -> [Check] in
       let blank = Check(
         id: "\(gate)/columns/\(found.name.idPart)", gate: gate, outcome: .skipped,
@@ -19,11 +21,13 @@ extension DriftJudgement {
         }
         guard !isJudged, target.isNamed || unfit.isEmpty else { return unfit }
         return [
+        let name = target.name ?? ""
+        let mistake = Diagnostic(
+          "no test here is for '\(name)', which holds \(target.kind.plural)",
+          hint: "add one that is; 'gatewright list drift-tests' shows them")
           blank.failing(
             target.isNamed ? .error : .skipped,
-            Diagnostic(
-              "no test here is for '\(target.name ?? "")', which holds \(target.kind.plural)",
-              hint: "add one that is; 'gatewright list drift-tests' shows them"))
+            target.kind == .category ? tables.explaining(mistake, named: name) : mistake)
         ]
       }
     }

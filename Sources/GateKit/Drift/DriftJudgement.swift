@@ -37,7 +37,7 @@ struct DriftJudgement: Sendable {
     }
     let family = DriftFamily(control: request.control, tests: trials.correct(by: request.control))
     let judged = trials.map { $0.check(gate: gate, family) }
-    let others = idle(found, trials)
+    let others = idle(found, trials, tables)
     let all = inOrder(Array(judged[..<features]))
     return (request.judgesFeatures ? all + others : [])
       + share(zip(trials[..<features], judged).map { ($0, $1) }, others)

@@ -34,6 +34,12 @@ extension DriftTables {
             reason, at: mark, hint: "make a number of it under 'data.derive', or leave it out")
         }
         return .target(
+        if kind == .category, known[ExactText(name)]?.isNumber == true,
+          known[ExactText(name)]?.sql == sql,
+          kinds[name] == nil
+        {
+          try wantNumbers(sql, named: name)
+        }
           DriftTarget(
             place: .feature, name: name, kind: kind, origin: .sql(sql),
             importance: known[name]?.importance, isNamed: isNamed))
@@ -42,6 +48,24 @@ extension DriftTables {
   }
 
   /// The labels as targets: categories, but numbers of a regression or ranking and texts of a text task.
+  /// A mistake about a column that was taken for categories: with what makes numbers of the texts of a side.
+  func explaining(_ mistake: Diagnostic, named name: String) -> Diagnostic {
+    for (table, _) in both {
+      let explained = table.explaining(mistake, texts: name)
+      if explained != mistake { return explained }
+    }
+    return mistake
+  }
+
+  /// Throws where a side holds texts of what the candidate takes as numbers.
+  private func wantNumbers(_ sql: String, named name: String) throws(Diagnostic) {
+    for (table, title) in both {
+      guard table.schema.first(where: { $0.name.sqlName == sql })?.kind == .string else { continue }
+      throw table.explaining(
+        Diagnostic("'\(name)' holds texts in \(title), and the candidate takes numbers"), of: sql)
+    }
+  }
+
   func labels(_ names: [String], task: TaskKind) throws(Diagnostic) -> [DriftTarget] {
     let written: DriftKind? =
       switch task {

@@ -157,3 +157,12 @@ public struct SchemaRule: Sendable {
 
   public var blocking: Bool { body["blocking"]?.boolean ?? true }
 }
+  /// Its column, then every text of its parameters, which may name others.
+  var namesOfColumns: [String] { [column].compactMap(\.self) + Self.texts(body) }
+
+  /// Every text below a node that stands for a value.
+  private static func texts(_ node: Node) -> [String] {
+    (node.pairs?.map(\.value) ?? node.items ?? []).flatMap(texts)
+      + [node.text].compactMap(\.self)
+  }
+

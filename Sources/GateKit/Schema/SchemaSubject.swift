@@ -33,11 +33,24 @@ struct SchemaSubject: Sendable {
     await excuse(&findings, of: rules)
     for ((place, _), finding) in zip(asked, findings) {
       switch finding {
-      case .success(let finding): checks[place] = checks[place].found(finding)
-      case .failure(let mistake): checks[place] = checks[place].failing(.error, mistake)
+      case .success(let finding): checks[place] = checks[place].found(finding, of: rule.check)
+      case .failure(let mistake):
+        let rule = rules[asked.firstIndex { $0.place == place } ?? 0]
+        checks[place] = checks[place].failing(.error, explained(mistake, of: rule))
       }
     }
     return checks
+  }
+
+  /// A mistake over texts that are numbers in another dialect, in whatever column the rule names: that they are.
+  private func explained(_ mistake: Diagnostic, of rule: SchemaRule) -> Diagnostic {
+    if mistake.temporary { return mistake }
+    for name in rule.namesOfColumns {
+      let said = Diagnostic("'\(name)' holds texts, and '\(rule.check.id)' wants numbers")
+      let explained = table.explaining(said, texts: name)
+      if explained != said { return explained.at(rule.mark) }
+    }
+    return mistake
   }
 
   /// A column without a value has no type, so that what failed over its type holds where nothing need take part.
@@ -145,6 +158,8 @@ struct SchemaSubject: Sendable {
     let holds = type.accepts(found)
     return [
       check,
+    let words = Diagnostic("\(column.name): the type is \(found.declared), wanted \(type.word)")
+    let said = holds ? words : table.explaining(words, texts: column.name)
       Check(
         id: "\(gate)/\(column.name.idPart)/type", gate: gate, outcome: holds ? .passed : .failed,
         message: "\(column.name): the type is \(found.declared), wanted \(type.word)",

@@ -59,7 +59,8 @@ extension SchemaCheck {
     _ id: String, _ words: String, _ what: String, _ rows: String, _ value: Double,
     _ aggregate: @escaping @Sendable (String, String) -> String
   ) -> SchemaCheck {
-    SchemaCheck(
+    let isOfNumbers = !id.hasPrefix("distinct") && !id.hasSuffix("length")
+    return SchemaCheck(
       id, "\(words) lies between bounds.", of: .column, kind: .figure,
       examples: [
         Example(
@@ -76,6 +77,9 @@ extension SchemaCheck {
           hint: "bound moments by 'between'")
       }
       // Truth counts as 1 and 0, as it does in most tools.
+      if let column = question.column, column.kind == .string, isOfNumbers {
+        throw .wantedNumbers(column, by: id)
+      }
       let x = question.column?.kind == .boolean ? "CAST(\(question.x) AS INTEGER)" : question.x
       return .figure(question, what) { aggregate(x, $0) }
     }
@@ -109,6 +113,9 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     let level = question["level"]?.number ?? 0.5
+    if let column = question.column, column.kind == .string {
+      throw .wantedNumbers(column, by: "quantile")
+    }
     let kind = question["interpolation"]?.text ?? "linear"
     let x = question.x
     let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""

@@ -12,6 +12,8 @@ struct DriftTrial: Sendable {
     var period: String?
     /// Rows with a value.
     var values: (reference: Int, current: Int)
+    /// The current rows that are judged: of nulls all, of values those that have one.
+    var judged: Int
     /// The test itself.
     var reading: Reading
     /// Those that must be broken as well.
@@ -152,12 +154,14 @@ struct DriftMeasurement: Sendable {
   private func measured(_ trial: DriftTrial, _ pair: DriftPair) -> DriftTrial.Case {
     let conditions = trial.rule.conditions.filter { $0.fits(trial.target.kind) }
     return DriftTrial.Case(
-      period: nil, values: pair.values, reading: reading(trial.request, pair),
+      period: nil, values: pair.values,
+      judged: trial.request.isOfNulls ? pair.nulls.current.rows : pair.values.current,
+      reading: reading(trial.request, pair),
       conditions: conditions.map { reading($0, pair) }, portrait: DriftPortrait(pair))
   }
 
   private func reading(_ request: DriftRequest, _ pair: DriftPair) -> DriftTrial.Reading {
-    let isOfNulls = if case .nulls = request.test.measure { true } else { false }
+    let isOfNulls = request.isOfNulls
     let rows =
       isOfNulls
       ? (pair.nulls.reference.rows, pair.nulls.current.rows)
@@ -180,7 +184,7 @@ struct DriftMeasurement: Sendable {
 
   private func unread(_ trial: DriftTrial, _ mistake: Diagnostic) -> DriftTrial.Case {
     DriftTrial.Case(
-      period: nil, values: (0, 0),
+      period: nil, values: (0, 0), judged: 0,
       reading: DriftTrial.Reading(request: trial.request, result: .failure(.unread(mistake))),
       conditions: [])
   }
@@ -205,6 +209,9 @@ extension DriftRule {
 }
 
 extension DriftRequest {
+  /// Whether it is of the rows without a value.
+  var isOfNulls: Bool { if case .nulls = test.measure { true } else { false } }
+
   /// Whether the test is for columns of a kind.
   func fits(_ kind: DriftKind) -> Bool { test.measure.kinds.contains(kind) }
 

@@ -31,7 +31,7 @@ struct SchemaSubject: Sendable {
     }
     var findings = await SchemaScan(table).findings(asked.map(\.inquiry))
     await excuse(&findings, of: rules)
-    for ((place, _), finding) in zip(asked, findings) {
+    for (((place, _), rule), finding) in zip(zip(asked, rules), findings) {
       switch finding {
       case .success(let finding): checks[place] = checks[place].found(finding, of: rule.check)
       case .failure(let mistake):
@@ -149,19 +149,19 @@ struct SchemaSubject: Sendable {
       check.outcome = .failed
       check.message +=
         "the column is missing"
-        + (nearest.map { "; the nearest there is '\($0)'" } ?? "")
+        + (other.map { "; \($0)" } ?? nearest.map { "; the nearest there is '\($0)'" } ?? "")
     case (_, nil): check.message += "there is no such column, which is allowed"
     }
     guard let found, let type = column.type, column.presence != .forbidden,
       column.deprecated == nil
     else { return [check] }
     let holds = type.accepts(found)
-    return [
-      check,
     let words = Diagnostic("\(column.name): the type is \(found.declared), wanted \(type.word)")
     let said = holds ? words : table.explaining(words, texts: column.name)
       Check(
         id: "\(gate)/\(column.name.idPart)/type", gate: gate, outcome: holds ? .passed : .failed,
+    return [
+      check,
         message: "\(column.name): the type is \(found.declared), wanted \(type.word)",
         metric: "type", location: column.mark.location),
     ]
@@ -212,7 +212,7 @@ extension Table {
 
 extension Check {
   /// The check with what came of it.
-  fileprivate func found(_ finding: Finding) -> Check {
+  fileprivate func found(_ finding: Finding, of definition: SchemaCheck) -> Check {
     var check = self
     check.outcome = finding.outcome
     check.message += finding.message
@@ -221,5 +221,8 @@ extension Check {
     check.limit = finding.limit
     check.evidence = finding.evidence
     return check
+    if let noun = definition.counted, finding.value != nil {
+      check.evidence["counted"] = .string(noun)
+    }
   }
 }

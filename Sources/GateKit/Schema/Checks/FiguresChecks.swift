@@ -34,7 +34,8 @@ extension SchemaCheck {
     "distinct_count", "The number of distinct values, null being none",
     "the number of distinct values", "3\n1\n3\n\n", 2
   ) { "count(DISTINCT \($0))\($1)" }.alsoCalled(
-    "expect_column_unique_value_count_to_be_between", "nunique", "unique_count")
+    "expect_column_unique_value_count_to_be_between", "nunique", "unique_count"
+  ).counting("value")
   /// How large a share of the values are distinct.
   static let distinctShare = figure(
     "distinct_share", "The number of distinct values over the number of values",
@@ -76,10 +77,10 @@ extension SchemaCheck {
           "'\(column.name)' holds moments (\(column.declared)), and '\(id)' is of numbers",
           hint: "bound moments by 'between'")
       }
-      // Truth counts as 1 and 0, as it does in most tools.
       if let column = question.column, column.kind == .string, isOfNumbers {
         throw .wantedNumbers(column, by: id)
       }
+      // Truth counts as 1 and 0, as it does in most tools.
       let x = question.column?.kind == .boolean ? "CAST(\(question.x) AS INTEGER)" : question.x
       return .figure(question, what) { aggregate(x, $0) }
     }
@@ -112,10 +113,10 @@ extension SchemaCheck {
         value: 2),
     ]
   ) { question throws(Diagnostic) in
-    let level = question["level"]?.number ?? 0.5
     if let column = question.column, column.kind == .string {
       throw .wantedNumbers(column, by: "quantile")
     }
+    let level = question["level"]?.number ?? 0.5
     let kind = question["interpolation"]?.text ?? "linear"
     let x = question.x
     let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""

@@ -113,7 +113,7 @@ extension SchemaCheck {
           : "\(few.count) of \(counts.count) classes have fewer than \(least.brief) rows: \(told)",
         value: fewest, limit: ["min": least])
     }
-  }
+  }.counting("row")
 
   /// A label that a column tells, and a column that tells nothing.
   private static let telling =

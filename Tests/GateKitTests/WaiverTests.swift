@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GateKit
@@ -117,7 +118,7 @@ import Testing
   }
 
   @Test(arguments: table)
-  func `a comparison without a bound is not covered, and the message says what to add`(
+  func `a limit without a bound is not covered, and the message says what to add`(
     broken: Broken
   ) throws {
     let check = Self.waiver().applied(to: try Self.check(broken, broken.seen), today: "2026-01-01")
@@ -144,6 +145,14 @@ import Testing
         try $0.figure(value: value, champion: champion, direction: direction)
       }
       return check
+  @Test func `a waiver of several checks asks for one each, since no one bound fits them all`()
+    throws
+  {
+    let check = Self.waiver(check: "g/*").applied(
+      to: try Self.check(Self.table[2], 0.73), today: "2026-01-01")
+    #expect(check.message.contains("give 'g/m' a waiver of its own, with 'seen: 0.17'"))
+  }
+
     }
     var waiver = Self.waiver()
     waiver.maxValue = 0.15

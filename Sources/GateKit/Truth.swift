@@ -167,9 +167,12 @@ extension Truth {
       let row = coded.codes.firstIndex(of: Int32(rarest)) ?? 0
       throw Diagnostic(
         "the label '\(name)' has \(coded.texts.count) values "
-          + "(\(coded.texts.prefix(6).joined(separator: ", "))); "
+          + "(\(coded.texts.prefix(6).joined(separator: ", "))\(coded.texts.count > 6 ? ", …" : "")); "
           + "row \(row + 1) holds '\(coded.texts[rarest])', and a binary label has two",
-        at: mark, hint: "mend those rows, or say 'task: multiclass'")
+        at: mark,
+        hint: coded.texts.count > 20 && coded.texts.allSatisfy { Double($0) != nil }
+          ? "is this a number to be met? then say 'task: regression'; or name another label"
+          : "mend those rows, or say 'task: multiclass'")
     }
     let positive = try positive(coded.texts, manifest)
     let written = manifest.classes ?? []

@@ -158,10 +158,10 @@ struct SchemaSubject: Sendable {
     let holds = type.accepts(found)
     let words = Diagnostic("\(column.name): the type is \(found.declared), wanted \(type.word)")
     let said = holds ? words : table.explaining(words, texts: column.name)
-      Check(
-        id: "\(gate)/\(column.name.idPart)/type", gate: gate, outcome: holds ? .passed : .failed,
     return [
       check,
+      Check(
+        id: "\(gate)/\(column.name.idPart)/type", gate: gate, outcome: holds ? .passed : .failed,
         message: "\(column.name): the type is \(found.declared), wanted \(type.word)",
         metric: "type", location: column.mark.location),
     ]
@@ -220,9 +220,9 @@ extension Check {
     check.n = finding.n
     check.limit = finding.limit
     check.evidence = finding.evidence
-    return check
     if let noun = definition.counted, finding.value != nil {
       check.evidence["counted"] = .string(noun)
     }
+    return check
   }
 }

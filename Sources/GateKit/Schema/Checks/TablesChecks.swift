@@ -264,13 +264,13 @@ extension SchemaCheck {
           .failed, "the SELECT finds \(count.counted("row")), wanted none", value: Double(count),
           limit: ["max": 0], evidence: ["examples": .array(rows), "sql": .string(found)]))
     }
-  }
+  }.counting("row")
 
   /// Both the columns and the sum must be there.
   private static let refuseNoSum: @Sendable (SchemaRule) -> Diagnostic? = { rule in
     rule["columns"] == nil || rule["equal"] == nil
       ? Diagnostic("'sum_of_columns' wants 'columns' and 'equal'") : nil
-  }.counting("row")
+  }
 }
 
 extension SchemaQuestion {

@@ -71,6 +71,7 @@ final class XGBoostModel: ModelRuntime {
     }
     var answers = AnswerDescription()
     answers.isSingle = true
+    answers.objective = config.objective.isEmpty ? nil : config.objective
     answers.margins =
       config.givesProbabilities || config.givesLabels ? nil : "the objective '\(config.objective)'"
     givesLabels = config.givesLabels && [.binary, .multiclass].contains(file.task)

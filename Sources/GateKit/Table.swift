@@ -48,6 +48,9 @@ public protocol Table: Sendable {
   /// that is not one value of one row.
   func check(_ sql: String, isSelect: Bool) throws
 
+  /// Throws the same for an expression that is not one figure of the table, made of aggregates.
+  func checkFigure(_ sql: String) throws
+
   /// The result of one SELECT over the tables of the same database.
   func query(_ sql: String) throws -> [Column]
 
@@ -70,6 +73,10 @@ extension Table {
     let plain = Dictionary(schema.map { ($0.name.sqlName, $0.name) }) { first, _ in first }
     return expressions.map { expression in Set(plain[expression].map { [$0] } ?? []) }
   }
+
+  /// What is not asked how many values it gives.
+  public func checkFigure(_ sql: String) throws { try check("SELECT \(sql)", isSelect: true) }
+
   /// A table that is read in order anyway.
   public var inOrder: String { name.sqlName }
 

@@ -106,6 +106,13 @@ final class DuckDBTable: Table {
   }
 
   func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
+  func checkFigure(_ sql: String) throws {
+    try check("SELECT \(sql)", isSelect: true)
+    try OneFigure.check(
+      sql, columns: schema.map(\.name), on: try DuckDBConnection(instance),
+      doing: "reading '\(sql.shortened)' of \(name)")
+  }
+
     let connection = try DuckDBConnection(instance)
     if let unknown = columns.first(where: { set in !schema.contains { $0.name == set.column } }) {
       throw Diagnostic("\(name) has no column '\(unknown.column)' that could be set")

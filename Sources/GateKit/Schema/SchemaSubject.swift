@@ -116,7 +116,7 @@ struct SchemaSubject: Sendable {
     guard let sql = rule["sql"]?.text else { return }
     switch rule.check.id {
     case "condition": try table.check(sql, isSelect: false)
-    case "aggregate": try table.check("SELECT \(sql)", isSelect: true)
+    case "aggregate": try table.checkFigure(sql)
     default:
       var select = sql.replacing("{table}", with: table.inOrder)
       while let last = select.last, last == ";" || last.isWhitespace { select.removeLast() }

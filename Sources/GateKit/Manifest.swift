@@ -6,6 +6,8 @@ public struct Manifest: Sendable {
   public var positive: String?
   /// The label values of a multiclass task, where the manifest lists them.
   public var classes: [String]?
+  /// Those of both that stand in quotes, and so are texts.
+  var quotedClasses: [String] = []
   public var threshold: Double
   public var data: Data
   /// The champion may be left out when no gate compares.

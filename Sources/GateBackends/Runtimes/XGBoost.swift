@@ -78,6 +78,7 @@ final class XGBoostModel: ModelRuntime {
     if givesLabels { answers.hasTextLabels = false }
     (end, answers.rounds, answers.allRounds) = try Self.rounds(file, config, library, booster)
     try config.hold(file)
+    try config.holdTargets(file)
     description = ModelDescription(
       inputs: inputs, runtime: Self.about.id, runtimeVersion: library.version,
       importances: Self.gains(inputs, library, booster), answers: answers)

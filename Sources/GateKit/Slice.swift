@@ -135,7 +135,7 @@ extension Slice {
 
   private func checkColumn(_ column: String, in table: any Table) throws {
     let names = table.schema.map(\.name)
-    guard !names.contains(column) else { return }
+    guard !names.has(column) else { return }
     throw Diagnostic(
       "there is no slice and no column '\(column)' in \(table.name)",
       hint: column.nearest(in: names).map { "did you mean '\($0)'?" }

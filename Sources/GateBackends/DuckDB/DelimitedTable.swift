@@ -156,7 +156,7 @@ struct DelimitedTable {
   /// For each column its place in a file, which must have the same ones.
   private func order(of file: DelimitedFile) throws(Diagnostic) -> [Int] {
     let names = columns.map(\.name)
-    if file.names == names { return Array(names.indices) }
+    if file.names.elementsEqual(names, by: { $0.isSame(as: $1) }) { return Array(names.indices) }
     try FileReader.compareNames(file.names, of: file.path, with: names, of: files[0].place, source)
     let places = Dictionary(zip(file.names, file.names.indices)) { first, _ in first }
     return names.map { places[$0] ?? 0 }

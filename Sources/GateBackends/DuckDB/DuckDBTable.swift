@@ -15,7 +15,7 @@ final class DuckDBTable: Table {
   /// The tables of the database, which a SELECT may read.
   private let tables: Set<String>
   /// What the expressions that are just a column's name become, so that they need no look at them.
-  private let plain: [String: ColumnType.Kind]
+  private let plain: [ExactText: ColumnType.Kind]
 
   init(
     name: String, rows: Int, schema: [ColumnType], layers: DuckDBLayers, tables: Set<String>,
@@ -26,7 +26,9 @@ final class DuckDBTable: Table {
     self.rows = rows
     self.schema = schema
     self.instance = instance
-    self.plain = Dictionary(schema.map { ($0.name.sqlName, $0.kind) }) { first, _ in first }
+    self.plain = Dictionary(schema.map { (ExactText($0.name.sqlName), $0.kind) }) { first, _ in
+      first
+    }
   }
 
   /// What the view is called that gives a table's rows in their order, to one thread.
@@ -114,7 +116,9 @@ final class DuckDBTable: Table {
   }
 
     let connection = try DuckDBConnection(instance)
-    if let unknown = columns.first(where: { set in !schema.contains { $0.name == set.column } }) {
+    if let unknown = columns.first(where: { set in
+      !schema.contains { $0.name.isSame(as: set.column) }
+    }) {
       throw Diagnostic("\(name) has no column '\(unknown.column)' that could be set")
     }
     let made = layers.setting(columns)
@@ -128,7 +132,7 @@ final class DuckDBTable: Table {
   private func prepare(
     _ expressions: [String], on connection: DuckDBConnection
   ) throws(Diagnostic) -> DuckDBStatement {
-    for expression in expressions where plain[expression] == nil {
+    for expression in expressions where plain[ExactText(expression)] == nil {
       if let name = expression.quotedName { throw missing(name) }
       try DuckDBQuery.checkExpression(
         expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
@@ -137,7 +141,9 @@ final class DuckDBTable: Table {
     }
     do throws(Diagnostic) {
       let statement = try connection.prepare(select(expressions), doing: reading(expressions))
-      if expressions.allSatisfy({ plain[$0, default: .other] != .other }) { return statement }
+      if expressions.allSatisfy({ plain[ExactText($0), default: .other] != .other }) {
+        return statement
+      }
       let types = statement.types
       guard types.count == expressions.count else {
         throw try severalValues(expressions, connection)
@@ -232,7 +238,7 @@ final class DuckDBTable: Table {
     let known = names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")
     return Diagnostic(
       "\(table) has no column '\(name)'; it has \(known)",
-      hint: name.nearest(in: names).map { "did you mean '\($0)'?" })
+      hint: name.meant(among: names))
   }
 
   /// The same of this table.

@@ -182,10 +182,11 @@ struct FileReader {
     _ columns: [(name: String, type: String)], _ source: TableSource,
     on connection: DuckDBConnection
   ) throws(Diagnostic) -> [(name: String, type: String)] {
-    for name in source.types.keys.sorted() where !columns.contains(where: { $0.name == name }) {
+    for name in source.types.keys.sorted()
+    where !columns.contains(where: { $0.name.isSame(as: name) }) {
       throw Diagnostic(
         "\(source.name) has no column '\(name)' to set the type of",
-        hint: name.nearest(in: columns.map(\.name)).map { "did you mean '\($0)'?" })
+        hint: name.meant(among: columns.map(\.name)))
     }
     return try columns.map { column throws(Diagnostic) in
       guard let type = source.types[column.name] else { return column }
@@ -225,13 +226,15 @@ struct FileReader {
     _ found: [String], of file: String, with wanted: [String], of first: String,
     _ source: TableSource
   ) throws(Diagnostic) {
-    let (here, there) = (Set(found), Set(wanted))
-    for name in wanted where !here.contains(name) {
+    let (here, there) = (
+      Set(found.map { ExactText($0) }), Set(wanted.map { ExactText($0) })
+    )
+    for name in wanted where !here.contains(ExactText(name)) {
       throw Diagnostic(
         "\(source.name): '\(file)' lacks the column '\(name)' that '\(first)' has",
         hint: "every file of a table must have the same columns")
     }
-    for name in found where !there.contains(name) {
+    for name in found where !there.contains(ExactText(name)) {
       throw Diagnostic(
         "\(source.name): '\(file)' has a column '\(name)' that '\(first)' lacks",
         hint: "every file of a table must have the same columns")

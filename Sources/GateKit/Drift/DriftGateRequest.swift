@@ -126,6 +126,6 @@ extension DriftRule {
   fileprivate func meets(_ other: DriftRule) -> Bool {
     if let kinds, let others = other.kinds, kinds.isDisjoint(with: others) { return false }
     guard let columns, let others = other.columns else { return true }
-    return columns.contains { one in others.contains { $0.name == one.name } }
+    return columns.contains { one in others.contains { $0.name.isSame(as: one.name) } }
   }
 }

@@ -17,14 +17,15 @@ extension DriftJudgement {
       case .target(let target):
         let unfit = self.unfit(target)
         let isJudged = trials.contains {
-          $0.target.place == .feature && $0.target.name == target.name
+          $0.target.place == .feature
+            && ($0.target.name ?? "").isSame(as: target.name ?? "")
         }
         guard !isJudged, target.isNamed || unfit.isEmpty else { return unfit }
-        return [
         let name = target.name ?? ""
         let mistake = Diagnostic(
           "no test here is for '\(name)', which holds \(target.kind.plural)",
           hint: "add one that is; 'gatewright list drift-tests' shows them")
+        return [
           blank.failing(
             target.isNamed ? .error : .skipped,
             target.kind == .category ? tables.explaining(mistake, named: name) : mistake)
@@ -99,7 +100,7 @@ extension DriftJudgement {
       let row = Row(
         name: name, test: trial.request.test.id, value: value,
         importance: trial.target.importance, isDrifted: check.outcome == .failed)
-      guard let place = rows.firstIndex(where: { $0.name == name }) else {
+      guard let place = rows.firstIndex(where: { $0.name.isSame(as: name) }) else {
         rows.append(row)
         continue
       }

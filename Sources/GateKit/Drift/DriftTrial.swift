@@ -204,7 +204,7 @@ extension DriftRule {
   /// Whether it is asked of a target: of the columns it names, or of all features.
   func wants(_ target: DriftTarget) -> Bool {
     guard let columns else { return true }
-    return columns.contains { $0.name == target.name }
+    return target.name.map { name in columns.contains { $0.name.isSame(as: name) } } ?? false
   }
 }
 

@@ -145,7 +145,9 @@ struct SchemaSubject: Sendable {
       check.message += "the column is there and is forbidden"
     case (_, .some(let found)): check.message += "the column is there, of type \(found.declared)"
     case (.required, nil) where column.deprecated == nil:
-      let nearest = column.name.nearest(in: table.schema.map(\.name))
+      let names = table.schema.map(\.name)
+      let other = column.name.otherForm(in: names)
+      let nearest = other == nil ? column.name.nearest(in: names) : nil
       check.outcome = .failed
       check.message +=
         "the column is missing"
@@ -180,7 +182,7 @@ struct SchemaSubject: Sendable {
           metric: id, location: schema.mark.location))
     }
     if schema.isStrict {
-      let strangers = found.filter { !schema.columns.map(\.name).contains($0) }
+      let strangers = found.filter { !schema.columns.map(\.name).has($0) }
       add(
         "strict", strangers.isEmpty,
         strangers.isEmpty
@@ -189,9 +191,9 @@ struct SchemaSubject: Sendable {
             + strangers.prefix(20).joined(separator: ", "))
     }
     if schema.isOrdered {
-      let wanted = names.filter(found.contains)
-      let order = found.filter(names.contains)
-      let place = wanted.indices.first { wanted[$0] != order[$0] }
+      let wanted = names.filter(found.has)
+      let order = found.filter(names.has)
+      let place = wanted.indices.first { !wanted[$0].isSame(as: order[$0]) }
       add(
         "ordered", place == nil,
         place.map {

@@ -48,7 +48,7 @@ extension SchemaCheck {
       for node in items { columns.append(try question.named(node)) }
     } else {
       columns = question.table.columns.filter {
-        $0.name == question.roles.id || $0.kind == .timestamp
+        question.roles.id.map($0.name.isSame) == true || $0.kind == .timestamp
       }
     }
     guard !columns.isEmpty else {

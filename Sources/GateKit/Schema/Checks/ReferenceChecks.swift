@@ -8,7 +8,7 @@ extension SchemaCheck {
         "no_new_columns: true", on: "x,y\n1,2\n", reference: "x\n1\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
-    let known = Set(try question.wantReference().columns.map(\.name))
+    let known = Set(try question.wantReference().columns.map { ExactText($0.name) })
     return .answered(
       .names(
         question.table.columns.map(\.name).filter { !known.contains(ExactText($0)) },
@@ -25,7 +25,7 @@ extension SchemaCheck {
         "no_missing_columns: true", on: "x\n1\n", reference: "x,y\n1,2\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
-    let found = Set(question.table.columns.map(\.name))
+    let found = Set(question.table.columns.map { ExactText($0.name) })
     return .answered(
       .names(
         try question.wantReference().columns.map(\.name).filter { !found.contains(ExactText($0)) },

@@ -121,7 +121,10 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     let wanted = question["index"]?.integer ?? 0
-    let place = question.table.columns.firstIndex { $0.name == question.column?.name } ?? -1
+    let place =
+      question.column.flatMap { column in
+        question.table.columns.firstIndex { $0.name.isSame(as: column.name) }
+      } ?? -1
     return .answered(
       Finding(
         holds: place == wanted, "the column stands at place \(place), wanted \(wanted)",

@@ -32,15 +32,13 @@ extension Report {
 
 extension Double {
   /// The shortest text that reads back as this number, without a needless `.0`.
-  var exact: String {
-    if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
-    return description
-  }
+  var exact: String { whole }
 
   /// For people: four decimals between -1 and 1, else six significant digits; `exact` where that is shorter.
   var short: String {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
     let size = abs(self)
+    if size >= 1e15, size < 0x1p63 { return whole }
     guard size >= 5e-5 || self == 0, size < 1e15 else { return scientific }
     var decimals = 4
     if size > 1 {

@@ -103,6 +103,7 @@ extension Inquiry {
       guard !columns[0].isNull(0), let value = columns[0].doubles?.first, value.isFinite else {
         throw Diagnostic("\(what) is undefined: it is null, or no number")
       }
+      try Bounds(question.rule).refuseInexact(value, what: what)
       return .answered(Bounds(question.rule).finding(value, what: what))
     }
   }

@@ -70,8 +70,8 @@ private struct PredictionsReader {
     guard let id = request.id else {
       guard predictions.rows == holdout.rows else {
         throw Diagnostic(
-          "'\(request.file)' has \(predictions.rows) rows and '\(request.holdoutFile)' has "
-            + "\(holdout.rows); without an id they are matched row by row, and as many were wanted",
+          "'\(request.file)' has \(predictions.rows.counted("row")) of predictions, and the holdout "
+            + "'\(request.holdoutFile)' has \(holdout.rows.counted("row")); without an id they are matched row by row, and as many were wanted",
           hint: "name the column that both files have under 'data.holdout.id'")
       }
       return nil
@@ -91,7 +91,9 @@ private struct PredictionsReader {
   private func ids(_ id: String, _ table: any Table) throws -> IDs {
     let type = table.schema.first { $0.name.isSame(as: id) }
     let kind = IDs.Kind(type)
-    let sql = kind.isRead(of: type) ? id.sqlName : "CAST(\(id.sqlName) AS VARCHAR)"
+    // A function of the cast: what the text of the file was says nothing here, the value is compared.
+    let sql =
+      type == nil || kind.isRead(of: type) ? id.sqlName : "trim(CAST(\(id.sqlName) AS VARCHAR))"
     return IDs(column: try table.columns([sql])[0], kind: kind, declared: type?.declared ?? "")
   }
 

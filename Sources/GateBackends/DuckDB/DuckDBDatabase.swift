@@ -130,9 +130,16 @@ public final class DuckDBDatabase: Database {
         throw Diagnostic("\(source.name): '\(file.name)': \(String(cString: strerror(errno)))")
       }
       let connection = try DuckDBConnection(instance)
-      return try FileReader.open(
-        source, files: files, on: connection, threads: resources.threads ?? Machine.cores
-      ).findingReals(of: source.name, on: connection)
+      let names = FileNames(files)
+      do {
+        var reader = try FileReader.open(
+          source, files: files, on: connection, threads: resources.threads ?? Machine.cores
+        ).findingReals(of: source.name, on: connection)
+        reader.oddCells = reader.oddCells.mapValues {
+          (names.asWritten($0.odd), names.asWritten($0.bent))
+        }
+        return reader
+      } catch let mistake as Diagnostic { throw names.asWritten(mistake) }
     }
   }
 

@@ -55,6 +55,12 @@ struct StatedTypes {
         "\(what): 'decimal' and 'thousands' are not for this type", hint: "use BIGINT or DOUBLE")
     }
     let name = column.sqlName
+    if Self.form(of: type) != nil {
+      // A NaN is a missing value, whatever numbers the type has.
+      try connection.execute(
+        "UPDATE \(table) SET \(name) = NULL WHERE regexp_full_match(\(name), '[+-]?(?i:nan)')",
+        doing: what)
+    }
     let kept = Self.survival(of: "x", as: type).map { " OR NOT (\($0))" } ?? ""
     let lost = try connection.prepare(
       "SELECT r, x FROM (SELECT rowid AS r, \(name) AS x FROM \(table)) WHERE x IS NOT NULL AND "

@@ -11,7 +11,7 @@ struct DelimitedTable {
   private let connection: DuckDBConnection
   private let threads: Int
   private var columns: [Column] = []
-  private var digests: [String: String] = [:]
+  private var digests: [ExactText: String] = [:]
   private var isStale = false
 
   /// A column, and what is known of its cells.
@@ -39,6 +39,7 @@ struct DelimitedTable {
   /// Reads all files into the table `files.<name>`.
   mutating func load() throws -> FileReader {
     do {
+      try refuseCommentAsHeader()
       repeat {
         isStale = false
         try readAll()
@@ -60,9 +61,30 @@ struct DelimitedTable {
       }, mayBeNaN: false, dialect: source.csv)
   }
 
+  /// Refuses a first line that is one name beginning as comments do, where several names stand behind it.
+  private func refuseCommentAsHeader() throws(Diagnostic) {
+    guard source.csv.comment == nil, let path = files.first?.place else { return }
+    let names = try DelimitedFile(path, of: source).names
+    guard names.count == 1, let mark = names[0].utf8.first, "#%".utf8.contains(mark) else { return }
+    var commented = source
+    commented.csv.comment = mark
+    guard let behind = try? DelimitedFile(path, of: commented).names, behind.count > 1 else {
+      return
+    }
+    throw Diagnostic(
+      "\(source.name): the first line of '\(path)' is '\(names[0].prefix(40))' and holds no names")
+  }
+
   /// A mistake of reading, with the key to write where the file is read when lines of comment are left out.
   private func commented(_ mistake: Diagnostic) -> Diagnostic {
     guard source.csv.comment == nil, !mistake.temporary else { return mistake }
+    if !source.types.isEmpty {
+      var plain = source
+      plain.types = [:]
+      var table = DelimitedTable(plain, files, connection, threads: threads)
+      // A mistake about a type is none of the lines.
+      if (try? table.load()) != nil { return mistake }
+    }
     for mark in [UInt8(ascii: "#"), UInt8(ascii: "%")] {
       var plain = source
       (plain.types, plain.csv.comment) = ([:], mark)
@@ -130,8 +152,8 @@ struct DelimitedTable {
       }
       let digest = try file.finish()
       try FileDigest.compare(
-        digest, with: digests[path] ?? recorded.digest, of: path, in: source.name)
-      digests[path] = digest
+        digest, with: digests[ExactText(path)] ?? recorded.digest, of: path, in: source.name)
+      digests[ExactText(path)] = digest
     }
     if !isStale { try appender?.close() }
   }

@@ -95,9 +95,10 @@ public final class DuckDBDatabase: Database {
       "memory_limit = '\(max(memory, 1 << 26) / 1024)KiB'",
       "temp_directory = \(spill.sqlText)",
       "preserve_insertion_order = true",
-      // The one gives an aggregate the value of a cast that another reads; the other splits off what is distinct and has
-      // all threads sum what is left, so that its last digits differ from run to run.
-      "disabled_optimizers = 'type_pushdown,distinct_aggregate_rewrite'",
+      // The first gives an aggregate the value of a cast that another reads; the second splits off what is distinct and
+      // has all threads sum what is left, so that its last digits differ from run to run; the third believes a file's
+      // statistics, which leave NaN out, and so that no value is NaN or missing where some are.
+      "disabled_optimizers = 'type_pushdown,distinct_aggregate_rewrite,statistics_propagation'",
       // The system keeps what was read of a file; a second copy would count as ours.
       "enable_external_file_cache = false",
       "autoinstall_known_extensions = false",
@@ -180,14 +181,6 @@ public final class DuckDBDatabase: Database {
       layers: layers, tables: names, instance: instance)
   }
 
-  /// The reader's columns and those derived from them, each looked at by itself.
-  private static func layers(
-    _ reader: FileReader, _ source: TableSource, on connection: DuckDBConnection
-  ) throws -> DuckDBLayers {
-    var layers = DuckDBLayers(
-      reader: reader.sql, columns: reader.columns.map(\.name),
-      reals: reader.reals)
-    var names = layers.columns
   /// A mistake of SQL that derives a column: of one that reads texts which are numbers in another dialect, that.
   private static func explained(
     _ mistake: Diagnostic, _ sql: String, _ reader: FileReader, _ source: TableSource,
@@ -199,6 +192,14 @@ public final class DuckDBDatabase: Database {
       mistake, reading: uses.read(of: rows.columns.map(\.name)), of: source.name, doing: what)
   }
 
+  /// The reader's columns and those derived from them, each looked at by itself.
+  private static func layers(
+    _ reader: FileReader, _ source: TableSource, on connection: DuckDBConnection
+  ) throws -> DuckDBLayers {
+    var layers = DuckDBLayers(
+      reader: reader.sql, columns: reader.columns.map(\.name),
+      reals: reader.reals)
+    var names = layers.columns
     var view = layers.start
     for (name, sql) in source.derive {
       let what = "deriving column '\(name)' of \(source.name)"
@@ -206,10 +207,10 @@ public final class DuckDBDatabase: Database {
         throw Diagnostic(
           "\(what): there is a column of that name already", hint: "give it another name")
       }
-      try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
-      try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
       var column = DuckDBLayers.Derived(name: name, sql: sql)
       do throws(Diagnostic) {
+        try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
+        try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
         let statement = try connection.prepare(
           DuckDBLayers.deriving(column, from: view), doing: what)
         column.isReal = statement.types.last.map(VectorType.isReal) ?? false

@@ -46,8 +46,7 @@ final class DuckDBTable: Table {
       }
     } catch {
       let culprit = try culprit(of: named(error, expressions), in: expressions)
-      guard let mistake = culprit as? Diagnostic, expressions.count == 1 else { throw culprit }
-      throw explained(mistake, expressions[0])
+      throw (culprit as? Diagnostic).map { explained($0, expressions) } ?? culprit
     }
   }
 
@@ -60,13 +59,15 @@ final class DuckDBTable: Table {
     let statement = try prepare(expressions, on: connection)
     let result: DuckDBRows
     do { result = try statement.run(doing: reading(expressions)) } catch {
-      throw expressions.map { explained(error, $0) }.first { $0 != error } ?? error
+      throw explained(error, expressions)
     }
     let builders = result.builders(capacity: min(batch, rows))
     var seen = 0
     var held = 0
+    var isInBody = false
     /// Hands on what was gathered.
     func flush() throws {
+      isInBody = true
       let columns = zip(builders, expressions).map { builder, expression in
         var column = builder.finish()
         column.name = expression
@@ -74,18 +75,21 @@ final class DuckDBTable: Table {
       }
       held = 0
       try body(columns)
+      isInBody = false
     }
-    try result.forEachChunk { size, append in
-      var start = 0
-      while start < size {
-        let end = min(size, start + batch - held)
-        try append(builders, start..<end)
-        held += end - start
-        seen += end - start
-        start = end
-        if held == batch { try flush() }
+    do {
+      try result.forEachChunk { size, append in
+        var start = 0
+        while start < size {
+          let end = min(size, start + batch - held)
+          do { try append(builders, start..<end) } catch { throw named(error, expressions) }
+          held += end - start
+          seen += end - start
+          start = end
+          if held == batch { try flush() }
+        }
       }
-    }
+    } catch let mistake as Diagnostic where !isInBody { throw explained(mistake, expressions) }
     try checkRows(seen, expressions)
     if held > 0 { try flush() }
   }
@@ -102,12 +106,6 @@ final class DuckDBTable: Table {
     }
   }
 
-  func query(_ sql: String) throws -> [Column] {
-    let connection = try DuckDBConnection(instance)
-    return try DuckDBQuery.rows(sql, on: connection, doing: "asking \(name)")
-  }
-
-  func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
   func checkFigure(_ sql: String) throws {
     try check("SELECT \(sql)", isSelect: true)
     try OneFigure.check(
@@ -115,6 +113,12 @@ final class DuckDBTable: Table {
       doing: "reading '\(sql.shortened)' of \(name)")
   }
 
+  func query(_ sql: String) throws -> [Column] {
+    let connection = try DuckDBConnection(instance)
+    return try DuckDBQuery.rows(sql, on: connection, doing: "asking \(name)")
+  }
+
+  func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
     let connection = try DuckDBConnection(instance)
     if let unknown = columns.first(where: { set in
       !schema.contains { $0.name.isSame(as: set.column) }
@@ -155,13 +159,16 @@ final class DuckDBTable: Table {
       if expressions.count > 1 {
         for expression in expressions { _ = try prepare([expression], on: connection) }
       }
-      throw explained(Self.located(error, in: schema.map(\.name), of: name), expressions[0])
+      throw explained(Self.located(error, in: schema.map(\.name), of: name), expressions)
     }
   }
 
   /// A mistake of the engine: of SQL over texts that are numbers in another dialect, that they are.
-  private func explained(_ mistake: Diagnostic, _ expression: String) -> Diagnostic {
-    explaining(mistake, engine: expression, doing: reading([expression]))
+  private func explained(_ mistake: Diagnostic, _ expressions: [String]) -> Diagnostic {
+    let explained = expressions.lazy.map { expression in
+      self.explaining(mistake, engine: expression, doing: self.reading([expression]))
+    }
+    return explained.first { $0 != mistake } ?? mistake
   }
 
   /// A mistake about a value, by the expression whose value it is and not by the name it has in our statement.
@@ -178,6 +185,7 @@ final class DuckDBTable: Table {
         column.map { "read it as text: types: {\($0.yaml): VARCHAR}" }
         ?? "make text of it: CAST(\(expression.shortened) AS VARCHAR)"
     }
+    return mistake
   }
 
   /// The statement for `prepare`; a line end keeps a trailing comment from taking what follows.

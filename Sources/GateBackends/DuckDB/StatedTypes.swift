@@ -81,7 +81,7 @@ struct StatedTypes {
   private static func form(of type: String) -> String? {
     switch type {
     case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
-      "UBIGINT", "UHUGEINT":
+      "UBIGINT", "UHUGEINT", "BIGNUM", "VARINT":
       return "[+-]?[0-9]+([.]0*)?"
     case "FLOAT", "DOUBLE":
       return "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)"
@@ -94,8 +94,20 @@ struct StatedTypes {
 
   /// SQL that says whether a text is a value of a type without loss; nil: whatever casts is.
   private static func survival(of x: String, as type: String) -> String? {
-    if let form = form(of: type) { return "regexp_full_match(\(x), \(form.sqlText))" }
+    if let form = form(of: type) {
+      let isFormed = "regexp_full_match(\(x), \(form.sqlText))"
+      guard type == "FLOAT" || type == "DOUBLE" else { return isFormed }
+      // Of digits alone every one counts; what has a point or an exponent is rounded.
+      return
+        "\(isFormed) AND (NOT regexp_full_match(\(x), '[+-]?[0-9]+') OR coalesce(TRY_CAST(\(x) "
+        + "AS HUGEINT) = TRY_CAST(TRY_CAST(\(x) AS \(type)) AS HUGEINT), false))"
+    }
     switch type {
+    case "TIME", "TIME WITH TIME ZONE", "TIME_NS":
+      let zone = type == "TIME WITH TIME ZONE" ? "([+-][0-9]{2}(:?[0-9]{2})?|Z)?" : ""
+      let digits = type == "TIME_NS" ? 9 : 6
+      let form = "[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,\(digits)})?)?\(zone)"
+      return "regexp_full_match(\(x), \(form.sqlText))"
     case "BOOLEAN": return "lower(\(x)) IN ('true', 'false', '0', '1')"
     case "DATE": return "regexp_full_match(\(x), '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
     case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS":

@@ -1,5 +1,6 @@
 #include "Columns.h"
 
+#include <cmath>
 #include <cstring>
 
 namespace delimited {
@@ -136,15 +137,19 @@ void Strip::fill(char *out) const {
              : wanted.bytes == 4 ? integers<int32_t>(out)
                                  : integers<int64_t>(out);
     case DELIMITED_AS_DOUBLE:
-      return read<double>(out, [&values](const char *text, size_t count, double &value) {
-        return values.number(text, count, value);
+      return read<double>(out, [&values, isStated](const char *text, size_t count, double &value) {
+        const Fit fit = values.number(text, count, value);
+        const bool isKept = !isStated || fit != Fit::value || std::fabs(value) < 0x1p53 || values.keepsDigits(text, count, value);
+        return isKept ? fit : Fit::none;
       });
     case DELIMITED_AS_FLOAT:
       return read<float>(out, [&values](const char *text, size_t count, float &value) {
         double number = 0;
         const Fit fit = values.number(text, count, number);
         value = static_cast<float>(number);
-        return fit == Fit::value && value - value != 0 && number - number == 0 ? Fit::none : fit;
+        if (fit != Fit::value || number - number != 0) return fit;
+        // Beyond the largest, or a whole number that is another one then.
+        return value - value != 0 || !values.keepsDigits(text, count, double{value}) ? Fit::none : fit;
       });
     case DELIMITED_AS_BOOLEAN:
       return read<bool>(out, [isStated](const char *text, size_t count, bool &value) {

@@ -169,6 +169,19 @@ Fit Values::number(const char *text, size_t count, double &out) const {
   return plain(text, count, room, length) && length > 0 ? plainNumber(room, length, out) : Fit::none;
 }
 
+bool Values::keepsDigits(const char *text, size_t count, double number) const {
+  std::string digits;
+  for (size_t i = isSign(text[0]); i < count; ++i) {
+    const unsigned char byte = static_cast<unsigned char>(text[i]);
+    if (dialect_.thousands && byte == dialect_.thousands) continue;
+    if (!isDigit(text[i])) return true;
+    if (!digits.empty() || byte != '0') digits += text[i];
+  }
+  char written[400];
+  const int length = snprintf(written, sizeof written, "%.0f", std::fabs(number));
+  return digits == (digits.empty() ? std::string() : std::string(written, static_cast<size_t>(length)));
+}
+
 Fit Values::flag(const char *text, size_t count, bool &out) {
   out = isWord(text, count, "true");
   return out || isWord(text, count, "false") ? Fit::value : Fit::none;

@@ -20,6 +20,8 @@ class Values {
 
   Fit integer(const char *text, size_t count, int64_t &out) const;
   Fit number(const char *text, size_t count, double &out) const;
+  /// Whether a cell of digits alone is exactly the number it was read as; what has a point or an exponent is rounded.
+  bool keepsDigits(const char *text, size_t count, double number) const;
   static Fit flag(const char *text, size_t count, bool &out);
   static Fit date(const char *text, size_t count, int32_t &out);
   /// Microseconds; `rest` is of nanoseconds, and `isZoned` whether there is an offset, which is taken off.

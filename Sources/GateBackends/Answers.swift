@@ -10,6 +10,8 @@ struct Answers {
   private var labels: [Int32] = []
   private var dictionary: [String] = []
   private var places: [[UInt8]: Int32] = [:]
+  /// Whether the second of two numbers was the first's negative in every row so far.
+  private var isOneMargin = true
   /// What each batch must be like; nil until the first. A width of 0: labels only.
   private var shape: (width: Int, names: [String]?, isLabelled: Bool)?
 
@@ -44,6 +46,9 @@ struct Answers {
     var predictions = Predictions(
       values: .scores([]), runtime: "", isSingle: description.isSingle, scoring: scoring)
     guard let shape else { return predictions }
+    if model.options.link == .softmax, shape.width == 2, isOneMargin {
+      throw OneMargin.refusal(of: model.role)
+    }
     switch model.task {
     case .regression where !model.options.quantiles.isEmpty:
       (predictions.values, predictions.spread) = try quantiles(shape.width)
@@ -95,12 +100,13 @@ struct Answers {
     let ofClasses = [.binary, .multiclass, .multilabel].contains(model.task)
     let start = numbers.count
     numbers += values
+    isOneMargin = isOneMargin && OneMargin.holds(values, width: width)
     for (offset, first) in stride(from: start, to: numbers.count, by: width).enumerated() {
       let place = row + offset + 1
       let range = first..<first + width
       for index in range where !numbers[index].isFinite {
         throw Diagnostic(
-          "\(model.role) gives \(numbers[index]) for row \(place)",
+          "\(model.role) gives \(shown(numbers[index])) for row \(place)",
           hint: "a model must give a number for every row; look at its inputs for nulls")
       }
       guard ofClasses else { continue }
@@ -109,14 +115,21 @@ struct Answers {
     }
   }
 
+  /// A number as the model has it: the shortest text that is the same number of its precision.
+  private func shown(_ value: Double) -> String {
+    description.isSingle ? "\(Float(value))" : "\(value)"
+  }
+
   /// Holds one row to what probabilities are.
   private mutating func check(_ range: Range<Int>, row: Int) throws(Diagnostic) {
     for index in range {
       let value = numbers[index]
       guard value >= -1e-6, value <= 1 + 1e-6 else {
+        let link =
+          model.task == .multilabel || range.count == 1 || isOneMargin ? "sigmoid" : "softmax"
         throw Diagnostic(
-          "\(model.role) gives \(value) for row \(row), which is not a probability",
-          hint: "if it gives margins, say 'link: \(range.count > 1 ? "softmax" : "sigmoid")' under "
+          "\(model.role) gives \(shown(value)) for row \(row), which is not a probability",
+          hint: "if it gives margins, say 'link: \(link)' under "
             + "models.\(model.role); else a model for the task \(model.task) must give values from 0 to 1"
         )
       }
@@ -129,9 +142,11 @@ struct Answers {
     throw Diagnostic(
       "\(model.role) gives \(range.count) numbers for row \(row) that sum to \(found), where "
         + "the probabilities of classes sum to 1",
-      hint:
-        "if each is the probability of a label of its own, say 'task: multilabel'; to judge one of them, write "
-        + "it to a file and name that under 'predictions' and its column under 'score'")
+      hint: description.objective == "multiclassova"
+        ? "its objective 'multiclassova' scores every class by itself: train it with 'multiclass', or write the "
+          + "scores over their sum to a file and name that under 'predictions'"
+        : "if each is the probability of a label of its own, say 'task: multilabel'; to judge one of them, write "
+          + "it to a file and name that under 'predictions' and its column under 'score'")
   }
 
   /// Probabilities in the manifest's order of classes.
@@ -195,9 +210,7 @@ struct Answers {
     guard width == 0 else {
       throw Diagnostic(
         "\(model.role) gives \(width) numbers a row, where \(model.task) wants one",
-        hint: model.task == .regression
-          ? "if they are quantiles, say their levels under models.\(model.role): quantiles: [0.1, 0.5, 0.9]"
-          : nil)
+        hint: model.task == .regression ? hint(ofNumbers: width) : nil)
     }
     return try labels.enumerated().map { (row, label) throws(Diagnostic) in
       guard let value = Double(dictionary[Int(label)]), value.isFinite else {
@@ -206,6 +219,23 @@ struct Answers {
       }
       return value
     }
+  }
+
+  /// What several numbers a row may be: as many levels, the median among them.
+  private func hint(ofNumbers width: Int) -> String {
+    let known: [Int: [Double]] = [
+      2: [0.5, 0.9], 3: [0.1, 0.5, 0.9], 4: [0.1, 0.25, 0.5, 0.9],
+      5: [0.05, 0.25, 0.5, 0.75, 0.95],
+    ]
+    let one = "export it with the one number that is to be judged"
+    guard width <= 99 else { return one }
+    let levels =
+      known[width]
+      ?? (1...width).map { $0 == (width + 1) / 2 ? 0.5 : Double($0) / Double(width + 1) }
+    let words = levels.map { (($0 * 1000).rounded() / 1000).brief }.joined(separator: ", ")
+    return
+      "if they are quantiles, of which the median is the predicted value, say the level of each under "
+      + "models.\(model.role), such as quantiles: [\(words)]; else \(one)"
   }
 
   /// The median, and every quantile by its level, rising.

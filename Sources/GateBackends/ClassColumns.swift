@@ -38,6 +38,9 @@ struct ClassColumns {
     let isText = description.hasTextLabels
     isCoded = isText == nil || labels.contains { names.place(of: $0, isText: isText) == nil }
     let sorted = names.sorted(hasTextLabels: description.hasTextLabels)
+    if model.order == nil, isCoded, model.isPositiveQuoted {
+      try Self.refuseTwoOrders(sorted, names.sorted(hasTextLabels: true), model)
+    }
     var orders = [model.order ?? sorted]
     if description.hasTextLabels != nil, !isCoded, !orders.contains(sorted) {
       orders.append(sorted)
@@ -115,6 +118,23 @@ struct ClassColumns {
       "\(model.role) gives the label '\(first)', which is none of the classes: "
         + ModelInputs.list(model.classes),
       hint: advice(areCodes, model, names, description))
+  }
+
+  /// Refuses codes whose order is another one for labels that are texts, as the manifest writes them, than for the
+  /// numbers that the data hold.
+  private static func refuseTwoOrders(
+    _ numbers: [String], _ texts: [String], _ model: ModelSource
+  ) throws(Diagnostic) {
+    guard !numbers.elementsEqual(texts, by: { $0.isSame(as: $1) }),
+      let positive = model.classes.last
+    else { return }
+    throw Diagnostic(
+      "'positive' is the text '\(positive)', and the labels are numbers: the codes of \(model.role) are "
+        + "\(ModelInputs.list(texts)) of a model that learned texts, and \(ModelInputs.list(numbers)) of one that "
+        + "learned numbers",
+      hint:
+        "say the classes in the order of its codes: classes: \(ModelInputs.yaml(texts)), or classes: "
+        + ModelInputs.yaml(numbers))
   }
 
   /// Another number of columns than of classes.

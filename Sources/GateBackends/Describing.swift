@@ -18,8 +18,7 @@ public func describe(
   _ model: ModelSource, rows table: any Table, executable: String, temporary: String
 ) throws(Diagnostic) -> ModelFeatures {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
-  let inputs = try ModelInputs(
-    worker.description, model: model, schema: table.schema, of: table.name)
+  let inputs = try ModelInputs(worker.description, model: model, of: table)
   try refuseLabel(inputs, model, table)
   let gains = worker.description.importances
   let sum = gains?.reduce(0, +) ?? 0
@@ -27,6 +26,7 @@ public func describe(
     features: inputs.names.indices.map { place in
       ModelFeatures.Feature(
         name: inputs.names[place], sql: inputs.expressions[place],
-        importance: sum > 0 && sum.isFinite ? gains.map { $0[place] / sum } : nil)
+        importance: sum > 0 && sum.isFinite ? gains.map { $0[place] / sum } : nil,
+        isNumber: [.number, .numbers, .integer].contains(inputs.kinds[place]))
     })
 }

@@ -77,11 +77,19 @@ struct FileWalk {
   let choice: FileChoice
   /// The folder that globs of `exclude` start from.
   var base = "."
-  private var files: Set<String> = []
-  private var leftOut: Set<String> = []
+  private var files: Set<ExactText> = []
+  private var leftOut: Set<ExactText> = []
   private var used: Set<String> = []
   /// Folders that were entered, each with what was still to be matched in it, so that links cannot make it endless.
   private var seen: Set<Visit> = []
+  /// The paths by what they lead to, so that no file's rows count twice.
+  private var paths: [Inode: String] = [:]
+
+  /// What a path leads to.
+  private struct Inode: Hashable {
+    var device: UInt64
+    var number: UInt64
+  }
 
   /// A folder, and what of a pattern is left in it.
   private struct Visit: Hashable {
@@ -100,7 +108,7 @@ struct FileWalk {
   func result() throws(Diagnostic) -> (files: [String], leftOut: Int) {
     guard !files.isEmpty else { throw nothing }
     try refuseIdle()
-    let sorted = files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let sorted = files.sorted().map(\.text)
     if choice.format == nil { try refuseMixture(sorted) }
     return (sorted, leftOut.count)
   }
@@ -123,27 +131,34 @@ struct FileWalk {
       try match(rest.isEmpty ? ["*"] : rest, in: folder)
       for name in try names(in: folder) where !leaves(name, in: folder, unless: false) {
         let next = join(folder, name)
-        if try look(next)?.isFolder == true { try match(parts, in: next) }
+        if try found(next).isFolder { try match(parts, in: next) }
       }
       return
     }
     // A name that has brackets itself is meant when it is there.
     let isLiteral = part.contains("[") ? try look(join(folder, part)) != nil : !part.isGlob
     if isLiteral {
-      if !leaves(part, in: folder, unless: true) { try take(join(folder, part), rest) }
+      let path = join(folder, part)
+      if !leaves(part, in: folder, unless: true), let found = try look(path) {
+        try take(path, rest, found)
+      }
       return
     }
     for name in try names(in: folder) where fnmatch(part, name, 0) == 0 {
       // Beside the folders that a pattern goes on in, files are none that it could take.
       if !rest.isEmpty, let found = try? look(join(folder, name)), !found.isFolder { continue }
       let isMeant = part.utf8.first == name.utf8.first
-      if !leaves(name, in: folder, unless: isMeant) { try take(join(folder, name), rest) }
+      if !leaves(name, in: folder, unless: isMeant) {
+        let path = join(folder, name)
+        try take(path, rest, try found(path))
+      }
     }
   }
 
   /// Goes on with the rest of a pattern from a path that matched its first part.
-  private mutating func take(_ path: String, _ rest: ArraySlice<String>) throws(Diagnostic) {
-    guard let found = try look(path) else { return }
+  private mutating func take(
+    _ path: String, _ rest: ArraySlice<String>, _ found: stat
+  ) throws(Diagnostic) {
     if rest.isEmpty { return try add(path, found) }
     if found.isFolder { try match(rest, in: path) }
   }
@@ -160,13 +175,16 @@ struct FileWalk {
     }
     for name in names where !leaves(name, in: folder, unless: false) {
       let path = join(folder, name)
-      guard let found = try look(path) else {
-        throw Diagnostic(
-          "'\(path)' is in its folder and cannot be found",
-          hint: "its name may not be UTF-8, or it was removed just now; rename it, or run again")
-      }
-      try add(path, found)
+      try add(path, try found(path))
     }
+  }
+
+  /// What stands at a path that its folder lists.
+  private func found(_ path: String) throws(Diagnostic) -> stat {
+    if let found = try look(path) { return found }
+    throw Diagnostic(
+      "'\(path)' is in its folder and cannot be found",
+      hint: "its name may not be UTF-8, or it was removed just now; rename it, or run again")
   }
 
   /// Takes a file, or all of a folder; what is neither, or of no known kind, is refused.
@@ -183,7 +201,15 @@ struct FileWalk {
         hint: leavingOut(path).map { $0 + ", or say what the files are, as in 'format: csv'" }
           ?? "name the files by their ending, as in '*.csv'")
     }
-    files.insert(located(path))
+    let place = located(path)
+    files.insert(ExactText(place))
+    let inode = Inode(device: UInt64(found.st_dev), number: UInt64(found.st_ino))
+    if let other = paths.updateValue(place, forKey: inode), !other.isSame(as: place) {
+      throw Diagnostic(
+        "'\(self.path)' leads to one file by two names, '\(other)' and '\(place)', and its rows would "
+          + "count twice", hint: leavingOut(path) ?? "name the files one by one, or remove the link"
+      )
+    }
     guard files.count <= mostFiles else {
       throw Diagnostic(
         "'\(self.path)' stands for more than \(mostFiles) files",
@@ -212,7 +238,7 @@ struct FileWalk {
     used.formUnion(patterns)
     let isHidden = !isMeant && (name.hasPrefix(".") || name.hasPrefix("_"))
     guard isHidden || !patterns.isEmpty else { return false }
-    leftOut.insert(path)
+    leftOut.insert(ExactText(path))
     return true
   }
 }

@@ -14,15 +14,15 @@ struct ModelInputs {
   ///
   /// - Throws: A `Diagnostic` that names the inputs that are missing, unexpected, out of order or of another type.
   init(
-    _ description: ModelDescription, model: ModelSource, schema: [ColumnType],
-    of table: String = "holdout"
+    _ description: ModelDescription, model: ModelSource, of table: any Table
   ) throws(Diagnostic) {
+    let schema = table.schema
     role = model.role
-    let columns = Dictionary(schema.map { ($0.name, $0) }) { first, _ in first }
+    let columns = Dictionary(schema.map { (ExactText($0.name), $0) }) { first, _ in first }
     (names, kinds) = try Self.named(description, model)
     guard !names.isEmpty else { throw Diagnostic("\(model.role) has no inputs") }
-    let known = Set(names)
-    if let extra = model.derive.first(where: { !known.contains($0.name) }) {
+    let known = Set(names.map { ExactText($0) })
+    if let extra = model.derive.first(where: { !known.contains(ExactText($0.name)) }) {
       let near = extra.name.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""
       throw Diagnostic(
         "\(model.role) has no input '\(extra.name)', which its derive names",
@@ -30,12 +30,12 @@ struct ModelInputs {
     }
     var expressions: [String] = []
     for (name, kind) in zip(names, kinds) {
-      if let derived = model.derive.last(where: { $0.name == name }) {
+      if let derived = model.derive.last(where: { $0.name.isSame(as: name) }) {
         expressions.append(derived.sql)
         continue
       }
-      guard let column = columns[name] else {
-        let near = name.nearest(in: schema.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+      guard let column = columns[ExactText(name)] else {
+        let near = name.meant(among: schema.map(\.name)).map { "\($0) " } ?? ""
         throw Diagnostic(
           "\(model.role) takes '\(name)', and the rows have no such column",
           hint: near + "models.\(model.role).derive can make it from others")
@@ -45,7 +45,7 @@ struct ModelInputs {
         if kind == .string || kind == .textCategory, let cell = column.bentCell {
           throw LateCasts.mistake(column, cell, doing: what.message)
         }
-        throw column.explaining(what, of: table)
+        throw table.explaining(what, of: name)
       }
       expressions.append(name.sqlName)
     }
@@ -58,7 +58,7 @@ struct ModelInputs {
   ) throws(Diagnostic) -> ([String], [InputKind]) {
     var inputs = description.inputs
     if let features = model.features {
-      let repeated = features.first { name in features.count { $0 == name } > 1 }
+      let repeated = features.first { name in features.count { $0.isSame(as: name) } > 1 }
       if let repeated {
         throw Diagnostic("the features of \(model.role) name '\(repeated)' twice")
       }
@@ -95,13 +95,15 @@ struct ModelInputs {
   private static func compare(
     _ features: [String], _ names: [String], _ role: Role
   ) throws(Diagnostic) {
-    guard features != names else { return }
-    let missing = names.filter { !features.contains($0) }
-    let unexpected = features.filter { !names.contains($0) }
+    guard !features.elementsEqual(names, by: { $0.isSame(as: $1) }) else { return }
+    let missing = names.filter { !features.has($0) }
+    let unexpected = features.filter { !names.has($0) }
     var parts: [String] = []
     if !missing.isEmpty { parts.append("missing \(list(missing))") }
     if !unexpected.isEmpty { parts.append("unexpected \(list(unexpected))") }
-    if parts.isEmpty, let (found, wanted) = zip(features, names).first(where: { $0 != $1 }) {
+    if parts.isEmpty,
+      let (found, wanted) = zip(features, names).first(where: { !$0.isSame(as: $1) })
+    {
       parts.append("out of order: '\(found)' stands where the model has '\(wanted)'")
     }
     throw Diagnostic(

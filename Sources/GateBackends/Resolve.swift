@@ -14,11 +14,7 @@ public func resolve(
   switch scheme(of: uri) {
   case "git"?: return try resolveGit(uri, from: folder, in: temporary)
   case let scheme?:
-    throw Diagnostic(
-      "'\(uri)' has the scheme '\(scheme):', which this version does not support",
-      hint: status(absolute(uri, from: folder)) == nil
-        ? hint(uri, scheme)
-        : "for the file of that name write './\(uri)'")
+    throw unknownScheme(scheme, of: uri, isFile: status(absolute(uri, from: folder)) != nil)
   case nil:
     let path = absolute(uri, from: folder)
     let file: DataFile
@@ -34,16 +30,6 @@ public func resolve(
     return Artifact(
       uri: uri, path: file.path, sha256: file.sha256, bytes: file.bytes, files: [file])
   }
-}
-
-/// What to write in place of a URI whose scheme is not known: a ref and a path where it may be that.
-private func hint(_ uri: String, _ scheme: String) -> String {
-  let rest = uri.dropFirst(scheme.utf8.count + 1)
-  if scheme.lowercased() == "git" { return "write 'git:\(rest)'" }
-  let stores = ["dvc", "mlflow", "models", "runs", "file", "hdfs", "http", "https", "s3", "gs"]
-  return stores.contains(scheme.lowercased()) || rest.hasPrefix("//")
-    ? "fetch the file first and write its path, or 'git:<ref>:<path>' for a file of a git commit"
-    : "for a file of a git commit write 'git:\(uri)'"
 }
 
 /// Refuses a file in whose place Git LFS has left its pointer, which no reader would name for what it is.

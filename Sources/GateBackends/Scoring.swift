@@ -17,8 +17,7 @@ public func score(
   _ model: ModelSource, rows table: any Table, executable: String, temporary: String
 ) throws(Diagnostic) -> Predictions {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
-  let inputs = try ModelInputs(
-    worker.description, model: model, schema: table.schema, of: table.name)
+  let inputs = try ModelInputs(worker.description, model: model, of: table)
   try refuseLabel(inputs, model, table)
   let described = worker.description.answers
   try refuseMargins(described, model)
@@ -56,8 +55,7 @@ public func timeSingleRows(
   temporary: String
 ) throws(Diagnostic) -> [Int] {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
-  let inputs = try ModelInputs(
-    worker.description, model: model, schema: table.schema, of: table.name)
+  let inputs = try ModelInputs(worker.description, model: model, of: table)
   var durations: [Int] = []
   do {
     try scan(table, inputs.expressions, batch: rows) { (columns) throws(Diagnostic) in

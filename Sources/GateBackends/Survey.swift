@@ -1,11 +1,11 @@
-public import GateKit
+import GateKit
 
 /// The files below a folder that a first manifest could name: tables of rows, and models.
 public struct Survey: Sendable {
   /// From the folder, in byte order; files of one folder whose names differ in numbers alone are one glob.
   public let tables: [String]
-  /// The files of models with what scores them.
-  public let models: [Findings.FoundModel]
+  /// The files that look like models, from the folder.
+  public let models: [String]
 
   /// Files beyond which the rest of a folder is not looked at.
   private static let most = 2_000
@@ -20,12 +20,12 @@ public struct Survey: Sendable {
     Self.collect(folder, below: "", depth: 0, into: &files)
     // A name with signs of a glob would be read as one.
     files = files.filter { !$0.utf8.contains(where: "*?[".utf8.contains) }
-    var models: [Findings.FoundModel] = []
+    var models: [String] = []
     var series: [(pattern: String, files: [String])] = []
     for file in files {
       let path = absolute(file, from: folder)
-      if let runtime = Self.runtime(path: path, name: file) {
-        models.append(Findings.FoundModel(path: file, runtime: runtime))
+      if Self.isModel(path: path, name: file) {
+        models.append(file)
       } else if DataFormat(name: file) != nil {
         let pattern = Self.pattern(file)
         if let place = series.firstIndex(where: { $0.pattern == pattern }) {
@@ -53,12 +53,19 @@ public struct Survey: Sendable {
     }
   }
 
-  /// What scores a file that could be a model by its name; nil where nothing does.
-  private static func runtime(path: String, name: String) -> String? {
+  /// The files of a folder itself that could be manifests.
+  public static func manifests(of folder: String) -> [String] {
+    ((try? names(in: folder)) ?? []).filter { name in
+      !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+    }
+  }
+
+  /// Whether something scores a file that could be a model by its name.
+  private static func isModel(path: String, name: String) -> Bool {
     let lower = name.lowercased()
     guard [".onnx", ".ubj", ".json", ".txt", ".lgb", ".model"].contains(where: lower.hasSuffix)
-    else { return nil }
-    return try? Runtimes.detect(path: path, uri: name)
+    else { return false }
+    return (try? Runtimes.detect(path: path, uri: name)) != nil
   }
 
   /// The name with every run of digits as `*`.

@@ -44,6 +44,7 @@ extension AnswerDescription {
     writer.put(rounds.map { [$0] } ?? [])
     writer.put(allRounds)
     writer.put(margins.map { [$0] } ?? [])
+    writer.put(objective.map { [$0] } ?? [])
     writer.put([unseen])
   }
 
@@ -58,6 +59,7 @@ extension AnswerDescription {
     rounds = try reader.values(Int.self).first
     allRounds = try reader.integer()
     margins = try reader.texts().first
+    objective = try reader.texts().first
     guard let share = try reader.values(Double.self).first, (0...1).contains(share) else {
       throw WireReader.broken
     }

@@ -82,6 +82,12 @@ func write(
   }
 }
 
+/// Makes the folder that a file is to stand in, and those above it; `place` is the file's absolute path and `path` what
+/// messages call it.
+public func makeFolder(of place: String, for path: String) throws(Diagnostic) {
+  try makeFolder(folder(of: place), for: path)
+}
+
 /// Makes a folder and those it stands in; `path` is what is to be written there.
 private func makeFolder(_ folder: String, for path: String) throws(Diagnostic) {
   if status(folder)?.isFolder == true { return }

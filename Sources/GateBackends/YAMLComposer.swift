@@ -212,7 +212,7 @@ extension YAMLComposer {
 
   /// The pairs whose key is a text that did not stand before.
   private mutating func unique(_ pairs: [Node.Pair]) -> [Node.Pair] {
-    var seen: [String: Mark] = [:]
+    var seen: [ExactText: Mark] = [:]
     return pairs.filter { pair in
       guard case .scalar = pair.key.content else {
         problems.append(
@@ -227,11 +227,11 @@ extension YAMLComposer {
             hint: "write the key, in quotes if it is meant to be 'null' or '~'"))
         return false
       }
-      if let first = seen[text] {
+      if let first = seen[ExactText(text)] {
         problems.append(Self.duplicate(text, at: pair.key.mark, first: first))
         return false
       }
-      seen[text] = pair.key.mark
+      seen[ExactText(text)] = pair.key.mark
       return true
     }
   }
@@ -246,7 +246,7 @@ extension YAMLComposer {
   /// The pairs with what `<<` brings in its place; a key written here wins, then the earlier of a list.
   private mutating func merge(_ pairs: [Node.Pair]) -> [Node.Pair] {
     guard pairs.contains(where: { $0.isMerge }) else { return pairs }
-    var taken = Set(pairs.filter { !$0.isMerge }.compactMap(\.key.text))
+    var taken = Set(pairs.filter { !$0.isMerge }.compactMap(\.key.text).map { ExactText($0) })
     var all: [Node.Pair] = []
     for pair in pairs {
       guard pair.isMerge else {
@@ -261,7 +261,7 @@ extension YAMLComposer {
               hint: "write '<<: *name', where '&name' stands before a mapping"))
           continue
         }
-        all += brought.filter { $0.key.text.map { taken.insert($0).inserted } ?? false }
+        all += brought.filter { $0.key.text.map { taken.insert(ExactText($0)).inserted } ?? false }
       }
     }
     return all

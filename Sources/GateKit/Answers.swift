@@ -62,11 +62,13 @@ struct Answers: Sendable {
     guard let model = manifest.models[role], let artifact = artifacts.models[role],
       case .model(_, let runtime) = model.source
     else { throw Diagnostic("there is no \(role.rawValue)") }
-    return ModelSource(
+    var source = ModelSource(
       role: role, artifact: try artifact.get(), runtime: runtime, features: model.features,
       derive: model.derive, task: manifest.task, classes: try truth.get().classes,
       order: manifest.classes, labels: manifest.data.labels.map(\.name),
       labelKind: try truth.get().labelKind, options: model.options, limits: model.limits)
+    source.isPositiveQuoted = manifest.positive.map(manifest.quotedClasses.has) == true
+    return source
   }
 
   private static func content(
@@ -82,12 +84,12 @@ struct Answers: Sendable {
     let one = task == .multilabel ? "label" : "class"
     var named: [(name: String, column: String)] = []
     for name in classes {
-      guard let column = columns.scores.first(where: { $0.label == name })?.column else {
+      guard let column = columns.scores.first(where: { $0.label.isSame(as: name) })?.column else {
         throw Diagnostic("'scores' has no column for the \(one) '\(name)'", at: mark)
       }
       named.append((name, column))
     }
-    if let stranger = columns.scores.first(where: { !classes.contains($0.label) }) {
+    if let stranger = columns.scores.first(where: { !classes.has($0.label) }) {
       throw Diagnostic(
         "'scores' has a column for '\(stranger.label)', which is none of the \(what): "
           + classes.joined(separator: ", "), at: mark)

@@ -11,7 +11,31 @@ extension Double {
 
   /// The same, with all digits when six would read as `other` although the number is another.
   func brief(unlike other: Double) -> String {
-    self != other && brief == other.brief ? description : brief
+    self != other && brief == other.brief ? whole : brief
+  }
+
+  /// The shortest text that reads back as this number; of a whole number all its digits and no point.
+  var whole: String { self == rounded() && magnitude < 0x1p63 ? String(Int(self)) : description }
+
+  /// Three significant digits at most; `up`: rounded to no less, or to no more, instead of to the nearest.
+  func toThreeDigits(up: Bool?) -> Double {
+    guard isFinite, self != 0 else { return self }
+    var decimal = Decimal(magnitude)
+    if let up { decimal.cut(to: 3, away: up == (self > 0)) } else { decimal.round(to: 3) }
+    guard let size = Double(decimal.text) else { return self }
+    return self < 0 ? -size : size
+  }
+
+  /// Seconds as a time: `3d`, `2h 30min`; a whole number of them.
+  public var time: String? {
+    guard self == rounded(), magnitude < 1e15 else { return nil }
+    var rest = Int(magnitude)
+    var parts: [String] = []
+    for (unit, size) in [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)] where rest >= size {
+      parts.append("\(rest / size)\(unit)")
+      rest %= size
+    }
+    return parts.isEmpty ? "0s" : (self < 0 ? "-" : "") + parts.joined(separator: " ")
   }
 
   /// Digits that people are shown.
@@ -53,7 +77,12 @@ private struct Decimal {
   /// Keeps so many digits, a half rounded away from 0.
   mutating func round(to count: Int) {
     guard digits.count > count else { return }
-    let isUp = digits[count] >= 5
+    cut(to: count, away: digits[count] >= 5)
+  }
+
+  /// Keeps so many digits; `away`: those that are left out make the last one larger.
+  mutating func cut(to count: Int, away isUp: Bool) {
+    guard digits.count > count else { return }
     digits.removeLast(digits.count - count)
     if isUp {
       while digits.last == 9 { digits.removeLast() }

@@ -10,8 +10,8 @@ public struct Check: Sendable {
   public var message: String
   public var metric: String?
   public var model: Role?
-  /// The columns and values of the slice, in its order; nil: all rows.
-  public var slice: [String: String]?
+  /// The slice's values by column, nil for a missing one; nil: all rows.
+  public var slice: [String: String?]?
   public var value: Double?
   /// The champion's value.
   public var champion: Double?
@@ -33,7 +33,7 @@ public struct Check: Sendable {
 
   public init(
     id: String, gate: String, outcome: Outcome, blocking: Bool = true, message: String,
-    metric: String? = nil, model: Role? = nil, slice: [String: String]? = nil,
+    metric: String? = nil, model: Role? = nil, slice: [String: String?]? = nil,
     value: Double? = nil, champion: Double? = nil, difference: Double? = nil, n: Int? = nil,
     interval: Interval? = nil, limit: [String: Double]? = nil, location: Location? = nil,
     evidence: [String: JSON] = [:]

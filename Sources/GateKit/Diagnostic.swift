@@ -68,4 +68,9 @@ public struct Diagnostic: Error, Sendable, Hashable {
 public struct Diagnostics: Error, Sendable {
   public var all: [Diagnostic]
   public init(_ all: [Diagnostic]) { self.all = all }
+
+  /// With others, each once, in the order of the file.
+  public func joined(with others: [Diagnostic]) -> Diagnostics {
+    Diagnostics((all + others.filter { !all.contains($0) }).inOrder)
+  }
 }

@@ -39,3 +39,28 @@ extension Collection<String> {
   /// Where the first stands that is the same bytes.
   public func place(of text: String) -> Index? { firstIndex { $0.isSame(as: text) } }
 }
+
+extension String {
+  /// What is said where this is none of some names: the nearest of them, or the one that only looks the same; nil: none
+  /// is near.
+  public func meant(among names: [String]) -> String? {
+    otherForm(in: names) ?? nearest(in: names).map { "did you mean '\($0)'?" }
+  }
+
+  /// That one of some names is this one in another form of Unicode, such as an é of one letter or of two; nil: none is.
+  func otherForm(in names: [String]) -> String? {
+    guard let other = names.first(where: { $0 == self && !$0.isSame(as: self) }) else { return nil }
+    return
+      "the file has '\(other)' in another form of Unicode: \(other.codePoints) there, \(codePoints) here; "
+      + "copy the name from the file"
+  }
+
+  /// Its code points beyond ASCII.
+  private var codePoints: String {
+    let beyond = unicodeScalars.filter { !$0.isASCII }.prefix(6).map { scalar in
+      let hex = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+    }
+    return beyond.joined(separator: " ")
+  }
+}

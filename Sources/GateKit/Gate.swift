@@ -9,6 +9,9 @@ public protocol Gate: Sendable {
   /// What it takes in a manifest for a task (nil: for any) that may ask for these metrics.
   static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter]
 
+  /// How it takes `error_control`.
+  static var errorControl: Parameter { get }
+
   /// Throws every mistake that the shape alone does not show.
   init(_ settings: GateSettings) throws(Diagnostics)
 
@@ -29,6 +32,9 @@ public protocol Gate: Sendable {
 }
 
 extension Gate {
+  /// Most gates correct for nothing where nothing is said.
+  public static var errorControl: Parameter { ErrorControl.parameter }
+
   /// Most gates judge nothing with confidence.
   public var hasConfidence: Bool { false }
 
@@ -124,7 +130,7 @@ public enum Gates {
           Parameter("id", "The gate's id, where there are two of a kind.", .text),
           Parameter(
             "blocking", "Whether it can block the merge.", .boolean, standard: "true"),
-          ErrorControl.parameter,
+          gate.errorControl,
         ] + gate.parameters(task: task, metrics: metrics))
     }
   }

@@ -17,8 +17,8 @@ extension ModelOptions {
       .list(.text)),
     Parameter(
       "unseen",
-      "LightGBM, XGBoost: the largest share of an input's rows that may hold a category the model has never "
-        + "seen, which is then a missing value; default: 0.05 for LightGBM, 0 for XGBoost.",
+      "The largest share of an input's rows that may hold a category the model has never seen, which is then a "
+        + "missing value, or what an ONNX model's encoder makes of it; default: 0 for XGBoost, else 0.05.",
       .number(0...1)),
     Parameter(
       "may_read_label", "Whether an input may be the label, or be made of it.", .boolean,

@@ -24,6 +24,7 @@ extension Manifest {
     name = reader.name(node)
     positive = reader.positive(node)
     classes = reader.classes(node)
+    quotedClasses = node.quotedClasses
     threshold = node["decision"]?["threshold"]?.number ?? 0.5
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
@@ -106,8 +107,8 @@ struct ManifestReader {
   }
 
   private mutating func refuseRepeats(_ list: Node) {
-    var seen: Set<String> = []
-    for item in list.items ?? [] where !seen.insert(item.text ?? "").inserted {
+    var seen: Set<ExactText> = []
+    for item in list.items ?? [] where !seen.insert(ExactText(item.text ?? "")).inserted {
       refuse("\(item.found) stands in the list twice", item)
     }
   }

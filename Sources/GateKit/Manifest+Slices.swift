@@ -5,7 +5,7 @@ extension ManifestReader {
     var slices: [(slice: Slice, mark: Mark)] = []
     for item in node?.items ?? [] {
       guard let slice = slice(item, among: slices.map(\.slice)) else { continue }
-      if slices.contains(where: { $0.slice.name == slice.name }) {
+      if slices.contains(where: { $0.slice.name.isSame(as: slice.name) }) {
         refuse(
           "there are two slices '\(slice.name)'", item, hint: "give one of them a 'name' of its own"
         )
@@ -67,7 +67,7 @@ extension ManifestReader {
   }
 
   private func resolve(_ name: String, _ declared: [Slice]) -> Slice {
-    declared.first { $0.name == name } ?? .column(name)
+    declared.first { $0.name.isSame(as: name) } ?? .column(name)
   }
 }
 
@@ -118,6 +118,6 @@ extension GateSettings {
   }
 
   private func resolve(_ name: String) -> Slice {
-    slices.first { $0.name == name } ?? .column(name)
+    slices.first { $0.name.isSame(as: name) } ?? .column(name)
   }
 }

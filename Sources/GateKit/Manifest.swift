@@ -6,6 +6,8 @@ public struct Manifest: Sendable {
   public var positive: String?
   /// The label values of a multiclass task, where the manifest lists them.
   public var classes: [String]?
+  /// Those of both that stand in quotes, and so are texts.
+  var quotedClasses: [String] = []
   public var threshold: Double
   public var data: Data
   /// The champion may be left out when no gate compares.
@@ -45,6 +47,8 @@ public struct Manifest: Sendable {
     public var derive: [(name: String, sql: String)]
 
     /// The first, which for most tasks is the only one.
+    /// Where each is derived.
+    public var deriveMarks: [String: Mark] = [:]
     public var label: Column { labels[0] }
 
     /// By the names that gates and SQL know them by, in order.

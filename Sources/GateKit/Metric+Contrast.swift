@@ -33,7 +33,7 @@ extension Metric {
       case .latinLetters:
         [
           "No reference has words.",
-          "More than one reference in twenty is written in letters other than a to z.",
+          "More than one reference in twenty is written in letters other than a to z, or in signs alone.",
         ]
       case .words(_, let orNone): orNone ? [unspaced] : ["No reference has words.", unspaced]
       }

@@ -129,7 +129,7 @@ public struct MetricRequest: Sendable {
         "'\(limit.kind.rawValue): \(limit.bound.brief)' lies outside of what '\(metric.id)' can be: "
           + "\(metric.range.lowerBound.brief) to \(metric.range.upperBound.brief)",
         at: body[limit.kind.rawValue]?.mark,
-        hint: metric.range == 0...1 && (1...100).contains(limit.bound)
+        hint: metric.range == 0...1 && (2...100).contains(limit.bound)
           ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'"
           : nil)
     }

@@ -19,6 +19,8 @@ public struct ModelSource: Sendable {
   /// The columns of the labels, and what the first of them holds.
   public var labels: [String]
   public var labelKind: ColumnType.Kind?
+  /// Whether the manifest puts its positive class in quotes, which makes a text of a number.
+  public var isPositiveQuoted = false
   public var options: ModelOptions
   /// The limits of the process that scores it.
   public var limits: ModelLimits

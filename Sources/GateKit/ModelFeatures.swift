@@ -12,9 +12,12 @@ public struct ModelFeatures: Sendable, Hashable {
     public var sql: String
     /// Its share of the sum of all gains; nil: the model does not say.
     public var importance: Double?
+    /// Whether the model takes it as a number.
+    public var isNumber: Bool
 
-    public init(name: String, sql: String, importance: Double? = nil) {
+    public init(name: String, sql: String, importance: Double? = nil, isNumber: Bool = false) {
       (self.name, self.sql, self.importance) = (name, sql, importance)
+      self.isNumber = isNumber
     }
   }
 }

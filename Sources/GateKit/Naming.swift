@@ -35,13 +35,14 @@ extension String {
     var words = [folded]
     if let (base, _) = cutOff { words += [base.folded + "atk", base.folded] }
     if hasPrefix("neg_") { words.append(String(dropFirst(4)).folded) }
+    if let base = withoutKind { words.append(base.folded) }
     // What may stand here goes before what may not.
     for names in [names.filter { $0.refusal == nil }, names] {
       for word in words where !word.isEmpty {
         let same = names.filter { $0.id.folded == word }
-        if !same.isEmpty { return same }
+        if !same.isEmpty { return same.once }
         let known = names.filter { $0.goes(by: word) }
-        if !known.isEmpty { return known }
+        if !known.isEmpty { return known.once }
       }
     }
     return []
@@ -64,12 +65,15 @@ extension String {
     if let (_, k) = cutOff, let k = Int(k), first.keys.contains("k") {
       sentence += ", with 'k: \(k)' beside its limits"
     }
+    if first.keys.contains("weights"), folded.hasPrefix("q") {
+      sentence += ", with 'weights: quadratic' beside its limits"
+    }
     return sentence + (first.refusal.map { " and \($0)" } ?? "")
   }
 
   /// The names that are nearest in spelling, or longer or shorter by whole words.
   private func near(_ names: [Naming]) -> String? {
-    let longer = names.map(\.id).filter { $0.hasPrefix(self + "_") && count > 2 }
+    let longer = names.map(\.id).filter { $0.hasPrefix(self + "_") && count > 2 }.unique
     if !longer.isEmpty {
       return longer.prefix(4).map { "'\($0)'" }.joined(separator: " or ")
     }
@@ -85,6 +89,15 @@ extension String {
     return names.map(\.id).first { hasPrefix($0 + "_") || hasSuffix("_" + $0) }.map { "'\($0)'" }
   }
 
+  /// The name without a last word that only says what kind of thing it is; nil: it has none.
+  private var withoutKind: String? {
+    let kinds = [
+      "score", "metric", "value", "statistic", "correlation", "coefficient", "corrcoef", "distance",
+      "divergence", "index", "test",
+    ]
+    return kinds.first { hasSuffix("_" + $0) }.map { String(dropLast($0.count + 1)) }
+  }
+
   /// A name that is cut off at a rank, such as `ndcg@10` or `map@k`.
   private var cutOff: (base: String, rank: String)? {
     let parts = split(separator: "@", maxSplits: 1).map(String.init)
@@ -94,6 +107,12 @@ extension String {
 }
 
 extension [Naming] {
+  /// Each name once, where several tasks have it.
+  fileprivate var once: [Naming] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.id).inserted }
+  }
+
   /// Every name once, in the order of the alphabet, without those that may not stand here.
   var known: [String] { Set(filter { $0.refusal == nil }.map(\.id)).sorted() }
 }

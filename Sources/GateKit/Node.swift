@@ -77,11 +77,13 @@ extension Node {
 
   /// The value under `key`, when this is a mapping that has it.
   public subscript(key: String) -> Node? {
-    pairs?.first { $0.key.text == key }?.value
+    pairs?.first { $0.key.text?.isSame(as: key) == true }?.value
   }
 
   /// The key itself, for a message that points to it.
-  public func key(_ name: String) -> Node? { pairs?.first { $0.key.text == name }?.key }
+  public func key(_ name: String) -> Node? {
+    pairs?.first { $0.key.text?.isSame(as: name) == true }?.key
+  }
 
   public var number: Double? {
     guard let text, let first = text.utf8.first, first < 0x3A || text.hasPrefix(".") else {

@@ -39,19 +39,21 @@ extension RowColumn {
       table.flatMap { table in
         Result {
           // One that cannot be read must not keep the others from being read.
-          try asked.values(of: try columns?[asked.sql] ?? table.columns([asked.sql])[0])
+          try asked.values(of: try columns?[asked.sql] ?? table.columns([asked.sql])[0], in: table)
         }.located(at: asked.mark)
       }
     }
   }
 
   /// The values by row; throws for the first row that has none, or one of the wrong kind.
-  private func values(of column: Column) throws(Diagnostic) -> Arguments.RowValues {
+  private func values(
+    of column: Column, in table: any Table
+  ) throws(Diagnostic) -> Arguments.RowValues {
     switch content {
     case .numbers:
       guard let numbers = column.doubles, !column.isMoments else {
-        throw Diagnostic(
-          "the column '\(sql)' holds \(column.isMoments ? "dates" : "texts"), wanted numbers")
+        throw table.explaining(
+          .wantedNumbers("the column '\(sql)'", of: table.name, column), of: sql)
       }
       if let row = numbers.firstIndex(where: { !$0.isFinite }) {
         let found = numbers[row].isNaN ? "null or NaN" : numbers[row].description

@@ -177,7 +177,8 @@ extension Shape {
     let hint = placed ?? text.hint(among: names)
     var known = names.known.joined(separator: ", ")
     if names.known.count > Self.mostListed {
-      known = "\(names.known.count) of them, which 'gatewright list' shows"
+      let kinds = kind == "fairness metric" ? "fairness-metrics" : "metrics"
+      known = "\(names.known.count) of them, the named ones by 'gatewright list \(kinds)'"
     }
     if let hint, isMeant {
       return Diagnostic("unknown \(kind) \(node.found)", at: node.mark, hint: hint)

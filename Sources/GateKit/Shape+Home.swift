@@ -27,20 +27,24 @@ extension Shape {
     var parameters: [Parameter]
   }
 
+  /// What most entries may have; of a few only, it is no place to send anybody.
+  private static func usual(_ definitions: [Definition]) -> [Parameter] {
+    var counts: [String: Int] = [:]
+    var parameters: [Parameter] = []
+    for parameter in definitions.flatMap(\.parameters) {
+      if counts[parameter.id] == nil { parameters.append(parameter) }
+      counts[parameter.id, default: 0] += 1
+    }
+    return parameters.filter { 2 * (counts[$0.id] ?? 0) > definitions.count }
+  }
+
   /// Every mapping that may stand here, lists and choices looked through.
   private func places(_ words: String) -> [Place] {
     switch self {
     case .record(let parameters): [Place(words: words, parameters: parameters)]
     case .list(let shape): shape.places(words)
     case .entries(_, let definitions, _):
-      // What every entry may have; of some only, it is no place to send anybody.
-      [
-        Place(
-          words: words,
-          parameters: (definitions.first?.parameters ?? []).filter { parameter in
-            definitions.allSatisfy { $0.parameters.contains { $0.id == parameter.id } }
-          })
-      ]
+      [Place(words: words, parameters: Self.usual(definitions))]
     case .tagged("gate", let kind, let definitions, _):
       definitions.map { definition in
         let kind = "\(kind) of kind \(definition.id)"

@@ -24,36 +24,26 @@ public indirect enum Slice: Sendable, Hashable {
 /// One group of rows of a slice.
 public struct SliceGroup: Sendable, Hashable {
   /// The slice's names with this group's values, in the slice's order.
-  public var values: [Value]
+  public var values: [SliceValue]
 
-  public struct Value: Sendable, Hashable {
-    public var name: String
-    /// Nil: a predicate, whose name says it all.
-    public var value: String?
-    public init(name: String, value: String?) {
-      self.name = name
-      self.value = value
-    }
-  }
-
-  public init(values: [Value]) { self.values = values }
+  public init(values: [SliceValue]) { self.values = values }
 
   /// The end of a check's id: `sex=female,region=north`; what would read as syntax there is percent-encoded.
   public var id: String {
     values.map { value in
-      value.value.map { "\(value.name.idPart)=\($0.idPart)" } ?? value.name.idPart
+      value.content.id.map { "\(value.name.idPart)=\($0)" } ?? value.name.idPart
     }.joined(separator: ",")
   }
 
   /// For messages: `sex=female, region=north`.
   public var title: String {
-    values.map { value in value.value.map { "\(value.name)=\($0)" } ?? value.name }
+    values.map { value in value.content.shown.map { "\(value.name)=\($0)" } ?? value.name }
       .joined(separator: ", ")
   }
 
-  /// For the report.
-  public var dictionary: [String: String] {
-    Dictionary(values.map { ($0.name, $0.value ?? "true") }) { first, _ in first }
+  /// For the report: nil is a missing value.
+  public var dictionary: [String: String?] {
+    Dictionary(values.map { ($0.name, $0.content.recorded) }) { first, _ in first }
   }
 }
 
@@ -101,14 +91,21 @@ extension Slice {
       return try columnRows(try table.columns([column.sqlName])[0])
     case .bins(let name, let column, let edges):
       try checkColumn(column, in: table)
-      return try binRows(try table.columns([column.sqlName])[0], name: name, edges: edges)
+      let read = try table.columns([column.sqlName])[0]
+      if read.doubles == nil || read.isMoments {
+        throw table.explaining(
+          .wantedNumbers(
+            "the slice '\(name)' cuts '\(column)' into bins, and '\(column)'", of: table.name, read),
+          of: column)
+      }
+      return try binRows(read, name: name, edges: edges)
     case .predicate(let name, let sql):
       return SlicedRows(
-        groups: [SliceGroup(values: [.init(name: name, value: nil)])],
+        groups: [SliceGroup(values: [SliceValue(name, .holds)])],
         codes: try Self.holds(sql, in: table).map { $0 ? 0 : -1 })
     case .condition(let name, let sql):
       return SlicedRows(
-        groups: ["false", "true"].map { SliceGroup(values: [.init(name: name, value: $0)]) },
+        groups: ["false", "true"].map { SliceGroup(values: [SliceValue(name, .named($0))]) },
         codes: try Self.holds(sql, in: table).map { $0 ? 1 : 0 })
     case .cross(let parts): return try crossRows(try parts.map { try $0.rows(of: table) })
     }
@@ -138,11 +135,12 @@ extension Slice {
 
   private func checkColumn(_ column: String, in table: any Table) throws {
     let names = table.schema.map(\.name)
-    guard !names.contains(column) else { return }
+    guard !names.has(column) else { return }
     throw Diagnostic(
       "there is no slice and no column '\(column)' in \(table.name)",
       hint: column.nearest(in: names).map { "did you mean '\($0)'?" }
-        ?? "it has: \(names.prefix(40).joined(separator: ", "))")
+        ?? "slices are declared under 'slices'; the columns are: "
+        + names.prefix(40).joined(separator: ", ") + (names.count > 40 ? ", …" : ""))
   }
 
   private func columnRows(_ column: Column) throws -> SlicedRows {
@@ -151,19 +149,18 @@ extension Slice {
         "column '\(name)' has more than \(Self.mostGroups) values",
         hint: "slice it by 'bins' or by a 'where'")
     }
+    var contents = coded.texts.map { SliceValue.Content.text($0) }
     if column.firstNull != nil {
-      let null = Int32(coded.texts.count)
+      let null = Int32(contents.count)
       for row in coded.codes.indices where coded.codes[row] < 0 { coded.codes[row] = null }
       coded.texts.append(coded.texts.has("null") ? "null (no value)" : "null")
     }
-    let groups = coded.texts.map { SliceGroup(values: [.init(name: name, value: $0)]) }
+    let groups = contents.map { SliceGroup(values: [SliceValue(name, $0)]) }
     return SlicedRows(groups: groups, codes: coded.codes)
   }
 
   private func binRows(_ column: Column, name: String, edges: [Double]) throws -> SlicedRows {
-    guard let values = column.doubles, !values.isEmpty || column.count == 0 else {
-      throw Diagnostic("'\(name)' cuts a column into bins that holds texts, wanted numbers")
-    }
+    let values = column.doubles ?? []
     let last = edges.count
     var used = [Bool](repeating: false, count: last + 2)
     var codes = values.map { value -> Int32 in
@@ -176,14 +173,14 @@ extension Slice {
     for (index, bin) in present.enumerated() { rank[bin] = Int32(index) }
     for row in codes.indices { codes[row] = rank[Int(codes[row])] }
     let groups = present.map { bin -> SliceGroup in
-      let text =
+      let content: SliceValue.Content =
         switch bin {
-        case last + 1: "null"
-        case 0: "<\(edges[0].brief)"
-        case last: "\(edges[last - 1].brief) and over"
-        default: "[\(edges[bin - 1].brief), \(edges[bin].brief))"
+        case last + 1: .missing
+        case 0: .named("<\(edges[0].brief)")
+        case last: .named("\(edges[last - 1].brief) and over")
+        default: .named("[\(edges[bin - 1].brief), \(edges[bin].brief))")
         }
-      return SliceGroup(values: [.init(name: name, value: text)])
+      return SliceGroup(values: [SliceValue(name, content)])
     }
     return SlicedRows(groups: groups, codes: codes)
   }

@@ -9,15 +9,19 @@ public struct ColumnType: Sendable, Hashable {
   public var oddCell: OddCell?
   /// The first cell of delimited text whose text its value does not keep: `00501`, `True`.
   public var bentCell: OddCell?
+  /// How the delimited text it stands in was read; nil: it stands in none.
+  public var dialect: TextDialect?
 
   public init(
-    name: String, kind: Kind, declared: String, oddCell: OddCell? = nil, bentCell: OddCell? = nil
+    name: String, kind: Kind, declared: String, oddCell: OddCell? = nil, bentCell: OddCell? = nil,
+    dialect: TextDialect? = nil
   ) {
     self.name = name
     self.kind = kind
     self.declared = declared
     self.oddCell = oddCell
     self.bentCell = bentCell
+    self.dialect = dialect
   }
 }
 
@@ -44,6 +48,9 @@ public protocol Table: Sendable {
   /// that is not one value of one row.
   func check(_ sql: String, isSelect: Bool) throws
 
+  /// Throws the same for an expression that is not one figure of the table, made of aggregates.
+  func checkFigure(_ sql: String) throws
+
   /// The result of one SELECT over the tables of the same database.
   func query(_ sql: String) throws -> [Column]
 
@@ -66,6 +73,10 @@ extension Table {
     let plain = Dictionary(schema.map { ($0.name.sqlName, $0.name) }) { first, _ in first }
     return expressions.map { expression in Set(plain[expression].map { [$0] } ?? []) }
   }
+
+  /// What is not asked how many values it gives.
+  public func checkFigure(_ sql: String) throws { try check("SELECT \(sql)", isSelect: true) }
+
   /// A table that is read in order anyway.
   public var inOrder: String { name.sqlName }
 
@@ -101,6 +112,8 @@ public struct TableSource: Sendable {
     name: String, path: String, format: String? = nil, types: [String: String] = [:],
     csv: TextDialect = TextDialect(), derive: [(name: String, sql: String)] = [],
     files: [DataFile] = []
+  /// Where the manifest derives each.
+  public var deriveMarks: [String: Mark] = [:]
   ) {
     self.name = name
     self.path = path

@@ -7,10 +7,11 @@ struct Tables: Sendable {
     var sources: [TableSource] = []
     for (name, origin) in manifest.tables {
       guard let artifact = try? artifacts.tables[name]?.get() else { continue }
-      sources.append(
-        TableSource(
-          name: name, path: artifact.path, format: origin.format, types: origin.types,
-          csv: origin.csv, derive: manifest.data.derive, files: artifact.files))
+      var source = TableSource(
+        name: name, path: artifact.path, format: origin.format, types: origin.types,
+        csv: origin.csv, derive: manifest.data.derive, files: artifact.files)
+      source.deriveMarks = manifest.data.deriveMarks
+      sources.append(source)
     }
     for (role, model) in manifest.models {
       guard case .predictions(_, let columns) = model.source,

@@ -123,3 +123,20 @@ extension Int {
   /// The number with its noun: `1 row`, `2 rows`.
   public func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }
+
+extension String {
+  /// What is said of many things, said of so many: `are constant` is `is constant` of one.
+  func agreeing(with count: Int) -> String {
+    guard count == 1 else { return self }
+    let parts = split(separator: " ", maxSplits: 1)
+    guard let verb = parts.first else { return self }
+    let singular =
+      switch verb {
+      case "are": "is"
+      case "have": "has"
+      case "do": "does"
+      default: "\(verb)s"
+      }
+    return ([singular] + parts.dropFirst().map(String.init)).joined(separator: " ")
+  }
+}

@@ -79,6 +79,20 @@ extension TextDialect {
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
   }
 
+  /// What a number or a name begins with.
+  private static let begins = Set("+-.0123456789_".utf8).union(
+    UInt8(ascii: "a")...UInt8(ascii: "z")
+  )
+  .union(UInt8(ascii: "A")...UInt8(ascii: "Z"))
+
+  /// What to write where the thousands have what stands before the decimals by default.
+  private func hint(_ one: String, _ other: String) -> String? {
+    guard [one, other].sorted() == ["decimal", "thousands"] else { return nil }
+    var both = self
+    both.decimal = thousands == 0x2C ? 0x2E : 0x2C
+    return "say what stands before the decimals, too: csv: \(both.yaml ?? "{}")"
+  }
+
   /// Characters that would mean two things.
   private func clashes(_ node: Node) -> [Diagnostic] {
     var mistakes: [Diagnostic] = []
@@ -93,7 +107,13 @@ extension TextDialect {
       mistakes.append(
         Diagnostic(
           "'\(other)' and '\(key)' are the same character",
-          at: (node.key(key) ?? node.key(other))?.mark))
+          at: (node.key(key) ?? node.key(other))?.mark, hint: hint(other, key)))
+    }
+    if let comment, Self.begins.contains(comment) {
+      mistakes.append(
+        Diagnostic(
+          "'comment' is '\(Character(Unicode.Scalar(comment)))', with which rows may begin",
+          at: node["comment"]?.mark, hint: "write what comments begin with, such as '#'"))
     }
     if sepLine, separator != nil {
       mistakes.append(

@@ -63,7 +63,9 @@ extension Truth {
         "the label '\(label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
         at: label.mark, hint: "every row of the holdout needs its true value, and a NaN is none")
     }
-    labelKind = table.schema.first { $0.name == data.label.name }?.kind
+    let type = table.schema.first { $0.name.isSame(as: data.label.name) }
+    labelKind = type?.kind
+    if let type { try WrittenClasses(manifest).hold(type, at: data.label.mark) }
     switch manifest.task {
     case .binary, .multiclass: (labels, classes) = try Self.labels(columns[0], manifest)
     case .regression:
@@ -92,8 +94,7 @@ extension Truth {
     _ column: Manifest.Data.Column, in table: any Table, _ body: () throws -> T
   ) throws -> T {
     do { return try body() } catch let mistake as Diagnostic {
-      throw table.schema.first { $0.name == column.name }?.explaining(mistake, of: table.name)
-        ?? mistake
+      throw table.explaining(mistake, of: column.name)
     }
   }
 
@@ -101,10 +102,10 @@ extension Truth {
     _ column: Manifest.Data.Column, _ what: String, in table: any Table
   ) throws -> String {
     let names = table.schema.map(\.name)
-    guard names.contains(column.name) else {
+    guard names.has(column.name) else {
       throw Diagnostic(
         "the \(what) '\(column.name)' is not a column of the holdout", at: column.mark,
-        hint: column.name.nearest(in: names).map { "did you mean '\($0)'?" }
+        hint: column.name.meant(among: names)
           ?? "it has: \(names.prefix(40).joined(separator: ", "))")
     }
     return column.name.sqlName
@@ -168,14 +169,17 @@ extension Truth {
       let row = coded.codes.firstIndex(of: Int32(rarest)) ?? 0
       throw Diagnostic(
         "the label '\(name)' has \(coded.texts.count) values "
-          + "(\(coded.texts.prefix(6).joined(separator: ", "))); "
+          + "(\(coded.texts.prefix(6).joined(separator: ", "))\(coded.texts.count > 6 ? ", …" : "")); "
           + "row \(row + 1) holds '\(coded.texts[rarest])', and a binary label has two",
-        at: mark, hint: "mend those rows, or say 'task: multiclass'")
+        at: mark,
+        hint: coded.texts.count > 20 && coded.texts.allSatisfy { Double($0) != nil }
+          ? "is this a number to be met? then say 'task: regression'; or name another label"
+          : "mend those rows, or say 'task: multiclass'")
     }
     let positive = try positive(coded.texts, manifest)
     let written = manifest.classes ?? []
     if !written.isEmpty,
-      let stranger = (coded.texts + [positive]).first(where: { !written.contains($0) })
+      let stranger = (coded.texts + [positive]).first(where: { !written.has($0) })
     {
       throw Diagnostic(
         "the label '\(name)' has the class '\(stranger)', which is none of the classes: "
@@ -184,8 +188,26 @@ extension Truth {
     let negative =
       (coded.texts + written).first { !$0.isSame(as: positive) }
       ?? ["1": "0", "true": "false"][positive] ?? ""
+    if coded.texts.count == 1, written.isEmpty {
+      throw oneClass(coded.texts[0], manifest, positive: positive)
+    }
     let isPositive = coded.texts.map { $0.isSame(as: positive) }
     return (.binary(coded.codes.map { isPositive[Int($0)] }), [negative, positive])
+  }
+
+  /// That all rows are of one class: of the other nothing could be said, and whoever always says the one is right.
+  private static func oneClass(
+    _ text: String, _ manifest: Manifest, positive: String
+  ) -> Diagnostic {
+    let pairs = ["0": "[0, 1]", "1": "[0, 1]", "true": "[false, true]", "false": "[false, true]"]
+    let both =
+      Set([text, positive]).isSubset(of: ["0", "1"])
+        || Set([text, positive]).isSubset(of: ["false", "true"]) ? pairs[text] : nil
+    return Diagnostic(
+      "the label '\(manifest.data.label.name)' is '\(text)' in every row, so a model that always says so "
+        + "is right in all of them", at: manifest.data.label.mark,
+      hint: "take a holdout with rows of both classes; if this one is meant, list both"
+        + (both.map { ": classes: \($0)" } ?? " under 'classes'"))
   }
 
   private static func positive(_ texts: [String], _ manifest: Manifest) throws -> String {
@@ -198,8 +220,11 @@ extension Truth {
         hint: "add 'positive: \((texts.last ?? "").yaml)' to the manifest")
     }
     let folded = ["True": "true", "TRUE": "true", "False": "false", "FALSE": "false"][written]
+    // '01' in quotes is a text, and no number is that.
+    let isNumber = !manifest.quotedClasses.has(written) || !written.hasMoreThanANumber
     let candidates = [
-      written, folded, Double(written).flatMap { Int(exactly: $0) }.map(String.init),
+      written, folded,
+      isNumber ? Double(written).flatMap { Int(exactly: $0) }.map(String.init) : nil,
     ]
     if let match = candidates.compactMap({ $0 }).first(where: texts.has) { return match }
     if texts.count == 2 {

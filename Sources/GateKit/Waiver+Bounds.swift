@@ -15,7 +15,7 @@ extension Waiver {
         broken.allSatisfy { $0.subject == figure.subject }
         && (figure.subject == .value || subjects.count == 1)
       if let refusal = refusal(
-        of: figure, check.value, isAlone, paste: Self.paste(broken, subjects))
+        of: figure, check.value, isAlone, paste: Self.paste(broken, subjects), check.id)
       {
         return refusal
       }
@@ -25,12 +25,12 @@ extension Waiver {
 
   /// Why it does not cover what one limit is on; `isAlone`: one number can mean nothing else of the check.
   private func refusal(
-    of figure: LimitFigure, _ value: Double?, _ isAlone: Bool, paste: String
+    of figure: LimitFigure, _ value: Double?, _ isAlone: Bool, paste: String, _ id: String
   ) -> String? {
     let noun = figure.subject.rawValue
     guard maxValue != nil || seen != nil else {
-      return figure.subject == .value || figure.subject == .pValue
-        ? nil : "has no bound on the \(noun), so it would cover any worse model: add '\(paste)'"
+      return
+        "has no bound on the \(noun), so it would cover any worse model: \(advice(paste, of: id))"
     }
     if let maxValue {
       guard isAlone else { return "has one max_value for several limits: write '\(paste)' instead" }
@@ -70,6 +70,11 @@ extension Waiver {
       "covers a \(figure.subject.rawValue) \(range), and it is \(figure.value.brief(unlike: bound))"
   }
 
+  /// What to do about it: a waiver of several checks has no one bound that fits them all.
+  private func advice(_ paste: String, of id: String) -> String {
+    check == id ? "add '\(paste)'" : "give '\(id)' a waiver of its own, with '\(paste)'"
+  }
+
   /// The key that covers just these failures.
   private static func paste(
     _ broken: [LimitFigure], _ subjects: Set<LimitFigure.Subject>
@@ -82,8 +87,15 @@ extension Waiver {
 }
 
 extension LimitFigure {
-  /// The shortest number that covers it.
+  /// The shortest number that covers it: rounded the way that covers more, where just one number is wanted not at all.
   fileprivate var shortest: String {
-    Double(value.brief).map(isWithin) ?? false ? value.brief : value.description
+    let away: Double? =
+      switch bound {
+      case .atLeast: value.toThreeDigits(up: false)
+      case .atMost: value.toThreeDigits(up: true)
+      case nil: nil
+      }
+    let enough = [value.toThreeDigits(up: nil), away].compactMap(\.self).first(where: isWithin)
+    return enough.map(\.brief) ?? value.description
   }
 }

@@ -132,10 +132,10 @@ extension Catalog.Entry {
   /// Its id with its other names.
   var naming: Naming { Naming(id, aliases, keys: parameters.map(\.id)) }
 
-  /// Whether a word stands in a name or in the summary, however it is written.
+  /// Whether a word stands in a name, in the task or in the summary, however it is written.
   func has(_ word: String) -> Bool {
     let word = word.folded
-    return ([id] + aliases).contains { $0.folded.contains(word) }
+    return ([id] + aliases + [variant ?? ""]).contains { $0.folded.contains(word) }
       || summary.lowercased().contains(word)
   }
 

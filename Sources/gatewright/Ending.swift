@@ -75,6 +75,19 @@ enum Ending {
     }
   }
 
+  /// Refuses to begin where less memory may be addressed than the runtime's threads need: what waits for a thread that
+  /// cannot be made waits for ever.
+  static func checkRoom() throws(Diagnostic) {
+    var limit = rlimit()
+    let least: UInt64 = 320 << 20
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < least
+    else { return }
+    throw Diagnostic(
+      "memory has run out: the limit of the address space is \(limit.rlim_cur >> 20) MiB, and at "
+        + "least \(least >> 20) MiB are wanted",
+      hint: "let the program have more, as in 'ulimit -v unlimited'", temporary: true)
+  }
+
   /// Waits for the end where a signal has come: what a run makes of its killed workers is no result.
   static func waitIfBegun() {
     while hasBegun.load(ordering: .sequentiallyConsistent) { pause() }

@@ -26,6 +26,7 @@ import Glibc
       }
       let invocation = try Command.named(verb).parse(Array(words.dropFirst()))
       if invocation.has(.help) { return try Output.print(Help.page(invocation.command)) }
+      try Ending.checkRoom()
       return try await invocation.command.run(invocation)
     } catch {
       return code(of: error)

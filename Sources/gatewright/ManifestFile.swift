@@ -26,9 +26,15 @@ struct ManifestFile {
   /// What it says; throws every mistake in it.
   func manifest() throws(Diagnostics) -> Manifest {
     let (folder, name) = (folder, path)
-    return try Manifest(try parseYAML(bytes, name: path)) { path throws(Diagnostics) in
-      try readYAML(path, from: folder, beside: name)
-    }
+    let node = try parseYAML(bytes, name: path)
+    let named = sourceMistakes(in: node)
+    do throws(Diagnostics) {
+      let manifest = try Manifest(node) { path throws(Diagnostics) in
+        try readYAML(path, from: folder, beside: name)
+      }
+      if !named.isEmpty { throw Diagnostics(named) }
+      return manifest
+    } catch { throw error.joined(with: named) }
   }
 
   /// The manifest as the report has it.

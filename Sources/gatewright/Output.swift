@@ -41,10 +41,12 @@ enum Output {
     try writeWhole(Array(text.utf8), to: resolved(path))
   }
 
-  /// Writes a new file; throws when something of that name is there, and which flag names another.
+  /// Writes a new file and makes the folders it stands in; throws when something of that name is there, and which flag
+  /// names another.
   static func create(
     _ text: String, at path: String, flag: String = "--manifest"
   ) throws(Diagnostic) {
+    try makeFolder(of: place(path), for: path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw errno == EEXIST
@@ -60,9 +62,9 @@ enum Output {
   }
 
   /// Throws when something of that name is there, before any work is done for it.
-  static func wantNew(_ path: String) throws(Diagnostic) {
+  static func wantNew(_ path: String, flag: String = "--manifest") throws(Diagnostic) {
     var found = stat()
-    if lstat(path, &found) == 0 { throw isThere(path, flag: "--manifest") }
+    if lstat(path, &found) == 0 { throw isThere(path, flag: flag) }
   }
 
   /// That a file would be overwritten, and which flag names another.

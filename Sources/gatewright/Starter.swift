@@ -2,56 +2,73 @@ import GateKit
 
 /// The manifest that `init` writes.
 enum Starter {
-  /// For a task, with comments, and with what is known already.
-  static func manifest(_ task: TaskKind, known: Findings.Known = .init()) -> String {
-    let label = known.label ?? (task == .regression ? "loss" : "outcome")
-    return """
-      # What a candidate model must hold before it goes on; 'gatewright check' judges by it.
-      version: 1
-      name: loan-default
-      task: \(task.rawValue)
-      \(positive(task))
-      data:
-        # The rows both models are judged on: csv, parquet or json lines; a file, glob or folder.
-        holdout:
-          path: \(known.path ?? "data/holdout.csv")
-          \(task == .multilabel ? "labels: [fraud, late]" : "label: \(label)")
-      \(rows(task))  # What drift and schema are measured from.
-        # reference: {path: data/train.csv}
+  /// For a task, with comments, with what is known already, and with the files that could not be judged.
+  static func manifest(
+    _ task: TaskKind, known: Findings.Known?, unused: [(path: String, reason: String)]
+  ) -> String {
+    """
+    # What a candidate model must hold before it goes on; 'gatewright check' judges by it.
+    version: 1
+    name: loan-default
+    task: \(task.rawValue)
+    \(positive(task, known))
+    data:
+      # The rows both models are judged on: csv, parquet or json lines; a file, glob or folder.
+      holdout:
+    \(rows(task, known))
+      # What drift and schema are measured from.
+      # reference: {path: data/train.csv}
 
-      models:
-      \(models(task))
-      # slices:
-      #   - column: region
+    models:
+    \(found(unused))\(models(task, known))
+    # slices:
+    #   - column: region
 
-      gates:
-        # The candidate by itself. 'gatewright list metrics' shows the names.
-        - gate: performance
-          metrics:
-      \(performance(task))
-        # The candidate against the champion, on the same rows.
-        - gate: champion
-          metrics:
-      \(champion(task))
+    gates:
+      # The candidate by itself. 'gatewright list metrics' shows the names.
+      - gate: performance
+        metrics:
+    \(performance(task))
+      # The candidate against the champion, on the same rows.
+      - gate: champion
+        metrics:
+    \(champion(task))
 
-      # reports: {junit: build/gatewright.xml, json: build/gatewright.json}
+    # reports: {junit: build/gatewright.xml, json: build/gatewright.json}
 
-      """
+    """
   }
 
-  /// What else a task asks of the rows.
-  private static func rows(_ task: TaskKind) -> String {
-    let id =
-      "    # What names a row, so that scores made elsewhere find theirs.\n    id: application_id\n"
-    return switch task {
-    case .binary, .multiclass, .regression: ""
-    case .ranking: "    # Which rows are ranked together.\n    query: query_id\n" + id
-    case .multilabel, .text: id
+  /// Where the rows are and which columns of them say what; only what was found where rows were.
+  private static func rows(_ task: TaskKind, _ known: Findings.Known?) -> String {
+    var lines = ["    path: \(known.map(\.path.yaml) ?? "data/holdout.csv")"]
+    if let csv = known?.csv { lines.append("    csv: \(csv)") }
+    let labels = known?.labels ?? (task == .multilabel ? ["fraud", "late"] : ["outcome"])
+    lines.append(
+      task == .multilabel
+        ? "    labels: [\(labels.map(\.yaml).joined(separator: ", "))]"
+        : "    label: \((labels.first ?? "").yaml)")
+    if let query = known.map(\.query) ?? (task == .ranking ? "query_id" : nil) {
+      lines += ["    # Which rows are ranked together.", "    query: \(query.yaml)"]
     }
+    let isJoined = [.ranking, .multilabel, .text].contains(task)
+    if let id = known.map(\.id) ?? (isJoined ? "application_id" : nil) {
+      lines += [
+        "    # What names a row, so that scores made elsewhere find theirs.", "    id: \(id.yaml)",
+      ]
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// What was found and could not be judged.
+  private static func found(_ unused: [(path: String, reason: String)]) -> String {
+    guard !unused.isEmpty else { return "" }
+    return "  # Found, and not used:\n"
+      + unused.prefix(20).map { "  #   \($0.path.visible): \($0.reason.visible)\n" }.joined()
   }
 
   /// Both models: files that are scored here, or scores made elsewhere.
-  private static func models(_ task: TaskKind) -> String {
+  private static func models(_ task: TaskKind, _ known: Findings.Known?) -> String {
     let columns: String
     switch task {
     case .binary, .multiclass, .regression:
@@ -65,11 +82,15 @@ enum Starter {
 
         """
     case .ranking: columns = "score: score"
-    case .multilabel: columns = "scores: {fraud: p_fraud, late: p_late}"
+    case .multilabel:
+      let pairs = (known?.labels ?? ["fraud", "late"]).map {
+        "\($0.yaml): \("p_\($0)".yaml)"
+      }
+      columns = "scores: {\(pairs.joined(separator: ", "))}"
     case .text: columns = "text: answer"
     }
     return """
-        # What the model in production answered, joined by the id.
+        # What the model in production answered\(known != nil && known?.id == nil ? ", row by row" : ", joined by the id").
         champion: {predictions: scores/champion.csv, \(columns)}
         # What the model that is judged answered.
         candidate: {predictions: scores/candidate.csv, \(columns)}
@@ -77,11 +98,13 @@ enum Starter {
       """
   }
 
-  /// The key that only binary manifests have.
-  private static func positive(_ task: TaskKind) -> String {
-    task == .binary
-      ? "# The label of the positive class; may be left out for 0/1 and false/true.\npositive: 1\n"
-      : ""
+  /// The key that only binary manifests have; of rows that were found only where it follows from them.
+  private static func positive(_ task: TaskKind, _ known: Findings.Known?) -> String {
+    guard task == .binary else { return "" }
+    return
+      "# The label of the positive class; may be left out for 0/1 and false/true.\n"
+      + (known == nil
+        ? "positive: 1\n" : known?.positive.map { "positive: \($0.yaml)\n" } ?? "# positive: 1\n")
   }
 
   /// Limits on the candidate's own values.

@@ -88,6 +88,10 @@ import Testing
       try CommandLineRun.run(["explain", "junit-strict"]).stdout.contains(
         "report format junit-strict"))
     #expect(try CommandLineRun.run(["list", "reports"]).stdout.contains("\n  junit "))
+    let kinds = try CommandLineRun.run(["list"])
+    #expect(kinds.code == 0 && kinds.stdout.contains("\n  drift-tests "), "\(kinds.stdout)")
+    let found = try CommandLineRun.run(["list", "metrics", "multilabel"])
+    #expect(found.code == 0 && found.stdout.contains("(multilabel)"), "\(found.stderr)")
   }
 
   @Test(

@@ -38,6 +38,12 @@ struct SchemaImportTests {
     #expect(written.status == 0)
     let file = try String(contentsOf: folder.appending(path: "out.yaml"), encoding: .utf8)
     #expect(file == run.out)
+    // Who reads the file learns of it, too.
+    #expect(
+      file.contains(
+        "# 1 part of the suite could not be imported, by line:\n#   3:10: 'expect_moon'"))
+    let deep = try Program.run(words + ["-o", "schemas/loans/"], in: folder)
+    #expect(deep.status == 0, "\(deep.err)")
     // A file that is there is not overwritten.
     #expect(try Program.run(words + ["-o", "out.yaml"], in: folder).status == 2)
   }

@@ -23,6 +23,71 @@ import Testing
     #expect(again.err.contains("another file with '--output'"))
   }
 
+  @Test
+  func
+    `text is read as the flags or a manifest say, and without them texts like numbers are told of`()
+    throws
+  {
+    let folder = try Program.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ text: String, _ name: String) throws {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+    let rows = (0..<100).map { "\($0 % 40),5;\($0 % 9 == 0 ? "NA" : "\($0)");a\($0)\n" }.joined()
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "rows"), withIntermediateDirectories: false)
+    try write("age;count;name\n" + rows, "rows/loans.csv")
+    try write("nothing", "rows/notes.md")
+    let plain = try Program.run(["schema", "infer", "rows/loans.csv"], in: folder)
+    #expect(plain.out.contains("  age:\n    type: string"))
+    #expect(plain.err.contains("warning: read as texts"), "\(plain.err)")
+    #expect(plain.err.contains("'age', 'count'"), "\(plain.err)")
+    let hint = "decimal: \",\", nulls: [NA]"
+    #expect(plain.err.contains("--csv '\(hint)'"), "\(plain.err)")
+    try write(
+      """
+      version: 1
+      name: loans
+      task: regression
+      data:
+        holdout: {path: rows/loans.csv, label: age, csv: {\(hint)}}
+      models:
+        candidate: {predictions: rows/loans.csv, score: age}
+      gates:
+        - {gate: performance, metrics: {r2: {min: 0}}}
+      """, "gatewright.yaml")
+    for words in [
+      ["rows/loans.csv", "--csv", hint], ["rows/loans.csv", "--csv", "{\(hint)}"],
+      ["rows/loans.csv", "-m", "gatewright.yaml"],
+      ["rows", "--exclude", "*.md", "--csv", hint],
+    ] {
+      let run = try Program.run(["schema", "infer"] + words, in: folder)
+      #expect(run.status == 0 && run.err == "", "\(run.err)")
+      #expect(run.out.contains("  age:\n    type: number"), "\(run.out)")
+      #expect(run.out.contains("  count:\n    type: integer"), "\(run.out)")
+    }
+    for (words, message) in [
+      (["--csv", "decimals: x"], "did you mean 'decimal'"), (["--csv", "decimal: x"], "--csv"),
+      (["-m", "gone.yaml"], "gone.yaml"),
+    ] {
+      let run = try Program.run(["schema", "infer", "rows/loans.csv"] + words, in: folder)
+      #expect(run.status == 2, "\(run.out)")
+      #expect(run.err.contains(message), "\(run.err)")
+    }
+  }
+
+  @Test func `the folders of a schema are made`() throws {
+    let folder = try Program.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = (0..<100).map { "\($0)\n" }.joined()
+    try Data(("id\n" + rows).utf8).write(to: folder.appending(path: "loans.csv"))
+    let run = try Program.run(
+      ["schema", "infer", "loans.csv", "-o", "schemas/new/loan.yaml"], in: folder)
+    #expect(run.status == 0, "\(run.err)")
+    #expect(
+      FileManager.default.fileExists(atPath: folder.appending(path: "schemas/new/loan.yaml").path))
+  }
+
   @Test func `what it cannot do is wrong usage or an error`() throws {
     let folder = try Program.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -40,6 +40,26 @@ import Testing
     #expect(reports == [])
   }
 
+  @Test(arguments: [64, 200, 300, 400])
+  func `too little memory ends the run, and does not hang it`(mebibytes: Int) throws {
+    let folder = try hangingModel()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = [
+      "-c", "ulimit -v \(mebibytes * 1024); exec timeout 60 '\(Program.executable.path)' check",
+    ]
+    process.currentDirectoryURL = folder
+    let errors = Pipe()
+    process.standardError = errors
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    // The loader itself says it where not even the program fits.
+    #expect([75, 127].contains(process.terminationStatus), "\(said)")
+  }
+
   @Test func `what a killed run leaves is removed by the next, what a running one has is not`()
     throws
   {

@@ -158,7 +158,11 @@ struct AnswerTests {
       for part in parts { #expect(error.contains(part), "line \(line): \(error)") }
     }
     expect(
-      Case(model: "flags.xgboost.json"), "that sum to", "'task: multilabel'")
+      Case(model: "flags.xgboost.json"), "is a multilabel model: it answers 2 targets",
+      "'task: multilabel'")
+    expect(
+      Case(model: "flags.xgboost.json", task: .multiclass), "is a multilabel model",
+      "one column of labels")
     expect(Self.texts("margins.onnx", ["10", "9", "b"]), "not a probability", "'link: softmax'")
     expect(
       Case(model: "custom.lightgbm.txt"), "trained with an objective of its own",
@@ -185,6 +189,41 @@ struct AnswerTests {
     rows.add("grade", .integers(Self.expected.rows.grade.map { $0 * 100 }))
     let beyond = Models.failure(Models.source("unsigned.onnx"), rows)
     #expect(beyond?.contains("beyond the uint8 its input takes") == true, "\(beyond ?? "")")
+  }
+
+  /// Columns that do not sum to 1 are no classes; of an objective that scores each by itself that is said.
+  @Test func columnsOfClassesSumToOne() {
+    for (objective, says) in [(nil, "'task: multilabel'"), ("multiclassova", "'multiclassova'")] {
+      var description = AnswerDescription()
+      description.objective = objective
+      var answers = Answers(model: Models.source("any.onnx"), description: description)
+      let mistake = diagnostic {
+        try answers.append(.numbers([0.75, 0.5], width: 2, labels: nil), from: 0)
+      }
+      #expect(mistake.message.contains("that sum to 1.25"))
+      #expect(mistake.hint?.contains(says) == true, "\(mistake)")
+      #expect(objective == nil || mistake.hint?.contains("multilabel") == false)
+    }
+  }
+
+  /// Texts that look like numbers have another order than the numbers have, and so other codes.
+  @Test func codesOfNumbersInQuotes() throws {
+    var source = Models.source("early.xgboost.json", classes: ["10", "9"])
+    (source.labelKind, source.isPositiveQuoted) = (.integer, true)
+    let failure = Models.failure(source, Self.rows)
+    #expect(failure?.contains("'positive' is the text '9', and the labels are numbers") == true)
+    #expect(failure?.contains("classes: [10, 9], or classes: [9, 10]") == true, "\(failure ?? "")")
+    source.order = ["9", "10"]
+    let numbers = try Models.score(source, Self.rows).numbers
+    source.order = ["10", "9"]
+    let texts = try Models.score(source, Self.rows).numbers
+    #expect(distance(numbers, texts.map { 1 - $0 }) < 1e-6)
+    (source.order, source.isPositiveQuoted) = (nil, false)
+    #expect(try Models.score(source, Self.rows).numbers == numbers)
+    // Of texts and of numbers the order is one.
+    source = Models.source("early.xgboost.json", classes: ["0", "1"])
+    (source.labelKind, source.isPositiveQuoted) = (.integer, true)
+    #expect(try Models.score(source, Self.rows).numbers.count == 40)
   }
 
   @Test func unseenCategoriesAreBounded() throws {

@@ -50,6 +50,39 @@ struct DuckDBReadingTests {
     #expect(try odd.columns(["id"])[0].shown == ["7"])
   }
 
+  /// What is said of a file is said by its name in the record, wherever the folder stands.
+  @Test func mistakesNameFilesAsWritten() throws {
+    let path = try fixture.write("rows.csv", "x\n1\na\n")
+    let file = DataFile(path: path, name: "rows.csv", bytes: 0, sha256: "")
+    func mistake(_ types: [String: String], _ name: String) -> Diagnostic {
+      diagnostic {
+        let source = TableSource(name: "holdout", path: path, types: types)
+        let held = DataFile(path: path, name: name, bytes: 0, sha256: "")
+        _ = try fixture.open([source], files: ["holdout": [held]]).table("holdout")
+      }
+    }
+    #expect(mistake(["x": "BIGINT"], "rows.csv").message.contains("in line 3 of 'rows.csv'"))
+    let source = TableSource(name: "holdout", path: path)
+    let table = try fixture.open([source], files: ["holdout": [file]]).table("holdout")
+    #expect(table.schema.first?.oddCell?.file == "rows.csv")
+    let odd = try fixture.write("odd.json", "[1, 2]\n")
+    let other = diagnostic {
+      let source = TableSource(name: "holdout", path: odd)
+      let held = DataFile(path: odd, name: "data/odd.json", bytes: 0, sha256: "")
+      _ = try fixture.open([source], files: ["holdout": [held]]).table("holdout")
+    }
+    #expect(!other.sentence.contains(fixture.folder), "\(other)")
+  }
+
+  /// A NaN of any type of numbers is a missing value, in json lines as in csv.
+  @Test func notANumberOfStatedTypesIsMissing() throws {
+    for type in ["INTEGER", "DECIMAL(9,2)", "DOUBLE"] {
+      let rows = try fixture.write("n.jsonl", "{\"x\": 1}\n{\"x\": \"NaN\"}\n")
+      let table = try fixture.holdout(rows, types: ["x": type])
+      #expect(try table.columns(["x IS NULL"])[0].shown == ["false", "true"], "\(type)")
+    }
+  }
+
   @Test func typesFollowFromAllRows() throws {
     let rows = (0..<30_000).map { "\($0),\($0)" }.joined(separator: "\n")
     let table = try fixture.holdout(fixture.write("a.csv", "id,x\n\(rows)\n9,late\n"))

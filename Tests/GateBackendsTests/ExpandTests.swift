@@ -43,6 +43,27 @@ import Testing
     #expect(found == ["in/a.csv", "out/b.csv", "out/deep/c.csv"])
   }
 
+  @Test(arguments: ["in", "in/*.csv", "in/**/*.csv"])
+  func `names that differ in the form of a letter are files of their own`(path: String) throws {
+    let shop = try shop(
+      #"mkdir in; touch "in/$(printf 'e\314\201').csv" "in/$(printf '\303\251').csv""#)
+    #expect(try files(path, shop).files.count == 2)
+  }
+
+  @Test(arguments: ["in", "in/*.csv", "in/**/*.csv", "*/*.csv"])
+  func `a name that is no text is refused`(path: String) throws {
+    let shop = try shop(#"mkdir in; touch in/a.csv "in/$(printf 'b\377').csv""#)
+    #expect(try problem { try files(path, shop) }.message.contains("cannot be found"))
+  }
+
+  @Test(arguments: ["ln -s a.csv in/l.csv", "ln in/a.csv in/l.csv"], ["in", "in/*.csv", "in/**"])
+  func `a file with two names does not count twice`(link: String, path: String) throws {
+    let shop = try shop("mkdir in; touch in/a.csv; \(link)")
+    let found = try problem { try files(path, shop) }
+    #expect(found.message.contains("leads to one file by two names"))
+    #expect(try files(path, shop, exclude: ["l.csv"]).files == ["in/a.csv"])
+  }
+
   @Test(arguments: ["in/notes.txt", "in/sub/data", "in/x.csv.bak", "in/x.parquet.gz"])
   func aFileOfNoKnownKindIsNamed(file: String) throws {
     let shop = try shop("mkdir -p in/sub; touch in/a.csv '\(file)'")

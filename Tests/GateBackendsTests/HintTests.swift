@@ -22,7 +22,7 @@ import Testing
       + "    metrics: {expected_calibration_error: {max: 0.1}}",
     "calibration\n    resampling: stratified\n    metrics: {expected_calibration_error: {max: 0.1}}",
     "performance\n    metrics: {accuracy: {min: 85}}",
-    "performance\n    metrics: {roc_auc: {min: 0.5, confidence: 95}}",
+    "performance\n    metrics: {recall: {min: 70}}",
     "performance\n    replicates: 400\n    metrics: {accuracy: {min: 0.5}}",
   ].enumerated().map { place, gate in
     """

@@ -61,6 +61,13 @@ struct PredictionIDTests {
       "TIMESTAMP_NS '2024-01-01 00:00:00.000000001'", "TIMESTAMP_NS '2024-01-01 00:00:00.000000002'"
     ),
     ("'a'::ENUM('a', 'b')", "'b'::ENUM('a', 'b')", "'a'", "'b'"),
+    ("false", "true", "false", "true"),
+    // Numbers by their value, whatever zeros their type writes.
+    (
+      "0.5::DECIMAL(18,1)", "-1.5::DECIMAL(18,1)", "0.500::DECIMAL(18,3)", "-1.500::DECIMAL(18,3)"
+    ),
+    ("0.5::DECIMAL(18,1)", "0.1::DECIMAL(18,1)", "0.5::DOUBLE", "0.1::DOUBLE"),
+    ("0.25::FLOAT", "0.1::FLOAT", "0.25::DOUBLE", "0.1::DOUBLE"),
   ]
 
   @Test(arguments: same) func `the same in any type that holds them, in any order`(
@@ -84,7 +91,9 @@ struct PredictionIDTests {
       "one type"
     ),
     ("'\u{e9}'", "'a'", "'e\u{301}'", "'a'", "lacks 1 id"),
-    ("1", "2", "1.5", "2.0", "is 1.5 in row 1"),
+    ("1", "2", "1.5", "2.0", "lacks 1 id"), ("1", "2", "1.5::DOUBLE", "2::DOUBLE", "lacks 1 id"),
+    ("0.1", "2", "0.10000000000000002::DOUBLE", "2::DOUBLE", "may have become the same"),
+    ("0.1", "2", "0.1234567::FLOAT", "2::FLOAT", "may have become the same"),
     ("9007199254740993", "1", "9007199254740992::DOUBLE", "1::DOUBLE", "holds exactly"),
     ("1", "2", "'nan'::DOUBLE", "2", "is null in 1 row"),
     ("1", "2", "18446744073709551617::HUGEINT", "2", "holds exactly"),

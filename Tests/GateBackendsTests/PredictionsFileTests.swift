@@ -34,6 +34,7 @@ struct PredictionsFileTests {
     #expect(try scores(read("id\n1\n2\n3\n", "id,p\n1,0.1\n2,0.2\n3,0.3\n")) == [0.1, 0.2, 0.3])
     #expect(try scores(read("id\n3\n1\n2\n", "id,p\n1,0.1\n2,0.2\n3,0.3\n")) == [0.3, 0.1, 0.2])
     #expect(try scores(read("id\na\nb\n", "p,id\n0,b\n1,a\n")) == [1, 0])
+    #expect(try scores(read("id\n1.5\n2\n", "id,p\n2,0.2\n1.50,0.1\n")) == [0.1, 0.2])
     #expect(try scores(read("id\n3\n1\n", "p\n0.5\n0.25\n", id: nil)) == [0.5, 0.25])
   }
 
@@ -49,7 +50,11 @@ struct PredictionsFileTests {
     ("id,x\n1,1\n,1\n", "id,p\n1,0.1\n2,0.2\n", "is null in 1 row of 'h.csv', first in row 2"),
     ("id\n1\n2\n", "id,p\n,0.1\n,0.2\n", "is null in 2 rows of 's.csv', first in row 1"),
     ("id\n1\n", "id,p\nx,0.1\n", "is a number (BIGINT) in 'h.csv' and text in 's.csv'"),
-    ("id\n1.5\n", "id,p\n1.5,0.1\n", "is 1.5 in row 1 of 'h.csv' (DOUBLE); whole numbers"),
+    (
+      "id\n0.1234567890123456\n", "id,p\n0.1234567890123456,0.1\n",
+      "is 0.1234567890123456 in row 1 of 'h.csv' (DOUBLE), and other ids may have become the same"
+    ),
+    ("id\n1\n2\n", "id,p\n1,0.1\n2.5,0.2\n", "lacks 1 id of 'h.csv': '2'"),
     ("id\n1\n", "key,p\n1,0.1\n", "scores has no column 'id'"),
     ("id\n2\n1\n", "id,p\n1,\n2,0.1\n", "is null in row 1 (id '1'), and so wrong in 1 row"),
     ("id\n1\n2\n", "id,p\n1,nan\n2,nan\n", "is null in row 1 (id '1'), and so wrong in 2 rows"),
@@ -73,7 +78,9 @@ struct PredictionsFileTests {
 
   @Test func rowsMustAgreeWithoutAnID() throws {
     let found = diagnostic { _ = try read("id\n1\n2\n", "p\n0.1\n", id: nil) }
-    #expect(found.message.hasPrefix("'s.csv' has 1 rows and 'h.csv' has 2"))
+    #expect(
+      found.message.hasPrefix(
+        "'s.csv' has 1 row of predictions, and the holdout 'h.csv' has 2 rows"))
   }
 
   @Test func rangeIsAParameter() throws {

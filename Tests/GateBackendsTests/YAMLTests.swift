@@ -39,6 +39,16 @@ import Testing
     #expect(root["h"]?.text == "null")
   }
 
+  /// Two forms of a letter are two keys, and each is found by its own bytes.
+  @Test func keysAreTheSameByTheirBytes() throws {
+    let (one, other) = ("\u{e9}", "e\u{301}")
+    let root = try parse("\(one): 1\n\(other): 2\nm:\n  <<: {\(other): 3}\n  \(one): 4\n")
+    #expect(root[one]?.integer == 1 && root[other]?.integer == 2)
+    #expect(root["m"]?[one]?.integer == 4 && root["m"]?[other]?.integer == 3)
+    #expect(problems("\(one): 1\n\(one): 2\n").first?.message.contains("a second time") == true)
+    #expect(try parse("\(one): 1\n")[other] == nil)
+  }
+
   @Test func byteOrderMarkIsTolerated() throws {
     let root = try parseYAML([0xEF, 0xBB, 0xBF] + Array("a: 1".utf8), name: "x")
     #expect(root["a"]?.integer == 1)

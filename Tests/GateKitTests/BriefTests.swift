@@ -51,5 +51,30 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      (0, "0s"), (59, "59s"), (90, "1min 30s"), (259_200, "3d"),
+      (344_486_916, "3987d 2h 48min 36s"),
+      (-3600, "-1h"),
+    ] as [(Double, String)])
+  func `seconds are told as a time`(seconds: Double, text: String) {
+    #expect(seconds.time == text)
+  }
+
+  @Test(
+    arguments: [
+      (0.0021186440677966045, 0.00212, 0.00211, 0.00212),
+      (0.016932042680093667, 0.017, 0.0169, 0.0169),
+      (-0.016932, -0.0169, -0.017, -0.0169), (0.17, 0.17, 0.17, 0.17), (0, 0, 0, 0),
+      (99_999, 100_000, 99_900, 100_000),
+    ] as [(Double, Double, Double, Double)])
+  func `three digits are enough to bound a number`(
+    number: Double, up: Double, down: Double, nearest: Double
+  ) {
+    #expect(number.toThreeDigits(up: true) == up)
+    #expect(number.toThreeDigits(up: false) == down)
+    #expect(number.toThreeDigits(up: nil) == nearest)
+  }
+
   private func scale(_ power: Double) -> Double { Double("1e\(Int(power))") ?? 1 }
 }

@@ -17,6 +17,18 @@ import Testing
     #expect(sorted.map(\.text) == ["", " a", "B", "b", "\u{e9}"])
   }
 
+  @Test func `a name in the other form is said to be that`() {
+    let (one, other) = (Self.composed, Self.decomposed)
+    let hint = other.meant(among: ["x", one])
+    #expect(hint?.contains("in another form of Unicode: U+00E9 there, U+0301 here") == true)
+    #expect("color".meant(among: ["x", "colour"]) == "did you mean 'colour'?")
+    #expect(one.otherForm(in: [one]) == nil && "qqqqqqqq".meant(among: ["x"]) == nil)
+    let shape = SchemaQuestion.TableShape(
+      name: "t", rows: 1,
+      columns: [ColumnType(name: one, kind: .integer, declared: "BIGINT")])
+    #expect(shape.column(other) == nil && shape.column(one) != nil)
+  }
+
   @Test func `categories of drift are counted apart`() {
     let (one, other) = (Self.composed, Self.decomposed)
     let column = DriftColumn(categories: [one, one, other, nil], [other, other])

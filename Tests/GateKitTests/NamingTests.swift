@@ -63,6 +63,10 @@ import Testing
       (.regression, "R^2", "r2"), (.ranking, "map@k", "map"), (.ranking, "NDCG@10", "ndcg"),
       (.text, "bleu_score", "bleu"), (.text, "wer", "word_error_rate"),
       (.text, "chrF++", "chrf++"), (.text, "rougeL", "rouge_l"),
+      (.regression, "pearson_correlation", "pearson"),
+      (.regression, "spearman_correlation", "spearman"), (.regression, "mean_bias", "mean_error"),
+      (.binary, "mcc_score", "matthews_corrcoef"), (.binary, "qwk", "cohen_kappa_score"),
+      (.multiclass, "quadratic_weighted_kappa", "cohen_kappa_score"),
     ])
   func metrics(task: TaskKind, word: String, id: String) {
     let names = Metrics.all.filter { $0.task == task }.map { Naming($0.id, $0.aliases) }
@@ -73,7 +77,9 @@ import Testing
   @Test(
     "a name of another tool leads to the drift test, fairness metric or check",
     arguments: [
-      ("js", "jensen_shannon"), ("PSI", "psi"), ("kl_div", "kl_divergence"), ("chi2", "chi_square"),
+      ("js", "jensen_shannon"), ("js_divergence", "jensen_shannon"), ("psi_score", "psi"),
+      ("dpd", "demographic_parity_difference"), ("PSI", "psi"), ("kl_div", "kl_divergence"),
+      ("chi2", "chi_square"),
       ("wasserstein_distance", "wasserstein"), ("spd", "demographic_parity_difference"),
       ("statistical_parity_difference", "demographic_parity_difference"),
       ("equalized_odds", "equalized_odds_difference"), ("four_fifths_rule", "disparate_impact"),
@@ -110,6 +116,13 @@ import Testing
     #expect("parity".hint(among: names) == "did you mean 'parity_difference' or 'parity_ratio'?")
     #expect("avrage_precision".hint(among: names) == "did you mean 'average_precision'?")
     #expect("nonsense".hint(among: names) == nil)
+    let twice = [Naming("hamming_loss"), Naming("hamming_loss"), Naming("hamming_loss_difference")]
+    #expect(
+      "hamming".hint(among: twice) == "did you mean 'hamming_loss' or 'hamming_loss_difference'?")
+    #expect("hamming-loss".hint(among: twice)?.hasPrefix("'hamming-loss' is called ") == true)
+    #expect(
+      "qwk".hint(among: [Naming("cohen_kappa_score", ["qwk"], keys: ["weights"])])
+        == "'qwk' is called 'cohen_kappa_score' here, with 'weights: quadratic' beside its limits")
   }
 
   @Test("the editors' schema of a manifest and of a schema name the other names")

@@ -24,8 +24,9 @@ import Testing
   @Test func `bins are closed below and open above, and only those with rows are there`() throws {
     let rows = try Slice.bins(name: "band", column: "age", edges: [25, 40, 60]).rows(of: table)
     #expect(
-      rows.groups.map { $0.values[0].value }
-        == ["<25", "[25, 40)", "[40, 60)", "60 and over", "null"])
+      rows.groups.map(\.title)
+        == ["band=<25", "band=[25, 40)", "band=[40, 60)", "band=60 and over", "band=null"])
+    #expect(rows.groups.map(\.dictionary).last == ["band": nil])
     #expect(rows.codes == [0, 1, 2, 3, 4])
   }
 
@@ -72,10 +73,41 @@ import Testing
 
   @Test func `a text that reads null is not the group without a value`() throws {
     let table = MemoryTable([.texts("s", ["null", nil, "a"])])
-    #expect(
-      try Slice.column("s").rows(of: table).groups.map(\.id) == [
-        "s=a", "s=null", "s=null (no value)",
-      ]
-    )
+    let groups = try Slice.column("s").rows(of: table).groups
+    #expect(groups.map(\.id) == ["s=a", "s=\"null\"", "s=null"])
+    #expect(groups.map(\.dictionary) == [["s": "a"], ["s": "null"], ["s": nil]])
+  }
+
+  @Test func `an id does not depend on what other values there are`() throws {
+    func ids(_ texts: [String?]) throws -> [String] {
+      try Slice.column("s").rows(of: MemoryTable([.texts("s", texts)])).groups.map(\.id)
+    }
+    #expect(try ids(["a", nil]) == ["s=a", "s=null"])
+    #expect(try ids(["a", "null", nil]) == ["s=a", "s=\"null\"", "s=null"])
+    #expect(try ids(["a", "null"]) == ["s=a", "s=\"null\""])
+  }
+
+  @Test(
+    arguments: [
+      ("", "s=\"\""), ("a ", "s=\"a \""), (" a", "s=\" a\""), ("NULL", "s=\"NULL\""),
+      ("a,t=b", "s=\"a,t%3Db\""), ("\"a\"", "s=\"%22a%22\""), ("a b", "s=a b"),
+      ("nullify", "s=nullify"), ("say \"a\"", "s=say \"a\""), ("\u{A0}", "s=\"\u{A0}\""),
+    ])
+  func `a text that would be mistaken stands in quotes`(text: String, id: String) {
+    #expect(SliceGroup(values: [SliceValue("s", .text(text))]).id == id)
+  }
+
+  @Test func `no two groups have one id`() {
+    let contents: [SliceValue.Content] =
+      [.holds, .missing, .named("true")]
+      + ["null", "\"null\"", "%22null%22", "", "\"\"", "a,t", "a", "true,x"].map {
+        SliceValue.Content.text($0)
+      }
+    let single = contents.map { SliceGroup(values: [SliceValue("s", $0)]) }
+    let crossed = contents.flatMap { one in
+      contents.map { SliceGroup(values: [SliceValue("s", one), SliceValue("t", $0)]) }
+    }
+    let ids = (single + crossed).map { ExactText($0.id) }
+    #expect(Set(ids).count == ids.count)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GateKit
@@ -117,14 +118,39 @@ import Testing
   }
 
   @Test(arguments: table)
-  func `a comparison without a bound is not covered, and the message says what to add`(
+  func `a limit without a bound is not covered, and the message says what to add`(
     broken: Broken
   ) throws {
     let check = Self.waiver().applied(to: try Self.check(broken, broken.seen), today: "2026-01-01")
-    #expect(check.outcome == (broken.kind.comparesModels ? .failed : .waived))
-    if broken.kind.comparesModels {
-      #expect(check.message.contains("add 'seen: "), "\(check.message)")
+    #expect(check.outcome == .failed)
+    #expect(check.message.contains("add 'seen: "), "\(check.message)")
+  }
+
+  @Test(arguments: table)
+  func `what the message says to add covers this model and none much worse`(
+    broken: Broken
+  ) throws {
+    for value in [broken.seen, broken.seen / 3, broken.seen * 1.07 / 3] {
+      let check = try Self.check(broken, value)
+      guard !check.figures[0].holds else { continue }
+      let told = Self.waiver().applied(to: check, today: "2026-01-01").message
+      let text = try #require(told.components(separatedBy: "add 'seen: ").last?.dropLast())
+      var waiver = Self.waiver()
+      let seen = try #require(Double(text), "\(told)")
+      waiver.seen = .one(seen)
+      #expect(waiver.applied(to: check, today: "2026-01-01").outcome == .waived, "\(told)")
+      #expect(text.filter(\.isNumber).count <= 3 + 3, "\(text)")
+      let figure = check.figures[0].value
+      #expect(abs(seen - figure) <= abs(figure) * 0.01, "\(told)")
     }
+  }
+
+  @Test func `a waiver of several checks asks for one each, since no one bound fits them all`()
+    throws
+  {
+    let check = Self.waiver(check: "g/*").applied(
+      to: try Self.check(Self.table[2], 0.73), today: "2026-01-01")
+    #expect(check.message.contains("give 'g/m' a waiver of its own, with 'seen: 0.17'"))
   }
 
   @Test func `a bound that was meant for the value of a metric covers no drop`() throws {

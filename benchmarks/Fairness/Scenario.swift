@@ -91,7 +91,7 @@ struct Scenario: Sendable {
             scores: scores, positives: labels, weights: isWeighted ? weights : nil)))
     }
     let rows = SlicedRows(
-      groups: groups.indices.map { SliceGroup(values: [.init(name: "group", value: "\($0)")]) },
+      groups: groups.indices.map { SliceGroup(values: [SliceValue("group", .text("\($0)"))]) },
       codes: codes)
     return Evidence(
       task: .binary, hasChampion: true, rows: labels.count,

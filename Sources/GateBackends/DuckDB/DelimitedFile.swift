@@ -28,6 +28,12 @@ final class DelimitedFile {
     reader = written.open(descriptor.number, isPacked: name.hasSuffix(".gz"), into: digest)
     guard reader != nil else { throw Diagnostic("reading '\(path)': out of memory") }
     try check()
+    if let comment = dialect.comment, comment == delimited_separator(reader) {
+      let byte = Character(Unicode.Scalar(comment))
+      throw Diagnostic(
+        "\(source.name): 'csv.comment' is '\(byte)', which stands between the cells of '\(path)'",
+        hint: "write what comments begin with, such as '#', or set 'csv.separator'")
+    }
     names = try Self.distinct(header, in: path, of: source)
   }
 
@@ -67,7 +73,8 @@ final class DelimitedFile {
     let mistake = delimited_reader_mistake(reader)
     if mistake.kind == DELIMITED_NO_MISTAKE { return }
     throw mistake.diagnostic(
-      of: path, in: table, separator: Character(Unicode.Scalar(delimited_separator(reader))))
+      of: path, in: table, separator: Character(Unicode.Scalar(delimited_separator(reader))),
+      written: dialect)
   }
 
   /// The header's names; one that is blank is called by its place.
@@ -75,18 +82,22 @@ final class DelimitedFile {
     _ header: [String], in path: String, of source: TableSource
   ) throws(Diagnostic) -> [String] {
     if let first = header.first, first.lowercased().hasPrefix("sep="), !source.csv.sepLine {
+      var spread = source.csv
+      (spread.sepLine, spread.separator) = (true, nil)
       throw Diagnostic(
         "\(source.name): the first line of '\(path)' is '\(first.prefix(20))' and holds no names",
-        hint: "if it says what stands between cells, add to the table: csv: {sep_line: true}")
+        hint: "if it says what stands between cells, add to the table: csv: \(spread.yaml ?? "{}")")
     }
     var names: [String] = []
-    var seen: Set<[UInt8]> = []
+    // Swift's own equality is wanted: one letter in two forms of Unicode would be one name to a person.
+    var seen: Set<String> = []
     for (place, written) in header.enumerated() {
       let name = written.allSatisfy(\.isWhitespace) ? "column\(place)" : written
-      guard seen.insert(Array(name.lowercased().utf8)).inserted else {
+      guard seen.insert(name.lowercased()).inserted else {
         throw Diagnostic(
           "\(source.name): '\(path)' has two columns '\(name)'; names that differ in more than "
-            + "upper and lower case were wanted", hint: "rename one of them in the file")
+            + "upper and lower case and the form of a letter were wanted",
+          hint: "rename one of them in the file")
       }
       names.append(name)
     }

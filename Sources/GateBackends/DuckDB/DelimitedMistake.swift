@@ -3,33 +3,39 @@ import GateKit
 
 extension delimited_mistake {
   /// What the reader of delimited text could not take, as a sentence.
-  func diagnostic(of path: String, in table: String, separator: Character) -> Diagnostic {
-    let (problem, hint) = words(separator == "\t" ? "a tab" : "'\(separator)'")
+  func diagnostic(
+    of path: String, in table: String, separator: Character, written: TextDialect = TextDialect()
+  ) -> Diagnostic {
+    let (problem, hint) = words(separator == "\t" ? "a tab" : "'\(separator)'", written)
     let place = line > 0 ? "line \(line) of '\(path)'" : "'\(path)'"
     return Diagnostic("\(table): \(place) \(problem)", hint: hint)
   }
 
   /// What is wrong there, and what to do.
-  private func words(_ separator: String) -> (String, String?) {
-    switch kind {
+  private func words(_ separator: String, _ written: TextDialect) -> (String, String?) {
+    // What is written already is part of what is to be written.
+    var (unquoted, other) = (written, written)
+    unquoted.quote = nil
+    other.separator = separator == "';'" ? 9 : UInt8(ascii: ";")
+    let key = "where quotes mean nothing, add to the table: csv: \(unquoted.yaml ?? "{}")"
+    return switch kind {
     case DELIMITED_EMPTY:
       ("is empty; a header line with the columns' names was wanted", "check what wrote it")
     case DELIMITED_CELLS:
       (
         "has \(found.counted("cell")), and the header has \(wanted)",
         "put a cell that holds \(separator) between quotes; if \(separator) does not stand between "
-          + "cells, say what does: csv: {separator: \(separator == "';'" ? "tab" : "\";\"")}"
+          + "cells, say what does: csv: \(other.yaml ?? "{}")"
       )
     case DELIMITED_OPEN_QUOTE:
       (
         "opens a quote that is never closed",
-        "close it; where quotes mean nothing, add to the table: csv: {quote: none}"
+        "close it; \(key)"
       )
     case DELIMITED_AFTER_QUOTE:
       (
         "has text between a closing quote and \(separator)",
-        "write a quote within quotes twice; where quotes mean nothing, add to the table: "
-          + "csv: {quote: none}"
+        "write a quote within quotes twice; \(key)"
       )
     case DELIMITED_BLANK_LINE:
       (

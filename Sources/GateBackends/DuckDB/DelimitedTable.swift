@@ -11,7 +11,7 @@ struct DelimitedTable {
   private let connection: DuckDBConnection
   private let threads: Int
   private var columns: [Column] = []
-  private var digests: [String: String] = [:]
+  private var digests: [ExactText: String] = [:]
   private var isStale = false
 
   /// A column, and what is known of its cells.
@@ -39,11 +39,14 @@ struct DelimitedTable {
   /// Reads all files into the table `files.<name>`.
   mutating func load() throws -> FileReader {
     do {
+      try refuseCommentAsHeader()
       repeat {
         isStale = false
         try readAll()
       } while isStale
-    } catch let misfit as Misfit { throw mistake(misfit) }
+    } catch let misfit as Misfit {
+      throw mistake(misfit)
+    } catch let mistake as Diagnostic { throw commented(mistake) }
     let table = "files.\(source.name.sqlName)"
     var types = StatedTypes(source, table: table, connection)
     for column in columns {
@@ -56,6 +59,50 @@ struct DelimitedTable {
       oddCells: Dictionary(columns.map { ($0.name, (odd: $0.odd, bent: $0.bent)) }) { first, _ in
         first
       }, mayBeNaN: false, dialect: source.csv)
+  }
+
+  /// Refuses a first line that is one name beginning as comments do, where several names stand behind it.
+  private func refuseCommentAsHeader() throws(Diagnostic) {
+    guard source.csv.comment == nil, let path = files.first?.place else { return }
+    let names = try DelimitedFile(path, of: source).names
+    guard names.count == 1, let mark = names[0].utf8.first, "#%".utf8.contains(mark) else { return }
+    var commented = source
+    commented.csv.comment = mark
+    guard let behind = try? DelimitedFile(path, of: commented).names, behind.count > 1 else {
+      return
+    }
+    throw Diagnostic(
+      "\(source.name): the first line of '\(path)' is '\(names[0].prefix(40))' and holds no names")
+  }
+
+  /// A mistake of reading, with the key to write where the file is read when lines of comment are left out.
+  private func commented(_ mistake: Diagnostic) -> Diagnostic {
+    guard source.csv.comment == nil, !mistake.temporary else { return mistake }
+    if !source.types.isEmpty {
+      var plain = source
+      plain.types = [:]
+      var table = DelimitedTable(plain, files, connection, threads: threads)
+      // A mistake about a type is none of the lines.
+      if (try? table.load()) != nil { return mistake }
+    }
+    for mark in [UInt8(ascii: "#"), UInt8(ascii: "%")] {
+      var plain = source
+      (plain.types, plain.csv.comment) = ([:], mark)
+      var table = DelimitedTable(plain, files, connection, threads: threads)
+      guard let reader = try? table.load() else { continue }
+      let rows = reader.text(on: connection)
+      var dialect = plain.csv
+      // What else is odd in the file is said at once, as far as it tells.
+      for column in rows.columns where column.oddCell != nil {
+        if case .say(let whole)? = DialectAdvice(for: column, in: rows) { dialect = whole }
+      }
+      var said = mistake
+      said.hint =
+        "lines that begin with '\(Unicode.Scalar(mark))' may hold no rows; "
+        + DialectAdvice.say(dialect).hint(table: source.name, written: source.csv)
+      return said
+    }
+    return mistake
   }
 
   /// A cell that does not survive as the type that the manifest states of its column.
@@ -105,8 +152,8 @@ struct DelimitedTable {
       }
       let digest = try file.finish()
       try FileDigest.compare(
-        digest, with: digests[path] ?? recorded.digest, of: path, in: source.name)
-      digests[path] = digest
+        digest, with: digests[ExactText(path)] ?? recorded.digest, of: path, in: source.name)
+      digests[ExactText(path)] = digest
     }
     if !isStale { try appender?.close() }
   }
@@ -131,7 +178,7 @@ struct DelimitedTable {
   /// For each column its place in a file, which must have the same ones.
   private func order(of file: DelimitedFile) throws(Diagnostic) -> [Int] {
     let names = columns.map(\.name)
-    if file.names == names { return Array(names.indices) }
+    if file.names.elementsEqual(names, by: { $0.isSame(as: $1) }) { return Array(names.indices) }
     try FileReader.compareNames(file.names, of: file.path, with: names, of: files[0].place, source)
     let places = Dictionary(zip(file.names, file.names.indices)) { first, _ in first }
     return names.map { places[$0] ?? 0 }

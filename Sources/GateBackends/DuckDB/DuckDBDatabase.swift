@@ -95,9 +95,10 @@ public final class DuckDBDatabase: Database {
       "memory_limit = '\(max(memory, 1 << 26) / 1024)KiB'",
       "temp_directory = \(spill.sqlText)",
       "preserve_insertion_order = true",
-      // The one gives an aggregate the value of a cast that another reads; the other splits off what is distinct and has
-      // all threads sum what is left, so that its last digits differ from run to run.
-      "disabled_optimizers = 'type_pushdown,distinct_aggregate_rewrite'",
+      // The first gives an aggregate the value of a cast that another reads; the second splits off what is distinct and
+      // has all threads sum what is left, so that its last digits differ from run to run; the third believes a file's
+      // statistics, which leave NaN out, and so that no value is NaN or missing where some are.
+      "disabled_optimizers = 'type_pushdown,distinct_aggregate_rewrite,statistics_propagation'",
       // The system keeps what was read of a file; a second copy would count as ours.
       "enable_external_file_cache = false",
       "autoinstall_known_extensions = false",
@@ -130,9 +131,16 @@ public final class DuckDBDatabase: Database {
         throw Diagnostic("\(source.name): '\(file.name)': \(String(cString: strerror(errno)))")
       }
       let connection = try DuckDBConnection(instance)
-      return try FileReader.open(
-        source, files: files, on: connection, threads: resources.threads ?? Machine.cores
-      ).findingReals(of: source.name, on: connection)
+      let names = FileNames(files)
+      do {
+        var reader = try FileReader.open(
+          source, files: files, on: connection, threads: resources.threads ?? Machine.cores
+        ).findingReals(of: source.name, on: connection)
+        reader.oddCells = reader.oddCells.mapValues {
+          (names.asWritten($0.odd), names.asWritten($0.bent))
+        }
+        return reader
+      } catch let mistake as Diagnostic { throw names.asWritten(mistake) }
     }
   }
 
@@ -167,12 +175,21 @@ public final class DuckDBDatabase: Database {
     }
     return DuckDBTable(
       name: source.name, rows: Int(rows),
-      schema: schema.map { name, type in
-        ColumnType(
-          name: name, kind: VectorType.kind(declared: type), declared: type,
-          oddCell: reader.oddCells[name]?.odd, bentCell: reader.oddCells[name]?.bent)
+      schema: schema.enumerated().map { place, column in
+        reader.type(column.name, column.type, isDerived: place >= reader.columns.count)
       },
       layers: layers, tables: names, instance: instance)
+  }
+
+  /// A mistake of SQL that derives a column: of one that reads texts which are numbers in another dialect, that.
+  private static func explained(
+    _ mistake: Diagnostic, _ sql: String, _ reader: FileReader, _ source: TableSource,
+    on connection: DuckDBConnection, doing what: String
+  ) -> Diagnostic {
+    let rows = reader.text(on: connection)
+    guard let uses = try? SQLUses(of: sql, on: connection, doing: what) else { return mistake }
+    return rows.explaining(
+      mistake, reading: uses.read(of: rows.columns.map(\.name)), of: source.name, doing: what)
   }
 
   /// The reader's columns and those derived from them, each looked at by itself.
@@ -190,15 +207,17 @@ public final class DuckDBDatabase: Database {
         throw Diagnostic(
           "\(what): there is a column of that name already", hint: "give it another name")
       }
-      try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
-      try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
       var column = DuckDBLayers.Derived(name: name, sql: sql)
       do throws(Diagnostic) {
+        try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
+        try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
         let statement = try connection.prepare(
           DuckDBLayers.deriving(column, from: view), doing: what)
         column.isReal = statement.types.last.map(VectorType.isReal) ?? false
       } catch {
-        throw DuckDBTable.located(error, in: names, of: source.name)
+        let located = DuckDBTable.located(error, in: names, of: source.name)
+        throw explained(located, sql, reader, source, on: connection, doing: what)
+          .at(source.deriveMarks[name])
       }
       view = DuckDBLayers.deriving(column, from: view)
       layers.derived.append(column)

@@ -35,36 +35,27 @@ struct DuckDBMessage {
     return nil
   }
 
-  /// DuckDB's sentence; of a bad csv row the line number, what was wrong and the row.
+  /// DuckDB's sentence; of json lines with the line as people count, of which the engine is one ahead.
   private var reason: String {
-    var first = lines.first.map(String.init) ?? "it gave no reason"
-    guard let line = first.firstRange(of: "CSV Error on Line: ") else { return clipped(first) }
-    first = "line \(first[line.upperBound...])"
-    if let file = value(after: "  file = ") { first = "'\(file)', \(first)" }
-    let wanted = lines.first { $0.hasPrefix("Expected Number of Columns") }
-    let problem = wanted ?? lines.dropFirst().first { !$0.hasPrefix("Original Line:") }
-    if let problem { first += ": \(clipped(String(problem)))" }
-    if let row = value(after: "Original Line: ") { first += ", in '\(clipped(row))'" }
-    return first
-  }
-
-  /// The rest of the line that starts with `label`.
-  private func value(after label: String) -> String? {
-    lines.first { $0.hasPrefix(label) }.map { line in
-      let rest = line.dropFirst(label.count)
-      return String(rest.firstRange(of: " (").map { rest[..<$0.lowerBound] } ?? rest)
+    let first = lines.first.map(String.init) ?? "it gave no reason"
+    guard first.contains("Malformed JSON"), let word = first.firstRange(of: "in line ") else {
+      return clipped(first)
     }
+    let digits = first[word.upperBound...].prefix { $0.isNumber }
+    guard let line = Int(digits) else { return clipped(first) }
+    let (before, after) = (first[..<word.upperBound], first[digits.endIndex...])
+    return clipped("\(before)\(max(1, line - 1))\(after)")
   }
 
   /// At most 300 characters of a text.
-  private func clipped(_ text: String) -> String {
-    text.count > 300 ? text.prefix(300) + "…" : text
+  private func clipped(_ text: some StringProtocol) -> String {
+    text.count > 300 ? text.prefix(300) + "…" : String(text)
   }
 
   /// What to do, where the message tells.
   private var hint: String? {
-    if text.contains("Maximum line size") { return "one row is longer than 64 MB; split it" }
     if text.contains("expected records") { return "one json object a row was wanted" }
+    if text.contains("Malformed JSON") { return "mend that line: each holds one object of JSON" }
     if text.contains("Out of Memory") {
       return "give the engine more memory or a spill folder with more room"
     }

@@ -5,7 +5,8 @@ extension DuckDBTable {
   ///
   /// A column that is another's value under a name of its own counts as both.
   func columnsRead(by expressions: [String]) throws -> [Set<String>] {
-    let plain = Dictionary(schema.map { ($0.name.sqlName, $0.name) }) { first, _ in first }
+    let plain = Dictionary(schema.map { (ExactText($0.name.sqlName), $0.name) }) { first, _ in first
+    }
     let derived = try layers.derived.map { column in
       (name: column.name, sql: column.sql, sources: try columns(in: column.sql, plain))
     }
@@ -27,9 +28,9 @@ extension DuckDBTable {
 
   /// The columns of the table that one expression names.
   private func columns(
-    in expression: String, _ plain: [String: String]
+    in expression: String, _ plain: [ExactText: String]
   ) throws -> Set<String> {
-    if let name = plain[expression] { return [name] }
+    if let name = plain[ExactText(expression)] { return [name] }
     let connection = try DuckDBConnection(instance)
     return try SQLUses(of: expression, on: connection, doing: "reading '\(expression)' of \(name)")
       .read(of: schema.map(\.name))

@@ -15,7 +15,7 @@ final class DuckDBTable: Table {
   /// The tables of the database, which a SELECT may read.
   private let tables: Set<String>
   /// What the expressions that are just a column's name become, so that they need no look at them.
-  private let plain: [String: ColumnType.Kind]
+  private let plain: [ExactText: ColumnType.Kind]
 
   init(
     name: String, rows: Int, schema: [ColumnType], layers: DuckDBLayers, tables: Set<String>,
@@ -26,7 +26,9 @@ final class DuckDBTable: Table {
     self.rows = rows
     self.schema = schema
     self.instance = instance
-    self.plain = Dictionary(schema.map { ($0.name.sqlName, $0.kind) }) { first, _ in first }
+    self.plain = Dictionary(schema.map { (ExactText($0.name.sqlName), $0.kind) }) { first, _ in
+      first
+    }
   }
 
   /// What the view is called that gives a table's rows in their order, to one thread.
@@ -43,7 +45,8 @@ final class DuckDBTable: Table {
         Column(name: expression, values: column.values, validity: column.validity)
       }
     } catch {
-      throw try culprit(of: error, in: expressions)
+      let culprit = try culprit(of: named(error, expressions), in: expressions)
+      throw (culprit as? Diagnostic).map { explained($0, expressions) } ?? culprit
     }
   }
 
@@ -53,12 +56,18 @@ final class DuckDBTable: Table {
     guard !expressions.isEmpty else { return }
     let batch = max(1, batch)
     let connection = try DuckDBConnection(instance)
-    let result = try prepare(expressions, on: connection).run(doing: reading(expressions))
+    let statement = try prepare(expressions, on: connection)
+    let result: DuckDBRows
+    do { result = try statement.run(doing: reading(expressions)) } catch {
+      throw explained(error, expressions)
+    }
     let builders = result.builders(capacity: min(batch, rows))
     var seen = 0
     var held = 0
+    var isInBody = false
     /// Hands on what was gathered.
     func flush() throws {
+      isInBody = true
       let columns = zip(builders, expressions).map { builder, expression in
         var column = builder.finish()
         column.name = expression
@@ -66,18 +75,21 @@ final class DuckDBTable: Table {
       }
       held = 0
       try body(columns)
+      isInBody = false
     }
-    try result.forEachChunk { size, append in
-      var start = 0
-      while start < size {
-        let end = min(size, start + batch - held)
-        try append(builders, start..<end)
-        held += end - start
-        seen += end - start
-        start = end
-        if held == batch { try flush() }
+    do {
+      try result.forEachChunk { size, append in
+        var start = 0
+        while start < size {
+          let end = min(size, start + batch - held)
+          do { try append(builders, start..<end) } catch { throw named(error, expressions) }
+          held += end - start
+          seen += end - start
+          start = end
+          if held == batch { try flush() }
+        }
       }
-    }
+    } catch let mistake as Diagnostic where !isInBody { throw explained(mistake, expressions) }
     try checkRows(seen, expressions)
     if held > 0 { try flush() }
   }
@@ -94,14 +106,23 @@ final class DuckDBTable: Table {
     }
   }
 
+  func checkFigure(_ sql: String) throws {
+    try check("SELECT \(sql)", isSelect: true)
+    try OneFigure.check(
+      sql, columns: schema.map(\.name), on: try DuckDBConnection(instance),
+      doing: "reading '\(sql.shortened)' of \(name)")
+  }
+
   func query(_ sql: String) throws -> [Column] {
     let connection = try DuckDBConnection(instance)
-    return try DuckDBQuery.rows(sql, on: connection, doing: "running '\(sql.shortened)'")
+    return try DuckDBQuery.rows(sql, on: connection, doing: "asking \(name)")
   }
 
   func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {
     let connection = try DuckDBConnection(instance)
-    if let unknown = columns.first(where: { set in !schema.contains { $0.name == set.column } }) {
+    if let unknown = columns.first(where: { set in
+      !schema.contains { $0.name.isSame(as: set.column) }
+    }) {
       throw Diagnostic("\(name) has no column '\(unknown.column)' that could be set")
     }
     let made = layers.setting(columns)
@@ -115,7 +136,7 @@ final class DuckDBTable: Table {
   private func prepare(
     _ expressions: [String], on connection: DuckDBConnection
   ) throws(Diagnostic) -> DuckDBStatement {
-    for expression in expressions where plain[expression] == nil {
+    for expression in expressions where plain[ExactText(expression)] == nil {
       if let name = expression.quotedName { throw missing(name) }
       try DuckDBQuery.checkExpression(
         expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
@@ -124,7 +145,9 @@ final class DuckDBTable: Table {
     }
     do throws(Diagnostic) {
       let statement = try connection.prepare(select(expressions), doing: reading(expressions))
-      if expressions.allSatisfy({ plain[$0, default: .other] != .other }) { return statement }
+      if expressions.allSatisfy({ plain[ExactText($0), default: .other] != .other }) {
+        return statement
+      }
       let types = statement.types
       guard types.count == expressions.count else {
         throw try severalValues(expressions, connection)
@@ -136,8 +159,33 @@ final class DuckDBTable: Table {
       if expressions.count > 1 {
         for expression in expressions { _ = try prepare([expression], on: connection) }
       }
-      throw Self.located(error, in: schema.map(\.name), of: name)
+      throw explained(Self.located(error, in: schema.map(\.name), of: name), expressions)
     }
+  }
+
+  /// A mistake of the engine: of SQL over texts that are numbers in another dialect, that they are.
+  private func explained(_ mistake: Diagnostic, _ expressions: [String]) -> Diagnostic {
+    let explained = expressions.lazy.map { expression in
+      self.explaining(mistake, engine: expression, doing: self.reading([expression]))
+    }
+    return explained.first { $0 != mistake } ?? mistake
+  }
+
+  /// A mistake about a value, by the expression whose value it is and not by the name it has in our statement.
+  private func named(_ error: any Error, _ expressions: [String]) -> any Error {
+    guard var mistake = error as? Diagnostic else { return error }
+    for (place, expression) in expressions.enumerated() {
+      let ours = "column 'c\(place)' has "
+      guard mistake.message.hasPrefix(ours) else { continue }
+      let column = schema.first { $0.name.sqlName.isSame(as: expression) }?.name
+      mistake.message =
+        (column.map { "column '\($0)'" } ?? "'\(expression.shortened)'") + " of \(name) has "
+        + mistake.message.dropFirst(ours.count)
+      mistake.hint =
+        column.map { "read it as text: types: {\($0.yaml): VARCHAR}" }
+        ?? "make text of it: CAST(\(expression.shortened) AS VARCHAR)"
+    }
+    return mistake
   }
 
   /// The statement for `prepare`; a line end keeps a trailing comment from taking what follows.
@@ -198,7 +246,7 @@ final class DuckDBTable: Table {
     let known = names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")
     return Diagnostic(
       "\(table) has no column '\(name)'; it has \(known)",
-      hint: name.nearest(in: names).map { "did you mean '\($0)'?" })
+      hint: name.meant(among: names))
   }
 
   /// The same of this table.

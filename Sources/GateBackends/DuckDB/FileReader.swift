@@ -12,6 +12,23 @@ struct FileReader {
   var mayBeNaN = true
   /// The columns in which a view puts null in place of NaN.
   var reals: [String] = []
+  /// How delimited text was read; nil: it is none.
+  var dialect: TextDialect?
+
+  /// A column of it, or of what is derived from it.
+  func type(_ name: String, _ declared: String, isDerived: Bool = false) -> ColumnType {
+    ColumnType(
+      name: name, kind: VectorType.kind(declared: declared), declared: declared,
+      oddCell: oddCells[name]?.odd, bentCell: oddCells[name]?.bent,
+      dialect: isDerived ? nil : dialect)
+  }
+
+  /// What asks its rows how their text is written.
+  func text(on connection: DuckDBConnection) -> DialectAdvice.Rows {
+    DialectAdvice.Rows(
+      source: sql, columns: columns.map { type($0.name, $0.type) },
+      query: { try DuckDBQuery.rows($0, on: connection, doing: "looking at the cells") })
+  }
 
   /// Looks at the files of a table; those of text are read into a table of the engine.
   static func open(
@@ -72,12 +89,7 @@ struct FileReader {
 
   /// The columns whose values do not keep the text of every cell.
   var bentColumns: [ColumnType] {
-    columns.compactMap { name, type in
-      oddCells[name]?.bent.map {
-        ColumnType(
-          name: name, kind: VectorType.kind(declared: type), declared: type, bentCell: $0)
-      }
-    }
+    columns.map { type($0.name, $0.type) }.filter { $0.bentCell != nil }
   }
 
   /// A format of files.
@@ -170,10 +182,11 @@ struct FileReader {
     _ columns: [(name: String, type: String)], _ source: TableSource,
     on connection: DuckDBConnection
   ) throws(Diagnostic) -> [(name: String, type: String)] {
-    for name in source.types.keys.sorted() where !columns.contains(where: { $0.name == name }) {
+    for name in source.types.keys.sorted()
+    where !columns.contains(where: { $0.name.isSame(as: name) }) {
       throw Diagnostic(
         "\(source.name) has no column '\(name)' to set the type of",
-        hint: name.nearest(in: columns.map(\.name)).map { "did you mean '\($0)'?" })
+        hint: name.meant(among: columns.map(\.name)))
     }
     return try columns.map { column throws(Diagnostic) in
       guard let type = source.types[column.name] else { return column }
@@ -213,13 +226,15 @@ struct FileReader {
     _ found: [String], of file: String, with wanted: [String], of first: String,
     _ source: TableSource
   ) throws(Diagnostic) {
-    let (here, there) = (Set(found), Set(wanted))
-    for name in wanted where !here.contains(name) {
+    let (here, there) = (
+      Set(found.map { ExactText($0) }), Set(wanted.map { ExactText($0) })
+    )
+    for name in wanted where !here.contains(ExactText(name)) {
       throw Diagnostic(
         "\(source.name): '\(file)' lacks the column '\(name)' that '\(first)' has",
         hint: "every file of a table must have the same columns")
     }
-    for name in found where !there.contains(name) {
+    for name in found where !there.contains(ExactText(name)) {
       throw Diagnostic(
         "\(source.name): '\(file)' has a column '\(name)' that '\(first)' lacks",
         hint: "every file of a table must have the same columns")

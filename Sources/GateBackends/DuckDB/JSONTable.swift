@@ -23,8 +23,8 @@ struct JSONTable {
       if type != "VARCHAR" { stated.append((name, type)) }
       asText.types[name] = "VARCHAR"
     }
-    let reader = try look(asText)
     try refuseRepeatedKeys()
+    let reader = try look(asText)
     try connection.execute(
       "CREATE OR REPLACE TABLE \(table) AS SELECT * FROM \(reader.sql)", doing: what)
     for (file, digest) in zip(files, digests) {
@@ -52,26 +52,40 @@ struct JSONTable {
     return digest
   }
 
-  /// Refuses rows that have a key twice, and keys that differ in case alone, of which the engine makes others.
+  /// Refuses rows that are no objects, and keys of which the engine makes others: that differ in case or in the form of a letter alone.
   private func refuseRepeatedKeys() throws {
     let what = "reading the keys of \(source.name)"
     let lines = files.allSatisfy {
       !$0.place.lowercased().hasSuffix(".json") && !$0.place.lowercased().hasSuffix(".json.gz")
     }
     let list = files.map(\.place.sqlText).joined(separator: ", ")
+    let objects =
+      "read_json_objects([\(list)], format = '\(lines ? "newline_delimited" : "auto")', "
+      + "maximum_object_size = 67108864)"
     let statement = try connection.prepare(
-      "SELECT DISTINCT unnest(json_keys(json)) AS key FROM read_json_objects([\(list)], format = "
-        + "'\(lines ? "newline_delimited" : "auto")', maximum_object_size = 67108864)", doing: what)
-    var seen: [String: String] = [:]
-    for key in try statement.run(doing: what).collect(capacity: 0).first?.texts ?? [] {
-      guard let other = seen.updateValue(key, forKey: key.lowercased()), other != key else {
-        continue
-      }
-      let names = [key, other].sorted()
-      throw Diagnostic(
-        "\(source.name): '\(source.path)' has keys '\(names[0])' and '\(names[1])'; names that "
-          + "differ in more than upper and lower case were wanted",
-        hint: "rename one of them in the file")
+      "SELECT DISTINCT unnest(CASE json_type(json) WHEN 'OBJECT' THEN json_keys(json) ELSE [NULL] END) "
+        + "AS key FROM \(objects)", doing: what)
+    let keys = try statement.run(doing: what).collect(capacity: 0).first
+    if let keys, (0..<keys.count).contains(where: { keys.isNull($0) }) {
+      throw try noObject(in: objects, isLine: lines)
     }
+    try ColumnNames.check(keys?.texts ?? [], source.path, of: source.name)
+  }
+
+  /// That a row is no object, with the first such.
+  private func noObject(in objects: String, isLine: Bool) throws -> Diagnostic {
+    let what = "reading \(source.name)"
+    let found = try connection.prepare(
+      "SELECT n, json::VARCHAR FROM (SELECT row_number() OVER () AS n, json FROM \(objects)) "
+        + "WHERE json_type(json) <> 'OBJECT' ORDER BY n LIMIT 1", doing: what
+    ).run(doing: what).collect(capacity: 1)
+    let text = found.last?.texts.first ?? ""
+    var number = ""
+    if case .integers(let rows)? = found.first?.values {
+      number = rows.first.map { " \($0)" } ?? ""
+    }
+    return Diagnostic(
+      "\(source.name): row\(number) of '\(source.path)' is '\(text.shortened)'; an object was wanted",
+      hint: "write every row as {\"column\": value}\(isLine ? " on a line of its own" : "")")
   }
 }

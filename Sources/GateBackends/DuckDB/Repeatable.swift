@@ -102,7 +102,7 @@ enum Repeatable {
     let uses = try SQLUses(of: sql, on: connection, doing: what)
     let functions = try connection.functions(doing: what)
     try checkValues(uses, columns, functions, doing: what)
-    try checkOrder(uses, functions, doing: what)
+    try OrderOfRows.refuse(in: sql, functions, on: connection, doing: what)
     if uses.kinds.contains("RECURSIVE_CTE_NODE") {
       throw Diagnostic(
         "\(what): a recursive query may have no end", hint: "write it without 'recursive'")
@@ -122,22 +122,6 @@ enum Repeatable {
     if let name = uses.tableFunctions.subtracting(["unnest"]).sorted().first {
       throw Diagnostic("\(what): '\(name)' reads no table of the manifest", hint: list)
     }
-  }
-
-  /// Refuses a figure of counted values beside one that adds numbers: the engine then hands the rows to both from a store,
-  /// to all threads at once, and a sum's last digits follow their order.
-  private static func checkOrder(
-    _ uses: SQLUses, _ functions: DuckDBFunctions, doing what: String
-  ) throws(Diagnostic) {
-    let counted: Set = ["entropy", "histogram", "mode"]
-    let exact: Set = ["count", "count_if", "count_star", "countif", "max", "min"]
-    guard let one = uses.functions.intersection(counted).sorted().first,
-      let other = uses.functions.intersection(functions.aggregates).subtracting(counted)
-        .subtracting(exact).sorted().first
-    else { return }
-    throw Diagnostic(
-      "\(what): '\(one)' beside '\(other)' does not give the same digits in every run, and a verdict "
-        + "must be repeatable", hint: "write a check of its own for each")
   }
 
   /// Refuses functions and words whose value is another one in the next run or on the next machine, and samples.

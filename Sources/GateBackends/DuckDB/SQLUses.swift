@@ -126,8 +126,3 @@ struct SQLUses {
     return items
   }
 }
-
-extension JSON {
-  /// The text, where it is one.
-  fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
-}

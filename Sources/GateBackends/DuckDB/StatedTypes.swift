@@ -30,13 +30,21 @@ struct StatedTypes {
 
   /// That a cell of a text does not survive as a type.
   static func mistake(
-    _ cell: OddCell, of column: String, as type: String, _ source: TableSource
+    _ cell: OddCell, of column: String, as type: String, _ source: TableSource, hint: String?
   ) -> Diagnostic {
     Diagnostic(
       "\(source.name): column '\(column)' holds \(cell.place), which is no \(type)",
-      hint: cell.key == nil
-        ? "mend that cell, or keep it as text: types: {\(column.yaml): VARCHAR}"
-        : cell.hint(table: source.name))
+      hint: flag(cell, of: column, as: type) ?? hint
+        ?? "mend that cell, or keep it as text: types: {\(column.yaml): VARCHAR}")
+  }
+
+  /// Of a word for yes or no where true or false is wanted: how it becomes that.
+  private static func flag(_ cell: OddCell, of column: String, as type: String) -> String? {
+    let words = ["yes", "no", "y", "n", "t", "f", "on", "off", "ja", "nein", "oui", "non", "si"]
+    guard type == "BOOLEAN", words.contains(cell.text.lowercased()) else { return nil }
+    return
+      "write true and false in the file, or keep it as text, types: {\(column.yaml): VARCHAR}, and make the "
+      + "flag under data.derive: {\("is_\(column)".yaml): \("\(column.sqlName) = \(cell.text.sqlText)".yaml)}"
   }
 
   /// Turns a column of texts into a type, each text exactly.
@@ -47,6 +55,12 @@ struct StatedTypes {
         "\(what): 'decimal' and 'thousands' are not for this type", hint: "use BIGINT or DOUBLE")
     }
     let name = column.sqlName
+    if Self.form(of: type) != nil {
+      // A NaN is a missing value, whatever numbers the type has.
+      try connection.execute(
+        "UPDATE \(table) SET \(name) = NULL WHERE regexp_full_match(\(name), '[+-]?(?i:nan)')",
+        doing: what)
+    }
     let kept = Self.survival(of: "x", as: type).map { " OR NOT (\($0))" } ?? ""
     let lost = try connection.prepare(
       "SELECT r, x FROM (SELECT rowid AS r, \(name) AS x FROM \(table)) WHERE x IS NOT NULL AND "
@@ -67,7 +81,7 @@ struct StatedTypes {
   private static func form(of type: String) -> String? {
     switch type {
     case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
-      "UBIGINT", "UHUGEINT":
+      "UBIGINT", "UHUGEINT", "BIGNUM", "VARINT":
       return "[+-]?[0-9]+([.]0*)?"
     case "FLOAT", "DOUBLE":
       return "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)"
@@ -80,8 +94,20 @@ struct StatedTypes {
 
   /// SQL that says whether a text is a value of a type without loss; nil: whatever casts is.
   private static func survival(of x: String, as type: String) -> String? {
-    if let form = form(of: type) { return "regexp_full_match(\(x), \(form.sqlText))" }
+    if let form = form(of: type) {
+      let isFormed = "regexp_full_match(\(x), \(form.sqlText))"
+      guard type == "FLOAT" || type == "DOUBLE" else { return isFormed }
+      // Of digits alone every one counts; what has a point or an exponent is rounded.
+      return
+        "\(isFormed) AND (NOT regexp_full_match(\(x), '[+-]?[0-9]+') OR coalesce(TRY_CAST(\(x) "
+        + "AS HUGEINT) = TRY_CAST(TRY_CAST(\(x) AS \(type)) AS HUGEINT), false))"
+    }
     switch type {
+    case "TIME", "TIME WITH TIME ZONE", "TIME_NS":
+      let zone = type == "TIME WITH TIME ZONE" ? "([+-][0-9]{2}(:?[0-9]{2})?|Z)?" : ""
+      let digits = type == "TIME_NS" ? 9 : 6
+      let form = "[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,\(digits)})?)?\(zone)"
+      return "regexp_full_match(\(x), \(form.sqlText))"
     case "BOOLEAN": return "lower(\(x)) IN ('true', 'false', '0', '1')"
     case "DATE": return "regexp_full_match(\(x), '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
     case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS":

@@ -125,6 +125,7 @@ final class LightGBMModel: ModelRuntime {
     }
     var answers = AnswerDescription()
     answers.unseen = 0.05
+    answers.objective = model.objective.name.isEmpty ? nil : model.objective.name
     answers.margins = model.objective.isProbability ? nil : model.objective.words
     (rounds, answers.rounds, answers.allRounds) = try Self.rounds(
       file, library: library, booster: booster)

@@ -78,6 +78,8 @@ public struct AnswerDescription: Sendable, Hashable {
   public var allRounds = 0
   /// What it was trained for, where that gives no probabilities; nil: it does, or it is not known.
   public var margins: String?
+  /// The objective that it was trained for, as its library names it; nil: it says none.
+  public var objective: String?
   /// The share of rows that may hold an unseen category where the manifest says nothing.
   public var unseen = 0.0
 
@@ -146,7 +148,7 @@ public enum Runtimes {
   ) throws(Diagnostic) {
     let keys: [(key: String, isSaid: Bool, runtimes: [String])] = [
       ("iterations", options.iterations != nil, ["lightgbm", "xgboost"]),
-      ("unseen", options.unseen != nil, ["lightgbm", "xgboost"]),
+      ("unseen", options.unseen != nil, ["lightgbm", "xgboost", "onnx"]),
       ("categories", options.categories != nil, ["lightgbm"]),
       ("output", options.output != nil, ["onnx"]),
     ]

@@ -25,6 +25,9 @@ final class ONNXModel: ModelRuntime {
   private let task: TaskKind
   /// How many rows the model takes at a time; nil: any number.
   private let batch: Int?
+  /// The lists of its encoders.
+  private let categories: ONNXCategories
+  private(set) var unseen: [UnseenCategories] = []
 
   /// A session that is released with its last user.
   private final class Session {
@@ -53,6 +56,9 @@ final class ONNXModel: ModelRuntime {
         hint: "export it with a free first dimension")
     }
     batch = fixed.first
+    categories = ONNXCategories(
+      file.bytes,
+      inputs: inputs.map { ($0.name, $0.width, $0.type.element == ort_string) })
     var slots: [ModelInput] = []
     for input in inputs {
       guard let width = input.width else {
@@ -71,6 +77,7 @@ final class ONNXModel: ModelRuntime {
     }
     var answers = AnswerDescription()
     answers.isSingle = output.isSingle
+    answers.unseen = 0.05
     answers.hasTextLabels =
       output.hasTextLabels ?? (nodes.classes == nil ? nil : nodes.areTexts)
     answers.classes = nodes.areTexts == answers.hasTextLabels ? nodes.classes : nil
@@ -149,6 +156,7 @@ final class ONNXModel: ModelRuntime {
 
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    unseen = categories.unseen(columns, rows: rows, isSingle: singles(columns.count))
     guard let batch, batch != rows.count, !rows.isEmpty else {
       return try run(columns, rows, count: rows.count)
     }
@@ -158,6 +166,15 @@ final class ONNXModel: ModelRuntime {
       try answers.append(try run(columns, part, count: batch), rows: part.count)
     }
     return answers.scores
+  }
+
+  /// Of each of so many columns whether its input is of single precision.
+  private func singles(_ count: Int) -> [Bool] {
+    let fixed = inputs.reduce(0) { $0 + ($1.width ?? 0) }
+    return inputs.flatMap { input in
+      [Bool](
+        repeating: input.type.element == ort_float, count: max(0, input.width ?? count - fixed))
+    }
   }
 
   /// One call of the library with `count` rows, of which the last repeats where there are fewer.

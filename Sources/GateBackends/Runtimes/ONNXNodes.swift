@@ -93,6 +93,14 @@ struct ProtobufFields: Sequence, IteratorProtocol {
     /// The bytes as text.
     var text: String { String(decoding: bytes[content], as: UTF8.self) }
 
+    /// The numbers of single precision that stand packed in the bytes, or the one.
+    var floats: [Float] {
+      stride(from: content.lowerBound, through: content.upperBound - 4, by: 4).map { place in
+        Float(
+          bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << UInt32(8 * $1) })
+      }
+    }
+
     /// The numbers that stand packed in the bytes, or the one.
     var integers: [Int64] {
       if let value { return [Int64(bitPattern: value)] }

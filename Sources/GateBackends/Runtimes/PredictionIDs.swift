@@ -41,7 +41,7 @@ struct IDs {
   /// An id, compared as what it is: 1 and '1' differ.
   enum Key: Hashable, CustomStringConvertible {
     case number(Int64)
-    /// A whole number beyond 64 bits, by its digits.
+    /// A whole number beyond 64 bits, or one with a fraction, by its digits.
     case digits(ExactText)
     case text(ExactText)
     var description: String {
@@ -56,16 +56,16 @@ struct IDs {
   func keys(_ id: String, _ file: String) throws(Diagnostic) -> [Key] {
     switch column.values {
     case .integers(let values), .timestamps(let values): return values.map(Key.number)
-    case .booleans(let values): return values.map { Key.number($0 ? 1 : 0) }
+    case .booleans(let values): return values.map { Key.text($0 ? "true" : "false") }
     case .doubles(let values):
       let most: Double = declared == "FLOAT" ? 0x1p24 : 0x1p53
       var keys: [Key] = []
       keys.reserveCapacity(values.count)
       for (row, value) in values.enumerated() {
-        guard value.magnitude < most, let whole = Int64(exactly: value) else {
-          throw inexact("\(value)", row, id, file)
+        guard value.magnitude < most, let key = key(of: value) else {
+          throw inexact(row, "\(value)", id, file)
         }
-        keys.append(.number(whole))
+        keys.append(key)
       }
       return keys
     case .strings(let codes, let dictionary):
@@ -73,28 +73,46 @@ struct IDs {
         let texts = dictionary.map { Key.text(ExactText($0)) }
         return codes.map { texts[Int($0)] }
       }
-      let numbers = dictionary.map(Self.whole)
-      if let row = codes.firstIndex(where: { numbers[Int($0)] == nil }) {
-        throw inexact(dictionary[Int(codes[row])], row, id, file)
+      let numbers = dictionary.map { Self.number($0) ?? .text(ExactText($0)) }
+      return codes.map { numbers[Int($0)] }
+    }
+  }
+
+  /// The number that a text writes in plain digits, the same however many zeros follow the point.
+  private static func number(_ text: String) -> Key? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let isDigits = parts.enumerated().allSatisfy { place, part in
+      (place == 0 && part.hasPrefix("-") ? part.dropFirst() : part).utf8.allSatisfy {
+        (0x30...0x39).contains($0)
       }
-      return codes.map { numbers[Int($0)] ?? .number(0) }
     }
+    guard isDigits, let whole = parts.first else { return nil }
+    var fraction = parts.count > 1 ? parts[1] : ""
+    while fraction.last == "0" { fraction.removeLast() }
+    if fraction.isEmpty, let number = Int64(whole) { return .number(number) }
+    let isLess = whole.hasPrefix("-")
+    let digits = (isLess ? whole.dropFirst() : whole).drop { $0 == "0" }
+    let sign = isLess ? "-" : ""
+    return .digits(
+      ExactText(sign + (digits.isEmpty ? "0" : digits) + (fraction.isEmpty ? "" : ".\(fraction)")))
   }
 
-  /// The whole number that the engine writes so; nil where there is a fraction.
-  private static func whole(_ text: String) -> Key? {
-    let parts = text.split(separator: ".", maxSplits: 1)
-    guard let digits = parts.first, parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }) else {
-      return nil
-    }
-    return Int64(digits).map(Key.number) ?? .digits(ExactText(String(digits)))
+  /// The key of a number of floating point: of one with a fraction the decimal that was written, where its digits are so
+  /// few that no other decimal of as many becomes the same number.
+  private func key(of value: Double) -> Key? {
+    if let whole = Int64(exactly: value) { return .number(whole) }
+    let isSingle = declared == "FLOAT"
+    let text = isSingle ? Float(value).description : value.description
+    let digits = text.utf8.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }
+    guard digits.count <= (isSingle ? 6 : 15), !text.contains("e") else { return nil }
+    return Self.number(text)
   }
 
-  private func inexact(_ value: String, _ row: Int, _ id: String, _ file: String) -> Diagnostic {
+  private func inexact(_ row: Int, _ value: String, _ id: String, _ file: String) -> Diagnostic {
     Diagnostic(
-      "the id '\(id)' is \(value) in row \(row + 1) of '\(file)' (\(declared)); whole numbers that "
-        + "the type holds exactly, or text, were wanted",
-      hint: "write \(Self.types(id, "VARCHAR")) beside the path of both files")
+      "the id '\(id)' is \(value) in row \(row + 1) of '\(file)' (\(declared)), and other ids may have become "
+        + "the same number; whole numbers that the type holds exactly, or text, were wanted",
+      hint: "write the ids as whole numbers or as text where '\(file)' is made")
   }
 
   /// The line of a manifest that sets the id's type.
@@ -122,7 +140,7 @@ struct IDs {
         return nil
       }
       let known = Set(keys)
-      guard texts.allSatisfy({ Self.whole($0).map(known.contains) == true }) else { return nil }
+      guard texts.allSatisfy({ Self.number($0).map(known.contains) == true }) else { return nil }
       type = "BIGINT"
     case (.number, .text):
       // A whole number of floating point is '1.0' as text, and no text is that.

@@ -70,8 +70,8 @@ private struct PredictionsReader {
     guard let id = request.id else {
       guard predictions.rows == holdout.rows else {
         throw Diagnostic(
-          "'\(request.file)' has \(predictions.rows) rows and '\(request.holdoutFile)' has "
-            + "\(holdout.rows); without an id they are matched row by row, and as many were wanted",
+          "'\(request.file)' has \(predictions.rows.counted("row")) of predictions, and the holdout "
+            + "'\(request.holdoutFile)' has \(holdout.rows.counted("row")); without an id they are matched row by row, and as many were wanted",
           hint: "name the column that both files have under 'data.holdout.id'")
       }
       return nil
@@ -91,7 +91,9 @@ private struct PredictionsReader {
   private func ids(_ id: String, _ table: any Table) throws -> IDs {
     let type = table.schema.first { $0.name.isSame(as: id) }
     let kind = IDs.Kind(type)
-    let sql = kind.isRead(of: type) ? id.sqlName : "CAST(\(id.sqlName) AS VARCHAR)"
+    // A function of the cast: what the text of the file was says nothing here, the value is compared.
+    let sql =
+      type == nil || kind.isRead(of: type) ? id.sqlName : "trim(CAST(\(id.sqlName) AS VARCHAR))"
     return IDs(column: try table.columns([sql])[0], kind: kind, declared: type?.declared ?? "")
   }
 
@@ -147,8 +149,7 @@ private struct PredictionsReader {
     guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {
       let mistake = Diagnostic(
         "column '\(name)' of '\(request.file)' is not a number; scores were wanted")
-      let column = predictions.schema.first { $0.name == name }
-      throw column?.explaining(mistake, of: predictions.name) ?? mistake
+      throw predictions.explaining(mistake, of: name)
     }
     if ordered.column.firstNull != nil || !numbers.allSatisfy(\.isFinite) {
       try refuse(
@@ -235,9 +236,12 @@ private struct PredictionsReader {
       let sum = values[row * width..<(row + 1) * width].reduce(0, +)
       guard abs(sum - 1) > 1e-3 else { continue }
       throw Diagnostic(
-        "the probabilities of '\(request.file)' sum to \(sum) in \(place(row, columns[0].order)); "
+        "the probabilities of '\(request.file)' sum to \(((sum * 1e6).rounded() / 1e6).brief) in \(place(row, columns[0].order)); "
           + "1 within 0.001 was wanted",
-        hint: "name the probability of every class under 'scores'")
+        hint: (sum < 1 ? "name the probability of every class under 'scores'; " : "")
+          + "if each is the probability of a label of its own, say 'task: multilabel'; to judge one of them, "
+          + "say 'task: binary' and name its column under 'score'; else write numbers that sum to 1"
+      )
     }
     return values
   }

@@ -71,12 +71,14 @@ final class XGBoostModel: ModelRuntime {
     }
     var answers = AnswerDescription()
     answers.isSingle = true
+    answers.objective = config.objective.isEmpty ? nil : config.objective
     answers.margins =
       config.givesProbabilities || config.givesLabels ? nil : "the objective '\(config.objective)'"
     givesLabels = config.givesLabels && [.binary, .multiclass].contains(file.task)
     if givesLabels { answers.hasTextLabels = false }
     (end, answers.rounds, answers.allRounds) = try Self.rounds(file, config, library, booster)
     try config.hold(file)
+    try config.holdTargets(file)
     description = ModelDescription(
       inputs: inputs, runtime: Self.about.id, runtimeVersion: library.version,
       importances: Self.gains(inputs, library, booster), answers: answers)

@@ -9,6 +9,8 @@ struct XGBoostConfig {
   let objective: String
   /// The levels of a model of quantiles, in the order of its numbers.
   let quantiles: [Double]
+  /// How many targets it answers, each by itself; 1 for a model of one label or of classes.
+  let targets: Int
 
   /// Reads it; the booster is ready to be asked for its categories then.
   init(_ booster: UnsafeMutableRawPointer?, _ library: XGBoostLibrary) throws(Diagnostic) {
@@ -18,6 +20,8 @@ struct XGBoostConfig {
     let json = try JSON(
       parsing: text.map { String(cString: $0) } ?? "", name: "xgboost's configuration")
     self.booster = json["learner"]?["gradient_booster"]?["name"]?.word ?? ""
+    let parameters = json["learner"]?["learner_model_param"]
+    targets = parameters?["num_target"]?.word.flatMap { Int($0) } ?? 1
     let objective = json["learner"]?["objective"]
     self.objective = objective?["name"]?.word ?? ""
     let levels = objective?["quantile_loss_param"]?["quantile_alpha"]?.word ?? ""
@@ -33,6 +37,18 @@ struct XGBoostConfig {
 
   /// Whether its numbers are the codes of classes.
   var givesLabels: Bool { ["multi:softmax", "binary:hinge"].contains(objective) }
+
+  /// Refuses a model of several targets, be they no quantiles of one, where one label is judged: the columns of its answer are no classes, however
+  /// they sum.
+  func holdTargets(_ file: ModelFile) throws(Diagnostic) {
+    guard targets > 1, quantiles.isEmpty, [.binary, .multiclass].contains(file.task) else { return }
+    throw Diagnostic(
+      "the model '\(file.name)' is a multilabel model: it answers \(targets) targets, each by itself, "
+        + "and the columns of its answer are no classes of one label",
+      hint:
+        "say 'task: multilabel' and name its \(targets) labels under data.holdout.labels; for a \(file.task.rawValue) "
+        + "task train it on one column of labels")
+  }
 
   /// Refuses levels of `quantiles` that are not the model's own.
   func hold(_ file: ModelFile) throws(Diagnostic) {
@@ -133,12 +149,6 @@ extension XGBoostLibrary {
 }
 
 extension JSON {
-  /// The value under a key of an object.
-  fileprivate subscript(key: String) -> JSON? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.key == key }?.value
-  }
-
   /// A string's text.
   fileprivate var word: String? { if case .string(let text) = self { text } else { nil } }
 

@@ -16,8 +16,9 @@ extension MetricRequest {
       }
       if clusters != nil {
         throw Undefined(
-          "rows that belong together vary more than rows drawn one by one; say 'confidence' instead "
-            + "of 'consistency'")
+          "rows of one cluster vary together, and it draws them one by one; judge the value itself by "
+            + "'metrics: {\(metric.id): {max: \(bound.brief)}}' without 'consistency', or limit log_loss "
+            + "or brier_score with 'confidence'")
       }
       let judged = Consistency.Reading(
         value: value, bound: bound, errors: try consistency.errors(binned, sample),
@@ -29,7 +30,7 @@ extension MetricRequest {
       statement = Statement(
         limit: Limit.Kind.max.rawValue, outcome: .inconclusive,
         claim: value <= bound ? .kept : .broken, pValue: 1, smallestPValue: 0,
-        level: consistency.beyond, test: Consistency.test, statistic: nil,
+        level: consistency.beyond, test: Statement.withoutInterval, statistic: nil,
         sentence: "\(value.brief), and what calibrated scores give is not known: \(error.reason)")
     }
     let judgement = Judgement(

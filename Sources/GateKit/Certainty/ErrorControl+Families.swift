@@ -13,10 +13,14 @@
 /// largest level.
 extension ErrorControl {
   /// What a gate, or the manifest, may write.
-  static let parameter = Parameter(
-    "error_control",
-    "How the number of limits judged with confidence is corrected for.",
-    .choice(allCases.map(\.rawValue)), standard: "none")
+  static let parameter = parameter(
+    "How the number of limits judged with confidence is corrected for.", standard: .none)
+
+  /// The same of other statements.
+  static func parameter(_ summary: String, standard: ErrorControl) -> Parameter {
+    Parameter(
+      "error_control", summary, .choice(allCases.map(\.rawValue)), standard: standard.rawValue)
+  }
 
   /// Its name for people.
   var title: String {

@@ -15,6 +15,8 @@ struct Statement: Sendable {
   /// The test that the p-value is of; its statistic, nil where it has none.
   let test: String
   let statistic: Double?
+  /// The test of a limit that has no interval, so that nothing is decided.
+  static let withoutInterval = "no interval"
   /// What is said, without the metric's name.
   let sentence: String
 

@@ -78,7 +78,7 @@ extension MetricRequest {
       pValue: pValue, smallestPValue: curve.smallestTail, level: certainty.level, test: curve.test,
       statistic: curve.statistic(limit.bound),
       sentence: limit.kind.noun
-        + decision.sentence(unit: limit.kind.isRelative ? nil : metric.unit))
+        + decision.sentence(unit: limit.kind.isRelative ? "of the champion's value" : metric.unit))
   }
 
   /// What is said of a limit without an interval: nothing is shown, so that the p-value is 1.
@@ -87,11 +87,15 @@ extension MetricRequest {
     because error: Undefined
   ) -> Statement {
     let figure = try? limit.figure(value: value, champion: champion, direction: metric.direction)
+    let advice = "'confidence: none' beside its limits judges the value itself"
     return Statement(
       limit: limit.kind.rawValue, outcome: .inconclusive,
       claim: figure?.holds ?? false ? .kept : .broken, pValue: 1,
-      smallestPValue: 0, level: certainty.level, test: "no interval", statistic: nil,
-      sentence: "no interval: \(error.reason)")
+      smallestPValue: 0, level: certainty.level, test: Statement.withoutInterval,
+      statistic: nil,
+      sentence: limit.kind.noun
+        + "\((figure?.value ?? value).brief)\(limit.kind.share) has no interval: "
+        + error.reason + (error.reason.contains("'confidence'") ? "" : "; \(advice)"))
   }
 }
 
@@ -107,6 +111,9 @@ extension Limit.Kind {
     default: false
     }
   }
+
+  /// What its figure is a share of, as it stands behind a number.
+  var share: String { isRelative ? " of the champion's value" : "" }
 
   /// What the figure of a decision is.
   var noun: String {

@@ -131,7 +131,8 @@ extension DiscoveryRequest {
   private func sentence(_ named: [Discovery.Finding], _ losses: RowLosses) -> String {
     let shown = named.prefix(3).map { finding in
       "\(finding.predicate) (\(losses.name) \(finding.test.candidate.brief) against "
-        + "\(finding.test.other.brief), \(finding.rows.counted("row")))"
+        + "\(finding.test.other.brief) on the \(finding.test.rows.counted("row")) of the half that is "
+        + "tested; the slice has \(finding.rows.counted("row")) in all)"
     }
     let more = named.count - shown.count
     return "\(comparison) on \(named.count.counted("slice")): "

@@ -84,7 +84,7 @@ struct DiscoveryRequest: Sendable {
     mark = key
     self.comparesModels = comparesModels
     for (place, column) in columns.enumerated()
-    where columns[..<place].contains(where: { $0.name == column.name }) {
+    where columns[..<place].contains(where: { $0.name.isSame(as: column.name) }) {
       throw Diagnostics([Diagnostic("'\(column.name)' is named twice", at: column.mark)])
     }
   }

@@ -15,6 +15,9 @@ struct DriftGateRequest: Sendable {
   let control: ErrorControl
   let mark: Mark
 
+  /// How p-values are corrected where nothing is said.
+  static let standardControl = ErrorControl.bh
+
   /// Reads it; throws every mistake.
   init(_ settings: GateSettings) throws(Diagnostics) {
     let node = settings.node
@@ -42,7 +45,7 @@ struct DriftGateRequest: Sendable {
       written.map { DriftRule.read($0, hasPeriods: hasPeriods, &mistakes) }
       ?? DriftRule.standard(at: node.mark, changed: node["standard"])
     minRows = node["min_rows"]?.integer ?? 100
-    control = node["error_control"]?.text.flatMap(ErrorControl.init) ?? .bh
+    control = node["error_control"]?.text.flatMap(ErrorControl.init) ?? Self.standardControl
     mistakes += Self.repeats(in: features)
     mistakes += idle(node)
     if let tables = settings.tables, !tables.contains("reference") {
@@ -149,6 +152,6 @@ extension DriftRule {
   fileprivate func meets(_ other: DriftRule) -> Bool {
     if let kinds, let others = other.kinds, kinds.isDisjoint(with: others) { return false }
     guard let columns, let others = other.columns else { return true }
-    return columns.contains { one in others.contains { $0.name == one.name } }
+    return columns.contains { one in others.contains { $0.name.isSame(as: one.name) } }
   }
 }

@@ -1,7 +1,9 @@
 extension DriftJudgement {
   /// Checks of columns that a test was not run on: those it is not for are skipped, and those that nothing judged are errors
   /// where somebody named them.
-  func idle(_ found: [DriftTables.Found], _ trials: [DriftTrial]) -> [Check] {
+  func idle(
+    _ found: [DriftTables.Found], _ trials: [DriftTrial], _ tables: DriftTables
+  ) -> [Check] {
     found.flatMap { found -> [Check] in
       let blank = Check(
         id: "\(gate)/columns/\(found.name.idPart)", gate: gate, outcome: .skipped,
@@ -15,15 +17,18 @@ extension DriftJudgement {
       case .target(let target):
         let unfit = self.unfit(target)
         let isJudged = trials.contains {
-          $0.target.place == .feature && $0.target.name == target.name
+          $0.target.place == .feature
+            && ($0.target.name ?? "").isSame(as: target.name ?? "")
         }
         guard !isJudged, target.isNamed || unfit.isEmpty else { return unfit }
+        let name = target.name ?? ""
+        let mistake = Diagnostic(
+          "no test here is for '\(name)', which holds \(target.kind.plural)",
+          hint: "add one that is; 'gatewright list drift-tests' shows them")
         return [
           blank.failing(
             target.isNamed ? .error : .skipped,
-            Diagnostic(
-              "no test here is for '\(target.name ?? "")', which holds \(target.kind.plural)",
-              hint: "add one that is; 'gatewright list drift-tests' shows them"))
+            target.kind == .category ? tables.explaining(mistake, named: name) : mistake)
         ]
       }
     }
@@ -95,7 +100,7 @@ extension DriftJudgement {
       let row = Row(
         name: name, test: trial.request.test.id, value: value,
         importance: trial.target.importance, isDrifted: check.outcome == .failed)
-      guard let place = rows.firstIndex(where: { $0.name == name }) else {
+      guard let place = rows.firstIndex(where: { $0.name.isSame(as: name) }) else {
         rows.append(row)
         continue
       }

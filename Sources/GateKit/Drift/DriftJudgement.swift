@@ -37,7 +37,7 @@ struct DriftJudgement: Sendable {
     }
     let family = DriftFamily(control: request.control, tests: trials.correct(by: request.control))
     let judged = trials.map { $0.check(gate: gate, family) }
-    let others = idle(found, trials)
+    let others = idle(found, trials, tables)
     let all = inOrder(Array(judged[..<features]))
     return (request.judgesFeatures ? all + others : [])
       + share(zip(trials[..<features], judged).map { ($0, $1) }, others)
@@ -66,7 +66,7 @@ struct DriftJudgement: Sendable {
     guard request.wantsFeatures else { return [] }
     var named = request.columns
     for column in request.features.flatMap({ $0.columns ?? [] })
-    where !named.contains(where: { $0.name == column.name }) {
+    where !named.contains(where: { $0.name.isSame(as: column.name) }) {
       named.append(column)
     }
     // Rules that name columns do not narrow those that take every feature.
@@ -78,15 +78,15 @@ struct DriftJudgement: Sendable {
       named: everything ? [] : named, model: model, kinds: request.kinds,
       except: evidence.roles.all)
     if everything {
-      let known = Set(found.map(\.name))
-      let more = named.filter { !known.contains($0.name) }
+      let known = Set(found.map { ExactText($0.name) })
+      let more = named.filter { !known.contains(ExactText($0.name)) }
       if !more.isEmpty {
         found += tables.features(named: more, model: model, kinds: request.kinds, except: [])
       }
     }
     let names = found.map(\.name)
     return found
-      + request.kinds.keys.sorted().filter { !names.contains($0) }.map { name in
+      + request.kinds.keys.sorted().filter { !names.has($0) }.map { name in
         .mistake(
           name,
           Diagnostic(

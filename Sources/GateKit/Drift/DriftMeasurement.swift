@@ -106,12 +106,14 @@ struct DriftMeasurement: Sendable {
   ) -> DriftTrial.Case {
     let conditions = trial.rule.conditions.filter { $0.fits(trial.target.kind) }
     return DriftTrial.Case(
-      period: nil, values: pair.values, reading: reading(trial.request, pair),
+      period: nil, values: pair.values,
+      judged: trial.request.isOfNulls ? pair.nulls.current.rows : pair.values.current,
+      reading: reading(trial.request, pair),
       conditions: conditions.map { reading($0, pair) }, portrait: portrait)
   }
 
   private func reading(_ request: DriftRequest, _ pair: DriftPair) -> DriftTrial.Reading {
-    let isOfNulls = if case .nulls = request.test.measure { true } else { false }
+    let isOfNulls = request.isOfNulls
     let rows =
       isOfNulls
       ? (pair.nulls.reference.rows, pair.nulls.current.rows)
@@ -134,7 +136,7 @@ struct DriftMeasurement: Sendable {
 
   private func unread(_ trial: DriftTrial, _ mistake: Diagnostic) -> DriftTrial.Case {
     DriftTrial.Case(
-      period: nil, values: (0, 0),
+      period: nil, values: (0, 0), judged: 0,
       reading: DriftTrial.Reading(request: trial.request, result: .failure(.unread(mistake))),
       conditions: [])
   }

@@ -12,17 +12,17 @@ struct DriftPeriods: Sendable {
 
   /// Reads them; throws a `Diagnostic` for a column that is no timestamp, or null in a row, or periods without number.
   init(_ window: Window, of table: any Table) throws(Diagnostic) {
-    guard let column = table.schema.first(where: { $0.name == window.column }) else {
+    guard let column = table.schema.first(where: { $0.name.isSame(as: window.column) }) else {
       let names = table.schema.map(\.name)
       throw Diagnostic(
         "\(table.name) has no column '\(window.column)'", at: window.mark,
-        hint: window.column.nearest(in: names).map { "did you mean '\($0)'?" })
+        hint: window.column.meant(among: names))
     }
     guard column.kind == .timestamp else {
       throw Diagnostic(
         "'\(window.column)' of \(table.name) is \(column.declared), wanted a timestamp or a date",
         at: window.mark,
-        hint: "make one under 'data.derive', such as: CAST(\(window.column) AS TIMESTAMP)")
+        hint: Self.hint(column))
     }
     let start = "date_trunc('\(window.every)', CAST(\(window.column.sqlName) AS TIMESTAMP))"
     let starts: [Int64]
@@ -57,6 +57,23 @@ struct DriftPeriods: Sendable {
     for code in codes where code >= 0 { counts[Int(code)] += 1 }
     self.counts = counts
     labels = series.map(\.moment)
+  }
+
+  /// How moments are made of a column that holds others; nil: they are not.
+  private static func hint(_ column: ColumnType) -> String? {
+    let x = column.name.sqlName
+    let sql: String? =
+      switch column.kind {
+      case .string: "CAST(\(x) AS TIMESTAMP)"
+      case .integer: "to_timestamp(\(x))"
+      default: nil
+      }
+    guard let sql else { return "name the column of the moment or day that each row is of" }
+    let derive = "data.derive: {\("\(column.name)_moment".yaml): \(sql.singleQuotedYAML)}"
+    return column.kind == .integer
+      ? "where it counts the seconds since 1970, derive the moment and name that: \(derive); else name the "
+        + "column of the moment or day that each row is of"
+      : "derive the moment and name that: \(derive)"
   }
 
   /// How a manifest cuts time.

@@ -54,8 +54,9 @@ extension DriftTables {
   ) throws(Diagnostic) -> DriftValues {
     switch kind {
     case .number:
-      guard let numbers = try column(sql, table).doubles else {
-        throw Diagnostic("'\(sql)' of \(table.name) holds texts, wanted numbers")
+      let read = try column(sql, table)
+      guard let numbers = read.doubles else {
+        throw table.explaining(.wantedNumbers("'\(sql)'", of: table.name, read), of: sql)
       }
       return .numbers(numbers)
     case .category:

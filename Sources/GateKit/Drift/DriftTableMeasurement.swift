@@ -16,6 +16,7 @@ struct DriftTableMeasurement: Sendable {
         cases: [
           DriftTrial.Case(
             period: nil, values: (try? rows.get().counts) ?? (0, 0),
+            judged: (try? rows.get().counts.current) ?? 0,
             reading: reading(request, rows),
             conditions: rule.conditions.map { reading($0, rows) })
         ])

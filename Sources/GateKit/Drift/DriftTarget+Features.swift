@@ -14,30 +14,55 @@ extension DriftTables {
     kinds: [String: DriftKind], except roles: Set<String>
   ) -> [Found] {
     let known = Dictionary(
-      (model?.features ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      (model?.features ?? []).map { (ExactText($0.name), $0) },
+      uniquingKeysWith: { first, _ in first })
     let names =
       columns.isEmpty
       ? model?.features.map(\.name)
-        ?? reference.schema.map(\.name).filter { !roles.contains($0) }
+        ?? reference.schema.map(\.name).filter { !roles.has($0) }
       : columns.map(\.name)
     return names.map { name in
-      let isNamed = columns.contains { $0.name == name }
-      let mark = columns.first { $0.name == name }?.mark
-      let isColumn = both.contains { $0.table.schema.contains { $0.name == name } }
-      let sql = isColumn ? name.sqlName : known[name]?.sql ?? name.sqlName
+      let isNamed = columns.contains { $0.name.isSame(as: name) }
+      let mark = columns.first { $0.name.isSame(as: name) }?.mark
+      let isColumn = both.contains { $0.table.schema.contains { $0.name.isSame(as: name) } }
+      let sql = isColumn ? name.sqlName : known[ExactText(name)]?.sql ?? name.sqlName
       do throws(Diagnostic) {
         guard let kind = try kind(of: sql, named: name, written: kinds[name]) else {
-          let type = reference.schema.first { $0.name == name }?.declared ?? "of a type"
+          let type = reference.schema.first { $0.name.isSame(as: name) }?.declared ?? "of a type"
           let reason = "'\(name)' is \(type), which no drift test is for"
           if !isNamed { return .unfit(name, reason: reason) }
           throw Diagnostic(
             reason, at: mark, hint: "make a number of it under 'data.derive', or leave it out")
         }
+        if kind == .category, known[ExactText(name)]?.isNumber == true,
+          known[ExactText(name)]?.sql == sql,
+          kinds[name] == nil
+        {
+          try wantNumbers(sql, named: name)
+        }
         return .target(
           DriftTarget(
             place: .feature, name: name, kind: kind, origin: .sql(sql),
-            importance: known[name]?.importance, isNamed: isNamed))
+            importance: known[ExactText(name)]?.importance, isNamed: isNamed))
       } catch { return .mistake(name, error.at(mark)) }
+    }
+  }
+
+  /// A mistake about a column that was taken for categories: with what makes numbers of the texts of a side.
+  func explaining(_ mistake: Diagnostic, named name: String) -> Diagnostic {
+    for (table, _) in both {
+      let explained = table.explaining(mistake, texts: name)
+      if explained != mistake { return explained }
+    }
+    return mistake
+  }
+
+  /// Throws where a side holds texts of what the candidate takes as numbers.
+  private func wantNumbers(_ sql: String, named name: String) throws(Diagnostic) {
+    for (table, title) in both {
+      guard table.schema.first(where: { $0.name.sqlName == sql })?.kind == .string else { continue }
+      throw table.explaining(
+        Diagnostic("'\(name)' holds texts in \(title), and the candidate takes numbers"), of: sql)
     }
   }
 

@@ -69,9 +69,13 @@ struct DriftTables: Sendable {
       types.append(type)
     }
     guard kinds[0] == kinds[1] else {
-      throw Diagnostic(
+      let mistake = Diagnostic(
         "'\(name)' is \(types[0]) in the reference and \(types[1]) in \(both[1].title)",
         hint: "give both one type: 'types' beside the path, or 'data.derive'")
+      guard let text = kinds.firstIndex(of: .category), kinds.contains(.number) else {
+        throw mistake
+      }
+      throw both[text].table.explaining(mistake, of: sql)
     }
     guard let written, written != kinds[0] else { return kinds[0] }
     switch (kinds[0], written) {

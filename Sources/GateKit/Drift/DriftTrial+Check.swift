@@ -5,7 +5,7 @@ extension DriftTrial {
     var check = Check(
       id: "\(gate)/\(target.id(request.id))", gate: gate, outcome: .passed, blocking: rule.blocking,
       message: "\(target.title): ", metric: request.test.id,
-      model: target.place == .prediction ? .candidate : nil, limit: request.limits,
+      model: target.place == .prediction ? .candidate : nil, limit: limits,
       location: request.mark.location)
     let decisions = cases.map { DriftDecision($0, family) }
     let order: [Check.Outcome] = [.failed, .error, .inconclusive, .passed, .skipped]
@@ -13,12 +13,24 @@ extension DriftTrial {
       let place = worst(among: decisions.indices.filter { decisions[$0].outcome == outcome })
     else { return check.failing(.error, Diagnostic("there is nothing to judge")) }
     check.outcome = outcome
-    check.n = cases.reduce(0) { $0 + $1.values.current }
+    check.n = cases.reduce(0) { $0 + $1.judged }
     check.value = cases[place].reading.judged
     check.evidence = evidence(of: place, outcome, family)
     check.message += sentence(decisions, outcome, place)
     if cases.contains(where: { $0.period != nil }) { check.evidence["trend"] = trend(decisions) }
     return check
+  }
+
+  /// As written, with those of the rule's other tests, each of which is enough.
+  private var limits: [String: Double] {
+    var limits = request.limits
+    for condition in rule.conditions
+    where condition.test.isOfTable || condition.fits(target.kind) {
+      for (key, bound) in condition.limits {
+        limits["\(Check.alternative)\(condition.test.id).\(key)"] = bound
+      }
+    }
+    return limits
   }
 
   /// The case whose value is the largest, of equal ones the last.
@@ -90,7 +102,7 @@ extension DriftTrial {
         let figure = try? found.reading.result.get()
         return .object([
           JSON.Member("period", .text(found.period)),
-          JSON.Member("rows", .integer(found.values.current)),
+          JSON.Member("rows", .integer(found.judged)),
           JSON.Member("value", .number(figure?.value)),
           JSON.Member("p_value", .number(figure?.pValue)),
           JSON.Member("outcome", .string(decision.outcome.rawValue)),
@@ -115,6 +127,8 @@ extension DriftTrial.Reading {
       members += [JSON.Member("value", .number(figure.value))] + figure.settings + figure.law
       if let adjusted { members.append(JSON.Member("adjusted_p_value", .number(adjusted))) }
     }
+    if let learned { members.append(JSON.Member("learned_max", .number(learned.bound))) }
+    members.append(JSON.Member("limit", .ordered(request.limits) { .number($0) }))
     return .object(members)
   }
 }

@@ -12,6 +12,8 @@ struct DriftTrial: Sendable {
     var period: String?
     /// Rows with a value.
     var values: (reference: Int, current: Int)
+    /// The current rows that are judged: of nulls all, of values those that have one.
+    var judged: Int
     /// The test itself.
     var reading: Reading
     /// Those that must be broken as well.
@@ -64,7 +66,7 @@ extension DriftRule {
   /// Whether it is asked of a target: of the columns it names, or of all features.
   func wants(_ target: DriftTarget) -> Bool {
     guard let columns else { return true }
-    return columns.contains { $0.name == target.name }
+    return target.name.map { name in columns.contains { $0.name.isSame(as: name) } } ?? false
   }
 
   /// Whether it takes any columns of a kind.
@@ -74,6 +76,9 @@ extension DriftRule {
 }
 
 extension DriftRequest {
+  /// Whether it is of the rows without a value.
+  var isOfNulls: Bool { if case .nulls = test.measure { true } else { false } }
+
   /// Whether the test is for columns of a kind.
   func fits(_ kind: DriftKind) -> Bool { test.measure.kinds.contains(kind) }
 

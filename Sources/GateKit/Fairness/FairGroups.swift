@@ -94,6 +94,6 @@ extension [(name: String, rows: Int)] {
 }
 
 extension SliceGroup {
-  /// Its values alone, as a manifest's `reference` names it: `male,north`.
-  var name: String { values.map { $0.value ?? $0.name }.joined(separator: ",") }
+  /// Its values alone, as a manifest's `reference` names it: `male,north`; `null` is a missing one.
+  var name: String { values.map { $0.content.shown ?? $0.name }.joined(separator: ",") }
 }

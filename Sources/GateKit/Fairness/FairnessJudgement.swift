@@ -81,7 +81,9 @@ struct FairnessJudgement: Sendable {
   /// The place of the group that others are compared with; nil: the manifest names none for the attribute.
   private func reference(_ attribute: Slice, _ groups: FairGroups) throws(Diagnostic) -> Int? {
     guard let (name, mark) = request.references[attribute.name] else { return nil }
-    if let place = groups.names.place(of: name) { return place }
+    if let place = groups.names.place(of: name) ?? groups.names.place(of: name.plain) {
+      return place
+    }
     throw Diagnostic(
       "the reference group '\(name)' of '\(attribute.name)' is none of its groups", at: mark,
       hint: name.nearest(in: groups.names).map { "did you mean '\($0)'?" }

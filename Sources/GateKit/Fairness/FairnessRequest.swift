@@ -28,7 +28,7 @@ struct FairnessRequest: Sendable {
         continue
       }
       let control = try request.arguments.text("control").map { name throws(Diagnostics) in
-        settings.slices.first { $0.name == name } ?? .column(name)
+        settings.slices.first { $0.name.isSame(as: name) } ?? .column(name)
       }
       let body = settings.node["metrics"]?.body(at: request.mark)
       let columns = (body?["columns"]?.items ?? []).map { ($0.text ?? "", $0.mark) }

@@ -5,10 +5,10 @@ extension FairnessMetrics {
     [
       pair(
         "demographic_parity", .selectionRate, task, fairlearn: true,
-        alsoCalled: ["statistical_parity"], short: "spd"),
+        alsoCalled: ["statistical_parity"], short: ["spd", "dpd"]),
       pair(
         "equal_opportunity", .truePositiveRate, task, fairlearn: true,
-        alsoCalled: ["tpr", "recall_parity"], short: "eod"),
+        alsoCalled: ["tpr", "recall_parity"], short: ["eod"]),
       pair("predictive_equality", .falsePositiveRate, task, alsoCalled: ["fpr"]),
       pair("predictive_parity", .precision, task),
       pair("false_discovery_parity", .falseDiscoveryRate, task),
@@ -69,7 +69,7 @@ extension FairnessMetrics {
   /// A rate by difference and by ratio; those that fairlearn names also under its name.
   private static func pair(
     _ name: String, _ measure: GroupMeasure, _ task: TaskKind, fairlearn: Bool = false,
-    alsoCalled others: [String] = [], short: String? = nil
+    alsoCalled others: [String] = [], short: [String] = []
   ) -> [FairnessMetric] {
     let both = [Aggregate.Kind.difference, .ratio].map { kind in
       let id = "\(name)_\(kind.rawValue)"
@@ -79,7 +79,7 @@ extension FairnessMetrics {
           ? "fairlearn \(id)" : "Verma, Rubin: Fairness definitions explained, FairWare 2018"
       ).alsoCalled(
         others.map { "\($0)_\(kind.rawValue)" }
-          + (kind == .difference ? short.map { [$0] } ?? [] : []))
+          + (kind == .difference ? short : []))
     }
     return fairlearn ? both + both.map { $0.called($0.id + "@fairlearn") } : both
   }

@@ -43,6 +43,10 @@ public struct DriftGate: Gate {
     ]
   }
 
+  public static let errorControl = ErrorControl.parameter(
+    "How the number of p-values that limits are on is corrected for.",
+    standard: DriftGateRequest.standardControl)
+
   private let id: String
   private let request: DriftGateRequest
 

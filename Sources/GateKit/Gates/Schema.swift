@@ -42,7 +42,9 @@ public struct SchemaGate: Gate {
         Diagnostic(
           "'\(file)' has no environment '\(environment)'", at: node["environment"]?.mark,
           hint: environment.nearest(in: schema.environments).map { "did you mean '\($0)'?" }
-            ?? "it has: \(schema.environments.joined(separator: ", "))")
+            ?? (schema.environments.isEmpty
+              ? "no column there names 'environments': remove 'environment', or add them"
+              : "it has: \(schema.environments.joined(separator: ", "))"))
       ])
     }
   }

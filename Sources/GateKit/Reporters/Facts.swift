@@ -2,18 +2,22 @@ extension Report {
   /// What a person needs beside a check's message: a line a fact, those that are missing left out.
   func facts(of check: Check) -> [String] {
     var facts: [String] = []
-    if let value = check.value { facts.append("value: \(value.exact)") }
+    if let value = check.value { facts.append("value: \(check.counted(value) ?? value.exact)") }
+    facts += check.alternatives.map { "\($0.name): \($0.value.exact)" }
     if let interval = check.interval {
       facts.append(
-        "interval of the \(interval.of.rawValue.replacing("_", with: " ")): [\(interval.low.exact), \(interval.high.exact)], level \(interval.level.exact), "
+        "interval of the \(interval.of.words): [\(interval.low.exact), \(interval.high.exact)], level \(interval.level.exact), "
           + interval.method)
     }
     if let champion = check.champion { facts.append("champion: \(champion.exact)") }
     if let difference = check.difference { facts.append("difference: \(difference.exact)") }
+    if let share = check.relativeDifference {
+      facts.append("difference as a share of the champion's value: \(share.exact)")
+    }
     if let limit = check.limitWords { facts.append("limit: \(limit)") }
     if let n = check.n { facts.append("n: \(n)") }
     if let slice = check.slice {
-      let parts = slice.keys.sorted().map { "\($0)=\(slice[$0] ?? "")" }
+      let parts = slice.keys.sorted().map { "\($0)=\(slice[$0].flatMap(\.self)?.plain ?? "null")" }
       facts.append("slice: \(parts.joined(separator: ", "))")
     }
     for role in Role.allCases {
@@ -26,46 +30,15 @@ extension Report {
   }
 }
 
-extension Check {
-  /// The limits in words: `>= 0.85`, `drop <= 0.005`; nil without any.
-  var limitWords: String? {
-    guard let limit, !limit.isEmpty else { return nil }
-    let others = limit.keys.filter { !Self.limits.contains($0) }.sorted()
-    return (Self.limits + others).compactMap { key in
-      limit[key].map { Self.words(key, $0) }
-    }.joined(separator: ", ")
-  }
-
-  /// One limit in words.
-  private static func words(_ key: String, _ value: Double) -> String {
-    var name = key[...]
-    var sign = "="
-    if name == "min" || name.hasPrefix("min_") {
-      sign = ">="
-      name = name.dropFirst(4)
-    } else if name == "max" || name.hasPrefix("max_") {
-      sign = "<="
-      name = name.dropFirst(4)
-    }
-    let relative = name.hasSuffix("_relative")
-    if relative { name = name.dropLast("_relative".count) }
-    let words = name.replacing("_", with: " ")
-    return (words.isEmpty ? "" : words + " ") + "\(sign) \(value.exact)"
-      + (relative ? " of the champion's" : "")
-  }
-}
-
 extension Double {
   /// The shortest text that reads back as this number, without a needless `.0`.
-  var exact: String {
-    if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
-    return description
-  }
+  var exact: String { whole }
 
   /// For people: four decimals between -1 and 1, else six significant digits; `exact` where that is shorter.
   var short: String {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
     let size = abs(self)
+    if size >= 1e15, size < 0x1p63 { return whole }
     guard size >= 5e-5 || self == 0, size < 1e15 else { return scientific }
     var decimals = 4
     if size > 1 {

@@ -138,7 +138,7 @@ extension Check {
       "id": .string(id), "gate": .string(gate), "outcome": .string(outcome.rawValue),
       "blocking": .bool(blocking), "message": .string(message), "metric": .text(metric),
       "model": .text(model?.rawValue),
-      "slice": slice.map { .ordered($0) { .string($0) } } ?? .null,
+      "slice": slice.map { .ordered($0) { .text($0) } } ?? .null,
       "value": .number(value), "champion": .number(champion), "difference": .number(difference),
       "n": .integer(n), "interval": interval?.json ?? .null,
       "limit": limit.map { .ordered($0, first: Self.limits) { .number($0) } } ?? .null,

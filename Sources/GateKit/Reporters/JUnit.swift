@@ -48,7 +48,7 @@ struct JUnit {
     let ledgers = report.ledgerLines
     self.ledgers = ledgers
     let silent = report.checks.count {
-      $0.result == .passed && $0.blocking && ledgers[$0.id] == nil
+      $0.result == .passed && $0.blocking && ledgers[$0.id] == nil && $0.alternatives.isEmpty
     }
     body = max(256, min(Cap.body, Cap.texts / max(1, report.checks.count - silent)))
   }
@@ -132,6 +132,8 @@ struct JUnit {
       ]
     } else if check.outcome != .passed {
       children = [XML("system-out", text: "advisory, \(check.outcome.rawValue): \(text)")]
+    } else if !check.alternatives.isEmpty {
+      children = [XML("system-out", text: text)]
     } else if !said.isEmpty {
       children = [XML("system-out", text: Self.cut(said.joined(separator: "\n"), to: body))]
     }

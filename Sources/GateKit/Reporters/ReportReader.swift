@@ -169,7 +169,9 @@ extension Check {
     metric = try fields.optional("metric") { field throws(Diagnostic) in try field.string() }
     model = try fields.optional("model") { field throws(Diagnostic) in try field.choice() }
     slice = try fields.optional("slice") { field throws(Diagnostic) in
-      try field.dictionary { field throws(Diagnostic) in try field.string() }
+      try field.dictionary { field throws(Diagnostic) in
+        field.json == .null ? nil : try field.string()
+      }
     }
     value = try fields.optional("value") { field throws(Diagnostic) in try field.number() }
     champion = try fields.optional("champion") { field throws(Diagnostic) in try field.number() }

@@ -103,8 +103,8 @@ extension Report {
       "model", "null: both, or neither",
       ["enum": .array(Role.allCases.map { .string($0.rawValue) } + [.null])]),
     member(
-      "slice", "values by column; null: all rows",
-      ["type": ["object", "null"], "additionalProperties": text]),
+      "slice", "values by column, null for a missing one; null: all rows",
+      ["type": ["object", "null"], "additionalProperties": textOrNull]),
     member("value", "null: there is none, or it is not finite", number),
     member("champion", "the champion's value", number),
     member("difference", "candidate minus champion", number), member("n", "rows", count),

@@ -15,9 +15,11 @@ extension Terminal {
   typealias Named = (check: Check, name: String)
 
   /// A title line and a row a check, each with what is to be said beneath it.
-  func rows(_ checks: [Named], _ widths: [Int]) -> [String] {
+  ///
+  /// `all`: those the table is of, shown or not, so that its titles do not depend on what is shown.
+  func rows(_ checks: [Named], of all: [Check], _ widths: [Int]) -> [String] {
     let cells = checks.map { Self.cells($0.check, $0.name) }
-    let ofModels = checks.contains { $0.check.model != nil || $0.check.champion != nil }
+    let ofModels = all.allSatisfy { $0.model != nil || $0.champion != nil }
     let titles = Title.allCases.map { title in
       title == .candidate && !ofModels ? "value" : "\(title)"
     }
@@ -47,8 +49,7 @@ extension Terminal {
   private static func cells(_ check: Check, _ name: String) -> [String] {
     [
       check.outcome.rawValue, name.loggable(200), check.judged, check.champion?.short ?? "-",
-      check.difference?.short ?? "-",
-      check.interval.map { "\($0.low.short) to \($0.high.short)" } ?? "-",
+      check.shownDifference, check.shownInterval,
       check.limitWords?.loggable(200) ?? "-", check.n.map(String.init) ?? "-",
     ]
   }
@@ -114,15 +115,38 @@ extension Check {
   /// Whether it keeps a candidate from passing.
   var stops: Bool { blocking && [.failed, .error, .inconclusive].contains(outcome) }
 
-  /// What is judged: the value, with the p-value where a limit is on that too; rows that break a check as rows.
+  /// What is judged: the value, counts as counts, with every figure besides that a limit is on.
   fileprivate var judged: String {
     guard let value else { return "-" }
-    if case .integer(let count)? = evidence["unexpected_count"], Double(count) == value {
-      return count.counted("row")
+    var parts = [counted(value) ?? value.short]
+    if limit?["min_p_value"] != nil {
+      let isAlone = limit?["max"] == nil && limit?["max_deviations"] == nil
+      if isAlone {
+        parts = ["p \(value.short)"]
+      } else if case .number(let p)? = evidence["adjusted_p_value"] ?? evidence["p_value"] {
+        parts.append("p \(p.short)")
+      }
     }
-    guard limit?["min_p_value"] != nil, case .number(let p)? = evidence["p_value"] else {
-      return value.short
+    return (parts + alternatives.map { "\($0.name) \($0.value.short)" }).joined(separator: ", ")
+  }
+
+  /// The difference to the champion, as a share of its value where the limit is on that.
+  fileprivate var shownDifference: String {
+    relativeDifference.map { "\($0.short) of the champion's" } ?? difference?.short ?? "-"
+  }
+
+  /// The interval, and of what it is where that could be another thing than the value.
+  fileprivate var shownInterval: String {
+    guard let interval else { return "-" }
+    let range = "\(interval.low.short) to \(interval.high.short)"
+    switch interval.of {
+    case .value:
+      let compares = (limit ?? [:]).keys.contains {
+        Limit.Kind(rawValue: $0)?.comparesModels ?? false
+      }
+      return compares ? "value \(range)" : range
+    case .difference: return "difference \(range)"
+    case .relativeDifference: return "difference \(range) of the champion's"
     }
-    return "\(value.short), p \(p.short)"
   }
 }

@@ -40,12 +40,12 @@ public struct Terminal: Sendable {
     var lines = header(report)
     for (gate, shown) in zip(gates, shown) {
       lines += ["", bold("gate \(gate.loggable(100))")]
-      if !shown.isEmpty { lines += rows(shown, widths) }
+      if !shown.isEmpty { lines += rows(shown, of: checks[gate] ?? [], widths) }
       lines += Self.left(checks[gate] ?? [], shown: shown.count)
     }
     for ledger in report.ledgers { lines += [""] + self.lines(ledger) }
     if !stopping.isEmpty {
-      lines += ["", bold("not passed")] + rows(stopping, widths)
+      lines += ["", bold("not passed")] + rows(stopping, of: stopping.map(\.check), widths)
     }
     lines.append("")
     lines += footer(report)
@@ -122,7 +122,7 @@ public struct Terminal: Sendable {
       "meaning: "
         + (report.exitCode == 75
           ? "it could not be judged now, for a cause that may pass; try again"
-          : report.verdict.meaning),
+          : report.verdict.meaning(of: report.checks)),
     ]
   }
 
@@ -164,13 +164,24 @@ extension Verdict {
     }
   }
 
-  /// What it means, in one sentence.
-  public var meaning: String {
+  /// What it means of these checks, in one sentence.
+  public func meaning(of checks: [Check]) -> String {
     switch self {
     case .passed: "every blocking check holds; the candidate may go on"
     case .failed: "the candidate does not meet what the manifest asks of it"
     case .error: "it could not be judged, so it does not pass; mend what the errors name"
-    case .inconclusive: "the rows are too few to tell at the confidence asked for; add rows"
+    case .inconclusive:
+      checks.contains { $0.blocking && $0.outcome == .inconclusive && !$0.lacksInterval }
+        ? "the rows are too few to tell at the confidence asked for; add rows"
+        : "how sure the figures are cannot be told on these rows; do as the checks say"
     }
+  }
+}
+
+extension Check {
+  /// Whether it is not decided because there is no interval, which more rows need not give.
+  fileprivate var lacksInterval: Bool {
+    guard case .object(let statistic)? = evidence["statistic"] else { return false }
+    return statistic.contains { $0.key == "name" && $0.value == .string(Statement.withoutInterval) }
   }
 }

@@ -41,6 +41,23 @@ public struct Bounds: Sendable {
     return Diagnostic("the lower bound is above the upper, so no value could pass", at: rule.mark)
   }
 
+  /// Throws where a figure is so large that the number it is kept as may be a neighbour of its own, and a bound is too
+  /// near to say on which side of it the figure lies.
+  public func refuseInexact(_ value: Double, what: String) throws(Diagnostic) {
+    guard value.magnitude >= 0x1p53, value.isFinite else { return }
+    for key in Self.keys {
+      guard let bound = rule[key]?.number, abs(value - bound) <= 4 * value.ulp else { continue }
+      let written = rule[key]?.text ?? bound.whole
+      throw Diagnostic(
+        "\(what) is about \(value.whole), too near to \(key): \(written) to be told apart from it: beyond 2^53 a "
+          + "figure is not known to its last digit", at: rule.mark,
+        hint: rule.column == nil
+          ? "compare whole numbers in the SQL itself, which is exact, such as sql: \"CAST(max(x) <= \(written) AS "
+            + "INTEGER)\" with equal: 1"
+          : "bound the values themselves, which is exact, by 'between'")
+    }
+  }
+
   /// What comes of a figure.
   public func finding(
     _ value: Double, what: String, n: Int? = nil, evidence: [String: JSON] = [:]

@@ -20,15 +20,19 @@ struct ColumnSweep: Sendable {
   ]
 
   /// One aggregate a column in the common scan, and what its value means.
+  ///
+  /// `countsColumns`: the value is how many columns break it.
   func measuring(
     _ aggregate: (ColumnType) -> String, wrong: String, limit: [String: Double] = [:],
+    countsColumns: Bool = false,
     _ judge: @escaping @Sendable (ColumnType, Double?) -> Figure
   ) -> Inquiry {
     let columns = columns
     return .asking(columns.map { .number(aggregate($0)) }) { answers in
-      .answered(
-        Self.finding(
-          zip(columns, answers).map { judge($0, $1.number) }, wrong: wrong, limit: limit))
+      let figures = zip(columns, answers).map { judge($0, $1.number) }
+      var finding = Self.finding(figures, wrong: wrong, limit: limit)
+      if countsColumns { finding.value = Double(figures.count(where: \.isBroken)) }
+      return .answered(finding)
     }
   }
 
@@ -56,8 +60,8 @@ struct ColumnSweep: Sendable {
     let total = figures.count.counted(noun)
     let message =
       broken.isEmpty
-      ? "none of \(total) \(wrong)"
-      : "\(broken.count) of \(total) \(wrong): \(told.joined(separator: ", "))"
+      ? "none of \(total) \(wrong.agreeing(with: figures.count))"
+      : "\(broken.count) of \(total) \(wrong.agreeing(with: broken.count)): \(told.joined(separator: ", "))"
         + (broken.count > 5 ? " and others" : "")
     return Finding(
       holds: broken.isEmpty, message, value: figures.compactMap(\.value).max(), limit: limit,

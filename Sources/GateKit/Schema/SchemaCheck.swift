@@ -15,6 +15,8 @@ public struct SchemaCheck: Sendable, Identifiable {
   public let parameters: [Parameter]
   /// The parameter that may be written alone: `regex: ^A` for `regex: {pattern: ^A}`; nil: `true` alone.
   public let main: String?
+  /// What its value counts, as one of them is called: a row, a column, a second; nil: it is no count.
+  public private(set) var counted: String?
   /// What it counts or measures, which says what else may stand beside it.
   public let kind: Kind
   /// Mistakes that the shape does not show, found before any data are read; nil: none.
@@ -49,6 +51,13 @@ public struct SchemaCheck: Sendable, Identifiable {
   func alsoCalled(_ names: String...) -> SchemaCheck {
     var check = self
     check.aliases += names
+    return check
+  }
+
+  /// The same with what its value counts.
+  func counting(_ noun: String) -> SchemaCheck {
+    var check = self
+    check.counted = noun
     return check
   }
 
@@ -153,6 +162,15 @@ public struct SchemaRule: Sendable {
   public func texts(_ name: String) -> [String] {
     self[name].map { node in node.items?.compactMap(\.text) ?? [node.text].compactMap(\.self) }
       ?? []
+  }
+
+  /// Its column, then every text of its parameters, which may name others.
+  var namesOfColumns: [String] { [column].compactMap(\.self) + Self.texts(body) }
+
+  /// Every text below a node that stands for a value.
+  private static func texts(_ node: Node) -> [String] {
+    (node.pairs?.map(\.value) ?? node.items ?? []).flatMap(texts)
+      + [node.text].compactMap(\.self)
   }
 
   public var blocking: Bool { body["blocking"]?.boolean ?? true }

@@ -30,7 +30,7 @@ public struct SchemaQuestion: Sendable {
     }
 
     /// The column of that name.
-    public func column(_ name: String) -> ColumnType? { columns.first { $0.name == name } }
+    public func column(_ name: String) -> ColumnType? { columns.first { $0.name.isSame(as: name) } }
   }
 
   /// Columns with a meaning.
@@ -102,7 +102,7 @@ public struct SchemaQuestion: Sendable {
     if let column = table.column(name) { return column }
     throw Diagnostic(
       "'\(name)' is not a column of \(table.name)", at: node.mark,
-      hint: name.nearest(in: table.columns.map(\.name)).map { "did you mean '\($0)'?" })
+      hint: name.meant(among: table.columns.map(\.name)))
   }
 
   /// Another table that the check names.
@@ -170,7 +170,12 @@ extension Inquiry {
           "\(what) is infinite, beyond every limit: the column holds an infinity or very large numbers",
           hint: "mend the data, or choose the rows by 'where: isfinite(\(question.x))'")
       }
-      return .answered(Bounds(question.rule).finding(value, what: what, n: question.table.rows))
+      let bounds = Bounds(question.rule)
+      // A column of floating point has no other numbers than it is judged by.
+      if !["FLOAT", "DOUBLE"].contains(question.column?.declared) {
+        try bounds.refuseInexact(value, what: what)
+      }
+      return .answered(bounds.finding(value, what: what, n: question.table.rows))
     }
   }
 }

@@ -63,15 +63,9 @@ struct SchemaScan: Sendable {
     for (sql, answer) in zip(numbers, scans(numbers, of: table.name.sqlName)) {
       answers[.number(sql)] = answer
     }
-    // Beside these a sum's rows come in no order of their own.
-    let alone = figures.filter { sql in
-      ["entropy", "histogram", "mode"].contains { sql.lowercased().contains($0) }
-    }
-    let together = figures.filter { !alone.contains($0) }
-    for (sql, answer) in zip(together, scans(together, of: table.inOrder)) {
+    for (sql, answer) in zip(figures, scans(figures, of: table.inOrder)) {
       answers[.figure(sql)] = answer
     }
-    for sql in alone { answers[.figure(sql)] = scan([sql], of: table.inOrder).first }
     for sql in selects {
       answers[.rows(sql)] = Result { try table.query(sql) }.located(at: nil).map(ProbeAnswer.rows)
     }
@@ -95,6 +89,11 @@ struct SchemaScan: Sendable {
     let sql = "SELECT \(items.joined(separator: ",\n")) FROM \(source)"
     do {
       let columns = try table.query(sql)
+      guard columns.allSatisfy({ $0.count == 1 }) else {
+        throw Diagnostic(
+          "'\(aggregates[0].shown)' gives \((columns.first?.count ?? 0).counted("value")); one value for the table "
+            + "was wanted", hint: "write an aggregate, as in 'max(x)'")
+      }
       return columns.map { column in
         .success(.number(column.isNull(0) ? nil : column.doubles?.first))
       }
@@ -107,5 +106,13 @@ struct SchemaScan: Sendable {
       return scan(Array(aggregates[..<middle]), of: source)
         + scan(Array(aggregates[middle...]), of: source)
     }
+  }
+}
+
+extension String {
+  /// The text on one line, for a message.
+  fileprivate var shown: String {
+    let line = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return line.count > 80 ? line.prefix(80) + "…" : line
   }
 }

@@ -31,13 +31,26 @@ struct SchemaSubject: Sendable {
     }
     var findings = await SchemaScan(table).findings(asked.map(\.inquiry))
     await excuse(&findings, of: rules)
-    for ((place, _), finding) in zip(asked, findings) {
+    for (((place, _), rule), finding) in zip(zip(asked, rules), findings) {
       switch finding {
-      case .success(let finding): checks[place] = checks[place].found(finding)
-      case .failure(let mistake): checks[place] = checks[place].failing(.error, mistake)
+      case .success(let finding): checks[place] = checks[place].found(finding, of: rule.check)
+      case .failure(let mistake):
+        let rule = rules[asked.firstIndex { $0.place == place } ?? 0]
+        checks[place] = checks[place].failing(.error, explained(mistake, of: rule))
       }
     }
     return checks
+  }
+
+  /// A mistake over texts that are numbers in another dialect, in whatever column the rule names: that they are.
+  private func explained(_ mistake: Diagnostic, of rule: SchemaRule) -> Diagnostic {
+    if mistake.temporary { return mistake }
+    for name in rule.namesOfColumns {
+      let said = Diagnostic("'\(name)' holds texts, and '\(rule.check.id)' wants numbers")
+      let explained = table.explaining(said, texts: name)
+      if explained != said { return explained.at(rule.mark) }
+    }
+    return mistake
   }
 
   /// A column without a value has no type, so that what failed over its type holds where nothing need take part.
@@ -103,7 +116,7 @@ struct SchemaSubject: Sendable {
     guard let sql = rule["sql"]?.text else { return }
     switch rule.check.id {
     case "condition": try table.check(sql, isSelect: false)
-    case "aggregate": try table.check("SELECT \(sql)", isSelect: true)
+    case "aggregate": try table.checkFigure(sql)
     default:
       var select = sql.replacing("{table}", with: table.inOrder)
       while let last = select.last, last == ";" || last.isWhitespace { select.removeLast() }
@@ -132,17 +145,21 @@ struct SchemaSubject: Sendable {
       check.message += "the column is there and is forbidden"
     case (_, .some(let found)): check.message += "the column is there, of type \(found.declared)"
     case (.required, nil) where column.deprecated == nil:
-      let nearest = column.name.nearest(in: table.schema.map(\.name))
+      let names = table.schema.map(\.name)
+      let other = column.name.otherForm(in: names)
+      let nearest = other == nil ? column.name.nearest(in: names) : nil
       check.outcome = .failed
       check.message +=
         "the column is missing"
-        + (nearest.map { "; the nearest there is '\($0)'" } ?? "")
+        + (other.map { "; \($0)" } ?? nearest.map { "; the nearest there is '\($0)'" } ?? "")
     case (_, nil): check.message += "there is no such column, which is allowed"
     }
     guard let found, let type = column.type, column.presence != .forbidden,
       column.deprecated == nil
     else { return [check] }
     let holds = type.accepts(found)
+    let words = Diagnostic("\(column.name): the type is \(found.declared), wanted \(type.word)")
+    let said = holds ? words : table.explaining(words, texts: column.name)
     return [
       check,
       Check(
@@ -165,7 +182,7 @@ struct SchemaSubject: Sendable {
           metric: id, location: schema.mark.location))
     }
     if schema.isStrict {
-      let strangers = found.filter { !schema.columns.map(\.name).contains($0) }
+      let strangers = found.filter { !schema.columns.map(\.name).has($0) }
       add(
         "strict", strangers.isEmpty,
         strangers.isEmpty
@@ -174,9 +191,9 @@ struct SchemaSubject: Sendable {
             + strangers.prefix(20).joined(separator: ", "))
     }
     if schema.isOrdered {
-      let wanted = names.filter(found.contains)
-      let order = found.filter(names.contains)
-      let place = wanted.indices.first { wanted[$0] != order[$0] }
+      let wanted = names.filter(found.has)
+      let order = found.filter(names.has)
+      let place = wanted.indices.first { !wanted[$0].isSame(as: order[$0]) }
       add(
         "ordered", place == nil,
         place.map {
@@ -197,7 +214,7 @@ extension Table {
 
 extension Check {
   /// The check with what came of it.
-  fileprivate func found(_ finding: Finding) -> Check {
+  fileprivate func found(_ finding: Finding, of definition: SchemaCheck) -> Check {
     var check = self
     check.outcome = finding.outcome
     check.message += finding.message
@@ -205,6 +222,9 @@ extension Check {
     check.n = finding.n
     check.limit = finding.limit
     check.evidence = finding.evidence
+    if let noun = definition.counted, finding.value != nil {
+      check.evidence["counted"] = .string(noun)
+    }
     return check
   }
 }

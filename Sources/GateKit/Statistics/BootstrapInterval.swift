@@ -118,7 +118,8 @@ extension BootstrapValues {
         "on resamples it is \(abs(bias).brief) \(bias > 0 ? "higher" : "lower") than on the rows, "
           + "\((abs(bias) / error).brief) of its standard error, so it is as far off on the rows and "
           + "no interval about it is right; take more rows, limit a metric without such a bias (for "
-          + "calibration log_loss or brier_score), or judge this one without 'confidence'")
+          + "calibration log_loss or brier_score), or judge this one without 'confidence': "
+          + "'confidence: none' beside its limits")
     }
   }
 

@@ -29,6 +29,7 @@ extension Command {
       "Finds tables, labels, ids, files of scores and models, tries what fits, and writes what 'gatewright "
         + "check' can judge at once, with the reasons as comments. Where too little is found it writes a "
         + "commented manifest to fill in.",
+      "What a flag says is used, or the reason why it cannot be is an error and nothing is written.",
       "A file that is there already is never overwritten.",
     ],
     flags: [.manifest, .data, .label, .candidate, .champion, .task],
@@ -67,117 +68,5 @@ extension Findings.Wishes {
     self.init(
       data: invocation.value(.data), label: invocation.value(.label),
       candidate: invocation.value(.candidate), champion: invocation.value(.champion), task: task)
-  }
-}
-
-/// How `init` comes to a manifest: it looks, drafts, and runs each draft until one can be judged.
-struct Start {
-  /// Where the manifest will stand; absolute.
-  let folder: String
-  let temporary: TemporaryFolder
-  let wishes: Findings.Wishes
-
-  /// The text, and what is said of it.
-  func manifest() async throws -> (text: String, words: String) {
-    let survey = Survey(of: folder)
-    var paths = survey.tables
-    let said = [wishes.data, wishes.candidate, wishes.champion].compactMap(\.self)
-    for path in said
-    where !paths.contains(path) && !survey.models.contains(where: { $0.path == path }) {
-      paths.append(path)
-    }
-    var models = survey.models
-    var tables: [FoundTable] = []
-    var unread: (any Error)?
-    for path in paths {
-      do {
-        tables.append(try FoundTable(try open(path), path: path))
-      } catch {
-        guard said.contains(path) else {
-          unread = unread ?? error
-          continue
-        }
-        // What is no table may be a model that stands elsewhere.
-        guard path != wishes.data,
-          let runtime = try? Runtimes.detect(
-            path: absolute(path, from: folder), uri: path)
-        else { throw error }
-        models.append(.init(path: path, runtime: runtime))
-      }
-    }
-    let name = folder.split(separator: "/").last.map(String.init) ?? "model"
-    let findings = Findings(tables: tables, models: models, wishes: wishes, name: name)
-    if let label = wishes.label,
-      let table = findings.tables.first(where: { $0.path == wishes.data })
-    {
-      try table.want(label)
-    }
-    for draft in findings.drafts.prefix(12) {
-      if let text = try await judged(draft) {
-        return (text, "; read its comments, then run 'gatewright check'")
-      }
-    }
-    let template = Starter.manifest(wishes.task ?? .binary, known: findings.known)
-    let found =
-      if !tables.isEmpty {
-        "nothing that answers for the rows was found"
-      } else if let unread {
-        "no table could be read (\(Self.reason(unread)))"
-      } else {
-        "no table was found"
-      }
-    return (template, ": \(found); fill in its paths, then run 'gatewright validate'")
-  }
-
-  /// What an error says first.
-  private static func reason(_ error: any Error) -> String {
-    switch error {
-    case let many as Diagnostics: many.all.first?.message ?? "\(error)"
-    case let one as Diagnostic: one.message
-    default: "\(error)"
-    }
-  }
-
-  private func open(_ path: String) throws -> any Table {
-    let source = TableSource(name: "found", path: absolute(path, from: folder))
-    let database = try DuckDBDatabase.open(
-      [source], files: ["found": try expand(source.path).files], resources: Resources(),
-      temporary: temporary.path)
-    return try database.table("found")
-  }
-
-  /// The draft's text with limits from a run of it; nil where it cannot be judged.
-  private func judged(_ draft: Draft) async throws -> String? {
-    var draft = draft
-    for _ in 0..<4 {
-      guard let checks = try await run(draft), let next = draft.mended(by: checks) else {
-        return nil
-      }
-      draft = next.draft
-      guard next.isSound else { continue }
-      // What is written was run as it is written.
-      guard let last = try await run(draft), !last.contains(where: { $0.outcome == .error })
-      else { return nil }
-      return draft.yaml
-    }
-    return nil
-  }
-
-  /// The checks of a run of a draft; nil where its manifest is not accepted.
-  private func run(_ draft: Draft) async throws -> [Check]? {
-    let bytes = Array(draft.yaml.utf8)
-    guard let manifest = try? Manifest(try parseYAML(bytes, name: ManifestFile.standard)) else {
-      return nil
-    }
-    let backends = Backends.live(
-      folder: folder, temporary: temporary, executable: try Ending.executable())
-    let record = Report.ManifestRecord(
-      name: draft.name, path: ManifestFile.standard, sha256: try sha256(bytes),
-      source: .init(kind: "worktree"))
-    let (report, _) = await GateKit.run(
-      manifest, record: record, tool: Report.Tool(name: "gatewright", version: Main.version),
-      with: backends)
-    Ending.waitIfBegun()
-    return report.checks
   }
 }

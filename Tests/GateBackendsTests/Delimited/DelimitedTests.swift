@@ -42,6 +42,58 @@ struct DelimitedTests {
     #expect(columns[2].shown == Self.many.map { $0[2] })
   }
 
+  @Test(arguments: [
+    ("DOUBLE", "9007199254740992", true), ("DOUBLE", "9007199254740993", false),
+    ("DOUBLE", "-9007199254740993", false), ("DOUBLE", "100000000000000000000", true),
+    ("DOUBLE", "100000000000000000001", false), ("DOUBLE", "0009007199254740994", true),
+    ("DOUBLE", "9007199254740993.0", true), ("DOUBLE", "1e300", true), ("DOUBLE", "0.1", true),
+    ("FLOAT", "16777216", true), ("FLOAT", "16777217", false), ("FLOAT", "0.1", true),
+    ("BIGNUM", "12", true), ("BIGNUM", "0.9", false), ("TIME", "10:00", true),
+    ("TIME", "10:00:01.5", true), ("TIME", "2026-01-01 10:00:00", false),
+  ])
+  func `a type that is stated loses no digit`(type: String, cell: String, fits: Bool) throws {
+    let rows = "id,x\n1,\(cell)\n"
+    if fits {
+      #expect(try table(rows, types: ["x": type]).rows == 1)
+    } else {
+      let error = #expect(throws: Diagnostic.self) { try table(rows, types: ["x": type]) }
+      #expect(error?.message.contains("which is no \(type)") == true, "\(error?.rendered ?? "")")
+    }
+    let line = "{\"id\": 1, \"x\": \"\(cell)\"}\n"
+    let lines = try fixture.write("a.jsonl", line)
+    let source = TableSource(name: "holdout", path: lines, types: ["x": type])
+    let isOpen = (try? fixture.open([(source, [lines])]).table("holdout")) != nil
+    #expect(isOpen == fits)
+  }
+
+  @Test func `comments do not begin as rows do`() throws {
+    let error = #expect(throws: Diagnostic.self) {
+      try table("a,b\n,3\n1,2\n") { $0.comment = UInt8(ascii: ",") }
+    }
+    #expect(error?.message.contains("'csv.comment' is ','") == true)
+    for comment in ["-", "1", "a", "."] {
+      let node = try parseYAML(Array("comment: '\(comment)'".utf8), name: "x.yaml")
+      #expect(throws: Diagnostics.self) { try TextDialect(node) }
+    }
+  }
+
+  @Test(arguments: ["csv", "jsonl"])
+  func `names that differ in the form of a letter are refused`(kind: String) throws {
+    let (one, two) = ("\u{e9}", "e\u{301}")
+    let text = kind == "csv" ? "\(one),\(two)\n1,2\n" : "{\"\(one)\": 1, \"\(two)\": 2}\n"
+    let error = #expect(throws: Diagnostic.self) { try table(text, name: "a.\(kind)") }
+    #expect(error?.message.contains("the form of a letter") == true)
+  }
+
+  @Test(arguments: ["null", "[1]", "3"])
+  func `a line of json that is no object is refused`(line: String) throws {
+    let error = #expect(throws: Diagnostic.self) {
+      try table("{\"a\": 1}\n\(line)\n{\"a\": 2}\n", name: "a.jsonl")
+    }
+    #expect(error?.rendered.contains("object") == true, "\(error?.rendered ?? "")")
+    #expect(error?.message.contains("2") == true, "\(error?.rendered ?? "")")
+  }
+
   @Test func `the limit of time stops the reading of text`() throws {
     let path = try fixture.write(
       "a.csv", "id,x\n" + String(repeating: "1,\"a text of some length\"\n", count: 2_000_000))
@@ -202,20 +254,20 @@ struct DelimitedTests {
   static let odd = [
     ("NA", "csv: {nulls: [NA]}"), ("?", "csv: {nulls: [\"?\"]}"),
     ("null", "csv: {nulls: [\"null\"]}"),
-    ("1,5", "csv: {decimal: \",\"}"), ("1.234,5", "csv: {decimal: \",\", thousands: .}"),
+    ("1,5", "csv: {decimal: \",\"}"), ("1.234,5", "csv: {decimal: \",\", thousands: \".\"}"),
     ("1,234.5", "csv: {thousands: \",\"}"), (" 3", "csv: {trim: true}"),
     ("0.3\t", "csv: {trim: true}"),
-    ("1'000", "csv: {thousands: \"'\"}"), ("1.234.567", "csv: {decimal: \",\", thousands: .}"),
+    ("1'000", "csv: {thousands: \"'\"}"), ("1.234.567", "csv: {decimal: \",\", thousands: \".\"}"),
   ]
 
   @Test(arguments: odd) func theFirstOddCellIsNamed(cell: String, key: String) throws {
-    let rows = (0..<90_000).map { "\($0);\($0)" } + ["8;\(cell)", "9;later"]
-    let column = try table("id;x\n" + rows.joined(separator: "\n")).schema[1]
+    let rows = (0..<90_000).map { "\($0);\($0)" } + ["8;\(cell)", "9;\(cell)"]
+    let read = try table("id;x\n" + rows.joined(separator: "\n"))
+    let column = read.schema[1]
     #expect(column.oddCell?.text == cell && column.oddCell?.line == 90_002)
-    #expect(column.oddCell?.key == key)
-    let mistake = column.explaining(Diagnostic("no number"), of: "candidate_predictions")
+    let mistake = read.explaining(Diagnostic("no number"), of: "x")
     #expect(mistake.message.contains("because of '\(cell)' in line 90002 of '"))
-    #expect(mistake.hint == "if that is what the file means, add to models.candidate: \(key)")
+    #expect(mistake.hint == "if that is what the file means, add to data.holdout: \(key)")
     // The key, pasted, makes it a number.
     let node = try parseYAML(Array(key.utf8), name: "m")
     let dialect = try TextDialect(node["csv"])

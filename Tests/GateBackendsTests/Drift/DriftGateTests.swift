@@ -44,6 +44,13 @@ struct DriftGateTests {
     #expect(region.message.contains("went from 60.0% to 50.0%"), "\(region.message)")
   }
 
+  @Test func `the rows of a share of nulls are all rows, not those with a value`() async throws {
+    let moved = try Self.moved()
+    let nulls = try await moved.check("features: {null_share: {max: 1}}\ncolumns: [months]")
+    let values = try await moved.check("features: {ks: {max: 1}}\ncolumns: [months]")
+    #expect(nulls.n == 2000 && values.n == 1000)
+  }
+
   @Test func `an effect without significance passes, and says so`() async throws {
     let few = try DriftFixture(
       reference:
@@ -52,6 +59,10 @@ struct DriftGateTests {
     let check = try await few.check("features: {ks: {max: 0.001}, and: {ks: {min_p_value: 0.01}}}")
     #expect(check.outcome == .passed)
     #expect(check.message.contains("is above the max of 0.001, but the p-value of ks is"))
+    #expect(check.limit == ["max": 0.001, "or.ks.min_p_value": 0.01])
+    #expect(check.limitWords == "<= 0.001 or p value >= 0.01")
+    #expect(check.alternatives.map(\.name) == ["p"])
+    #expect(check.alternatives.allSatisfy { $0.value >= 0.01 })
     let alone = try await few.check("features: {ks: {max: 0.001}}")
     #expect(alone.outcome == .failed)
   }

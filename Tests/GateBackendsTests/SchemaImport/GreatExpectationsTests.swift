@@ -18,6 +18,21 @@ struct GreatExpectationsImportTests {
     #expect(agreement.leftOver == ["expect_column_values_to_be_dateutil_parseable"])
   }
 
+  @Test(
+    arguments: [
+      "expect_column_pair_values_A_to_be_greater_than_B",
+      "expect_column_pair_values_a_to_be_greater_than_b",
+      "ExpectColumnPairValuesAToBeGreaterThanB",
+    ])
+  func `a name is the same whatever its case`(type: String) throws {
+    let suite = """
+      {"expectations": [{"expectation_type": "\(type)",
+      "kwargs": {"column_A": "a", "column_B": "b"}}]}
+      """
+    let schema = try Importers.read(readSuite(Array(suite.utf8), name: "suite.json"))
+    #expect(schema.leftOver.isEmpty, "\(schema.leftOver.map(\.message))")
+  }
+
   @Test(arguments: ["good", "bad"])
   func `every expectation of 0.18 agrees`(table: String) async throws {
     let agreement = try await Agreement("suite-0.18.json", "results-0.18-\(table).json", on: table)

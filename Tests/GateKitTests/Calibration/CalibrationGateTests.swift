@@ -22,7 +22,7 @@ import Testing
       settings(body, task: task, hasChampion: champion != nil))
     var samples = [Role.candidate: Result<Sample, Diagnostic>.success(candidate)]
     if let champion { samples[.champion] = .success(champion) }
-    let groups = ["f", "m"].map { SliceGroup(values: [.init(name: "sex", value: $0)]) }
+    let groups = ["f", "m"].map { SliceGroup(values: [SliceValue("sex", .text($0))]) }
     let slices = codes.map {
       [
         Slice.column("sex"): Result<SlicedRows, Diagnostic>.success(
@@ -236,7 +236,24 @@ import Testing
     let clusters = (0..<5000).map { Int32($0 / 5) }
     let sample = Self.rows(5000)
     let check = try await Self.checks(["gate": "calibration"], sample, clusters: clusters)[0]
-    #expect(check.outcome == .inconclusive && check.message.contains("rows that belong together"))
+    #expect(check.outcome == .inconclusive && check.message.contains("rows of one cluster"))
+    // What it says leads somewhere: neither way does the same check hint back.
+    #expect(!check.message.contains("instead of 'consistency'"), "\(check.message)")
+    #expect(check.message.contains("'metrics: {expected_calibration_error: {max: 0.05}}'"))
+    let value = try await Self.checks(
+      [
+        "gate": "calibration",
+        "metrics": RunTests.pairs([
+          "expected_calibration_error": RunTests.pairs(["max": 0.05])
+        ]),
+      ], sample, clusters: clusters)[0]
+    #expect(value.outcome == .passed && !value.message.contains("confidence"), "\(value.message)")
+    let scores = try await Self.checks(
+      [
+        "gate": "calibration", "confidence": 0.95, "replicates": 200,
+        "metrics": RunTests.pairs(["log_loss": RunTests.pairs(["max": 2.0])]),
+      ], sample, clusters: clusters)[0]
+    #expect(scores.outcome == .passed, "\(scores.message)")
     let sure = try await Self.checks(
       ["confidence": 0.95, "replicates": 200], Self.rows(5000, up: 0.3), clusters: clusters)[0]
     #expect(sure.interval?.level == 0.95 && sure.evidence["consistency"] == nil)

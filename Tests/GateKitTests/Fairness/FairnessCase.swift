@@ -86,7 +86,7 @@ struct FairnessCase: Decodable {
     guard let control else { return nil }
     let names = Set(control).sorted()
     return SlicedRows(
-      groups: names.map { SliceGroup(values: [.init(name: "control", value: $0)]) },
+      groups: names.map { SliceGroup(values: [SliceValue("control", .text($0))]) },
       codes: control.map { value in Int32(names.firstIndex(of: value) ?? -1) })
   }
 }

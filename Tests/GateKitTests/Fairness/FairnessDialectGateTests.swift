@@ -14,7 +14,7 @@ import Testing
     let gate = try FairnessGate(settings)
     var samples = [Role.candidate: Result<Sample, Diagnostic>.success(candidate)]
     if let champion { samples[.champion] = .success(champion) }
-    let groups = ["a", "b", "c"].map { SliceGroup(values: [.init(name: "sex", value: $0)]) }
+    let groups = ["a", "b", "c"].map { SliceGroup(values: [SliceValue("sex", .text($0))]) }
     let own = codes ?? (0..<candidate.count).map { Int32($0 % 3) }
     let used = groups.prefix(Int(own.max() ?? 0) + 1)
     return try await gate.judge(
@@ -61,7 +61,7 @@ import Testing
         ("gate", "fairness"), ("by", ["sex"]), ("replicates", 200),
         ("reference", RunTests.pairs(["sex": "a"])), ("metrics", Self.node(body)),
       ]), task: task, hasChampion: true)
-    let groups = ["a", "b", "c"].map { SliceGroup(values: [.init(name: "sex", value: $0)]) }
+    let groups = ["a", "b", "c"].map { SliceGroup(values: [SliceValue("sex", .text($0))]) }
     let codes = (0..<240).map { Int32($0 % 3) }
     let checks = try await FairnessGate(settings).judge(
       Evidence(

@@ -54,7 +54,7 @@ extension FairnessMetric {
       strata.isEmpty
       ? nil
       : SlicedRows(
-        groups: strata.map { SliceGroup(values: [.init(name: "control", value: $0)]) },
+        groups: strata.map { SliceGroup(values: [SliceValue("control", .text($0))]) },
         codes: example.strata.map { Int32(strata.firstIndex(of: $0) ?? -1) })
     return try await value(
       on: example.sample, codes: example.groups.map { Int32(names.firstIndex(of: $0) ?? -1) },

@@ -184,6 +184,6 @@ import Testing
         verdict: \(verdict.rawValue) (exit code \(verdict.exitCode)): 1 passed, 5 failed, \
         4 inconclusive, 1 error, 1 skipped, 1 waived, 2 advisory not passed
         """)
-    #expect(lines.last == "meaning: \(verdict.meaning)")
+    #expect(lines.last == "meaning: \(verdict.meaning(of: report.checks))")
   }
 }

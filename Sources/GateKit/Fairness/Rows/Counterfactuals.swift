@@ -62,7 +62,7 @@ struct CounterfactualAttribute: Sendable {
   /// Reads the columns; throws where one is not there, and for one value only or too many.
   init(_ attribute: Slice, of table: any Table) throws {
     let names = attribute.columnNames ?? []
-    columns = names.compactMap { name in table.schema.first { $0.name == name } }
+    columns = names.compactMap { name in table.schema.first { $0.name.isSame(as: name) } }
     guard columns.count == names.count, !names.isEmpty else {
       // The slice itself says which column is not there, and what is.
       _ = try attribute.rows(of: table)

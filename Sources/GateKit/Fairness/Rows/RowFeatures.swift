@@ -47,12 +47,12 @@ struct RowFeatures: Sendable {
       : named.map { ($0.name, Optional($0.mark)) }
     var found: [(name: String, values: [Double])] = []
     for (name, mark) in wanted {
-      let input = taken?.features.first { $0.name == name }?.sql
-      guard let sql = input ?? (known.contains(name) ? name.sqlName : nil) else {
+      let input = taken?.features.first { $0.name.isSame(as: name) }?.sql
+      guard let sql = input ?? (known.has(name) ? name.sqlName : nil) else {
         throw Diagnostic(
           "there is no column '\(name)' in the holdout, and the candidate takes no such input",
           at: mark,
-          hint: name.nearest(in: known).map { "did you mean '\($0)'?" }
+          hint: name.meant(among: known)
             ?? "it has: \(known.prefix(40).joined(separator: ", "))")
       }
       if let values = try Self.numbers(sql, name, table, mark) { found.append((name, values)) }

@@ -16,7 +16,8 @@ extension Metric.Binary {
 
   /// Agreement beyond what the margins alone would give.
   static let cohenKappaScore = Metric(
-    "cohen_kappa_score", task: .binary, aliases: ["kappa", "cohen_kappa"],
+    "cohen_kappa_score", task: .binary,
+    aliases: ["kappa", "cohen_kappa", "qwk", "quadratic_weighted_kappa", "quadratic_kappa"],
     summary: "How much more decisions and labels agree than by chance: 1 all, 0 as by chance.",
     direction: .higherIsBetter,
     range: -1...1,

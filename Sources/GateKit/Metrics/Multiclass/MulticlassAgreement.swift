@@ -27,7 +27,8 @@ extension Metric.Multiclass {
 
   /// Agreement beyond what the margins alone would give.
   static let cohenKappaScore = Metric(
-    "cohen_kappa_score", task: .multiclass, aliases: ["kappa", "cohen_kappa"],
+    "cohen_kappa_score", task: .multiclass,
+    aliases: ["kappa", "cohen_kappa", "qwk", "quadratic_weighted_kappa", "quadratic_kappa"],
     summary: "How much more decided and true classes agree than by chance: 1 all, 0 as by chance.",
     direction: .higherIsBetter,
     range: -1...1,

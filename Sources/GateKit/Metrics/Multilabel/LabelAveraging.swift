@@ -51,7 +51,9 @@ enum EmptyFigure {
   ) throws(Undefined) -> Double? {
     do throws(Undefined) { return try body() } catch {
       switch self {
-      case .undefined: throw error
+      case .undefined:
+        throw Undefined(
+          "\(error.reason); say what that counts: 'empty: skip', 'empty: zero' or 'empty: one'")
       case .skip: return nil
       case .counts(let number): return number
       }

@@ -1,7 +1,7 @@
 extension Metric.Regression {
   /// The mean of the errors with their sign.
   static let meanError = Metric(
-    "mean_error", task: .regression, aliases: ["bias", "mean_bias_error", "mbe"],
+    "mean_error", task: .regression, aliases: ["bias", "mean_bias", "mean_bias_error", "mbe"],
     summary: "By how much predictions are too high on average: the bias, in the target's unit.",
     direction: .neither,
     range: -.infinity ... .infinity,

@@ -13,11 +13,11 @@ extension TextSample {
   /// Throws where more than a few references are written in letters other than a to z, which is all that ROUGE reads.
   func refuseLettersUnread(by metric: String) throws(Undefined) {
     let letters = references.map(Letters.init)
-    let unread = letters.count { 2 * $0.latin < $0.all }
+    let unread = letters.count { 2 * $0.latin < $0.all || $0.isOfSigns }
     guard Double(unread) > Self.mostUnread * Double(references.count) else { return }
     throw Undefined(
       "\(metric) reads the letters a to z and digits only, and \(unread) of "
-        + "\(references.count.counted("reference")) are written in others; take 'chrf', or 'bleu' "
+        + "\(references.count.counted("reference")) are written in others or in signs; take 'chrf', or 'bleu' "
         + "with 'tokenize: char'")
   }
 
@@ -48,10 +48,18 @@ private struct Letters {
   var runs = 0
   /// The letters of those runs, each as a share of what a long word has.
   var lengths = 0.0
+  /// Whether something is written, and no letter and no digit: an emoji, a row of dots.
+  var isOfSigns = false
 
   /// Counts.
   init(_ text: String) {
     var isWithin = false
+    defer {
+      let scalars = text.unicodeScalars
+      isOfSigns =
+        all == 0 && !scalars.allSatisfy(\.isSpace)
+        && !scalars.contains { (0x30...0x39).contains($0.value) }
+    }
     for scalar in text.unicodeScalars {
       if scalar.isASCII {
         isWithin = false

@@ -54,7 +54,7 @@ extension SchemaCheck {
         .answered(pairs.finding(answers, question))
       }
     }
-  }
+  }.counting("pair")
 }
 
 /// The pairs of some columns and how each is measured.
@@ -141,14 +141,15 @@ struct Correlations: Sendable {
       holds: Double(strong.count) <= most,
       strong.isEmpty
         ? "none of \(names.count.counted("pair")) of features is correlated beyond \(limit.brief)"
-        : "\(strong.count) of \(names.count.counted("pair")) of features are correlated beyond "
-          + "\(limit.brief), at most \(Int(most)) may be: \(told)",
-      value: Double(strong.count), limit: ["above": limit, "max_pairs": most],
+        : "\(strong.count) of \(names.count.counted("pair")) of features "
+          + "\("are correlated".agreeing(with: strong.count)) beyond \(limit.brief), at most \(Int(most)) may be: \(told)",
+      value: Double(strong.count), limit: ["max_pairs": most],
       evidence: [
+        "correlated_above": .number(limit),
         "pairs": .array(
           strong.prefix(1000).map {
             .object([JSON.Member("pair", .string($0.0)), JSON.Member("value", .number($0.1))])
-          })
+          }),
       ])
   }
 }

@@ -34,7 +34,8 @@ extension SchemaCheck {
     "distinct_count", "The number of distinct values, null being none",
     "the number of distinct values", "3\n1\n3\n\n", 2
   ) { "count(DISTINCT \($0))\($1)" }.alsoCalled(
-    "expect_column_unique_value_count_to_be_between", "nunique", "unique_count")
+    "expect_column_unique_value_count_to_be_between", "nunique", "unique_count"
+  ).counting("value")
   /// How large a share of the values are distinct.
   static let distinctShare = figure(
     "distinct_share", "The number of distinct values over the number of values",
@@ -59,7 +60,8 @@ extension SchemaCheck {
     _ id: String, _ words: String, _ what: String, _ rows: String, _ value: Double,
     _ aggregate: @escaping @Sendable (String, String) -> String
   ) -> SchemaCheck {
-    SchemaCheck(
+    let isOfNumbers = !id.hasPrefix("distinct") && !id.hasSuffix("length")
+    return SchemaCheck(
       id, "\(words) lies between bounds.", of: .column, kind: .figure,
       examples: [
         Example(
@@ -74,6 +76,9 @@ extension SchemaCheck {
         throw Diagnostic(
           "'\(column.name)' holds moments (\(column.declared)), and '\(id)' is of numbers",
           hint: "bound moments by 'between'")
+      }
+      if let column = question.column, column.kind == .string, isOfNumbers {
+        throw .wantedNumbers(column, by: id)
       }
       // Truth counts as 1 and 0, as it does in most tools.
       let x = question.column?.kind == .boolean ? "CAST(\(question.x) AS INTEGER)" : question.x
@@ -108,6 +113,9 @@ extension SchemaCheck {
         value: 2),
     ]
   ) { question throws(Diagnostic) in
+    if let column = question.column, column.kind == .string {
+      throw .wantedNumbers(column, by: "quantile")
+    }
     let level = question["level"]?.number ?? 0.5
     let kind = question["interpolation"]?.text ?? "linear"
     let x = question.x

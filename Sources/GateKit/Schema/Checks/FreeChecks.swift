@@ -63,7 +63,7 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     .figure(question, "the number of values") { "count(\(question.x))\($0)" }
-  }
+  }.counting("row")
 
   /// The column's type.
   static let ofType = SchemaCheck(
@@ -86,8 +86,8 @@ extension SchemaCheck {
       Finding(
         holds: holds,
         "the type is \(column.declared), wanted \(kinds.map(\.word).joined(separator: " or "))",
-        value: holds ? 0 : 1))
-  }
+        value: holds ? 0 : 1, limit: ["max": 0]))
+  }.counting("column")
 }
 
 extension Inquiry {
@@ -103,6 +103,7 @@ extension Inquiry {
       guard !columns[0].isNull(0), let value = columns[0].doubles?.first, value.isFinite else {
         throw Diagnostic("\(what) is undefined: it is null, or no number")
       }
+      try Bounds(question.rule).refuseInexact(value, what: what)
       return .answered(Bounds(question.rule).finding(value, what: what))
     }
   }

@@ -40,11 +40,16 @@ extension SchemaCheck {
         Finding(
           holds: seconds <= most && (seconds >= 0 || allowsFuture),
           seconds < 0
-            ? "the latest moment lies \((-seconds).brief) seconds in the future"
+            ? "the latest moment lies \(words(-seconds)) in the future"
               + (allowsFuture ? "" : ", so how old the rows are is not known; wanted a past one")
-            : "the latest moment is \(seconds.brief) seconds old, wanted at most \(most.brief)",
+            : "the latest moment is \(words(seconds)) old, wanted at most \(words(most))",
           value: seconds, limit: ["max": most]))
     }
+  }.counting("second")
+
+  /// Seconds as a time.
+  private static func words(_ seconds: Double) -> String {
+    seconds.time ?? "\(seconds.brief) seconds"
   }
 
   /// Seconds of a time that may be in days.

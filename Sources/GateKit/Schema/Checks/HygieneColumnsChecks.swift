@@ -15,10 +15,12 @@ extension SchemaCheck {
     let same = { @Sendable (x: String) in
       "CAST(min(\(x)) IS NOT DISTINCT FROM max(\(x)) AS INTEGER)"
     }
-    return sweep.measuring({ same($0.name.sqlName) }, wrong: "are constant") { column, value in
+    return sweep.measuring(
+      { same($0.name.sqlName) }, wrong: "are constant", limit: ["max": 0], countsColumns: true
+    ) { column, value in
       ColumnSweep.Figure(column: column.name, value: value, words: "", isBroken: value != 0)
     }
-  }
+  }.counting("column")
 
   /// Nulls in any column.
   static let nullShareMax = SchemaCheck(
@@ -74,7 +76,7 @@ extension SchemaCheck {
       return ColumnSweep.Figure(
         column: column.name, value: ways, words: "\(ways.brief) ways", isBroken: ways > most)
     }
-  }
+  }.counting("way")
 
   /// Numbers among texts.
   static let mixedTypes = SchemaCheck(
@@ -99,7 +101,7 @@ extension SchemaCheck {
     let (low, high) = (question.limit("above", 0.01), question.limit("below", 0.1))
     return sweep.selecting(
       { TextProfile.sql($0, in: question.table) }, wrong: "mix numbers and texts",
-      limit: ["above": low, "below": high]
+      limit: ["max": low, "\(Check.alternative)min": high]
     ) { column, row in
       let share = TextProfile(row).rarerShare
       return ColumnSweep.Figure(
@@ -166,7 +168,7 @@ extension SchemaCheck {
         column: column.name, value: variants, words: Int(variants).counted("surplus writing"),
         isBroken: variants > most)
     }
-  }
+  }.counting("writing")
 
   /// Bounds between which nothing lies.
   private static let refuseNoShare: @Sendable (SchemaRule) -> Diagnostic? = { rule in

@@ -48,7 +48,7 @@ extension SchemaCheck {
       for node in items { columns.append(try question.named(node)) }
     } else {
       columns = question.table.columns.filter {
-        $0.name == question.roles.id || $0.kind == .timestamp
+        question.roles.id.map($0.name.isSame) == true || $0.kind == .timestamp
       }
     }
     guard !columns.isEmpty else {
@@ -113,7 +113,7 @@ extension SchemaCheck {
           : "\(few.count) of \(counts.count) classes have fewer than \(least.brief) rows: \(told)",
         value: fewest, limit: ["min": least])
     }
-  }
+  }.counting("row")
 
   /// A label that a column tells, and a column that tells nothing.
   private static let telling =

@@ -24,7 +24,7 @@ extension SchemaCheck {
         holds: ratio > above && Double(question.table.rows) >= least,
         "there are \(question.table.rows.counted("row")), \(ratio.brief) of the reference's; wanted "
           + "above \(above.brief) and at least \(least.brief) rows",
-        value: ratio, n: question.table.rows, limit: ["above": above, "min_rows": least]))
+        value: ratio, n: question.table.rows, limit: ["exclusive_min": above, "min_rows": least]))
   }
 
   /// Labels that the reference does not have.
@@ -54,7 +54,7 @@ extension SchemaCheck {
       }
       return .novel(question, [label], reference, most: question.limit("max", 0), plain: false)
     }
-  }
+  }.counting("value")
 
   /// Categories that the reference does not have, in any column.
   static let newCategories = SchemaCheck(
@@ -77,7 +77,7 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     try .categories(question, plain: false)
-  }
+  }.counting("value")
 
   /// Other writings of the reference's categories.
   static let newStringVariants = SchemaCheck(
@@ -99,7 +99,7 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     try .categories(question, plain: true)
-  }
+  }.counting("value")
 
   /// A feature that tells the label in one table and not in the other.
   static let featureLabelCorrelationChange = SchemaCheck(

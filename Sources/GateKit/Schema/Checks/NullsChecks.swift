@@ -37,7 +37,7 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     .figure(question, "the number of nulls") { "count(*)\($0) - count(\(question.x))\($0)" }
-  }
+  }.counting("row")
 
   /// How large a share is null.
   static let nullShare = SchemaCheck(

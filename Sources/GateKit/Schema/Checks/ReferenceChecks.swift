@@ -8,12 +8,12 @@ extension SchemaCheck {
         "no_new_columns: true", on: "x,y\n1,2\n", reference: "x\n1\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
-    let known = Set(try question.wantReference().columns.map(\.name))
+    let known = Set(try question.wantReference().columns.map { ExactText($0.name) })
     return .answered(
       .names(
-        question.table.columns.map(\.name).filter { !known.contains($0) },
+        question.table.columns.map(\.name).filter { !known.contains(ExactText($0)) },
         "columns are not in the reference", "every column is in the reference"))
-  }
+  }.counting("column")
 
   /// Every column of the reference.
   static let noMissingColumns = SchemaCheck(
@@ -25,12 +25,12 @@ extension SchemaCheck {
         "no_missing_columns: true", on: "x\n1\n", reference: "x,y\n1,2\n", holds: false, value: 1),
     ]
   ) { question throws(Diagnostic) in
-    let found = Set(question.table.columns.map(\.name))
+    let found = Set(question.table.columns.map { ExactText($0.name) })
     return .answered(
       .names(
-        try question.wantReference().columns.map(\.name).filter { !found.contains($0) },
+        try question.wantReference().columns.map(\.name).filter { !found.contains(ExactText($0)) },
         "columns of the reference are missing", "every column of the reference is there"))
-  }
+  }.counting("column")
 
   /// The reference's types.
   static let sameTypes = SchemaCheck(
@@ -48,7 +48,7 @@ extension SchemaCheck {
       return "\(column.name) (\(before.declared) before, \(column.declared) now)"
     }
     return .answered(.names(changed, "columns changed their type", "the types are the reference's"))
-  }
+  }.counting("column")
 
   /// The order of the reference's columns.
   static let sameOrder = SchemaCheck(
@@ -68,7 +68,7 @@ extension SchemaCheck {
       .names(
         zip(wanted, found).filter { $0 != $1 }.map { "'\($1)' where '\($0)' was" },
         "columns stand elsewhere", "the columns stand in the reference's order"))
-  }
+  }.counting("column")
 
   /// Rows against the reference's.
   static let rowCountRatio = SchemaCheck(
@@ -223,7 +223,7 @@ extension Finding {
       holds: names.isEmpty,
       names.isEmpty
         ? right : "\(names.count) \(wrong): \(names.prefix(20).joined(separator: ", "))",
-      value: Double(names.count),
+      value: Double(names.count), limit: ["max": 0],
       evidence: names.isEmpty ? [:] : ["names": .array(names.prefix(1000).map(JSON.string))])
   }
 }

@@ -53,7 +53,7 @@ extension SchemaCheck {
     return .asking([.rows(strangers)]) { answers in
       .answered(.listing(answers[0], "values are not in the set", "every value is in the set"))
     }
-  }
+  }.counting("value")
 
   /// A set is within the distinct values.
   static let distinctContainSet = SchemaCheck(
@@ -70,7 +70,7 @@ extension SchemaCheck {
       .answered(
         .listing(answers[0], "values of the set do not occur", "every value of the set occurs"))
     }
-  }
+  }.counting("value")
 
   /// The distinct values are a set.
   static let distinctEqualSet = SchemaCheck(
@@ -87,7 +87,7 @@ extension SchemaCheck {
     return .asking([.rows("SELECT * FROM (\(all)) ORDER BY 1")]) { answers in
       .answered(.listing(answers[0], "values are on one side only", "the values are the set's"))
     }
-  }
+  }.counting("value")
 
   /// What occurs most often.
   static let mostCommon = SchemaCheck(
@@ -127,9 +127,11 @@ extension SchemaCheck {
           "\(listed) occur\(values.count == 1 ? "s" : "") most often, and "
             + (holds ? "that is in the set" : "that is not as the set wants"),
           value: Double(known.count { !$0 }),
+          limit: takesTies
+            ? ["max": Double(values.count - 1)] : values.count == 1 ? ["max": 0] : [:],
           evidence: ["modes": .array(values.prefix(20).map(JSON.string))]))
     }
-  }
+  }.counting("value")
 
   /// An empty set would forbid or want nothing.
   private static let refuseNone: @Sendable (SchemaRule) -> Diagnostic? = { rule in
@@ -181,11 +183,11 @@ extension Finding {
   /// What a list of values that should be empty means.
   static func listing(_ answer: ProbeAnswer, _ wrong: String, _ right: String) -> Finding {
     let values = answer.columns.first?.textsOrNull.map { $0 ?? "null" } ?? []
-    if values.isEmpty { return Finding(.passed, right, value: 0) }
+    if values.isEmpty { return Finding(.passed, right, value: 0, limit: ["max": 0]) }
     let shown = values.prefix(10).map { "'\($0.prefix(60))'" }.joined(separator: ", ")
     return Finding(
       .failed, "\(values.count) \(wrong): \(shown)\(values.count > 10 ? " and others" : "")",
-      value: Double(values.count),
+      value: Double(values.count), limit: ["max": 0],
       evidence: ["values": .array(values.prefix(100).map(JSON.string))])
   }
 }

@@ -11,7 +11,7 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     .figure(question, "the number of rows") { "count(*)\($0)" }
-  }
+  }.counting("row")
 
   /// As many rows as another table.
   static let rowCountEquals = SchemaCheck(
@@ -36,8 +36,8 @@ extension SchemaCheck {
       Finding(
         holds: difference == 0,
         "\(question.table.name) has \(question.table.rows) rows and \(other.name) has \(other.rows)",
-        value: Double(difference)))
-  }
+        value: Double(difference), limit: ["equal": 0]))
+  }.counting("row")
 
   /// Columns of the table.
   static let columnCount = SchemaCheck(
@@ -53,7 +53,7 @@ extension SchemaCheck {
     .answered(
       Bounds(question.rule).finding(
         Double(question.table.columns.count), what: "the number of columns"))
-  }
+  }.counting("column")
 
   /// Which columns there are.
   static let columnsSet = SchemaCheck(
@@ -84,8 +84,8 @@ extension SchemaCheck {
       Finding(
         holds: words.isEmpty,
         words.isEmpty ? "the columns are those wanted" : words.joined(separator: "; "),
-        value: Double(missing.count + extra.count)))
-  }
+        value: Double(missing.count + extra.count), limit: ["max": 0]))
+  }.counting("column")
 
   /// The columns in their order.
   static let columnsOrdered = SchemaCheck(
@@ -121,7 +121,10 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     let wanted = question["index"]?.integer ?? 0
-    let place = question.table.columns.firstIndex { $0.name == question.column?.name } ?? -1
+    let place =
+      question.column.flatMap { column in
+        question.table.columns.firstIndex { $0.name.isSame(as: column.name) }
+      } ?? -1
     return .answered(
       Finding(
         holds: place == wanted, "the column stands at place \(place), wanted \(wanted)",
@@ -252,7 +255,9 @@ extension SchemaCheck {
     return .asking([.rows(sql)]) { answers in
       let columns = answers[0].columns
       let count = answers[0].count
-      if count == 0 { return .answered(Finding(.passed, "the SELECT finds no row", value: 0)) }
+      if count == 0 {
+        return .answered(Finding(.passed, "the SELECT finds no row", value: 0, limit: ["max": 0]))
+      }
       let texts = columns.map { ($0.name, $0.textsOrNull) }
       let rows = (0..<min(count, 10)).map { row in
         JSON.object(texts.map { JSON.Member($0.0, $0.1[row].map(JSON.string) ?? .null) })
@@ -260,9 +265,9 @@ extension SchemaCheck {
       return .answered(
         Finding(
           .failed, "the SELECT finds \(count.counted("row")), wanted none", value: Double(count),
-          evidence: ["examples": .array(rows), "sql": .string(found)]))
+          limit: ["max": 0], evidence: ["examples": .array(rows), "sql": .string(found)]))
     }
-  }
+  }.counting("row")
 
   /// Both the columns and the sum must be there.
   private static let refuseNoSum: @Sendable (SchemaRule) -> Diagnostic? = { rule in

@@ -105,7 +105,7 @@ struct Expectation {
       meta.append((pair.key.text ?? "", pair.value.text ?? pair.value.found))
     }
     try keys.finish()
-    guard let making = Self.all[type] else { throw ImportGap("it is not known here") }
+    guard let making = Self.all[type.folded] else { throw ImportGap("it is not known here") }
     var arguments = ImportArguments(node["kwargs"] ?? Node(.mapping([]), at: node.mark))
     condition = try Self.condition(&arguments)
     mostly = try arguments.number("mostly")
@@ -164,6 +164,10 @@ struct Expectation {
   }
 
   /// Every expectation by its type.
-  private static let all: [String: Making] = ofTables.merging(ofValues) { $1 }
-    .merging(ofFigures) { $1 }.merging(ofTexts) { $1 }.merging(ofSeveral) { $1 }
+  /// By their names without case and underscores: `expect_…_A_…` is the same as `expect_…_a_…`.
+  private static let all: [String: Making] = Dictionary(
+    [ofTables, ofValues, ofFigures, ofTexts, ofSeveral].flatMap { family in
+      family.map { ($0.key.folded, $0.value) }
+    }
+  ) { $1 }
 }

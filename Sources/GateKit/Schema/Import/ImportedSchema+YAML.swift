@@ -18,7 +18,18 @@ extension ImportedSchema {
     if !keyed.isEmpty { members.append(.init("table", .map(keyed))) }
     if !listed.isEmpty { members.append(.init("checks", .list(listed))) }
     return "# Made by 'gatewright schema import' of \(file.visible), a suite of \(tool.visible).\n"
-      + SchemaText.map(members).yaml
+      + missing + SchemaText.map(members).yaml
+  }
+
+  /// What of the suite is not in it, as comments: who reads the file is to know it, too.
+  private var missing: String {
+    guard !leftOver.isEmpty else { return "" }
+    let lines = leftOver.map { gap in
+      let place = gap.location.map { "\($0.line):\($0.column): " } ?? ""
+      return "#   \(place)\(gap.message.visible)\n"
+    }
+    return "# \(leftOver.count.counted("part")) of the suite could not be imported, by line:\n"
+      + lines.joined()
   }
 
   /// Checks of which there is one a kind, by their kind, and the others as a list.

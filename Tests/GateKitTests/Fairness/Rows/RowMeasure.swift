@@ -19,7 +19,7 @@ struct RowMeasure {
   func rows(_ arguments: Arguments) throws -> FairRows {
     let names = Set(groups.compactMap(\.self)).sorted()
     let sliced = SlicedRows(
-      groups: names.map { SliceGroup(values: [.init(name: "g", value: $0)]) },
+      groups: names.map { SliceGroup(values: [SliceValue("g", .text($0))]) },
       codes: groups.map { name in Int32(name.flatMap { names.firstIndex(of: $0) } ?? -1) })
     let groups = try FairGroups(sliced, of: "g", within: nil, minRows: 1, .error)
     var models = [FairRows.Model(sample: sample, counterfactuals: counterfactuals)]

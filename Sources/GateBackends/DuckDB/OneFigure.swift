@@ -1,0 +1,94 @@
+import GateKit
+
+/// Whether SQL is one figure of a table: aggregates, and what is made of them.
+enum OneFigure {
+  /// Refuses an expression that has a value for every row, or several.
+  static func check(
+    _ expression: String, columns: [String], on connection: DuckDBConnection, doing what: String
+  ) throws(Diagnostic) {
+    let functions = try connection.functions(doing: what)
+    let tree = try SQLUses.tree(of: expression, on: connection, doing: what)
+    var parts = Parts(
+      columns: Set(columns.map { $0.lowercased() }), aggregates: functions.aggregates)
+    parts.walk(tree["statements"]?.items?.first?["node"]?["select_list"] ?? .null, [])
+    if parts.isSeveral {
+      throw Diagnostic(
+        "\(what): it gives several values; one value for the table was wanted",
+        hint: "write an aggregate, as in 'max(x)'")
+    }
+    if let column = parts.outside {
+      throw Diagnostic(
+        "\(what): '\(column)' stands in no aggregate, so that there is a value for every row; one value for "
+          + "the table was wanted", hint: "write an aggregate of it, as in 'max(\(column.sqlWord))'"
+      )
+    }
+    if !parts.hasAggregate {
+      throw Diagnostic(
+        "\(what): it has no aggregate, so that there is a value for every row; one value for the table was "
+          + "wanted", hint: "write an aggregate, as in 'max(x)' or 'count(*)'")
+    }
+  }
+
+  /// What an expression is made of.
+  private struct Parts {
+    let columns: Set<String>
+    let aggregates: Set<String>
+    var hasAggregate = false
+    /// The first column that stands in no aggregate.
+    var outside: String?
+    /// Whether it stands for several values: a window over the rows, a list's elements.
+    var isSeveral = false
+
+    /// Takes in a part; `names`: what lambdas around it call their values.
+    mutating func walk(_ part: JSON, _ names: Set<String>) {
+      if case .array(let items) = part {
+        for item in items { walk(item, names) }
+        return
+      }
+      guard case .object(let members) = part else { return }
+      var names = names
+      switch part["class"]?.string {
+      case "FUNCTION":
+        let name = part["function_name"]?.string?.lowercased() ?? ""
+        if aggregates.contains(name) {
+          hasAggregate = true
+          return
+        }
+        if name == "unnest" { isSeveral = true }
+      case "WINDOW", "STAR": isSeveral = true
+      // A SELECT of its own, which says itself how many values it gives.
+      case "SUBQUERY": return
+      case "LAMBDA": names.formUnion(Self.names(in: part["lhs"] ?? .null))
+      case "COLUMN_REF":
+        let path = (part["column_names"]?.items ?? []).compactMap(\.string)
+        if let found = path.first(where: { columns.contains($0.lowercased()) }),
+          !names.contains(found.lowercased())
+        {
+          outside = outside ?? found
+        }
+      default: break
+      }
+      for member in members { walk(member.value, names) }
+    }
+
+    /// What a lambda calls its values.
+    private static func names(in part: JSON) -> Set<String> {
+      switch part {
+      case .array(let items): Set(items.flatMap(names))
+      case .object(let members):
+        Set((part["column_names"]?.items ?? []).compactMap { $0.string?.lowercased() })
+          .union(members.flatMap { names(in: $0.value) })
+      default: []
+      }
+    }
+  }
+}
+
+extension String {
+  /// The name as SQL takes it: quoted where it is no plain word.
+  fileprivate var sqlWord: String {
+    let isPlain =
+      !isEmpty && utf8.allSatisfy { $0 == 0x5f || (0x61...0x7a).contains($0) }
+    return isPlain ? self : sqlName
+  }
+}

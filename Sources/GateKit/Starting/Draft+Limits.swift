@@ -1,0 +1,86 @@
+/// Limits from a run of a draft.
+extension Draft {
+  /// The draft without what could not be judged, and with limits just beside what was measured; nil where nothing is
+  /// left that judges the candidate.
+  ///
+  /// `checks` are those of a run of this draft, `guesses` those of `guessing`, which no limit goes below.
+  public func mended(
+    by checks: [Check], guesses: [Check]
+  ) -> (draft: Draft, isSound: Bool)? {
+    var draft = self
+    var isSound = true
+    for place in draft.gates.indices {
+      let kind = draft.gates[place].kind
+      let own = checks.filter { $0.gate == kind }
+      draft.gates[place].limits = draft.gates[place].limits.compactMap { limit in
+        let found = own.filter { $0.metric == limit.metric }
+        if found.isEmpty || found.contains(where: { $0.outcome == .error }) {
+          isSound = false
+          return nil
+        }
+        guard kind == "performance", let value = found.first?.value else { return limit }
+        let guess = guesses.first { $0.metric == limit.metric && $0.outcome != .error }?.value
+        if let guess, limit.isWorse(value, than: guess, of: task) { draft.isWorse = true }
+        return limit.near(value, guess, of: task)
+          ?? (limit.metric == own.first?.metric ? limit : nil)
+      }
+    }
+    draft.gates.removeAll(where: \.limits.isEmpty)
+    guard draft.gates.contains(where: { $0.kind == "performance" }) else { return nil }
+    if !draft.gates.contains(where: { $0.kind == "champion" }) { draft.champion = nil }
+    if !draft.gates.contains(where: { $0.kind == "drift" }) { draft.reference = nil }
+    return (draft, isSound)
+  }
+}
+
+extension Draft.Limit {
+  private func known(of task: TaskKind) -> Metric? {
+    Metrics.all.first { $0.id == metric && $0.task == task }
+  }
+
+  /// Whether a value is worse than another by more than a rounding.
+  fileprivate func isWorse(_ value: Double, than guess: Double, of task: TaskKind) -> Bool {
+    guard let metric = known(of: task) else { return false }
+    let lead = metric.direction == .higherIsBetter ? guess - value : value - guess
+    return lead > 1e-9 * max(1, guess.magnitude)
+  }
+
+  /// The limit a little worse than a measured value, and never one that guessing keeps too; nil where nothing is worse.
+  fileprivate func near(_ value: Double, _ guess: Double?, of task: TaskKind) -> Draft.Limit? {
+    guard let metric = known(of: task) else { return self }
+    var limit = self
+    let isHigher = metric.direction == .higherIsBetter
+    let slack = value == 0 ? 0.01 : value.magnitude * 0.02
+    let rounded = (isHigher ? value - slack : value + slack).rounded(up: !isHigher)
+    var bound = Swift.min(Swift.max(rounded, metric.range.lowerBound), metric.range.upperBound)
+    limit.comment = "\(value.short) now"
+    if let guess, isWorse(value, than: guess, of: task) {
+      bound = guess.magnitude < 1e-9 ? 0 : guess.rounded(up: isHigher)
+      limit.comment = "\(value.short) now, worse than guessing, which has \(guess.short)"
+    } else if let guess, isHigher ? bound < guess : bound > guess {
+      // The fewest digits that lie between guessing and the model.
+      bound =
+        (2...15).lazy.map { guess.rounded(up: isHigher, digits: $0) }
+        .first { isHigher ? $0 <= value : $0 >= value } ?? value
+      if bound.magnitude < 1e-9 { bound = 0 }
+      limit.comment = "\(value.short) now; guessing has \(guess.short)"
+    } else if bound == (isHigher ? metric.range.lowerBound : metric.range.upperBound) {
+      return nil
+    }
+    limit.limit = "\(isHigher ? "min" : "max"): \(bound.exact)"
+    return limit
+  }
+}
+
+extension Double {
+  /// The number with its first digits, not nearer to zero or not farther from it.
+  fileprivate func rounded(up: Bool, digits: Int = 2) -> Double {
+    guard isFinite, self != 0 else { return self }
+    var (low, high) = (1.0, 10.0)
+    for _ in 1..<digits { (low, high) = (high, high * 10) }
+    var scale = 1.0
+    while magnitude * scale < low, scale < 1e12 { scale *= 10 }
+    while magnitude * scale >= high, scale > 1e-12 { scale /= 10 }
+    return ((self * scale).rounded(up ? .up : .down) / scale)
+  }
+}

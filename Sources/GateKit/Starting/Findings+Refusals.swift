@@ -1,0 +1,121 @@
+/// What cannot be used, and why.
+extension Findings {
+  /// Throws what was said on the command line and cannot be, whatever answers.
+  public func refuseWishes() throws(Diagnostic) {
+    if let path = wishes.data, let table = tables.first(where: { $0.path == path }) {
+      if table.rows == 0 {
+        throw Diagnostic("'\(path)' has no rows", hint: "name the rows to judge on with '--data'")
+      }
+      for name in wishes.labels(in: table) ?? [] { try table.want(name) }
+    }
+    let holdouts = holdouts.map(\.table)
+    guard !holdouts.isEmpty else { return }
+    if let label = wishes.label {
+      let isThere = holdouts.contains { table in
+        wishes.labels(in: table)?.allSatisfy { table.column($0) != nil } ?? false
+      }
+      guard isThere else {
+        let names = holdouts.flatMap(\.columns).map(\.name)
+        throw Diagnostic(
+          "no table that was found has the column '\(label)' of '--label'",
+          hint: label.nearest(in: names).map { "did you mean '\($0)'?" }
+            ?? "looked at \(holdouts.prefix(8).map { "'\($0.path)'" }.joined(separator: ", "))")
+      }
+    }
+    if let task = wishes.task { try refuse(task, of: holdouts) }
+  }
+
+  /// Throws where nothing that was found can be predicted by such a task.
+  private func refuse(_ task: TaskKind, of holdouts: [FoundTable]) throws(Diagnostic) {
+    let named = wishes.label.map { "'\($0)'" } ?? "no column of '\(holdouts[0].path)'"
+    let isNot = wishes.label == nil ? "can be" : "cannot be"
+    if task == .ranking, !holdouts.contains(where: { queryColumn(of: $0) != nil }) {
+      throw Diagnostic(
+        "'--task ranking' wants a column that says which rows are ranked together, and none was found in "
+          + holdouts.map { "'\($0.path)'" }.joined(separator: ", "),
+        hint: "call it query_id, or write the manifest with data.holdout.query")
+    }
+    let fitting = holdouts.contains { table in
+      readings(of: table).contains { reading in
+        reading.task == .multilabel
+          ? reading.columns.allSatisfy(\.isFlag) : fits(reading.columns[0], task, in: table)
+      }
+    }
+    guard !fitting else { return }
+    let wanted =
+      switch task {
+      case .binary: "two values"
+      case .multiclass: "three values and more, 50 at most"
+      case .regression: "numbers"
+      case .ranking: "grades from 0 that differ within a query"
+      case .multilabel: "0 and 1 in each of several columns: --label a,b,c"
+      case .text: "texts"
+      }
+    throw Diagnostic(
+      "\(named) \(isNot) what a \(task.rawValue) task predicts: \(wanted) were wanted"
+        + found(in: holdouts[0]),
+      hint: "say another '--task' or '--label'")
+  }
+
+  /// What the label has instead.
+  private func found(in table: FoundTable) -> String {
+    guard let name = wishes.label, let column = table.column(name) else { return "" }
+    return ", and it has \(column.distinct.counted("value"))"
+  }
+
+  /// Files that answer for no draft, each with the reason.
+  public var idle: [(path: String, reason: String)] {
+    let used = Set(drafts.flatMap(\.paths))
+    guard let holdout = holdouts.first?.table else { return [] }
+    var found: [(path: String, reason: String)] = []
+    for table in tables where table.path != holdout.path && isAnswers(table) {
+      guard !used.contains(table.path) else { continue }
+      if table.rows != holdout.rows {
+        found.append(
+          (
+            table.path,
+            "it has \(table.rows.counted("row")), and '\(holdout.path)' has \(holdout.rows)"
+          ))
+      } else {
+        let names = table.columns.prefix(8).map { "'\($0.name)'" }.joined(separator: ", ")
+        let label = readings(of: holdout).first
+        let what = label.map { reading in
+          " of a \(reading.task.rawValue) task on \(reading.columns.map { "'\($0.name)'" }.joined(separator: ", "))"
+        }
+        let doubt = (table.doubt ?? holdout.doubt).map { ": \($0)" } ?? ""
+        found.append(
+          (table.path, "no column of it (\(names)) could be the scores\(what ?? "")\(doubt)"))
+      }
+    }
+    for model in models where !used.contains(model.path) {
+      let task = model.task.map { "it was trained for a \($0.rawValue) task, and " } ?? ""
+      found.append((model.path, task + "no column of '\(holdout.path)' could be its label"))
+    }
+    return found
+  }
+
+  /// What a template may be filled with: the likeliest rows, and their label.
+  public struct Known: Sendable {
+    public var path: String
+    public var csv: String?
+    public var task: TaskKind
+    public var labels: [String]
+    public var id: String?
+    public var query: String?
+    /// The label of the positive class, where it does not follow.
+    public var positive: String?
+  }
+
+  /// The likeliest rows with their likeliest label; nil where no rows were found that have one.
+  public var known: Known? {
+    for (table, _) in holdouts {
+      guard let reading = readings(of: table).first else { continue }
+      return Known(
+        path: table.path, csv: table.csv, task: reading.task,
+        labels: reading.columns.map(\.name), id: id(of: table)?.name,
+        query: reading.task == .ranking ? queryColumn(of: table)?.name : nil,
+        positive: reading.task == .binary ? positive(reading.columns[0]) : nil)
+    }
+    return nil
+  }
+}

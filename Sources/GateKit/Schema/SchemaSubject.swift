@@ -44,7 +44,7 @@ struct SchemaSubject: Sendable {
 
   /// A mistake over texts that are numbers in another dialect, in whatever column the rule names: that they are.
   private func explained(_ mistake: Diagnostic, of rule: SchemaRule) -> Diagnostic {
-    if mistake.temporary { return mistake }
+    guard mistake.isOfTypes || mistake.message.contains("holds texts") else { return mistake }
     for name in rule.namesOfColumns {
       let said = Diagnostic("'\(name)' holds texts, and '\(rule.check.id)' wants numbers")
       let explained = table.explaining(said, texts: name)

@@ -164,8 +164,7 @@ struct SchemaSubject: Sendable {
       check,
       Check(
         id: "\(gate)/\(column.name.idPart)/type", gate: gate, outcome: holds ? .passed : .failed,
-        message: "\(column.name): the type is \(found.declared), wanted \(type.word)",
-        metric: "type", location: column.mark.location),
+        message: said.sentence, metric: "type", location: column.mark.location),
     ]
   }
 

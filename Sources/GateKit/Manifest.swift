@@ -45,10 +45,10 @@ public struct Manifest: Sendable {
     /// Ranking: which rows are ranked together.
     public var query: Column?
     public var derive: [(name: String, sql: String)]
-
-    /// The first, which for most tasks is the only one.
     /// Where each is derived.
     public var deriveMarks: [String: Mark] = [:]
+
+    /// The first, which for most tasks is the only one.
     public var label: Column { labels[0] }
 
     /// By the names that gates and SQL know them by, in order.

@@ -27,8 +27,9 @@ extension Shape {
     var parameters: [Parameter]
   }
 
-  /// What most entries may have; of a few only, it is no place to send anybody.
-  private static func usual(_ definitions: [Definition]) -> [Parameter] {
+  /// What most entries that may stand here may have; of a few only, it is no place to send anybody.
+  private static func usual(_ all: [Definition]) -> [Parameter] {
+    let definitions = all.filter { $0.refusal == nil }
     var counts: [String: Int] = [:]
     var parameters: [Parameter] = []
     for parameter in definitions.flatMap(\.parameters) {

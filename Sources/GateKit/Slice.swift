@@ -153,7 +153,7 @@ extension Slice {
     if column.firstNull != nil {
       let null = Int32(contents.count)
       for row in coded.codes.indices where coded.codes[row] < 0 { coded.codes[row] = null }
-      coded.texts.append(coded.texts.has("null") ? "null (no value)" : "null")
+      contents.append(.missing)
     }
     let groups = contents.map { SliceGroup(values: [SliceValue(name, $0)]) }
     return SlicedRows(groups: groups, codes: coded.codes)

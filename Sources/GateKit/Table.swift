@@ -105,6 +105,8 @@ public struct TableSource: Sendable {
   public var csv: TextDialect
   /// Derived columns, name and SQL, in the manifest's order.
   public var derive: [(name: String, sql: String)]
+  /// Where the manifest derives each.
+  public var deriveMarks: [String: Mark] = [:]
   /// Its files in row order, as they were hashed; empty: those the caller names.
   public var files: [DataFile]
 
@@ -112,8 +114,6 @@ public struct TableSource: Sendable {
     name: String, path: String, format: String? = nil, types: [String: String] = [:],
     csv: TextDialect = TextDialect(), derive: [(name: String, sql: String)] = [],
     files: [DataFile] = []
-  /// Where the manifest derives each.
-  public var deriveMarks: [String: Mark] = [:]
   ) {
     self.name = name
     self.path = path

@@ -111,4 +111,26 @@ import Testing
     let found = mistakes(rest: line)
     #expect(found.count == 1 && found[0].contains(words), "\(found)")
   }
+
+  @Test(
+    "a limit under the wrong gate is sent to the gate that has it first",
+    arguments: [
+      ("performance", "max_drop", "champion"), ("champion", "min", "performance"),
+    ])
+  func limit(gate: String, key: String, home: String) throws {
+    let shape = Manifest.shape(task: .binary)
+    let text = """
+      version: 1
+      name: a
+      task: binary
+      data: {holdout: {path: h.csv, label: y}}
+      models: {champion: {from: a.onnx}, candidate: {from: b.onnx}}
+      gates: [{gate: \(gate), metrics: {roc_auc: {\(key): 0.1}}}]
+      """
+    let node = try parseYAML(Array(text.utf8), name: "gatewright.yaml")
+    let hints = shape.mistakes(in: node).compactMap(\.hint)
+    #expect(hints.count == 1)
+    #expect(
+      hints[0].hasPrefix("'\(key)' stands under 'metrics' of a gate of kind \(home)"), "\(hints)")
+  }
 }

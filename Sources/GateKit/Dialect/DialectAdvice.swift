@@ -67,8 +67,10 @@ public enum DialectAdvice {
       return
     }
     let first = dialects[0].form
+    // The first of the file, where it tells them apart.
+    let cells = [column.oddCell?.text].compactMap(\.self) + mine.numbers.sorted()
     let cell =
-      mine.numbers.first { number in
+      cells.first { number in
         dialects.contains { $0.form.plain(number) != first.plain(number) }
       } ?? ""
     self = .choose(

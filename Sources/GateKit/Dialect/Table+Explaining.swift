@@ -65,7 +65,7 @@ extension DialectAdvice.Rows {
   public func explaining(
     _ mistake: Diagnostic, reading names: Set<String>, of table: String, doing what: String
   ) -> Diagnostic {
-    if mistake.temporary { return mistake }
+    guard mistake.isOfTypes else { return mistake }
     for column in columns where column.kind == .string && names.contains(column.name) {
       guard let advice = DialectAdvice(for: column, in: self) else { continue }
       var said = Diagnostic("\(what): '\(column.name)' holds texts, wanted numbers")
@@ -90,6 +90,11 @@ extension ColumnType {
 }
 
 extension Diagnostic {
+  /// Whether the engine could not take values of one type for another's.
+  var isOfTypes: Bool {
+    !temporary && ["Binder Error", "Conversion Error"].contains { message.contains($0) }
+  }
+
   /// That a check of a schema is of numbers, and its column holds texts.
   static func wantedNumbers(_ column: ColumnType, by check: String) -> Diagnostic {
     Diagnostic(

@@ -44,7 +44,7 @@ struct SchemaSubject: Sendable {
 
   /// A mistake over texts that are numbers in another dialect, in whatever column the rule names: that they are.
   private func explained(_ mistake: Diagnostic, of rule: SchemaRule) -> Diagnostic {
-    if mistake.temporary { return mistake }
+    guard mistake.isOfTypes || mistake.message.contains("holds texts") else { return mistake }
     for name in rule.namesOfColumns {
       let said = Diagnostic("'\(name)' holds texts, and '\(rule.check.id)' wants numbers")
       let explained = table.explaining(said, texts: name)
@@ -164,8 +164,7 @@ struct SchemaSubject: Sendable {
       check,
       Check(
         id: "\(gate)/\(column.name.idPart)/type", gate: gate, outcome: holds ? .passed : .failed,
-        message: "\(column.name): the type is \(found.declared), wanted \(type.word)",
-        metric: "type", location: column.mark.location),
+        message: said.sentence, metric: "type", location: column.mark.location),
     ]
   }
 

@@ -1,0 +1,32 @@
+import GateKit
+import Testing
+
+@testable import GateBackends
+
+/// How a manifest names its sources is judged before anything is looked at.
+@Suite struct SourceSyntaxTests {
+  private func mistakes(_ source: String) throws -> [Diagnostic] {
+    sourceMistakes(
+      in: try parseYAML(
+        Array("models: {candidate: {from: \(source)}, champion: {predictions: a.csv}}".utf8),
+        name: "m.yaml"))
+  }
+
+  @Test(arguments: [
+    "git:origin/main", "origin/main:models/x.txt", "'git:'", "'git::x'", "git:main:../x",
+    "HEAD~1:x.onnx",
+    "mlflow:models:/a@b", "s3://a/b.onnx", "main:models/x.onnx", "'git:HEAD:'", "git:a..b:x",
+  ]) func `what names no file is refused at its place`(source: String) throws {
+    let found = try mistakes(source)
+    #expect(found.count == 1)
+    #expect(found.first?.location?.line == 1)
+    #expect(found.first?.hint != nil)
+  }
+
+  @Test(arguments: [
+    "models/x.onnx", "git:origin/main:models/x.onnx", "git:HEAD~1:x", "./main:x",
+    "'data/10:30.csv'",
+  ]) func `what may name one is taken`(source: String) throws {
+    #expect(try mistakes(source).isEmpty)
+  }
+}

@@ -49,12 +49,10 @@ extension MetricRequest {
     let measured = Measured(metric: metric, arguments: arguments)
     guard let relative else {
       return try await certainty.curve(measured, candidate, champion: champion)
-        .within(metric.range)
     }
     guard let champion else { throw Undefined("there is no champion to compare with") }
     return try await certainty.curve(
-      measured, candidate: candidate, champion: champion, relative: relative
-    ).within(metric.range, of: relative)
+      measured, candidate: candidate, champion: champion, relative: relative)
   }
 
   /// What the interval says of a limit, and its p-value.

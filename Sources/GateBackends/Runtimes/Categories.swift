@@ -27,6 +27,11 @@ enum Categories {
 
   /// The code of every row, NaN for a null and for a value that the list does not have, and the rows of such values.
   func codes(_ column: Column) -> (codes: [Double], unseen: [Int]) {
+    codes(column, rows: 0..<column.count)
+  }
+
+  /// The same of some rows.
+  func codes(_ column: Column, rows: Range<Int>) -> (codes: [Double], unseen: [Int]) {
     let code: (Int) -> Int?
     switch (self, column.values) {
     case (.texts(let places), .strings(let codes, let dictionary)):
@@ -39,7 +44,7 @@ enum Categories {
     default: code = { _ in nil }
     }
     var unseen: [Int] = []
-    let codes = (0..<column.count).map { row -> Double in
+    let codes = rows.map { row -> Double in
       if column.isNull(row) || column.isNaN(row) { return .nan }
       guard let code = code(row) else {
         unseen.append(row)

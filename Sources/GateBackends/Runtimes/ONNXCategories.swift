@@ -113,7 +113,7 @@ extension ONNXCategories {
       if isSingle.indices.contains(place), isSingle[place], let numbers = column.doubles {
         column.values = .doubles(numbers.map { Double(Float($0)) })
       }
-      let found = list.codes(column).unseen.filter(rows.contains)
+      let found = list.codes(column, rows: rows).unseen
       return found.first.map {
         UnseenCategories(
           input: place, count: found.count, first: columns[place].words($0), row: $0)

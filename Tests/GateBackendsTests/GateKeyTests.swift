@@ -55,8 +55,10 @@ import Testing
         "share_drifted": "{max: 0.3}", "prediction": "{ks: {max: 0.1}}",
         "label": "{total_variation: {max: 0.1}}", "table": "{domain_classifier: {max: 0.6}}",
         "windows": "{column: at}", "min_rows": "50", "error_control": "holm",
+        "standard": "{far_out: false}",
       ],
       narrowing: [
+        "standard": "each can have other limits, or be false",
         "features": "without any here", "columns": "without them, the candidate's features",
       ]),
   ]

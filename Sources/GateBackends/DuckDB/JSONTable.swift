@@ -23,8 +23,9 @@ struct JSONTable {
       if type != "VARCHAR" { stated.append((name, type)) }
       asText.types[name] = "VARCHAR"
     }
-    try refuseRepeatedKeys()
+    let keys = try keys()
     let reader = try look(asText)
+    try ColumnNames.check(keys, source.path, of: source.name)
     try connection.execute(
       "CREATE OR REPLACE TABLE \(table) AS SELECT * FROM \(reader.sql)", doing: what)
     for (file, digest) in zip(files, digests) {
@@ -52,8 +53,8 @@ struct JSONTable {
     return digest
   }
 
-  /// Refuses rows that are no objects, and keys of which the engine makes others: that differ in case or in the form of a letter alone.
-  private func refuseRepeatedKeys() throws {
+  /// The keys of all rows, in the order of their bytes; refuses rows that are no objects.
+  private func keys() throws -> [String] {
     let what = "reading the keys of \(source.name)"
     let lines = files.allSatisfy {
       !$0.place.lowercased().hasSuffix(".json") && !$0.place.lowercased().hasSuffix(".json.gz")
@@ -69,7 +70,7 @@ struct JSONTable {
     if let keys, (0..<keys.count).contains(where: { keys.isNull($0) }) {
       throw try noObject(in: objects, isLine: lines)
     }
-    try ColumnNames.check(keys?.texts ?? [], source.path, of: source.name)
+    return (keys?.texts ?? []).map { ExactText($0) }.sorted().map(\.text)
   }
 
   /// That a row is no object, with the first such.

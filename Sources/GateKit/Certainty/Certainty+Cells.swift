@@ -29,11 +29,17 @@ extension Certainty {
     }
   }
 
-  /// The intervals of a share of rows with weights or in clusters, each of which counts or does not.
+  /// The intervals of a share of rows, each of which counts or does not: exact of rows that count once each and stand for
+  /// themselves.
   ///
   /// `counts` says so of each place of the sample; nil: the row takes no part.
   func share(_ counts: [Bool?], _ sample: Sample) async throws(Undefined) -> ConfidenceCurve {
-    try await curve(
+    if sample.rowWeightsByPlace == nil, clusters == nil {
+      let taking = counts.compactMap(\.self)
+      guard !taking.isEmpty else { throw Undefined("there are no such rows") }
+      return ConfidenceCurve(successes: taking.count { $0 }, trials: taking.count)
+    }
+    return try await curve(
       counts.map {
         $0.map { PairedCells.cell(positive: true, champion: false, candidate: $0) } ?? 0
       },

@@ -120,7 +120,7 @@ struct DriftStandardTests {
     #expect(!checks.contains { $0.id == "drift/far_out/x" })
     let tails = try #require(checks.first { $0.id == "drift/tail_share/x" })
     #expect(tails.outcome == .passed)
-    #expect(tails.limit == ["max": 0.05])
+    #expect(tails.limit == ["max": 0.05, "or.tail_share.min_p_value": 0.01])
     #expect(checks.first { $0.id == "drift/scale_shift/x" }?.blocking == false)
   }
 

@@ -41,16 +41,23 @@ import Testing
   }
 }
 
+/// What is said besides of an average that is undefined.
+private let wayOut =
+  "; say what that counts: 'empty: skip', 'empty: zero' or 'empty: one'"
+
 /// Why a metric of several labels, of intervals or of quantiles has no value.
 @Suite struct LaterReasonTests {
   @Test(arguments: [
-    ("precision", Sample.flagsWithoutFraud, [:], "no row was predicted to have the label 'fraud'"),
-    ("recall_macro", .flagsWithoutFraud, [:], "no row has the label 'fraud'"),
-    ("recall_samples", .flagsWithoutFraud, [:], "row 3 has no label"),
-    ("recall_micro", .withoutFlags, [:], "no row has any label"),
+    (
+      "precision", Sample.flagsWithoutFraud, [:],
+      "no row was predicted to have the label 'fraud'" + wayOut
+    ),
+    ("recall_macro", .flagsWithoutFraud, [:], "no row has the label 'fraud'" + wayOut),
+    ("recall_samples", .flagsWithoutFraud, [:], "row 3 has no label" + wayOut),
+    ("recall_micro", .withoutFlags, [:], "no row has any label" + wayOut),
     (
       "f1", .flagsWithoutFraud, ["average": "samples"],
-      "row 3 has no label and row 3 was predicted to have no label"
+      "row 3 has no label and row 3 was predicted to have no label" + wayOut
     ),
     (
       "f1", .flags, ["average": "macro", "label": "late"],
@@ -58,9 +65,9 @@ import Testing
     ),
     ("f1", .flags, ["label": "lat"], "there is no label 'lat' among 'late', 'defaulted', 'fraud'"),
     ("f_beta", .flagsWithoutFraud, ["empty": "zero"], "'beta' is missing: a number above 0"),
-    ("roc_auc", .flagsWithoutFraud, [:], "no row has the label 'fraud'"),
+    ("roc_auc", .flagsWithoutFraud, [:], "no row has the label 'fraud'" + wayOut),
     ("roc_auc", .withoutFlags, ["empty": "skip"], "no label and no row has a figure"),
-    ("ndcg", .flagsWithoutFraud, [:], "row 3 has no label"),
+    ("ndcg", .flagsWithoutFraud, [:], "row 3 has no label" + wayOut),
     ("coverage_error", .withoutFlags, [:], "no row has any label"),
     ("hamming_loss", .losses, [:], "'hamming_loss' is a metric of multilabel predictions"),
   ])

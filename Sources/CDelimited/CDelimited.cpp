@@ -1,6 +1,6 @@
 #include "CDelimited.h"
 
-#include "Reader.h"
+#include "Stream.h"
 
 /// A reader, or that there was no memory for it.
 struct delimited_reader {
@@ -32,7 +32,10 @@ delimited_reader *delimited_open(int descriptor, bool gzip, const delimited_dial
 
 void delimited_free(delimited_reader *reader) { delete reader; }
 
-delimited_mistake delimited_reader_mistake(const delimited_reader *reader) { return reader->mistake; }
+delimited_mistake delimited_reader_mistake(const delimited_reader *reader) {
+  // What a stream came upon is noted by the reader itself.
+  return reader->reader && reader->reader->mistake.kind != DELIMITED_NO_MISTAKE ? reader->reader->mistake : reader->mistake;
+}
 
 uint8_t delimited_separator(const delimited_reader *reader) {
   return reader->reader ? reader->reader->dialect.separator : 0;
@@ -49,12 +52,40 @@ void delimited_sample(delimited_reader *reader, delimited_fact *facts) {
   guarded(reader, [&] { reader->reader->sample(facts); });
 }
 
-void delimited_start(delimited_reader *reader, const delimited_column *columns, size_t threads) {
-  guarded(reader, [&] { reader->reader->start(columns, threads); });
+/// The rows of a reader, or that there was no memory for them.
+struct delimited_stream {
+  delimited_reader *reader;
+  std::unique_ptr<delimited::Stream> stream;
+};
+
+delimited_stream *delimited_stream_open(delimited_reader *reader, const delimited_column *columns, const size_t *order,
+                                        size_t threads, size_t bytes, delimited_goes_on goes_on, void *context) {
+  auto *stream = new (std::nothrow) delimited_stream{reader, nullptr};
+  if (!stream) return nullptr;
+  guarded(reader, [&] {
+    const size_t count = reader->reader->names.size();
+    std::vector<size_t> places(order, order + count);
+    std::vector<delimited_column> wanted;
+    for (const size_t place : places) wanted.push_back(columns[place]);
+    reader->reader->start(columns, threads);
+    stream->stream = std::make_unique<delimited::Stream>(*reader->reader, std::move(places), std::move(wanted), bytes,
+                                                         [goes_on, context] { return goes_on(context); });
+  });
+  return stream;
 }
 
-bool delimited_next(delimited_reader *reader, delimited_block *block) {
-  bool found = false;
-  guarded(reader, [&] { found = reader->reader->next(*block); });
-  return found && reader->mistake.kind == DELIMITED_NO_MISTAKE;
+void delimited_stream_free(delimited_stream *stream) { delete stream; }
+
+void *delimited_stream_arrow(delimited_stream *stream) { return stream->stream ? &stream->stream->arrow : nullptr; }
+
+bool delimited_stream_look(delimited_stream *stream) {
+  bool goesOn = true;
+  guarded(stream->reader, [&] { goesOn = stream->stream->look(); });
+  return goesOn;
 }
+
+delimited_fact delimited_stream_fact(const delimited_stream *stream, size_t place) {
+  return stream->stream ? stream->stream->noted[place].fact() : delimited_fact{};
+}
+
+size_t delimited_stream_misfit(const delimited_stream *stream) { return stream->stream ? stream->stream->misfit : SIZE_MAX; }

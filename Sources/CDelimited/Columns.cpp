@@ -164,8 +164,9 @@ void Strip::fill(char *out) const {
   }
 }
 
-/// How many bytes a value has.
-size_t size(const delimited_column &column) {
+}  // namespace
+
+size_t Columns::size(const delimited_column &column) {
   switch (column.type) {
     case DELIMITED_AS_NOTHING: case DELIMITED_AS_TEXT: return sizeof(TextValue);
     case DELIMITED_AS_INTEGER: return column.bytes;
@@ -174,8 +175,6 @@ size_t size(const delimited_column &column) {
     default: return 8;
   }
 }
-
-}  // namespace
 
 void Columns::fill(const Block &block, const std::vector<delimited_column> &columns, const Values &values) {
   const size_t width = columns.size(), rows = block.rows();

@@ -11,6 +11,20 @@ struct TextValue {
   char bytes[12];
 };
 
+/// The values of one column of a block.
+struct View {
+  const void *values;
+  /// A bit a row, set where there is a value.
+  const uint64_t *validity;
+  delimited_fact fact;
+};
+
+/// Rows that stand together in the file; of use until the next are asked for.
+struct Rows {
+  size_t count;
+  const View *columns;
+};
+
 /// The values of all columns of a block.
 class Columns {
  public:
@@ -19,7 +33,10 @@ class Columns {
   /// What every cell of the block looks like, without a value of it.
   static void classify(const Block &block, size_t width, const Values &values, delimited_fact *facts);
 
-  const std::vector<delimited_values> &views() const { return views_; }
+  /// How many bytes a value of such a column has.
+  static size_t size(const delimited_column &column);
+
+  const std::vector<View> &views() const { return views_; }
 
  private:
   struct Storage {
@@ -28,7 +45,7 @@ class Columns {
     std::vector<uint64_t> validity;
   };
   std::vector<Storage> storage_;
-  std::vector<delimited_values> views_;
+  std::vector<View> views_;
 };
 
 }  // namespace delimited

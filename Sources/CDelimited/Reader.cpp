@@ -213,7 +213,7 @@ std::unique_ptr<Part> Reader::wait() {
   return part;
 }
 
-bool Reader::next(delimited_block &out) {
+bool Reader::next(Rows &out) {
   if (current_) {
     std::lock_guard<std::mutex> lock(mutex_);
     spares_.push_back(std::move(current_));
@@ -223,7 +223,7 @@ bool Reader::next(delimited_block &out) {
 }
 
 /// Gives a block out with the lines of the file.
-bool Reader::hand(std::unique_ptr<Part> part, delimited_block &out) {
+bool Reader::hand(std::unique_ptr<Part> part, Rows &out) {
   if (!part) return false;
   Block &block = part->block;
   if (followsBlank_ && names.size() == 1 && block.beginsWithRow) {
@@ -235,15 +235,15 @@ bool Reader::hand(std::unique_ptr<Part> part, delimited_block &out) {
     mistake.line += line_;
     return false;
   }
-  for (const delimited_values &view : part->columns.views()) {
-    const_cast<delimited_values &>(view).fact.odd.line += line_;
-    const_cast<delimited_values &>(view).fact.bent.line += line_;
+  for (const View &view : part->columns.views()) {
+    const_cast<View &>(view).fact.odd.line += line_;
+    const_cast<View &>(view).fact.bent.line += line_;
   }
   if (block.hasBlank && !(followsBlank_ && block.rows() == 0)) blankLine_ = line_ + block.blankLine;
   followsBlank_ = block.hasBlank || (followsBlank_ && block.rows() == 0);
   line_ += block.lineCount;
   current_ = std::move(part);
-  out.rows = current_->block.rows();
+  out.count = current_->block.rows();
   out.columns = current_->columns.views().data();
   return true;
 }

@@ -48,7 +48,7 @@ class Reader {
   void open();
   void sample(delimited_fact *facts);
   void start(const delimited_column *columns, size_t threads);
-  bool next(delimited_block &out);
+  bool next(Rows &out);
 
   Mistake mistake{};
   Dialect dialect;
@@ -64,7 +64,7 @@ class Reader {
   std::unique_ptr<Part> spare();
   void feed();
   void labour();
-  bool hand(std::unique_ptr<Part> part, delimited_block &out);
+  bool hand(std::unique_ptr<Part> part, Rows &out);
 
   /// Whether the file's first line says what separates its cells.
   const bool choosesSeparator_;

@@ -83,20 +83,6 @@ typedef struct {
   delimited_cell bent;
 } delimited_fact;
 
-/// The values of one column of a block.
-typedef struct {
-  const void *values;
-  /// A bit a row, set where there is a value.
-  const uint64_t *validity;
-  delimited_fact fact;
-} delimited_values;
-
-/// Rows that stand together in the file; of use until the next are asked for.
-typedef struct {
-  size_t rows;
-  const delimited_values *columns;
-} delimited_block;
-
 typedef enum {
   DELIMITED_NO_MISTAKE,
   DELIMITED_EMPTY,
@@ -145,10 +131,27 @@ delimited_cell delimited_name(const delimited_reader *reader, size_t place);
 /// What the cells of the first rows look like, one fact a column.
 void delimited_sample(delimited_reader *reader, delimited_fact *facts);
 
-/// Starts reading rows as these columns with so many threads; the columns are copied.
-void delimited_start(delimited_reader *reader, const delimited_column *columns, size_t threads);
-/// The next rows in the order of the file; false at the end and at a mistake.
-bool delimited_next(delimited_reader *reader, delimited_block *block);
+/// The rows of a reader on their way out, as a stream of Arrow's C interface; of use as long as the reader is.
+typedef struct delimited_stream delimited_stream;
+
+/// Asked between blocks: whether to go on.
+typedef bool (*delimited_goes_on)(void *context);
+
+/// Starts reading rows, with so many threads. `columns` are those of the file, `order` gives for each column of the
+/// stream its place among them, and `bytes` is about what one array may have; all are copied. Free it.
+delimited_stream *delimited_stream_open(delimited_reader *reader, const delimited_column *columns, const size_t *order,
+                                        size_t threads, size_t bytes, delimited_goes_on goes_on, void *context);
+void delimited_stream_free(delimited_stream *stream);
+
+/// It as a `struct ArrowArrayStream *`, whose columns are called c0, c1, ...; read it once. It ends early where a cell
+/// does not fit its column, and fails at a mistake and where it may not go on.
+void *delimited_stream_arrow(delimited_stream *stream);
+/// Looks at the rows that are left without giving them; false where it may not go on.
+bool delimited_stream_look(delimited_stream *stream);
+/// What the cells of a column of the stream turned out to be, as far as it was read.
+delimited_fact delimited_stream_fact(const delimited_stream *stream, size_t place);
+/// The column of a stated type with the first cell that does not fit it; as many as there are columns: none.
+size_t delimited_stream_misfit(const delimited_stream *stream);
 
 /// Reads a gzip file to its end without keeping anything.
 delimited_mistake delimited_check_gzip(int descriptor, delimited_sink sink, void *context);

@@ -62,7 +62,6 @@ typedef struct _duckdb_pending_result *duckdb_pending_result;
 typedef struct _duckdb_logical_type *duckdb_logical_type;
 typedef struct _duckdb_data_chunk *duckdb_data_chunk;
 typedef struct _duckdb_vector *duckdb_vector;
-typedef struct _duckdb_appender *duckdb_appender;
 
 typedef const char *(*duckdb_library_version_fn)(void);
 typedef void (*duckdb_free_fn)(void *memory);
@@ -116,22 +115,9 @@ typedef uint8_t (*duckdb_decimal_scale_fn)(duckdb_logical_type type);
 typedef duckdb_type (*duckdb_decimal_internal_type_fn)(duckdb_logical_type type);
 typedef void (*duckdb_destroy_logical_type_fn)(duckdb_logical_type *type);
 
-typedef duckdb_logical_type (*duckdb_create_logical_type_fn)(duckdb_type type);
-typedef duckdb_data_chunk (*duckdb_create_data_chunk_fn)(duckdb_logical_type *types,
-                                                         idx_t column_count);
-typedef void (*duckdb_data_chunk_reset_fn)(duckdb_data_chunk chunk);
-typedef void (*duckdb_data_chunk_set_size_fn)(duckdb_data_chunk chunk, idx_t size);
-typedef idx_t (*duckdb_vector_size_fn)(void);
-typedef void (*duckdb_vector_ensure_validity_writable_fn)(duckdb_vector vector);
-
-typedef duckdb_state (*duckdb_appender_create_fn)(duckdb_connection connection, const char *schema,
-                                                  const char *table, duckdb_appender *appender);
-typedef duckdb_state (*duckdb_append_data_chunk_fn)(duckdb_appender appender,
-                                                    duckdb_data_chunk chunk);
-typedef const char *(*duckdb_appender_error_fn)(duckdb_appender appender);
-typedef duckdb_state (*duckdb_appender_close_fn)(duckdb_appender appender);
-typedef duckdb_state (*duckdb_appender_clear_fn)(duckdb_appender appender);
-typedef duckdb_state (*duckdb_appender_destroy_fn)(duckdb_appender *appender);
+// The stream is a `struct ArrowArrayStream *`.
+typedef duckdb_state (*duckdb_arrow_scan_fn)(duckdb_connection connection, const char *table_name,
+                                             void *stream);
 
 typedef idx_t (*duckdb_data_chunk_get_size_fn)(duckdb_data_chunk chunk);
 typedef duckdb_vector (*duckdb_data_chunk_get_vector_fn)(duckdb_data_chunk chunk, idx_t column);

@@ -10,7 +10,7 @@ final class DelimitedFile {
   private let dialect: TextDialect
   private let descriptor: Descriptor
   private let digest: FileDigest
-  private var reader: OpaquePointer?
+  private(set) var reader: OpaquePointer?
 
   /// Opens the file and reads its header.
   init(_ path: String, of source: TableSource) throws(Diagnostic) {
@@ -52,24 +52,11 @@ final class DelimitedFile {
     return facts
   }
 
-  /// Starts to read rows as these columns.
-  func start(_ columns: [delimited_column], threads: Int) {
-    delimited_start(reader, columns, threads)
-  }
-
-  /// The next rows; nil at the end.
-  func next() throws(Diagnostic) -> delimited_block? {
-    var block = delimited_block()
-    if delimited_next(reader, &block) { return block }
-    try check()
-    return nil
-  }
-
   /// The SHA-256 of all bytes of a file that was read to its end.
   func finish() throws(Diagnostic) -> String { try digest.finish() }
 
   /// Throws what went wrong, if anything did.
-  private func check() throws(Diagnostic) {
+  func check() throws(Diagnostic) {
     let mistake = delimited_reader_mistake(reader)
     if mistake.kind == DELIMITED_NO_MISTAKE { return }
     throw mistake.diagnostic(

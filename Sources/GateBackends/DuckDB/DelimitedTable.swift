@@ -9,7 +9,7 @@ struct DelimitedTable {
   private let source: TableSource
   private let files: [DataFile]
   private let connection: DuckDBConnection
-  private let threads: Int
+  private let resources: Resources
   private var columns: [Column] = []
   private var digests: [ExactText: String] = [:]
   private var isStale = false
@@ -30,10 +30,11 @@ struct DelimitedTable {
   }
 
   init(
-    _ source: TableSource, _ files: [DataFile], _ connection: DuckDBConnection, threads: Int
+    _ source: TableSource, _ files: [DataFile], _ connection: DuckDBConnection,
+    _ resources: Resources
   ) {
     (self.source, self.files, self.connection) = (source, files, connection)
-    self.threads = threads
+    self.resources = resources
   }
 
   /// Reads all files into the table `files.<name>`.
@@ -81,14 +82,14 @@ struct DelimitedTable {
     if !source.types.isEmpty {
       var plain = source
       plain.types = [:]
-      var table = DelimitedTable(plain, files, connection, threads: threads)
+      var table = DelimitedTable(plain, files, connection, resources)
       // A mistake about a type is none of the lines.
       if (try? table.load()) != nil { return mistake }
     }
     for mark in [UInt8(ascii: "#"), UInt8(ascii: "%")] {
       var plain = source
       (plain.types, plain.csv.comment) = ([:], mark)
-      var table = DelimitedTable(plain, files, connection, threads: threads)
+      var table = DelimitedTable(plain, files, connection, resources)
       guard let reader = try? table.load() else { continue }
       let rows = reader.text(on: connection)
       var dialect = plain.csv
@@ -117,7 +118,7 @@ struct DelimitedTable {
   private func mistake(_ misfit: Misfit) -> Diagnostic {
     var plain = source
     plain.types = [:]
-    var table = DelimitedTable(plain, files, connection, threads: threads)
+    var table = DelimitedTable(plain, files, connection, resources)
     let advice = (try? table.load()).flatMap { reader -> DialectAdvice? in
       let rows = reader.text(on: connection)
       return rows.columns.first { $0.name == misfit.column }.flatMap {
@@ -131,31 +132,29 @@ struct DelimitedTable {
 
   /// Reads every file once, as what is known so far.
   private mutating func readAll() throws {
-    var appender: DuckDBAppender?
-    for recorded in files {
+    let table = "files.\(source.name.sqlName)"
+    let what = "reading \(source.name)"
+    for (place, recorded) in files.enumerated() {
       let path = recorded.place
       let file = try DelimitedFile(path, of: source)
       if columns.isEmpty { try begin(with: file) }
       let order = try order(of: file)
-      let open = try appender ?? makeTable()
-      appender = open
+      if place == 0 { try makeTable(table, doing: what) }
       var wanted = [delimited_column](repeating: DelimitedType.text.column, count: order.count)
       for (column, place) in zip(columns, order) { wanted[place] = column.type.column }
-      file.start(wanted, threads: threads)
-      // Between blocks, so that the limit of time holds for text as it does for SQL.
-      let time = connection.instance.time
-      while let block = try time.within(
-        "reading \(source.name)", { () throws(Diagnostic) in try file.next() })
-      {
-        try note(block, of: path, order)
-        if !isStale { try open.append(block, order: order) }
+      let rows = try DelimitedRows(
+        file, as: wanted, order: order, resources, connection.instance.time)
+      if isStale {
+        try rows.look(doing: what)
+      } else {
+        try rows.insert(into: table, on: connection, doing: what)
       }
+      try note(rows, of: path)
       let digest = try file.finish()
       try FileDigest.compare(
         digest, with: digests[ExactText(path)] ?? recorded.digest, of: path, in: source.name)
       digests[ExactText(path)] = digest
     }
-    if !isStale { try appender?.close() }
   }
 
   /// Takes the columns of the first file, and what its first cells look like.
@@ -185,43 +184,32 @@ struct DelimitedTable {
   }
 
   /// Makes the table anew.
-  private func makeTable() throws -> DuckDBAppender {
-    let what = "reading \(source.name)"
-    let types = columns.map(\.type)
-    let list = zip(columns, types).map { "\($0.name.sqlName) \($1.declared)" }
+  private func makeTable(_ table: String, doing what: String) throws {
+    let list = columns.map { "\($0.name.sqlName) \($0.type.declared)" }
     try connection.execute(
-      "CREATE OR REPLACE TABLE files.\(source.name.sqlName) (\(list.joined(separator: ", ")))",
-      doing: what)
-    return try DuckDBAppender(
-      connection, table: source.name, types: types.map(\.id), doing: what)
+      "CREATE OR REPLACE TABLE \(table) (\(list.joined(separator: ", ")))", doing: what)
   }
 
-  /// Takes in what a block's cells turned out to be.
-  private mutating func note(
-    _ block: delimited_block, of path: String, _ order: [Int]
-  ) throws(Misfit) {
-    var first: (cell: OddCell, column: Int)?
-    for (place, from) in order.enumerated() {
-      let fact = block.columns[from].fact
-      if columns[place].bent == nil { columns[place].bent = fact.bent.cell(in: path) }
-      if fact.kinds == 0 { continue }
-      let odd = fact.odd.cell(in: path)
-      if columns[place].stated != nil {
-        if let odd, first.map({ odd.line < $0.cell.line }) ?? true { first = (odd, place) }
-        continue
-      }
+  /// Takes in what a file's cells turned out to be.
+  private mutating func note(_ rows: DelimitedRows, of path: String) throws(Misfit) {
+    for place in columns.indices {
+      let fact = rows.fact(of: place)
+      columns[place].bent = columns[place].bent ?? fact.bent.cell(in: path)
+      if fact.kinds == 0 || columns[place].stated != nil { continue }
       let before = columns[place].type.declared
       columns[place].kinds |= fact.kinds
-      columns[place].odd = columns[place].odd ?? odd
+      columns[place].odd = columns[place].odd ?? fact.odd.cell(in: path)
       // A cell that does not fit makes the column another, or it would be lost.
       if columns[place].type.declared == before, before != "VARCHAR" {
         columns[place].kinds |= UInt32(DELIMITED_TEXT)
       }
       isStale = true
     }
-    guard let first else { return }
-    let column = columns[first.column]
-    throw Misfit(cell: first.cell, column: column.name, type: column.stated ?? "")
+    guard let place = rows.misfit, let cell = rows.fact(of: place).odd.cell(in: path) else {
+      return
+    }
+    let column = columns[place]
+    throw Misfit(cell: cell, column: column.name, type: column.stated ?? "")
   }
 }
 

@@ -134,7 +134,7 @@ public final class DuckDBDatabase: Database {
       let names = FileNames(files)
       do {
         var reader = try FileReader.open(
-          source, files: files, on: connection, threads: resources.threads ?? Machine.cores
+          source, files: files, on: connection, resources
         ).findingReals(of: source.name, on: connection)
         reader.oddCells = reader.oddCells.mapValues {
           (names.asWritten($0.odd), names.asWritten($0.bent))

@@ -44,18 +44,7 @@ struct DuckDBLibrary: Sendable {
   let destroyDataChunk: duckdb_destroy_data_chunk_fn
   let vectorGetData: duckdb_vector_get_data_fn
   let vectorGetValidity: duckdb_vector_get_validity_fn
-  let createLogicalType: duckdb_create_logical_type_fn
-  let createDataChunk: duckdb_create_data_chunk_fn
-  let dataChunkReset: duckdb_data_chunk_reset_fn
-  let dataChunkSetSize: duckdb_data_chunk_set_size_fn
-  let vectorSize: duckdb_vector_size_fn
-  let vectorEnsureValidityWritable: duckdb_vector_ensure_validity_writable_fn
-  let appenderCreate: duckdb_appender_create_fn
-  let appendDataChunk: duckdb_append_data_chunk_fn
-  let appenderError: duckdb_appender_error_fn
-  let appenderClose: duckdb_appender_close_fn
-  let appenderClear: duckdb_appender_clear_fn
-  let appenderDestroy: duckdb_appender_destroy_fn
+  let arrowScan: duckdb_arrow_scan_fn
 
   /// DuckDB as found on this machine.
   static func load() throws(Diagnostic) -> DuckDBLibrary {
@@ -129,29 +118,6 @@ struct DuckDBLibrary: Sendable {
       "duckdb_vector_get_data", as: duckdb_vector_get_data_fn.self)
     vectorGetValidity = try library.symbol(
       "duckdb_vector_get_validity", as: duckdb_vector_get_validity_fn.self)
-    createLogicalType = try library.symbol(
-      "duckdb_create_logical_type", as: duckdb_create_logical_type_fn.self)
-    createDataChunk = try library.symbol(
-      "duckdb_create_data_chunk", as: duckdb_create_data_chunk_fn.self)
-    dataChunkReset = try library.symbol(
-      "duckdb_data_chunk_reset", as: duckdb_data_chunk_reset_fn.self)
-    dataChunkSetSize = try library.symbol(
-      "duckdb_data_chunk_set_size", as: duckdb_data_chunk_set_size_fn.self)
-    vectorSize = try library.symbol(
-      "duckdb_vector_size", as: duckdb_vector_size_fn.self)
-    vectorEnsureValidityWritable = try library.symbol(
-      "duckdb_vector_ensure_validity_writable", as: duckdb_vector_ensure_validity_writable_fn.self)
-    appenderCreate = try library.symbol(
-      "duckdb_appender_create", as: duckdb_appender_create_fn.self)
-    appendDataChunk = try library.symbol(
-      "duckdb_append_data_chunk", as: duckdb_append_data_chunk_fn.self)
-    appenderError = try library.symbol(
-      "duckdb_appender_error", as: duckdb_appender_error_fn.self)
-    appenderClose = try library.symbol(
-      "duckdb_appender_close", as: duckdb_appender_close_fn.self)
-    appenderClear = try library.symbol(
-      "duckdb_appender_clear", as: duckdb_appender_clear_fn.self)
-    appenderDestroy = try library.symbol(
-      "duckdb_appender_destroy", as: duckdb_appender_destroy_fn.self)
+    arrowScan = try library.symbol("duckdb_arrow_scan", as: duckdb_arrow_scan_fn.self)
   }
 }

@@ -32,7 +32,8 @@ struct FileReader {
 
   /// Looks at the files of a table; those of text are read into a table of the engine.
   static func open(
-    _ source: TableSource, files all: [DataFile], on connection: DuckDBConnection, threads: Int
+    _ source: TableSource, files all: [DataFile], on connection: DuckDBConnection,
+    _ resources: Resources
   ) throws -> FileReader {
     // A file that is held open is read by another path than its own, whose name says the format.
     let files = all.map(\.place)
@@ -54,7 +55,7 @@ struct FileReader {
         "\(source.name): 'partitions' is for parquet, and '\(first)' is \(format)",
         hint: "write the column into the files, or write them as parquet")
     case .csv:
-      var table = DelimitedTable(source, all, connection, threads: threads)
+      var table = DelimitedTable(source, all, connection, resources)
       return try table.load()
     case .json:
       return try JSONTable(source, all, connection).load { source in

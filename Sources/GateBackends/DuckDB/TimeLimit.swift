@@ -33,7 +33,7 @@ final class TimeLimit: Sendable {
   ///
   /// Throws a temporary diagnostic when the limit is over before it, or was what ended it.
   func within<T>(_ what: String, _ body: () throws(Diagnostic) -> T) throws(Diagnostic) -> T {
-    guard spent < seconds else { throw over(what) }
+    guard !isOver else { throw over(what) }
     count.withLock { count in
       if count.running == 0 { count.since = Subprocess.now }
       count.running += 1
@@ -47,7 +47,7 @@ final class TimeLimit: Sendable {
     do throws(Diagnostic) {
       return try body()
     } catch {
-      throw spent < seconds ? error : over(what)
+      throw isOver ? over(what) : error
     }
   }
 
@@ -70,6 +70,9 @@ final class TimeLimit: Sendable {
 
   /// Says that nothing will run any more.
   func end() { count.withLock { $0.isDone = true } }
+
+  /// Whether nothing may run any more.
+  var isOver: Bool { spent >= seconds }
 
   /// Seconds in which anything has run.
   private var spent: Double {

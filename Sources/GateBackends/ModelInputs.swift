@@ -35,10 +35,9 @@ struct ModelInputs {
         continue
       }
       guard let column = columns[ExactText(name)] else {
-        let near = name.meant(among: schema.map(\.name)).map { "\($0) " } ?? ""
         throw Diagnostic(
           "\(model.role) takes '\(name)', and the rows have no such column",
-          hint: near + "models.\(model.role).derive can make it from others")
+          hint: Self.making(name, of: schema.map(\.name), for: model.role))
       }
       if let mistake = Self.mistake(column.kind, kind) {
         let what = Self.mismatch(model.role, name, column.declared, kind, mistake)
@@ -165,6 +164,16 @@ struct ModelInputs {
       "\(role) takes '\(name)' as \(wanted.words), and the column is \(found)",
       hint: "change it for the model: add to models.\(role): derive: {\(name.yaml): "
         + "\(sql.replacing("%s", with: name.sqlName).yaml)}")
+  }
+
+  /// How an input is made that no column is called as: many libraries put other characters in place of blanks.
+  private static func making(_ name: String, of columns: [String], for role: Role) -> String {
+    if let twin = columns.first(where: { $0.folded == name.folded }) {
+      return "if it is the column '\(twin)', add to models.\(role): derive: {\(name.yaml): "
+        + "\(twin.sqlName.yaml)}"
+    }
+    let near = name.meant(among: columns).map { "\($0) " } ?? ""
+    return near + "models.\(role).derive can make it from others"
   }
 
   /// Names as a list of YAML, for a hint.

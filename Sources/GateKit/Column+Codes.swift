@@ -8,8 +8,18 @@ public struct CodedColumn: Sendable {
 
 extension Column {
   /// The distinct values and where each stands; nil when there are more than `limit`.
-  public func coded(atMost limit: Int) -> CodedColumn? {
-    switch values {
+  ///
+  /// Throws a `Diagnostic` when values that differ may have become one.
+  public func coded(atMost limit: Int) throws(Diagnostic) -> CodedColumn? {
+    guard !isRounded else {
+      throw Diagnostic(
+        "the values of '\(name)' have more digits than are read of them (nanoseconds, or numbers beyond 2^53), so that two "
+          + "of them could be taken for one",
+        hint: "tell them apart by their texts: add to data: derive: {\("\(name)_text".yaml): "
+          + "\("CAST(\(name.sqlName) AS VARCHAR)".singleQuotedYAML)}, and name '\(name)_text' in its place"
+      )
+    }
+    return switch values {
     case .strings(let codes, let dictionary): codedTexts(codes, dictionary, limit)
     case .integers(let values): coded(values, limit, areInOrder: <) { String($0) }
     case .timestamps(let values): coded(values, limit, areInOrder: <) { $0.moment }

@@ -14,6 +14,8 @@ public struct Column: Sendable {
   public var values: Values
   /// Which rows hold a value, which no NaN is; nil when all do. What stands in `values` at a null is unspecified.
   public var validity: [Bool]?
+  /// Whether a value lost digits when it was read, so that two that differ may have become one.
+  public var isRounded = false
 
   /// A NaN among the values is none: a missing value, as a null is.
   public init(name: String, values: Values, validity: [Bool]? = nil) {

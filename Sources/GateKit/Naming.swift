@@ -45,7 +45,18 @@ extension String {
         if !known.isEmpty { return known.once }
       }
     }
-    return []
+    return ofGroups(names)
+  }
+
+  /// The names of what is made of the groups' values of a metric that this word begins with another name of.
+  private func ofGroups(_ names: [Naming]) -> [Naming] {
+    guard let kind = FairnessMetric.derived.first(where: { hasSuffix("_" + $0.rawValue) }) else {
+      return []
+    }
+    let base = String(dropLast(kind.rawValue.count + 1)).folded
+    let metrics = Metrics.all.map { Naming($0.id, $0.aliases) }.filter { $0.goes(by: base) }
+    let ids = Set(metrics.map { "\($0.id)_\(kind.rawValue)" })
+    return names.filter { ids.contains($0.id) }.once
   }
 
   /// What to write instead of this unknown word, as a sentence; nil where no name is near.

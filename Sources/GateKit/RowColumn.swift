@@ -71,7 +71,7 @@ extension RowColumn {
       if case .doubles(let values) = column.values, let row = values.firstIndex(where: \.isNaN) {
         throw Diagnostic("the column '\(sql)' is NaN in row \(row + 1), wanted a value")
       }
-      guard let coded = column.coded(atMost: .max) else {
+      guard let coded = try column.coded(atMost: .max) else {
         throw Diagnostic("the column '\(sql)' cannot be told apart by its values")
       }
       return .codes(coded.codes, coded.texts)

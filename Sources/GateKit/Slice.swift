@@ -144,7 +144,7 @@ extension Slice {
   }
 
   private func columnRows(_ column: Column) throws -> SlicedRows {
-    guard var coded = column.coded(atMost: Self.mostGroups) else {
+    guard var coded = try column.coded(atMost: Self.mostGroups) else {
       throw Diagnostic(
         "column '\(name)' has more than \(Self.mostGroups) values",
         hint: "slice it by 'bins' or by a 'where'")

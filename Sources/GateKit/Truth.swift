@@ -46,16 +46,16 @@ extension Truth {
         try read["weight"].map { try Self.weights($0, weight) }
       }
     }
-    clusters = read["cluster"].map(Self.groups)
+    clusters = try read["cluster"].map(Self.groups)
     if let query = data.query, let row = read["query"]?.firstNull {
       throw Diagnostic(
         "the query '\(query.name)' is null in row \(row + 1), so it is not known what it is ranked with",
         at: query.mark)
     }
-    if let cluster = data.cluster, read["cluster"]?.validity?.contains(true) == false {
+    if let cluster = data.cluster, let row = read["cluster"]?.firstNull {
       throw Diagnostic(
-        "the cluster '\(cluster.name)' is null in every row, so no rows belong together",
-        at: cluster.mark)
+        "the cluster '\(cluster.name)' is null in row \(row + 1), so it is not known which rows it belongs with",
+        at: cluster.mark, hint: Self.ownCluster(cluster.name, id: data.id?.name))
     }
     for (label, column) in zip(data.labels, columns) {
       guard let row = column.firstNull else { continue }
@@ -77,7 +77,7 @@ extension Truth {
       labels = .multilabel(try Self.flags(Array(columns.prefix(data.labels.count)), manifest))
       classes = data.labels.map(\.name)
     case .ranking:
-      let queries = read["query"].map(Self.groups) ?? []
+      let queries = try read["query"].map(Self.groups) ?? []
       let relevance = try Self.explaining(data.label, in: table) {
         try Self.relevance(columns[0], manifest)
       }
@@ -111,15 +111,18 @@ extension Truth {
     return column.name.sqlName
   }
 
-  /// A row without a cluster or query is one of its own.
-  private static func groups(_ column: Column) -> [Int32] {
-    guard var coded = column.coded(atMost: .max) else { return [] }
-    var next = Int32(truncatingIfNeeded: coded.texts.count)
-    for row in coded.codes.indices where coded.codes[row] < 0 {
-      coded.codes[row] = next
-      next += 1
-    }
-    return coded.codes
+  /// Which cluster or query each row is of; none is null.
+  private static func groups(_ column: Column) throws(Diagnostic) -> [Int32] {
+    try column.coded(atMost: .max)?.codes ?? []
+  }
+
+  /// How rows that belong with no other are said to.
+  private static func ownCluster(_ cluster: String, id: String?) -> String {
+    guard let id else { return "write there what each row belongs with" }
+    let own = "coalesce('of ' || \(cluster.sqlName), 'row ' || \(id.sqlName))"
+    return
+      "write there what each row belongs with; where such rows stand for themselves, add to data: "
+      + "derive: {unit: \"\(own.replacing("\"", with: "\\\""))\"} and let the holdout's cluster be unit"
   }
 
   private static func weights(
@@ -147,7 +150,7 @@ extension Truth {
   ) throws -> (Labels, [String]) {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
-    guard let coded = column.coded(atMost: 1000) else {
+    guard let coded = try column.coded(atMost: 1000) else {
       throw Diagnostic(
         "the label '\(name)' has more than 1000 values", at: mark,
         hint: "is this a regression? then say 'task: regression'")

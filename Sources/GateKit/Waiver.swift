@@ -78,9 +78,9 @@ public struct Waiver: Sendable {
   }
 
   /// Whether it names the check of these; an id that one of them has just so is that one's alone.
-  func covers(_ check: Check, among ids: Set<String>) -> Bool {
-    ids.contains(self.check)
-      ? check.id == self.check
+  func covers(_ check: Check, among ids: Set<ExactText>) -> Bool {
+    ids.contains(ExactText(self.check))
+      ? check.id.isSame(as: self.check)
       : Self.matches(Array(self.check.utf8)[...], Array(check.id.utf8)[...])
   }
 

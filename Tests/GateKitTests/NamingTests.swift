@@ -95,6 +95,19 @@ import Testing
   }
 
   @Test(
+    "a metric's other name leads to what is made of its groups' values",
+    arguments: [
+      (TaskKind.regression, "mae_difference", "mean_absolute_error_difference"),
+      (.regression, "rmse_ratio", "root_mean_squared_error_ratio"),
+      (.binary, "auc_difference", "roc_auc_difference"),
+      (.binary, "f1_score_group_min", "f1_group_min"),
+    ])
+  func groups(task: TaskKind, word: String, id: String) {
+    let names = FairnessMetrics.all(task: task).map(\.definition).map { Naming($0.id, $0.aliases) }
+    #expect(word.meant(among: names).map(\.id) == [id])
+  }
+
+  @Test(
     "what is said names what is meant, two things where there are two, and the rank that was cut at"
   )
   func hints() {

@@ -68,6 +68,8 @@ final class ColumnBuilder {
   private var validity: [Bool]?
   /// Whether an integer beyond 64 bits was met, so that the column is given as doubles.
   private var isWide = false
+  /// Whether a value lost digits.
+  private var isRounded = false
 
   init(name: String, type: VectorType, capacity: Int) {
     self.name = name
@@ -90,9 +92,10 @@ final class ColumnBuilder {
       case .number: .doubles(doubles)
       case .string, .other: .strings(codes: codes, dictionary: dictionary.texts())
       }
-    let column = Column(name: name, values: values, validity: validity)
+    var column = Column(name: name, values: values, validity: validity)
+    column.isRounded = isRounded || isWide
     (doubles, integers, booleans, codes, validity, count) = ([], [], [], [], nil, 0)
-    (dictionary, isWide) = (TextDictionary(), false)
+    (dictionary, isWide, isRounded) = (TextDictionary(), false, false)
     return column
   }
 
@@ -139,6 +142,7 @@ final class ColumnBuilder {
         for row in 0..<rows {
           let (whole, rest) = values[row].quotientAndRemainder(dividingBy: 1000)
           out[row] = rest < 0 ? whole - 1 : whole
+          if rest != 0, isValid(row) { isRounded = true }
         }
       }
     default: appendTexts(data, start, rows)
@@ -229,12 +233,26 @@ final class ColumnBuilder {
     switch type.storage {
     case DUCKDB_TYPE_SMALLINT: divide(Self.view(data, Int16.self, start, rows))
     case DUCKDB_TYPE_INTEGER: divide(Self.view(data, Int32.self, start, rows))
-    case DUCKDB_TYPE_BIGINT: divide(Self.view(data, Int64.self, start, rows))
+    case DUCKDB_TYPE_BIGINT:
+      let values = Self.view(data, Int64.self, start, rows)
+      note(values.indices) { values[$0].magnitude > Self.mostExact }
+      divide(values)
     default:
       let values = Self.view(data, duckdb_hugeint.self, start, rows)
       let divisor = type.divisor
+      note(values.indices) {
+        Self.double(values[$0], signed: true).magnitude > Double(Self.mostExact)
+      }
       doubles.append(contentsOf: values.lazy.map { Self.double($0, signed: true) / divisor })
     }
+  }
+
+  /// Up to here integers divided by one power of ten are different doubles.
+  private static let mostExact: UInt64 = 1 << 52
+
+  /// Remembers that a value of these rows may have become another's.
+  private func note(_ rows: Range<Int>, _ isRounded: (Int) -> Bool) {
+    if !self.isRounded { self.isRounded = rows.contains { isValid($0) && isRounded($0) } }
   }
 
   /// Appends stored integers divided by the column's power of ten.

@@ -145,8 +145,15 @@ struct FairnessReader: Sendable {
         Result { () throws(Undefined) in
           let value = try tally.value(
             role, missing: tally.isWeightless ? "the weights of its rows sum to 0" : missing)
-          return try GroupEstimate(
-            share: value, size: tally.size(role), confidence: certainty?.confidence ?? 0.95)
+          let confidence = certainty?.confidence ?? 0.95
+          do throws(Undefined) {
+            return try GroupEstimate(
+              share: value, size: tally.size(role, confidence: confidence), confidence: confidence)
+          } catch {
+            var estimate = GroupEstimate(value, size: tally.whole[role] ?? 0)
+            estimate.unknown = error.reason
+            return estimate
+          }
         }
       }
       return Column(

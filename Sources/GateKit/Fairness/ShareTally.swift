@@ -5,8 +5,11 @@ struct ShareTally: Sendable {
   private(set) var whole: [Role: Double] = [:]
   /// Linearised variances of the shares.
   private var variance: [Role: Double] = [:]
-  /// What the rows are worth where all are alike, so that their variance says nothing.
+  /// What the rows are worth at most: Kish's effective size. Of clusters, what they are worth where all are alike, so that
+  /// their variance says nothing.
   private var worth: [Role: Double] = [:]
+  /// Of rows in clusters: the weight of each that the share is of.
+  private var clusters: [Role: [Double]]?
   private var covariance = 0.0
   /// Whether both models decided every row alike.
   private let isSame: Bool
@@ -44,6 +47,7 @@ struct ShareTally: Sendable {
   /// Of rows in clusters: `cells` are the sums of each cluster's cells.
   init(clusters: [[Double]], _ parts: Parts) {
     let cells = 0..<JointCells.width
+    var sizes: [Role: [Double]] = [:]
     let sums = cells.map { cell in clusters.reduce(0) { $0 + $1[cell] } }
     isSame = !cells.contains { $0 & 1 != ($0 >> 1) & 1 && sums[$0] != 0 }
     isWeightless = sums.allSatisfy { $0 == 0 }
@@ -58,8 +62,10 @@ struct ShareTally: Sendable {
       let all = own.reduce((0.0, 0.0)) { ($0.0 + $1.0, $0.1 + $1.1) }
       (part[role], whole[role]) = all
       residuals[role] = own.map { $0.0 - all.0 / all.1 * $0.1 }
-      worth[role] = Double(own.count { $0.1 > 0 })
+      sizes[role] = own.map(\.1).filter { $0 > 0 }
+      worth[role] = Double(sizes[role]?.count ?? 0)
     }
+    self.clusters = sizes
     let count = Double(clusters.count)
     func product(_ one: Role, _ other: Role) -> Double {
       guard let mine = residuals[one], let theirs = residuals[other], count > 1 else { return 0 }
@@ -76,12 +82,22 @@ struct ShareTally: Sendable {
   }
 
   /// How many rows of weight 1, each for itself, would leave the share as uncertain.
-  func size(_ role: Role) -> Double {
+  ///
+  /// Of rows with weights no more than Kish's effective size: where a few rows carry the weight, the others' variance says
+  /// little of theirs. Of clusters less by how much wider Student's law is than the normal, at the degrees of freedom that
+  /// the clusters' sizes leave their variance. Throws `Undefined` for clusters that are too few to tell how much they differ.
+  func size(_ role: Role, confidence: Double) throws(Undefined) -> Double {
+    let worth = worth[role] ?? 0
     let share = (part[role] ?? 0) / (whole[role] ?? 0)
-    guard let variance = variance[role], variance > 0, share > 0, share < 1 else {
-      return worth[role] ?? 0
+    var size = worth
+    if let variance = variance[role], variance > 0, share > 0, share < 1 {
+      size = share * (1 - share) / variance
     }
-    return share * (1 - share) / variance
+    guard let sizes = clusters?[role] else { return min(size, worth) }
+    guard sizes.count >= MeanInterval.fewestClusters else { throw tooFewClusters(sizes.count) }
+    let width = try StudentT(degrees: UnitShares(sizes).degrees).width(confidence)
+    let stretch = try width / StandardNormal.width(confidence)
+    return size / (stretch * stretch)
   }
 
   /// Between both models' shares.

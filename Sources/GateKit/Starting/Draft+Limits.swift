@@ -12,6 +12,16 @@ extension Draft {
     for place in draft.gates.indices {
       let kind = draft.gates[place].kind
       let own = checks.filter { $0.gate == kind }
+      if kind == "drift" {
+        // Columns that the rows cannot tell of would leave each run without a verdict.
+        let mute = own.filter { [.error, .inconclusive].contains($0.outcome) }.map(\.id)
+        let kept = draft.gates[place].columns.filter { column in
+          !mute.contains { $0.hasSuffix("/\(column)") }
+        }
+        isSound = isSound && kept.count == draft.gates[place].columns.count
+        draft.gates[place].columns = kept
+        continue
+      }
       draft.gates[place].limits = draft.gates[place].limits.compactMap { limit in
         let found = own.filter { $0.metric == limit.metric }
         if found.isEmpty || found.contains(where: { $0.outcome == .error }) {
@@ -25,7 +35,7 @@ extension Draft {
           ?? (limit.metric == own.first?.metric ? limit : nil)
       }
     }
-    draft.gates.removeAll(where: \.limits.isEmpty)
+    draft.gates.removeAll { $0.limits.isEmpty && $0.columns.isEmpty }
     guard draft.gates.contains(where: { $0.kind == "performance" }) else { return nil }
     if !draft.gates.contains(where: { $0.kind == "champion" }) { draft.champion = nil }
     if !draft.gates.contains(where: { $0.kind == "drift" }) { draft.reference = nil }

@@ -97,7 +97,7 @@ extension Draft.Gate {
         "  # WORSE THAN GUESSING: what says the same of every row does better, so this gate fails. Is the label right?",
         at: 1)
     }
-    lines.append(kind == "drift" ? "    features:" : "    metrics:")
+    if !limits.isEmpty { lines.append("    metrics:") }
     for limit in limits {
       let parameters = limit.parameters.map { $0 + ", " } ?? ""
       let comment = limit.comment.map { "  # \($0)" } ?? ""

@@ -112,9 +112,13 @@ extension Findings {
 /// Which of a table's columns hold answers.
 extension Findings {
   static let championWords: Set<String> = [
-    "champion", "baseline", "production", "prod", "old", "current", "previous",
+    "champion", "champ", "baseline", "base", "production", "prod", "live", "deployed", "old",
+    "current",
+    "previous", "prev",
   ]
-  static let candidateWords: Set<String> = ["candidate", "challenger", "new", "next"]
+  static let candidateWords: Set<String> = [
+    "candidate", "cand", "challenger", "contender", "staging", "tuned", "new", "next",
+  ]
 
   /// The keys that say which columns of a table hold what a model answered, one or several times; and whose they are.
   private func columns(

@@ -96,11 +96,31 @@ import Testing
     // Kish: equal weights change nothing, and one heavy row is worth less than ten.
     let parts: ShareTally.Parts = { ($0.predictedPositives, $0.total) }
     let plain = ShareTally([3, 2, 0, 0, 4, 1, 0, 0], squares: [3, 2, 0, 0, 4, 1, 0, 0], parts)
-    #expect(abs(plain.size(.candidate) - 10) < 1e-9)
+    #expect(abs(try plain.size(.candidate, confidence: 0.95) - 10) < 1e-9)
     let doubled = ShareTally([6, 4, 0, 0, 8, 2, 0, 0], squares: [12, 8, 0, 0, 16, 4, 0, 0], parts)
-    #expect(abs(doubled.size(.candidate) - 10) < 1e-9)
+    #expect(abs(try doubled.size(.candidate, confidence: 0.95) - 10) < 1e-9)
     let heavy = ShareTally([3, 50, 0, 0, 4, 1, 0, 0], squares: [3, 2500, 0, 0, 4, 1, 0, 0], parts)
-    #expect(heavy.size(.candidate) < 10)
+    #expect(try heavy.size(.candidate, confidence: 0.95) < 10)
+    // One row that carries all the weight is worth one, whatever the others are.
+    for odd in [0, 1] {
+      var (sums, squares) = ([99.0, 100, 0, 0, 0, 0, 0, 0], [99.0, 100, 0, 0, 0, 0, 0, 0])
+      (sums[odd], squares[odd]) = (sums[odd] + 1e6, squares[odd] + 1e12)
+      #expect(
+        try ShareTally(sums, squares: squares, parts).size(.candidate, confidence: 0.95) < 1.1)
+    }
+  }
+
+  @Test func `few clusters say nothing and one large one little`() throws {
+    let parts: ShareTally.Parts = { ($0.predictedPositives, $0.total) }
+    func cluster(_ rows: Double, decided: Bool) -> [Double] {
+      (0..<8).map { $0 == (decided ? 1 : 0) ? rows : 0 }
+    }
+    let seven = ShareTally(clusters: (0..<7).map { cluster(9, decided: $0 < 3) }, parts)
+    #expect(throws: Undefined.self) { try seven.size(.candidate, confidence: 0.95) }
+    let one =
+      [cluster(1000, decided: false)] + (0..<9).map { _ in cluster(1, decided: true) }
+    let size = try ShareTally(clusters: one, parts).size(.candidate, confidence: 0.95)
+    #expect(size < 5)
   }
 
   @Test func `rows in clusters of their own are rows`() throws {
@@ -114,9 +134,12 @@ import Testing
     let plain = ShareTally(sums, squares: sums, parts)
     let clustered = ShareTally(clusters: rows, parts)
     #expect(abs(plain.correlation - clustered.correlation) < 1e-9)
-    #expect(abs(plain.size(.candidate) / clustered.size(.candidate) - 1) < 0.02)
+    // Of the positive rows alone, and by Student's law.
+    let width = try StudentT(degrees: 44).width(0.95) / StandardNormal.width(0.95)
+    let size = try clustered.size(.candidate, confidence: 0.95)
+    #expect(abs(try plain.size(.candidate, confidence: 0.95) / (size * width * width) - 1) < 0.03)
     // Twice the same row is no more than once.
     let pairs = stride(from: 0, to: rows.count, by: 1).map { rows[$0].map { $0 * 2 } }
-    #expect(ShareTally(clusters: pairs, parts).size(.candidate) == clustered.size(.candidate))
+    #expect(try ShareTally(clusters: pairs, parts).size(.candidate, confidence: 0.95) == size)
   }
 }

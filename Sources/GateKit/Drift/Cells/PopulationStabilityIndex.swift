@@ -12,7 +12,8 @@ extension DriftTest {
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let floor = arguments["fill"] ?? 1e-4
       return try column.figure(
-        arguments, settings: [JSON.Member("fill", .number(floor)), JSON.Member("base", "e")]
+        arguments, settings: [JSON.Member("fill", .number(floor)), JSON.Member("base", "e")],
+        blindBelow: floor
       ) { $0.stabilityIndex { max($0, floor) } }
     },
     examples: [

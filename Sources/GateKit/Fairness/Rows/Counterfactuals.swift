@@ -70,7 +70,7 @@ struct CounterfactualAttribute: Sendable {
     }
     let coded = try zip(names, table.columns(names.map { "CAST(\($0.sqlName) AS VARCHAR)" })).map {
       name, column in
-      guard let coded = column.coded(atMost: Slice.mostGroups) else {
+      guard let coded = try column.coded(atMost: Slice.mostGroups) else {
         throw Self.tooMany("more than \(Slice.mostGroups)", of: name)
       }
       return coded

@@ -142,10 +142,17 @@ extension SchemaCheck {
 extension SchemaQuestion {
   /// Neither is a column named, nor is there one of dates.
   fileprivate func lackingMoments() throws(Diagnostic) -> Inquiry {
-    try lacking("there is no column of dates", hint: "name it as 'column'")
+    let dates = table.columns.filter { $0.kind == .timestamp }.map(\.name)
+    guard rule.isStandard, let first = dates.first else {
+      return try lacking("there is no column of dates", hint: "name it as 'column'")
+    }
+    return try lacking(
+      "nothing says that a date tells when a row was made; if '\(first)' does, write "
+        + "'\(rule.check.id): {column: \(first.yaml)}'")
   }
 
-  /// The column that says when in both tables; nil: there is none.
+  /// The column that says when in both tables; nil: there is none, or none is named for a check that a set asks for, since
+  /// a date may be a feature as any other.
   fileprivate func moments(
     _ reference: TableShape
   ) throws(Diagnostic) -> (ColumnType, ColumnType)? {
@@ -156,6 +163,7 @@ extension SchemaQuestion {
       }
       return (column, other)
     }
+    if rule.isStandard { return nil }
     let pairs = table.columns.compactMap { column -> (ColumnType, ColumnType)? in
       guard column.kind == .timestamp, let other = reference.column(column.name),
         other.kind == .timestamp

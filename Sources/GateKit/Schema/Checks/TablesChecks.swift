@@ -73,9 +73,9 @@ extension SchemaCheck {
   ) { question throws(Diagnostic) in
     let wanted = question.rule.texts("columns")
     let found = question.table.columns.map(\.name)
-    let missing = wanted.unique.filter { !found.contains($0) }
+    let missing = wanted.filter { !found.has($0) }.map { ExactText($0) }.unique.map(\.text)
     let exact = question["exact"]?.boolean ?? true
-    let extra = exact ? found.filter { !wanted.contains($0) } : []
+    let extra = exact ? found.filter { !wanted.has($0) } : []
     let words = [("columns missing", missing), ("columns not wanted", extra)].filter {
       !$0.1.isEmpty
     }
@@ -101,7 +101,8 @@ extension SchemaCheck {
     let wanted = question.rule.texts("columns")
     let found = question.table.columns.map(\.name)
     let place = (0..<max(wanted.count, found.count)).first { index in
-      index >= wanted.count || index >= found.count || wanted[index] != found[index]
+      index >= wanted.count || index >= found.count
+        || !wanted[index].isSame(as: found[index])
     }
     let words = place.map { index in
       "column \(index + 1) is \(index < found.count ? "'\(found[index])'" : "none"), wanted "

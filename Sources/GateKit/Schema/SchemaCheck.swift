@@ -122,7 +122,8 @@ public struct SchemaCheck: Sendable, Identifiable {
     ] + (kind == .other ? [] : [Self.among]) + (kind == .rows ? Self.ofRows : [])
   }
 
-  private static let among = Parameter(
+  /// The rows that take part, as every check of rows or of a figure takes them.
+  static let among = Parameter(
     "where", "Only rows for which this holds take part.", .sql)
 
   /// What stands beside checks that count rows.

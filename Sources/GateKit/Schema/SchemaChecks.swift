@@ -8,6 +8,7 @@ public enum SchemaChecks {
     SchemaCheck.between,
     SchemaCheck.cardinality,
     SchemaCheck.castable,
+    SchemaCheck.columnCondition,
     SchemaCheck.contains,
     SchemaCheck.decreasing,
     SchemaCheck.distinctContainSet,

@@ -60,7 +60,7 @@ struct DialectTests {
   private static let free: Set<String> = [
     "meta", "metadata", "attributes", "profiler_config", "result_format", "windows", "notes",
     "suite_parameters", "evaluation_parameters", "variables", "rendered_content",
-    "discover datasets",
+    "discover datasets", "soda_runner", "check_attributes",
     "profile columns",
     // What stands there is left out as a whole.
     "partition_object", "distribution_constraints",

@@ -81,6 +81,34 @@ struct TFDVImportTests {
       })
   }
 
+  /// The kinds of anomaly of lists, by where a failed check comes from.
+  private let listKinds = [
+    "value_count.min": "FEATURE_TYPE_LOW_NUMBER_VALUES",
+    "value_count.max": "FEATURE_TYPE_HIGH_NUMBER_VALUES", "shape": "INVALID_FEATURE_SHAPE",
+    "int_domain.min": "INT_TYPE_SMALL_INT", "int_domain.max": "INT_TYPE_BIG_INT",
+    "float_domain.min": "FLOAT_TYPE_SMALL_FLOAT", "float_domain.max": "FLOAT_TYPE_BIG_FLOAT",
+    "string_domain": "ENUM_TYPE_UNEXPECTED_STRING_VALUES", "bool_domain.max": "BOOL_TYPE_BIG_INT",
+  ]
+
+  @Test(arguments: ["good", "bad"])
+  func `the anomalies of lists are the same`(table: String) async throws {
+    let golden = try GoldenSuite("lists.pbtxt")
+    #expect(golden.imported.leftOver.map(\.message) == [])
+    let checks = try await golden.checks(
+      on: "\(GoldenSuite.folder)/lists-\(table).parquet", types: [:])
+    let sources = golden.ids(by: "source")
+    var mine: [String: Set<String>] = [:]
+    for check in checks where check.outcome != .passed {
+      let source = try #require(sources.first { $0.value.contains(check.id) }?.key, "\(check)")
+      mine[check.column, default: []].insert(try #require(listKinds[source], "\(check)"))
+    }
+    let all = try #require(GoldenSuite.results("anomalies-lists.json") as? [String: Any])
+    let found = try #require(all[table] as? [[String: Any]])
+    let theirs = found.map { ($0["feature"] as? String ?? "", Set($0["types"] as? [String] ?? [])) }
+    #expect(mine == Dictionary(uniqueKeysWithValues: theirs))
+    #expect(found.count == (table == "good" ? 0 : 10))
+  }
+
   private let compared = ["row_count_ratio", "infinity_norm", "normalized_abs_difference"]
 
   @Test(arguments: ["good", "bad"])

@@ -53,6 +53,22 @@ extension SchemaCheck {
     wantSQL(rule) ?? Bounds.refuse(rule)
   }
 
+  /// A condition beside a column: of the rows with a value, and of none where the column may be missing and is.
+  static let columnCondition = SchemaCheck(
+    "condition", "SQL over the row is true for every row in which the column has a value.",
+    of: .column,
+    parameters: [Parameter("sql", "The condition.", .sql, required: true)], main: "sql",
+    kind: .rows,
+    examples: [
+      Example("condition: x <= y", on: "x,y\n1,2\n3,2\n,2\n", holds: false, value: 1),
+      Example("condition: x <= y", on: "x,y\n1,2\n,2\n", holds: true, value: 0),
+      Example("condition: nope > 1", on: "x,y\n1,2\n", holds: nil),
+    ]
+  ) { question throws(Diagnostic) in
+    let sql = question["sql"]?.text ?? "false"
+    return .rows(question, good: sql, what: "break '\(sql.prefix(60))'")
+  }
+
   /// How many values.
   static let nonNullCount = SchemaCheck(
     "non_null_count", "The number of rows with a value lies between bounds.", of: .column,

@@ -9,6 +9,7 @@ extension SchemaCheck {
       Parameter(
         "allow_future", "Whether a moment that is yet to come counts as fresh.", .boolean,
         standard: "false"),
+      among,
     ], main: "max_age",
     refuse: refuseNoAge,
     examples: [
@@ -24,14 +25,18 @@ extension SchemaCheck {
       Example(
         "freshness: {max_age: 2d, now: 2026-01-03, allow_future: true}", on: "x\n2026-01-04\n",
         holds: true, value: -86_400),
+      Example(
+        "freshness: {max_age: 24h, now: 2026-01-03, where: y = 'a'}",
+        on: "x,y\n2026-01-01,a\n2026-01-03,b\n", holds: false, value: 172_800),
     ]
   ) { question throws(Diagnostic) in
     let most = age(question["max_age"]) ?? 0
     // A moment to come says nothing of how old the rows are, whatever the age that is allowed.
     let allowsFuture = question["allow_future"]?.boolean ?? false
     let now = (question["now"]?.text ?? question.now).sqlText
-    let sql =
-      "date_diff('second', max(CAST(\(question.x) AS TIMESTAMP)), CAST(\(now) AS TIMESTAMP))"
+    let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""
+    let latest = "max(CAST(\(question.x) AS TIMESTAMP))\(filter)"
+    let sql = "date_diff('second', \(latest), CAST(\(now) AS TIMESTAMP))"
     return .asking([.number(sql)]) { answers throws(Diagnostic) in
       guard let seconds = answers[0].number else {
         throw Diagnostic("there are no moments, so their age is not known")

@@ -20,6 +20,10 @@ enum EngineTypes {
   /// Parameters, as of `VARCHAR(20)` and `datetime64[ns, UTC]`, are passed over.
   static func declared(_ name: String) -> [String]? {
     if let types = exact[name] { return types }
+    // Types of ClickHouse say so themselves where a value may be missing.
+    for wrapper in ["Nullable(", "LowCardinality("] where name.hasPrefix(wrapper) {
+      return declared(String(name.dropFirst(wrapper.count).dropLast()))
+    }
     let bare = name.prefix { !"([<".contains($0) }.trimmed
     if let types = exact[bare] { return types }
     let upper = bare.uppercased()
@@ -83,7 +87,8 @@ enum EngineTypes {
     "NTEXT": ["VARCHAR"], "TINYTEXT": ["VARCHAR"], "MEDIUMTEXT": ["VARCHAR"],
     "LONGTEXT": ["VARCHAR"], "STRING": ["VARCHAR"], "CLOB": ["VARCHAR"], "CITEXT": ["VARCHAR"],
     "BOOLEAN": ["BOOLEAN"], "BOOL": ["BOOLEAN"], "BIT": ["BOOLEAN"],
-    "DATE": ["DATE"], "TIME": ["TIME"], "DATETIME": moments, "DATETIME2": moments,
+    "DATE": ["DATE"], "DATE32": ["DATE"], "DATETIME64": moments, "TIME": ["TIME"],
+    "DATETIME": moments, "DATETIME2": moments,
     "SMALLDATETIME": moments, "DATETIMEOFFSET": ["TIMESTAMP WITH TIME ZONE"],
     "TIMESTAMP": moments, "TIMESTAMP WITHOUT TIME ZONE": moments,
     "TIMESTAMP NTZ": ["TIMESTAMP"], "TIMESTAMP LTZ": ["TIMESTAMP WITH TIME ZONE"],

@@ -14,6 +14,10 @@ extension ImportArguments {
       let isStrict = try flag("strict_\(side)")
       if let value { bounds.append(.init(isStrict ? "exclusive_\(side)" : side, value)) }
     }
+    let numbers = bounds.compactMap { $0.value.isPlain ? Double($0.value.sql) : nil }
+    if numbers.count == 2, numbers[0] > numbers[1] {
+      throw ImportGap("its lower bound is above the upper, so no value could pass", at: node.mark)
+    }
     return bounds
   }
 

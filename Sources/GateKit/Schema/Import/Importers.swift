@@ -60,7 +60,9 @@ public struct ImportSource: Sendable {
 /// Every tool whose suites can be read; a new one is a line here.
 public enum Importers {
   /// In the order in which a suite is looked at.
-  public static let all: [Importer] = [greatExpectations, sageMaker, tfdv, pandera, soda]
+  public static let all: [Importer] = [
+    greatExpectations, sageMaker, tfdv, pandera, soda, sodaContract,
+  ]
 
   /// Whether a text is neither JSON nor YAML, as `tool` or its content says.
   public static func isProtoText(_ source: ImportSource, tool: String?) -> Bool {

@@ -99,25 +99,12 @@ struct SodaFile {
 
   /// A text in which every variable of the scan is its value; throws where the file gives one none.
   func resolved(_ text: String) throws(ImportGap) -> String {
-    var result = ""
-    var rest = Substring(text)
-    while let start = rest.firstIndex(of: "$") {
-      let after = rest[rest.index(after: start)...]
-      guard after.first == "{", let end = after.firstIndex(of: "}") else {
-        result += rest[...start]
-        rest = after
-        continue
-      }
-      let name = after[after.index(after: after.startIndex)..<end].trimmed
-      guard let value = variables[name] else {
-        throw ImportGap(
-          "it has the variable '\(name)' of the scan, to which the file gives no value",
-          hint: "write the value into the file, or under 'variables'")
-      }
-      result += rest[..<start] + value
-      rest = after[after.index(after: end)...]
+    try text.resolving { name throws(ImportGap) in
+      if let value = variables[name] { return value }
+      throw ImportGap(
+        "it has the variable '\(name)' of the scan, to which the file gives no value",
+        hint: "write the value into the file, or under 'variables'")
     }
-    return result + rest
   }
 
   /// Filters and configurations; anything else but checks is not known, and told once.
@@ -205,7 +192,30 @@ struct SodaFile {
       let made = try check.imported()
       for (one, column) in made { imported.add(one, to: column) }
       for gap in check.gaps { imported.leave("a part of '\(line)'", gap, at: item.mark) }
+      for remark in check.remarks { imported.remark("'\(line)': \(remark)", at: item.mark) }
     } catch { imported.leave("'\(line)'", error, at: item.mark) }
+  }
+}
+
+extension String {
+  /// The text with a value for every `${name}`.
+  func resolving(
+    _ value: (String) throws(ImportGap) -> String
+  ) throws(ImportGap) -> String {
+    var result = ""
+    var rest = self[...]
+    while let start = rest.firstIndex(of: "$") {
+      let after = rest[rest.index(after: start)...]
+      guard after.first == "{", let end = after.firstIndex(of: "}") else {
+        result += rest[...start]
+        rest = after
+        continue
+      }
+      let name = after[after.index(after: after.startIndex)..<end].trimmed
+      result += rest[..<start] + (try value(name))
+      rest = after[after.index(after: end)...]
+    }
+    return result + rest
   }
 }
 

@@ -39,63 +39,29 @@ extension SodaCheck {
     _ limits: [(limit: SodaLimit, blocks: Bool)], _ column: String?, _ id: String,
     _ parameters: [SchemaText.Member]
   ) throws(ImportGap) -> [Made] {
-    var made: [Made] = []
-    for (limit, blocks) in limits {
-      var one: Made
-      if let bounds = limit.bounds {
-        one = (check(id, parameters + bounds), column)
-      } else {
-        one = (try outside(limit, column, id, parameters), nil)
-      }
-      one.check.isBlocking = blocks
-      made.append(one)
+    try SodaFigure(id, of: column, parameters).held(limits).map { held in
+      var one = check(held.id, held.parameters)
+      one.isBlocking = held.blocks
+      return (one, held.column)
     }
-    return made
   }
 
-  /// A figure that passes outside of an interval: 1 where it does not.
-  private func outside(
-    _ limit: SodaLimit, _ column: String?, _ id: String, _ parameters: [SchemaText.Member]
-  ) throws(ImportGap) -> ImportedCheck {
-    let own = parameters.first { $0.key == "sql" }?.value
-    var sql: String
-    if case .text(let text)? = own { sql = text } else { sql = try Self.aggregate(id, column) }
-    let rest = parameters.filter { $0.key != "sql" }
-    let verdict = "CASE WHEN \(limit.sql("figure")) THEN 0 ELSE 1 END"
-    if id == "query" {
-      sql = "SELECT \(verdict) FROM (SELECT (\n\(sql)\n) AS figure)"
-    } else {
-      sql = "CASE WHEN \(limit.sql("(\n\(sql)\n)")) THEN 0 ELSE 1 END"
+  /// `table (a, b)`, or with one column `table a`: what stands before the columns, and their names.
+  private static func named(_ text: String) -> (table: String, columns: [String])? {
+    if text.hasSuffix(")"), let (table, inner) = String(text.dropLast()).splitOnce("(") {
+      return (table, inner.split(separator: ",").map(\.bare))
     }
-    return check(
-      id == "query" ? "query" : "aggregate",
-      [.init("sql", .text(sql))] + rest + [.init("equal", .plain("0"))])
-  }
-
-  /// A figure of a check as an aggregate in SQL.
-  private static func aggregate(_ id: String, _ column: String?) throws(ImportGap) -> String {
-    let x = (column ?? "").sqlName
-    let length = "length(CAST(\(x) AS VARCHAR))"
-    let known = [
-      "row_count": "count(*)", "null_count": "count(*) - count(\(x))", "minimum": "min(\(x))",
-      "maximum": "max(\(x))", "mean": "avg(\(x))", "sum": "sum(\(x))",
-      "stdev": "stddev_samp(\(x))", "variance": "var_samp(\(x))", "min_length": "min(\(length))",
-      "max_length": "max(\(length))", "mean_length": "avg(\(length))",
-    ]
-    guard let sql = known[id] else { throw ImportGap("what passes is no one interval") }
-    return sql
+    guard let last = text.lastIndex(of: " ") else { return nil }
+    return (text[..<last].trimmed, [text[last...].bare])
   }
 
   /// `values in (a, b) must exist in t (c, d)`, or must not.
   mutating func reference() throws(ImportGap) -> [Made] {
     let isForbidden = line.contains(" must not exist in ")
     let words = isForbidden ? " must not exist in " : " must exist in "
-    guard let (left, right) = line.splitOnce(words), left.hasSuffix(")"), right.hasSuffix(")"),
-      let (_, mine) = String(left.dropLast()).splitOnce("("),
-      let (table, theirs) = String(right.dropLast()).splitOnce("(")
+    guard let (left, right) = line.splitOnce(words), let (_, columns) = Self.named(left),
+      let (table, others) = Self.named(right)
     else { throw ImportGap("wanted 'values in (column) must exist in table (column)'") }
-    let columns = mine.split(separator: ",").map(\.bare)
-    let others = theirs.split(separator: ",").map(\.bare)
     guard columns.count == others.count, let first = columns.first else {
       throw ImportGap(
         "it has \(columns.count) columns on one side and \(others.count) on the other")
@@ -129,7 +95,7 @@ extension SodaCheck {
 
   /// `freshness(c, NOW) < 2d`, `freshness using c < 2d`, or with `fail: when > 2d`.
   mutating func freshness() throws(ImportGap) -> [Made] {
-    if try filter() != nil { throw ImportGap("a filter is not to be had with it") }
+    let rows = SodaFigure.rows(try filter())
     let head = line.splitOnce("<")?.0 ?? line
     let inner: [String]
     if head.hasPrefix("freshness using ") {
@@ -160,7 +126,7 @@ extension SodaCheck {
       // To Soda a date in the future is fresh.
       var one = check(
         "freshness",
-        [.init("max_age", .text("\(seconds)s")), .init("allow_future", .flag(true))])
+        [.init("max_age", .text("\(seconds)s")), .init("allow_future", .flag(true))] + rows)
       one.isBlocking = blocks
       made.append((one, column.bare))
     }

@@ -11,6 +11,8 @@ struct SodaCheck {
   var keys: ImportArguments
   /// Parts of it that have no counterpart, where the rest has.
   var gaps: [ImportGap] = []
+  /// What Soda does not look at, and people should know.
+  var remarks: [String] = []
   private let mark: Mark
 
   /// What is measured in a way that a table alone does not tell, by what a line begins with.
@@ -94,6 +96,16 @@ struct SodaCheck {
 
   /// What passes, and whether a breach blocks: the line's own limit, or `fail` and `warn`.
   mutating func limits(_ text: String) throws(ImportGap) -> [(limit: SodaLimit, blocks: Bool)] {
+    if !text.isEmpty {
+      // Where the line has a limit, Soda looks at no other.
+      for key in ["fail", "warn"] where keys.take(key) != nil {
+        remarks.append("'\(key)' beside the limit '\(text)' is not looked at")
+      }
+      guard let limit = SodaLimit(text) else {
+        throw ImportGap("its limit '\(text)' is not understood")
+      }
+      return [(limit, true)]
+    }
     var limits: [(SodaLimit, Bool)] = []
     for key in ["fail", "warn"] {
       guard let node = keys.take(key) else { continue }
@@ -103,12 +115,6 @@ struct SodaCheck {
         throw ImportGap("'\(key)' is \(node.found), wanted 'when' and a limit", at: node.mark)
       }
       limits.append((limit.turned, key == "fail"))
-    }
-    if !text.isEmpty {
-      guard limits.isEmpty, let limit = SodaLimit(text) else {
-        throw ImportGap("its limit '\(text)' is not understood")
-      }
-      limits.append((limit, true))
     }
     if limits.isEmpty { throw ImportGap("it has no limit") }
     return limits

@@ -6,6 +6,14 @@ struct SodaLimit {
   /// Whether everything but what lies between passes.
   var isOutside = false
 
+  /// A lower and an upper bound; `isOutside`: what lies between them fails.
+  init(
+    low: (value: Double, isIn: Bool, text: String)?,
+    high: (value: Double, isIn: Bool, text: String)?, isOutside: Bool = false
+  ) {
+    (self.low, self.high, self.isOutside) = (low, high, isOutside)
+  }
+
   /// Reads a limit; nil: the text is none.
   init?(_ text: String) {
     // A blank may stand before '%', and none after a sign.

@@ -35,14 +35,16 @@ extension TFDVFeature {
       }
     }
     if ["BYTES", "1"].contains(message["type"].first?.scalar) {
-      guard bounds.isEmpty, !isFinite, field.name == "int_domain" else {
+      guard bounds.isEmpty, !isFinite, field.name == "int_domain", !isList else {
         throw ImportGap("its texts are numbers with bounds", hint: "give the column a type")
       }
       check("format", [.init("kind", .text("integer"))], from: field)
       return
     }
-    for bound in bounds { check("between", [bound], from: field, bound.key) }
-    if isFinite {
+    for bound in bounds { checkBound(bound, from: field) }
+    if isFinite, isList {
+      checkList("len(list_filter(\(name.sqlName), lambda v: isinf(v))) = 0", from: field)
+    } else if isFinite {
       check(
         "not_regex", [.init("pattern", .text("-?inf")), .init("match", .text("full"))], from: field)
     }
@@ -66,9 +68,10 @@ extension TFDVFeature {
     switch message["type"].first?.scalar {
     case "INT", "2":
       for (key, bound) in [("min", "0"), ("max", "1")] {
-        check("between", [.init(key, .plain(bound))], from: field, key)
+        checkBound(.init(key, .plain(bound)), from: field)
       }
     case "FLOAT", "3":
+      if isList { return checkList("list_has_all([0, 1], \(name.sqlName))", from: field) }
       check("in_set", [.init("values", .list([.plain("0"), .plain("1")]))], from: field)
     default: try addWords(field)
     }
@@ -83,6 +86,11 @@ extension TFDVFeature {
     }
     let words = parts.filter { $0.name != "name" }.compactMap(\.scalar)
     guard !words.isEmpty else { throw ImportGap("its domain is empty") }
+    if isList {
+      let list = words.map(\.sqlText).joined(separator: ", ")
+      checkList("list_has_all([\(list)], CAST(\(name.sqlName) AS VARCHAR[]))", from: field)
+      return
+    }
     var parameters: [SchemaText.Member] = [
       .init("values", .texts(words)), .init("as", .text("text")),
     ]

@@ -3,7 +3,7 @@ struct TFDVFeature {
   let message: ProtoText
   private let mark: Mark
   private let place: String
-  private let name: String
+  let name: String
   /// The schema's own domains, which features name.
   let shared: ProtoText
   private let environments: [String]
@@ -47,13 +47,12 @@ struct TFDVFeature {
         ImportGap("it is a STRUCT, whose features are of no flat table"), at: mark)
       return
     }
-    for field in message.fields where !Self.isOfElements(field) || !isList {
+    for field in message.fields {
       do throws(ImportGap) { try add(field, to: &schema.columns[column]) } catch {
         schema.leave("'\(field.name)' of '\(name)'", error, at: field.mark)
       }
     }
     for (what, gap) in gaps { schema.leave("\(what) of '\(name)'", gap, at: mark) }
-    if isList { addList(to: &schema) }
     for var check in checks {
       check.meta += notes
       schema.add(check, to: name)
@@ -87,6 +86,9 @@ struct TFDVFeature {
   ) throws(ImportGap) {
     switch field.name {
     case "name", "in_environment", "not_in_environment": return
+    case "unique_constraints" where isList, "drift_comparator" where isList,
+      "distribution_constraints" where isList:
+      throw ImportGap("it is measured over the values of all lists", hint: "say it by 'query'")
     case "distribution_constraints":
       if message["domain"].isEmpty, message["string_domain"].isEmpty {
         throw ImportGap("the feature has no domain of words")
@@ -99,7 +101,10 @@ struct TFDVFeature {
       notes.append(("lifecycle_stage", stage))
     case "presence": try addPresence(field, to: &column)
     case "type": try addType(field)
-    case "value_count", "shape": try addCount(field)
+    case "value_count", "shape":
+      if field.name == "shape", !isAlwaysPresent { check("not_null", [], from: field) }
+      isList ? try addLength(field) : try addCount(field)
+    case "value_counts": throw ImportGap("a row has lists within a list")
     case "unique_constraints": try addBounds(field, "distinct_count")
     case "int_domain", "float_domain": try addRange(field)
     case "bool_domain": try addTruth(field)
@@ -142,6 +147,12 @@ struct TFDVFeature {
     }
   }
 
+  /// Whether every row must have it anyway, as TFDV asks of what has a shape.
+  private var isAlwaysPresent: Bool {
+    message["presence"].flatMap { $0.message?["min_fraction"] ?? [] }
+      .contains { $0.scalar.flatMap(Double.init) == 1 }
+  }
+
   /// The engine's types of TFDV's, by name and by number.
   private static let types: [String: [String]] = {
     let texts = ["string", "boolean", "date", "timestamp", "TIME"]
@@ -153,15 +164,19 @@ struct TFDVFeature {
 
   /// Bytes are whatever TFDV reads from a text file that is no number.
   private mutating func addType(_ field: ProtoText.Field) throws(ImportGap) {
-    if field.scalar == "TYPE_UNKNOWN" { return }
-    guard let names = Self.types[field.scalar ?? ""] else {
+    if field.scalar == "TYPE_UNKNOWN" {
+      if isList { check("of_type", [.init("types", .texts(["list"]))], from: field) }
+      return
+    }
+    let types = isList ? listTypes : Self.types
+    guard let names = types[field.scalar ?? ""] else {
       throw ImportGap("the type \(field.scalar ?? "of it") is of no flat table")
     }
     check("of_type", [.init("types", .texts(names))], from: field)
   }
 
   /// How many values a row has; nil: the feature does not say.
-  private var counts: (low: Int, high: Int)? {
+  var counts: (low: Int, high: Int)? {
     for field in message.fields where ["value_count", "value_counts", "shape"].contains(field.name)
     {
       let parts = field.message?.fields ?? []
@@ -181,29 +196,7 @@ struct TFDVFeature {
   }
 
   /// Whether a row has several values, which one value can never be.
-  private var isList: Bool { counts.map { $0.low > 1 || $0.high < 1 } ?? false }
-
-  /// Whether a field says something of each value, where a row has several.
-  private static func isOfElements(_ field: ProtoText.Field) -> Bool {
-    field.name == "type" || field.name == "domain" || field.name.hasSuffix("_domain")
-      || ["value_count", "value_counts", "shape", "unique_constraints"].contains(field.name)
-      || ["drift_comparator", "distribution_constraints"].contains(field.name)
-  }
-
-  /// A list a row; what is asked of its values and their number is listed.
-  private mutating func addList(to schema: inout ImportedSchema) {
-    let types = SchemaText.texts(["list"])
-    checks.append(
-      ImportedCheck(
-        "of_type", [.init("types", types)], source: "value_count", place: "\(place).\(name)"))
-    for field in message.fields where Self.isOfElements(field) && field.name != "type" {
-      schema.leave(
-        "'\(field.name)' of '\(name)'",
-        ImportGap(
-          "a row has a list of values, and only that it is one is judged",
-          hint: "say it by 'condition', as 'list_min(\(name)) >= 1'"), at: field.mark)
-    }
-  }
+  var isList: Bool { counts.map { $0.low > 1 || $0.high < 1 } ?? false }
 
   /// A row of a flat table has one value or none.
   private mutating func addCount(_ field: ProtoText.Field) throws(ImportGap) {

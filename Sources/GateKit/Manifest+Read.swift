@@ -178,8 +178,8 @@ struct ManifestReader {
   }
 
   /// Where the keys of a mapping have their values.
-  private func marks(of node: Node?) -> [String: Mark] {
-    Dictionary((node?.pairs ?? []).map { ($0.key.text ?? "", $0.value.mark) }) { first, _ in first }
+  private func marks(of node: Node?) -> ByName<Mark> {
+    ByName((node?.pairs ?? []).map { ($0.key.text ?? "", $0.value.mark) })
   }
 
   private func derive(_ node: Node?) -> [(name: String, sql: String)] {
@@ -293,9 +293,8 @@ extension Manifest.Data.Origin {
       partitions: node["partitions"]?.boolean ?? false, mark: node["path"]?.mark ?? node.mark)
   }
   /// The types of columns that a table or a file of predictions states.
-  static func types(_ node: Node) -> [String: String] {
-    var types: [String: String] = [:]
-    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
-    return types
+  static func types(_ node: Node) -> ByName<String> {
+    let pairs = node["types"]?.pairs ?? []
+    return ByName(pairs.compactMap { pair in pair.value.text.map { (pair.key.text ?? "", $0) } })
   }
 }

@@ -12,7 +12,7 @@ struct PredictionIDTests {
   /// The scores of two rows with these ids, 0.1 for the first of the predictions and 0.9 for the second.
   private func scores(
     _ holdout: (String, String), _ predictions: (String, String), id: String = "id",
-    types: [String: String] = [:]
+    types: ByName<String> = [:]
   ) throws -> [Double] {
     let rows = try fixture.copy(
       "SELECT unnest([\(holdout.0), \(holdout.1)]) AS \(id.sqlName)", to: "h.parquet")

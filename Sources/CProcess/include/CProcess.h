@@ -9,6 +9,10 @@
 int process_die_with_parent(void);
 /// Nothing this process starts may gain privileges.
 int process_refuse_privileges(void);
+/// Lets this process allocate no more than these bytes beside what it has: more is refused where it is asked for. No
+/// limit of the machine or of a user is raised.
+int process_bound(uint64_t more);
+
 /// Lowers the limits of this process: bytes of address space, seconds of processor time, no core file, no
 /// file written; a limit that is lower already stays.
 int process_limit(uint64_t memory, uint64_t seconds);

@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <wctype.h>
 
 int process_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) ? errno : 0; }
 
@@ -21,6 +22,10 @@ static int lower(__rlimit_resource_t resource, rlim_t value) {
   limit.rlim_cur = value;
   limit.rlim_max = value;
   return setrlimit(resource, &limit) ? errno : 0;
+}
+
+uint32_t process_letter(uint32_t letter, bool is_lower, locale_t locale) {
+  return is_lower ? towlower_l(letter, locale) : towupper_l(letter, locale);
 }
 
 int process_bound(uint64_t more) {

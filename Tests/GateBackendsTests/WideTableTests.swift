@@ -69,7 +69,7 @@ struct WideTableTests {
     #expect(all[1].shown[..<2] == ["null", "0.25"] && all[405].shown[..<2] == ["null", "0.5"])
     let mistake = diagnostic { _ = try wide.columns(["mor399"]) }
     #expect(mistake.message.contains("has no column 'mor399'"))
-    #expect(mistake.hint?.contains("'more39'") == true)
+    #expect(mistake.hint?.contains("'more99'") == true)
   }
 
   @Test func `every column may hold NaN`() throws {

@@ -47,63 +47,35 @@ struct FileReader {
         "\(source.name): '\(file)' and '\(first)' are of different formats; one was wanted",
         hint: "narrow the path, or set 'format'")
     }
-    switch format {
-    case .parquet: return try ParquetReader(source, all, connection).open()
-    case _ where all.contains { !$0.partitions.isEmpty }:
-      throw Diagnostic(
-        "\(source.name): 'partitions' is for parquet, and '\(first)' is \(format)",
-        hint: "write the column into the files, or write them as parquet")
-    case .csv:
-      var table = DelimitedTable(source, all, connection, threads: threads)
-      return try table.load()
-    case .json:
-      return try JSONTable(source, all, connection).load { source in
-        try typed(source, files, connection, function: "read_json", options: json(source, files))
+    if format == .parquet { return try ParquetReader(source, all, connection).open() }
+    let partitions = PartitionColumns(all, source)
+    /// Reads some files into a table of the engine.
+    func load(_ source: TableSource, _ files: [DataFile]) throws -> FileReader {
+      if format == .csv {
+        var table = DelimitedTable(source, files, connection, threads: threads)
+        return try table.load()
+      }
+      let places = files.map(\.place)
+      return try JSONTable(source, files, connection).load { source in
+        try typed(source, places, connection, function: "read_json", options: json(source, places))
       }
     }
-  }
-
-  /// With the columns that may hold NaN. Of many, the values say which: what is put in place of NaN in each column costs
-  /// every query time.
-  func findingReals(of table: String, on connection: DuckDBConnection) throws -> FileReader {
-    guard mayBeNaN else { return self }
-    var reader = self
-    let reals = columns.filter { VectorType.isReal($0.type) }
-    reader.reals = reals.map(\.name)
-    guard reals.count > 256 else { return reader }
-    // NaN is the greatest of all numbers here, so that one figure tells of many columns whether one has it.
-    let groups = Dictionary(grouping: reals, by: \.type).values.map { $0.map(\.name) }.flatMap {
-      names in
-      stride(from: 0, to: names.count, by: 200).map {
-        Array(names[$0..<min($0 + 200, names.count)])
-      }
+    let reader = try load(partitions.plain, all)
+    if partitions.given.isEmpty { return reader }
+    // The rows of each file are counted by a table of its own, which goes again.
+    var part = TableSource(name: source.name + " in part", path: source.path, csv: source.csv)
+    part.format = source.format
+    let rows = try all.map { file in
+      let own = try load(part, [file])
+      let counted = try connection.prepare(
+        "SELECT count(*) FROM \(own.sql)", doing: "counting rows"
+      )
+      .run(doing: "counting rows").collect(capacity: 1)
+      try connection.execute("DROP TABLE \(own.sql)", doing: "counting rows")
+      guard case .integers(let count)? = counted.first?.values else { return 0 }
+      return Int(count.first ?? 0)
     }
-    let suspects = try holding(groups, of: table, on: connection).flatMap { $0 }
-    let found = try Set(
-      holding(suspects.map { [$0] }, of: table, on: connection).map { ExactText($0[0]) })
-    reader.reals = reader.reals.filter { found.contains(ExactText($0)) }
-    return reader
-  }
-
-  /// Those of some groups of columns of real numbers of one type in which a value is NaN.
-  private func holding(
-    _ groups: [[String]], of table: String, on connection: DuckDBConnection
-  ) throws -> [[String]] {
-    let what = "opening \(table)"
-    var held: [[String]] = []
-    for start in stride(from: 0, to: groups.count, by: 2000) {
-      let some = groups[start..<min(start + 2000, groups.count)]
-      let greatest = some.map { names in
-        "isnan(max(greatest(\(names.map(\.sqlName).joined(separator: ", ")))))"
-      }
-      let holds = try connection.prepare(
-        "SELECT \(greatest.joined(separator: ", ")) FROM \(sql)", doing: what
-      ).run(doing: what).collect(capacity: 1)
-      for (names, column) in zip(some, holds) where !column.isNull(0) {
-        if case .booleans(let values) = column.values, values.first == true { held.append(names) }
-      }
-    }
-    return held
+    return try partitions.added(to: reader, rows: rows, on: connection)
   }
 
   /// The columns whose values do not keep the text of every cell.

@@ -304,7 +304,7 @@ struct DelimitedTests {
   }
 
   @Test func keysOfJSONAreToldApart() throws {
-    let types = ["x": "BIGINT"]
+    let types: ByName = ["x": "BIGINT"]
     #expect(
       diagnostic { _ = try table("{\"a\":1,\"A\":2}\n", name: "a.jsonl") }.message.contains(
         "columns 'a' and 'A', which differ in upper and lower case"))

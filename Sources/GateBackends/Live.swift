@@ -26,6 +26,7 @@ extension Backends {
           }
           resources.spill = real
         }
+        Machine.bound(memory: resources.engineMemory)
         return try DuckDBDatabase.open(
           sources, files: Dictionary(sources.map { ($0.name, $0.files) }) { first, _ in first },
           resources: resources, temporary: temporary.path, giveUp: giveUp)

@@ -25,6 +25,9 @@ struct UnseenShares {
   ) throws(Diagnostic) -> [String: String] {
     let limit = model.options.unseen ?? answers.unseen
     var words: [String: String] = [:]
+    if !answers.uncounted.isEmpty {
+      words["unseen"] = "not counted for " + answers.uncounted.joined(separator: ", ")
+    }
     for (place, item) in found.sorted(by: { $0.key < $1.key }) {
       let share = Double(item.count) / Double(max(1, rows))
       guard share <= limit else {

@@ -46,6 +46,7 @@ extension AnswerDescription {
     writer.put(margins.map { [$0] } ?? [])
     writer.put(objective.map { [$0] } ?? [])
     writer.put([unseen])
+    writer.put(uncounted)
   }
 
   /// Reads one.
@@ -64,6 +65,7 @@ extension AnswerDescription {
       throw WireReader.broken
     }
     unseen = share
+    uncounted = try reader.texts()
   }
 }
 

@@ -10,6 +10,8 @@ struct LimitFigure: Sendable {
   let bound: Decision.Bound?
   /// Whether it is the champion's value less the candidate's.
   var isTurned = false
+  /// Between what it can be at all.
+  var range = -Double.infinity ... .infinity
   /// What the subtraction's own rounding may come to, which must not decide a tie.
   var slack = 0.0
 
@@ -31,6 +33,18 @@ struct LimitFigure: Sendable {
     }
   }
 
+  /// Whether more of it is worse.
+  var isRising: Bool { if case .atLeast = bound { false } else { true } }
+
+  /// Whether nothing can be as far beyond its bound as `other` is.
+  func isImpossible(_ other: Double) -> Bool {
+    switch bound {
+    case .atLeast: other < range.lowerBound
+    case .atMost: other > range.upperBound
+    case nil: !range.contains(other)
+    }
+  }
+
   /// Whether it is no further beyond its bound than `other` of the same would be.
   func isWithin(_ other: Double) -> Bool {
     switch bound {
@@ -43,13 +57,16 @@ struct LimitFigure: Sendable {
 
 extension Limit {
   /// What it is on; throws `Undefined` where there is no champion, or a share of its value of 0 is asked for.
+  ///
+  /// `range`: between what the metric's values are.
   func figure(
-    value: Double, champion: Double?, direction: Metric.Direction
+    value: Double, champion: Double?, direction: Metric.Direction,
+    range: ClosedRange<Double> = -.infinity ... .infinity
   ) throws(Undefined) -> LimitFigure {
     if !kind.comparesModels {
       return LimitFigure(
         limit: kind.rawValue, subject: .value, value: value,
-        bound: kind.wantsMore ? .atLeast(bound) : .atMost(bound))
+        bound: kind.wantsMore ? .atLeast(bound) : .atMost(bound), range: range)
     }
     guard let champion else { throw Undefined("there is no champion to compare with") }
     if kind.isRelative, champion == 0 {
@@ -57,11 +74,12 @@ extension Limit {
     }
     let scale = kind.isRelative ? abs(champion) : 1
     let isTurned = kind.isTurned(direction)
+    let width = kind.isRelative ? .infinity : range.upperBound - range.lowerBound
     return LimitFigure(
       limit: kind.rawValue, subject: kind.subject,
       value: (isTurned ? champion - value : value - champion) / scale,
       bound: kind.wantsMore ? .atLeast(bound) : .atMost(bound), isTurned: isTurned,
-      slack: 4 * (value.ulp + champion.ulp) / scale)
+      range: -width...width, slack: 4 * (value.ulp + champion.ulp) / scale)
   }
 }
 
@@ -94,7 +112,7 @@ extension Check {
       case "min_p_value":
         var pValue = value
         if case .number(let adjusted)? = evidence["adjusted_p_value"] { pValue = adjusted }
-        return LimitFigure(limit: key, subject: .pValue, value: pValue, bound: .atLeast(bound))
+        return LimitFigure(limit: key, subject: .pValue, value: pValue, bound: .atLeast(bound), range: 0...1)
       case "max", "exclusive_max":
         return LimitFigure(limit: key, subject: .value, value: value, bound: .atMost(bound))
       default: return nil

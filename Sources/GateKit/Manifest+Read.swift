@@ -178,8 +178,8 @@ struct ManifestReader {
   }
 
   /// Where the keys of a mapping have their values.
-  private func marks(of node: Node?) -> [String: Mark] {
-    Dictionary((node?.pairs ?? []).map { ($0.key.text ?? "", $0.value.mark) }) { first, _ in first }
+  private func marks(of node: Node?) -> ByName<Mark> {
+    ByName((node?.pairs ?? []).map { ($0.key.text ?? "", $0.value.mark) })
   }
 
   private func derive(_ node: Node?) -> [(name: String, sql: String)] {
@@ -281,21 +281,5 @@ struct ManifestReader {
       reports.append((format, path))
     }
     return reports
-  }
-}
-
-extension Manifest.Data.Origin {
-  /// Reads what a table's place is.
-  init(_ node: Node, csv: TextDialect) {
-    self.init(
-      uri: node["path"]?.text ?? "", format: node["format"]?.text, types: Self.types(node),
-      csv: csv, exclude: node["exclude"]?.items?.compactMap(\.text) ?? [],
-      partitions: node["partitions"]?.boolean ?? false, mark: node["path"]?.mark ?? node.mark)
-  }
-  /// The types of columns that a table or a file of predictions states.
-  static func types(_ node: Node) -> [String: String] {
-    var types: [String: String] = [:]
-    for pair in node["types"]?.pairs ?? [] { types[pair.key.text ?? ""] = pair.value.text }
-    return types
   }
 }

@@ -46,7 +46,7 @@ public struct Manifest: Sendable {
     public var query: Column?
     public var derive: [(name: String, sql: String)]
     /// Where each is derived.
-    public var deriveMarks: [String: Mark] = [:]
+    public var deriveMarks: ByName<Mark> = [:]
 
     /// The first, which for most tasks is the only one.
     public var label: Column { labels[0] }
@@ -61,7 +61,7 @@ public struct Manifest: Sendable {
     public struct Origin: Sendable {
       public var uri: String
       public var format: String?
-      public var types: [String: String]
+      public var types: ByName<String>
       public var csv: TextDialect
       public var exclude: [String] = []
       public var partitions = false
@@ -116,7 +116,7 @@ public struct Manifest: Sendable {
       public var quantiles: [(level: Double, column: String)] = []
       /// What the file is, as a table says it.
       public var format: String?
-      public var types: [String: String] = [:]
+      public var types: ByName<String> = [:]
       public var csv = TextDialect()
 
       public init() {}

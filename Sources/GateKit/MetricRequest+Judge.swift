@@ -204,7 +204,8 @@ extension MetricRequest {
   func figures(_ check: Check) -> [LimitFigure] {
     guard let value = check.value else { return [] }
     return limits.compactMap {
-      try? $0.figure(value: value, champion: check.champion, direction: metric.direction)
+      try? $0.figure(
+        value: value, champion: check.champion, direction: metric.direction, range: metric.range)
     }
   }
 

@@ -100,18 +100,18 @@ public struct TableSource: Sendable {
   /// csv, parquet or json lines; nil: from the file's name.
   public var format: String?
   /// Column types that override what the reader infers, by SQL name.
-  public var types: [String: String]
+  public var types: ByName<String>
   /// How delimited text is written.
   public var csv: TextDialect
   /// Derived columns, name and SQL, in the manifest's order.
   public var derive: [(name: String, sql: String)]
   /// Where the manifest derives each.
-  public var deriveMarks: [String: Mark] = [:]
+  public var deriveMarks: ByName<Mark> = [:]
   /// Its files in row order, as they were hashed; empty: those the caller names.
   public var files: [DataFile]
 
   public init(
-    name: String, path: String, format: String? = nil, types: [String: String] = [:],
+    name: String, path: String, format: String? = nil, types: ByName<String> = [:],
     csv: TextDialect = TextDialect(), derive: [(name: String, sql: String)] = [],
     files: [DataFile] = []
   ) {

@@ -38,7 +38,7 @@ extension Waiver {
         return
           "has a max_value, which bounds no failure of '\(figure.limit)': write '\(paste)' instead"
       }
-      if !figure.isWithin(maxValue) { return covering(maxValue, figure) }
+      if let refusal = refusal(of: "max_value", maxValue, figure, paste) { return refusal }
       // Of a metric that is better high a bound at or above the value may have been meant for the value.
       if figure.isTurned, let value, maxValue >= value {
         return
@@ -49,17 +49,30 @@ extension Waiver {
     switch seen {
     case .one(let seen):
       guard isAlone else { return "has one 'seen' for several limits: write '\(paste)' instead" }
-      return figure.isWithin(seen) ? nil : covering(seen, figure)
+      return refusal(of: "seen", seen, figure, paste)
     case .byLimit(let all):
       guard let seen = all[figure.limit] else {
         return "says nothing of '\(figure.limit)': write '\(paste)'"
       }
-      return figure.isWithin(seen) ? nil : covering(seen, figure)
+      return refusal(of: "seen", seen, figure, paste)
     case nil: return nil
     }
   }
 
-  private func covering(_ bound: Double, _ figure: LimitFigure) -> String {
+  /// Why one bound does not cover what a limit is on: it is further beyond the limit, or the bound bounds nothing.
+  private func refusal(
+    of key: String, _ bound: Double, _ figure: LimitFigure, _ paste: String
+  ) -> String? {
+    if figure.isImpossible(bound) {
+      return
+        "has a \(key) of \(bound.brief), which no \(figure.subject.rawValue) can be, so it would cover any "
+        + "worse model: write '\(paste)' instead"
+    }
+    return figure.isWithin(bound) ? nil : "covers \(reach(bound, figure))"
+  }
+
+  /// What a bound covers, and what there is.
+  private func reach(_ bound: Double, _ figure: LimitFigure) -> String {
     let range =
       switch figure.bound {
       case .atLeast: "from \(bound.brief) up"
@@ -67,7 +80,26 @@ extension Waiver {
       case nil: "of \(bound.brief)"
       }
     return
-      "covers a \(figure.subject.rawValue) \(range), and it is \(figure.value.brief(unlike: bound))"
+      "a \(figure.subject.rawValue) \(range), and it is \(figure.value.brief(unlike: bound))"
+  }
+
+  /// How much worse than this check what is covered may be, as sentences; empty: it is covered just so.
+  func room(above check: Check) -> String {
+    let figures = check.limitFigures
+    let failing = figures.filter { !$0.holds }
+    return (failing.isEmpty ? figures : failing).compactMap { figure -> String? in
+      let stated: Double? =
+        switch seen {
+        case .one(let seen): seen
+        case .byLimit(let all): all[figure.limit]
+        case nil: nil
+        }
+      // The narrower of both, which bounds it.
+      let bounds = [stated, maxValue].compactMap(\.self)
+      let bound = figure.isRising ? bounds.min() : bounds.max()
+      guard let bound, abs(bound - figure.value) > 0.01 * abs(figure.value) else { return nil }
+      return "; the waiver covers \(reach(bound, figure))"
+    }.joined()
   }
 
   /// What to do about it: a waiver of several checks has no one bound that fits them all.

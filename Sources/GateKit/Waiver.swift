@@ -73,6 +73,7 @@ public struct Waiver: Sendable {
     } else {
       check.outcome = .waived
       check.message += "; waived by \(approvedBy) until \(until): \(reason)"
+      check.message += room(above: check)
     }
     return check
   }

@@ -13,9 +13,10 @@ struct Start {
   /// Models that are opened.
   static let mostModels = 20
 
-  /// The text, and what is said of it; throws what was said on the command line and cannot be.
-  func manifest() async throws -> (text: String, words: String) {
+  /// The text, what is said of it, and what was left out of it; throws what was said on the command line and cannot be.
+  func manifest() async throws -> (text: String, words: String, left: String) {
     var unused: [(path: String, reason: String)] = []
+    var tried: [(path: String, reason: String)] = []
     let findings = try look(&unused)
     try findings.refuseWishes()
     var best: Draft?
@@ -26,20 +27,29 @@ struct Start {
         if !draft.isWorse || best == nil { best = draft }
       case .failure(let reason):
         let path = draft.paths[reason.message.hasPrefix("champion") ? draft.paths.count - 1 : 0]
-        if !unused.contains(where: { $0.path == path }) { unused.append((path, reason.sentence)) }
+        if !tried.contains(where: { $0.path == path }) { tried.append((path, reason.sentence)) }
       }
       if best?.isWorse == false { break }
     }
-    if let best {
+    if var best {
+      let isKnown = { (path: String) in
+        best.paths.contains(path) || best.left.contains { $0.path == path }
+      }
+      for found in tried + findings.idle where !isKnown(found.path) { best.left.append(found) }
       let warning =
         best.isWorse
         ? "; the candidate is WORSE THAN GUESSING on this label, and its gate fails: read why in it"
         : ""
-      return (best.yaml, "\(warning); read its comments, then run 'gatewright check'")
+      let left = best.left.map { "not used: '\($0.path.visible)': \($0.reason.visible)\n" }
+      return (
+        best.yaml, "\(warning); read its comments, then run 'gatewright check'", left.joined()
+      )
     }
+    unused += tried.filter { tried in !unused.contains { $0.path == tried.path } }
     unused += findings.idle.filter { idle in !unused.contains { $0.path == idle.path } }
     try refuse(unused)
-    return template(findings, unused)
+    let (text, words) = template(findings, unused)
+    return (text, words, "")
   }
 
   /// Throws where a model that was named cannot be used.

@@ -89,6 +89,30 @@ import Testing
       ])
   }
 
+  @Test("a champion that cannot be judged is named with the reason")
+  func championLeftOut() throws {
+    let short = Array(Self.scores(1).dropLast(7))
+    let odd = Self.scores(1).enumerated().map { $0 == 9 ? [$1[0], "7.5"] : $1 }
+    for (champion, reason) in [(short, "lacks 7 ids"), (odd, "7.5")] {
+      let folder = try folder([
+        "data/holdout.csv": Self.applications, "scores/champion.csv": champion,
+        "scores/candidate.csv": Self.scores(2),
+      ])
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let written = try run(["init"], in: folder)
+      let manifest = try String(
+        contentsOf: folder.appending(path: "gatewright.yaml"), encoding: .utf8)
+      let comment = manifest.split(separator: "\n").first {
+        $0.hasPrefix("  #   scores/champion.csv: ")
+      }
+      #expect(comment?.contains(reason) == true, "\(manifest)")
+      #expect(written.stderr.hasPrefix("not used: 'scores/champion.csv': "), "\(written.stderr)")
+      #expect(written.stderr.contains(reason), "\(written.stderr)")
+      #expect(manifest.contains("predictions: scores/candidate.csv"), "\(manifest)")
+      #expect(try run(["check"], in: folder).code == 0)
+    }
+  }
+
   @Test("scores beside the label, in one file")
   func beside() throws {
     let manifest = try judged([

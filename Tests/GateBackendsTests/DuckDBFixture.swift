@@ -6,7 +6,7 @@ import Testing
 @testable import GateBackends
 
 /// A folder of a test's own with the files it writes, removed at the end.
-final class Fixture {
+final class Fixture: Sendable {
   let folder: String
 
   init() throws {
@@ -53,7 +53,7 @@ final class Fixture {
 
   /// The table `holdout` over the files given.
   func holdout(
-    _ files: String..., types: [String: String] = [:],
+    _ files: String..., types: ByName<String> = [:],
     derive: [(name: String, sql: String)] = [], format: String? = nil, threads: Int = 2
   ) throws -> any Table {
     let source = TableSource(

@@ -54,7 +54,7 @@ struct DuckDBReadingTests {
   @Test func mistakesNameFilesAsWritten() throws {
     let path = try fixture.write("rows.csv", "x\n1\na\n")
     let file = DataFile(path: path, name: "rows.csv", bytes: 0, sha256: "")
-    func mistake(_ types: [String: String], _ name: String) -> Diagnostic {
+    func mistake(_ types: ByName<String>, _ name: String) -> Diagnostic {
       diagnostic {
         let source = TableSource(name: "holdout", path: path, types: types)
         let held = DataFile(path: path, name: name, bytes: 0, sha256: "")

@@ -160,33 +160,50 @@ import Testing
   let held = HeldFiles()
   init() throws { fixture = try Fixture() }
 
-  private func open(_ paths: [String]) throws -> (any Table) {
+  private func open(
+    _ paths: [String], types: ByName<String> = [:]
+  ) throws -> (any Table) {
     try? FileManager.default.removeItem(atPath: fixture.folder + "/in")
     for (index, path) in paths.enumerated() {
       let folder = folder(of: fixture.folder + "/in/" + path)
       try #require(system("mkdir -p '\(folder)'") == 0)
-      _ = try fixture.copy("SELECT \(index) AS x", to: "in/" + path, "(FORMAT parquet)")
+      // Of the first file two rows, of each fourth none.
+      let rows = "SELECT \(index) AS x FROM range(\(index == 0 ? 2 : index % 4 == 3 ? 0 : 1))"
+      let ending = path.split(separator: ".").last ?? ""
+      let options = ["csv": "(FORMAT csv, HEADER)", "jsonl": "(FORMAT json)"]
+      _ = try fixture.copy(rows, to: "in/" + path, options[String(ending)] ?? "(FORMAT parquet)")
     }
     let found = try resolveTable(
       "in", FileChoice(partitions: true), from: fixture.folder, in: TemporaryFolder(),
       held: held)
-    let source = TableSource(name: "holdout", path: found.path, files: found.files)
+    let source = TableSource(
+      name: "holdout", path: found.path, types: types, files: found.files)
     return try DuckDBDatabase.open(
       [source], files: ["holdout": found.files], resources: Resources(), temporary: fixture.folder
     ).table("holdout")
   }
 
-  @Test func valuesAreTextsUnlessAllAreWholeNumbers() throws {
-    let table = try open([
-      "year=2025/month=01/part=a%20b/0.parquet", "year=2026/month=02/part=c=d/1.parquet",
-      "year=2026/month=10/part=__HIVE_DEFAULT_PARTITION__/2.parquet",
-    ])
+  @Test(arguments: ["parquet", "csv", "jsonl"])
+  func valuesAreTextsUnlessAllAreWholeNumbers(ending: String) throws {
+    let paths = [
+      "year=2025/month=01/part=a%20b/0", "year=2026/month=02/part=c=d/1",
+      "year=2026/month=10/part=__HIVE_DEFAULT_PARTITION__/2", "year=2027/month=11/part=/3",
+      "year=2028/month=12/part=%27/4",
+    ].map { "\($0).\(ending)" }
+    let table = try open(paths)
+    #expect(table.schema.map(\.name) == ["x", "year", "month", "part"])
     #expect(table.schema.map(\.declared).suffix(3) == ["BIGINT", "VARCHAR", "VARCHAR"])
     let columns = try table.columns(["x", "year", "month", "part"])
     #expect(
       columns.map(\.shown) == [
-        ["0", "1", "2"], ["2025", "2026", "2026"], ["01", "02", "10"], ["a b", "c=d", "null"],
+        ["0", "0", "1", "2", "4"], ["2025", "2025", "2026", "2026", "2028"],
+        ["01", "01", "02", "10", "12"], ["a b", "a b", "c=d", "null", "'"],
       ])
+    let stated = try open(paths, types: ["year": "VARCHAR", "month": "BIGINT", "x": "DOUBLE"])
+    #expect(stated.schema.map(\.declared) == ["DOUBLE", "VARCHAR", "BIGINT", "VARCHAR"])
+    #expect(try stated.columns(["month"])[0].shown == ["1", "1", "2", "10", "12"])
+    #expect(throws: Diagnostic.self) { try open(paths, types: ["part": "BIGINT"]) }
+    #expect(throws: Diagnostic.self) { try open(paths, types: ["yea": "BIGINT"]) }
   }
 
   @Test func foldersMustFit() throws {
@@ -196,7 +213,10 @@ import Testing
   }
 
   @Test func aColumnOfTheFilesIsNotCovered() throws {
-    #expect(try problem { try open(["X=1/0.parquet"]) }.message.contains("have a column 'X'"))
+    for ending in ["parquet", "csv", "jsonl"] {
+      let file = "X=1/0.\(ending)"
+      #expect(try problem { try open([file]) }.message.contains("have a column 'X'"))
+    }
     #expect(try problem { try open(["k=1/K=2/0.parquet"]) }.message.contains("two folders of"))
   }
 }

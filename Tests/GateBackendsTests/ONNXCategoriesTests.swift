@@ -102,14 +102,72 @@ import Testing
     #expect(ONNXCategories(wide, inputs: [("x", nil, true)]).lists.keys.sorted() == [2])
   }
 
-  @Test func `a list of what was made of a column is not held against it`() {
+  @Test(arguments: ["LOWER", "UPPER", nil]) func `letters that were made small or large`(
+    change: String?
+  ) {
+    let known = ["\u{e9}arth", "venus", "\u{df}"].map { change == "UPPER" ? Self.upper($0) : $0 }
+    let action = change.map { [Message().adding(1, "case_change_action").adding(4, $0)] } ?? []
     let bytes = Self.model([
-      Self.node("StringNormalizer", ["planet"], "lower"),
+      Self.node(
+        "StringNormalizer", ["planet"], "same",
+        action + [Message().adding(1, "locale").adding(4, "C.UTF-8")]),
+      Self.node("OneHotEncoder", ["same"], "hot", [Self.attribute("cats_strings", texts: known)]),
+    ])
+    let found = ONNXCategories(bytes, inputs: [("planet", 1, true)])
+    let rows = texts("planet", ["\u{c9}arth", "venus", "VENUS", "\u{df}", "mars", "Mars"])
+    let unseen = found.unseen([rows], rows: 0..<6, isSingle: [false])
+    #expect(unseen.map(\.count) == [change == nil ? 4 : 2])
+    #expect(unseen.map(\.first) == [change == nil ? "\u{c9}arth" : "mars"])
+    #expect(found.uncounted.isEmpty)
+  }
+
+  /// As C's `towupper` has it, letter by letter.
+  private static func upper(_ text: String) -> String {
+    text.split(separator: "\u{df}", omittingEmptySubsequences: false).map { $0.uppercased() }
+      .joined(separator: "\u{df}")
+  }
+
+  @Test(arguments: [([2, 1], true), ([], true), ([2, 1], false)] as [([Int], Bool)])
+  func `columns that are dealt out`(sizes: [Int], isAttribute: Bool) {
+    let axis = Message().adding(1, "axis").adding(3, value: 1)
+    let split = sizes.isEmpty || !isAttribute ? [] : [Self.attribute("split", integers: sizes)]
+    var dealing = Self.node(
+      "Split", isAttribute ? ["x"] : ["x", "sizes"], "first", [axis] + split)
+    dealing = dealing.adding(2, "second")
+    let bytes = Self.model(
+      [dealing, Self.node("OneHotEncoder", ["second"], "hot", [Self.planets])],
+      places: ("sizes", sizes))
+    #expect(ONNXCategories(bytes, inputs: [("x", 3, true)]).lists.keys.sorted() == [2])
+    // Without an axis it deals out rows.
+    let rows = Self.node("Split", ["x"], "first", split).adding(2, "second")
+    let other = Self.model([rows, Self.node("OneHotEncoder", ["second"], "hot", [Self.planets])])
+    let found = ONNXCategories(other, inputs: [("x", 3, true)])
+    #expect(found.lists.isEmpty && found.uncounted == ["OneHotEncoder behind Split"])
+  }
+
+  @Test func `what stands between a column and its list is said`() {
+    let bytes = Self.model([
+      Self.node("Scaler", ["size"], "scaled"),
+      Self.node("Identity", ["scaled"], "again"),
+      Self.node("OneHotEncoder", ["again"], "hot", [Self.attribute("cats_int64s", integers: [1])]),
+      Self.node("OneHotEncoder", ["planet"], "cold", [Self.planets]),
+      Self.node("LabelEncoder", ["cold"], "code", [Self.attribute("keys_int64s", integers: [0])]),
+    ])
+    let found = ONNXCategories(bytes, inputs: [("size", 1, false), ("planet", 1, true)])
+    #expect(found.lists.keys.sorted() == [1])
+    #expect(found.uncounted == ["OneHotEncoder behind Scaler"])
+  }
+
+  @Test func `a list of what was made of a column is not held against it`() {
+    let stop = Self.attribute("stopwords", texts: ["the"])
+    let bytes = Self.model([
+      Self.node("StringNormalizer", ["planet"], "lower", [stop]),
       Self.node("OneHotEncoder", ["lower"], "hot", [Self.planets]),
       Self.node("ArgMax", ["scores"], "place"),
       Self.node("LabelEncoder", ["place"], "label", [Self.attribute("keys_int64s", integers: [1])]),
     ])
-    #expect(
-      ONNXCategories(bytes, inputs: [("planet", 1, true), ("scores", 2, false)]).lists.isEmpty)
+    let found = ONNXCategories(bytes, inputs: [("planet", 1, true), ("scores", 2, false)])
+    #expect(found.lists.isEmpty)
+    #expect(found.uncounted == ["OneHotEncoder behind StringNormalizer"])
   }
 }

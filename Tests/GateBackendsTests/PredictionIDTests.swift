@@ -12,7 +12,7 @@ struct PredictionIDTests {
   /// The scores of two rows with these ids, 0.1 for the first of the predictions and 0.9 for the second.
   private func scores(
     _ holdout: (String, String), _ predictions: (String, String), id: String = "id",
-    types: [String: String] = [:]
+    types: ByName<String> = [:]
   ) throws -> [Double] {
     let rows = try fixture.copy(
       "SELECT unnest([\(holdout.0), \(holdout.1)]) AS \(id.sqlName)", to: "h.parquet")
@@ -137,6 +137,36 @@ struct PredictionIDTests {
       try scores((one, other), (mine, theirs), types: ["id": type]) == [0.1, 0.9])
     let odd = diagnostic { _ = try scores((one, other), (mine, theirs), id: "a \"b\": c") }
     #expect(odd.hint?.contains("types: {\"a \\\"b\\\": c\": \(type)}") == true, "\(odd)")
+  }
+
+  @Test func `ids of a text file keep the digits that a number of floating point does not`() throws
+  {
+    let rows = try fixture.write("h.csv", "id\n9007199254740993\n9007199254740995\n")
+    func scores(_ ids: [String], _ types: ByName<String>) throws -> Predictions {
+      let file = try fixture.write("p.csv", "id,p\n\(ids[0]),0.1\n\(ids[1]),0.9\n")
+      let database = try fixture.open([
+        (TableSource(name: "holdout", path: rows), [rows]),
+        (TableSource(name: "scores", path: file, types: types), [file]),
+      ])
+      return try readPredictions(
+        PredictionsRequest(
+          role: .candidate, table: "scores", file: "p.csv", holdoutFile: "h.csv", id: "id",
+          content: .score("p"), range: 0...1), in: database)
+    }
+    let ids = ["9007199254740995.0", "9007199254740993.0"]
+    let mistake = diagnostic { _ = try scores(ids, [:]) }
+    #expect(
+      mistake.hint?.contains("write 'types: {id: \"DECIMAL(38,0)\"}' beside the path of 'p.csv'")
+        == true, "\(mistake)")
+    guard case .scores(let values) = try scores(ids, ["id": "DECIMAL(38,0)"]).values else {
+      Issue.record("no scores")
+      return
+    }
+    #expect(values == [0.9, 0.1])
+    // Digits that the file has not are not made up.
+    #expect(throws: Diagnostic.self) {
+      _ = try scores(["9.007199254740995e15", "9.007199254740993e15"], ["id": "DECIMAL(38,0)"])
+    }
   }
 
   @Test func `whole numbers of floating point are text to no text`() throws {

@@ -50,6 +50,15 @@ import Testing
     #expect(checks.map(\.outcome) == [.passed, .passed, .error])
   }
 
+  @Test func `values stand by names in both forms`() {
+    var values: ByName<Int> = [Self.composed: 1, "b": 2]
+    values[Self.decomposed] = 3
+    #expect([Self.composed, Self.decomposed, "b", "c"].map { values[$0] } == [1, 3, 2, nil])
+    #expect(values.names.map { Array($0.utf8) } == [[0x62], [0x65, 0xcc, 0x81], [0xc3, 0xa9]])
+    #expect(ByName([(Self.composed, 1)]) != ByName([(Self.decomposed, 1)]))
+    #expect(ByName([("a", 1), ("a", 2)])["a"] == 1)
+  }
+
   @Test func `a NaN of a column is a missing value`() {
     let column = Column(
       name: "x", values: .doubles([1, .nan, -.infinity, .nan, 1]),

@@ -61,7 +61,9 @@ import Testing
       worse: 0.31, better: 0.2),
   ]
 
-  static func check(_ broken: Broken, _ value: Double) throws -> Check {
+  static func check(
+    _ broken: Broken, _ value: Double, range: ClosedRange<Double> = -.infinity ... .infinity
+  ) throws -> Check {
     let limit = Limit(broken.kind, broken.bound)
     let metric = Metric(
       "m", task: .binary, summary: "", direction: broken.direction, formula: "", source: "",
@@ -70,7 +72,8 @@ import Testing
       id: "g/m", gate: "g", outcome: .failed, message: "m", metric: "m", value: value,
       champion: broken.champion, limit: [broken.kind.rawValue: broken.bound])
     check.figures = [
-      try limit.figure(value: value, champion: broken.champion, direction: metric.direction)
+      try limit.figure(
+        value: value, champion: broken.champion, direction: metric.direction, range: range)
     ]
     return check
   }
@@ -143,6 +146,30 @@ import Testing
       let figure = check.figures[0].value
       #expect(abs(seen - figure) <= abs(figure) * 0.01, "\(told)")
     }
+  }
+
+  @Test(arguments: table)
+  func `a bound wider than what there is is told, and one that nothing can reach is refused`(
+    broken: Broken
+  ) throws {
+    let check = try Self.check(broken, broken.seen, range: 0...1)
+    let figure = check.figures[0]
+    func applied(_ seen: Double) -> Check {
+      var waiver = Self.waiver()
+      waiver.seen = .one(seen)
+      return waiver.applied(to: check, today: "2026-01-01")
+    }
+    let away = broken.kind.wantsMore ? -1.0 : 1.0
+    #expect(!applied(figure.value).message.contains("covers a"))
+    let wide = applied(figure.value + 0.1 * away)
+    #expect(wide.outcome == .waived)
+    #expect(
+      wide.message.contains("; the waiver covers a \(figure.subject.rawValue) "), "\(wide.message)")
+    let impossible = applied((broken.kind == .min ? 0 : 1) * away + 0.001 * away)
+    #expect(impossible.outcome == .failed || broken.kind.isRelative, "\(impossible.message)")
+    #expect(
+      impossible.message.contains("which no \(figure.subject.rawValue) can be") == !broken.kind
+        .isRelative)
   }
 
   @Test func `a waiver of several checks asks for one each, since no one bound fits them all`()

@@ -1,14 +1,24 @@
 #pragma once
+#include <locale.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 // What Swift cannot say itself: variadic calls, enumerations and GNU extensions of the C library.
-// Each gives 0, or the error number.
+// Each gives 0, or the error number, where it says nothing else.
 
 /// Asks the kernel for SIGKILL when the thread that started this process ends.
 int process_die_with_parent(void);
 /// Nothing this process starts may gain privileges.
 int process_refuse_privileges(void);
+
+/// A letter made small or large by a locale's rules; gives the letter.
+uint32_t process_letter(uint32_t letter, bool is_lower, locale_t locale);
+
+/// Lets this process allocate no more than these bytes beside what it has: more is refused where it is asked for. No
+/// limit of the machine or of a user is raised.
+int process_bound(uint64_t more);
+
 /// Lowers the limits of this process: bytes of address space, seconds of processor time, no core file, no
 /// file written; a limit that is lower already stays.
 int process_limit(uint64_t memory, uint64_t seconds);

@@ -40,6 +40,7 @@ public final class DuckDBDatabase: Database {
     }
     // What is read of text files, out of the way of the names that SQL may use.
     try connection.execute("CREATE SCHEMA files", doing: "setting up the engine")
+    let views = DuckDBViews(tables: Set(sources.map(\.name)))
     var readers: [Reading: FileReader] = [:]
     var tables: [String: Result<DuckDBTable, Diagnostic>] = [:]
     for source in sources {
@@ -50,8 +51,7 @@ public final class DuckDBDatabase: Database {
         let reading = Reading(source, files[source.name] ?? [])
         let reader = try readers[reading] ?? reading.open(source, instance, resources)
         readers[reading] = reader
-        tables[source.name] = .success(
-          try open(source, reader, beside: Set(sources.map(\.name)), instance))
+        tables[source.name] = .success(try open(source, reader, views, instance))
       } catch {
         tables[source.name] = .failure(
           error as? Diagnostic ?? Diagnostic("opening \(source.name): \(error)"))
@@ -88,7 +88,7 @@ public final class DuckDBDatabase: Database {
   private static func settings(
     files: [String], resources: Resources, temporary: String
   ) -> [String] {
-    let memory = resources.memory ?? Machine.memory / 10 * 6
+    let memory = resources.engineMemory
     let spill = resources.spill ?? temporary
     let paths = files.map(\.sqlText).joined(separator: ", ")
     return [
@@ -115,7 +115,7 @@ public final class DuckDBDatabase: Database {
   private struct Reading: Hashable {
     let files: [DataFile]
     let format: String?
-    let types: [String: String]
+    let types: ByName<String>
     let csv: TextDialect
 
     init(_ source: TableSource, _ files: [DataFile]) {
@@ -144,22 +144,14 @@ public final class DuckDBDatabase: Database {
     }
   }
 
-  /// Makes the view of one source, counts its rows and reads its schema.
-  ///
-  /// `names`: what all tables are called.
+  /// Makes the views of one source, counts its rows and reads its schema.
   private static func open(
-    _ source: TableSource, _ reader: FileReader, beside names: Set<String>,
-    _ instance: DuckDBInstance
+    _ source: TableSource, _ reader: FileReader, _ views: DuckDBViews, _ instance: DuckDBInstance
   ) throws -> DuckDBTable {
     let connection = try DuckDBConnection(instance)
     let layers = try layers(reader, source, on: connection)
     let what = "opening \(source.name)"
-    try connection.execute("CREATE VIEW \(source.name.sqlName) AS \(layers.view)", doing: what)
-    // The join by position has one row beside it and is read by one thread in the rows' order.
-    let one = "the only row"
-    try connection.execute(
-      "CREATE VIEW \(DuckDBTable.inOrder(source.name).sqlName) AS SELECT * EXCLUDE (\(one.sqlName)) "
-        + "FROM \(source.name.sqlName) POSITIONAL JOIN (SELECT 1 AS \(one.sqlName))", doing: what)
+    try views.add(source.name, layers, on: connection)
     // Asked of the reader, since a view's columns are all looked at for any question.
     let counting = "counting the rows of \(source.name)"
     let counted = try connection.prepare("SELECT count(*) FROM \(reader.sql)", doing: counting)
@@ -168,7 +160,7 @@ public final class DuckDBDatabase: Database {
     if !layers.derived.isEmpty {
       let names = layers.derived.map(\.name.sqlName).joined(separator: ", ")
       schema += try FileReader.columns(
-        of: "(SELECT \(names) FROM \(source.name.sqlName))", connection, doing: what)
+        of: "(SELECT \(names) FROM (\(layers.view)))", connection, doing: what)
     }
     guard case .integers(let counts)? = counted.first?.values, let rows = counts.first else {
       throw Diagnostic("\(what): its rows could not be counted")
@@ -178,7 +170,7 @@ public final class DuckDBDatabase: Database {
       schema: schema.enumerated().map { place, column in
         reader.type(column.name, column.type, isDerived: place >= reader.columns.count)
       },
-      layers: layers, tables: names, instance: instance)
+      layers: layers, views: views, instance: instance)
   }
 
   /// A mistake of SQL that derives a column: of one that reads texts which are numbers in another dialect, that.
@@ -207,13 +199,16 @@ public final class DuckDBDatabase: Database {
         throw Diagnostic(
           "\(what): there is a column of that name already", hint: "give it another name")
       }
-      var column = DuckDBLayers.Derived(name: name, sql: sql)
+      let column: DuckDBLayers.Derived
       do throws(Diagnostic) {
         try DuckDBQuery.checkExpression(sql, columns: names, on: connection, doing: what)
+        let sources = try SQLUses(of: sql, on: connection, doing: what).read(of: names)
+        var made = DuckDBLayers.Derived(name: name, sql: sql, sources: sources)
         try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
         let statement = try connection.prepare(
-          DuckDBLayers.deriving(column, from: view), doing: what)
-        column.isReal = statement.types.last.map(VectorType.isReal) ?? false
+          DuckDBLayers.deriving(made, from: view), doing: what)
+        made.isReal = statement.types.last.map(VectorType.isReal) ?? false
+        column = made
       } catch {
         let located = DuckDBTable.located(error, in: names, of: source.name)
         throw explained(located, sql, reader, source, on: connection, doing: what)

@@ -6,9 +6,11 @@ struct DuckDBLayers: Sendable {
   /// SQL to select from.
   let reader: String
   /// The reader's columns.
-  let columns: [String]
+  var columns: [String]
   /// Those of them that may hold NaN.
-  let reals: [String]
+  let reals: Set<ExactText>
+  /// Whether the reader has columns that are left out.
+  private var isPart = false
   /// Derived columns in the manifest's order.
   var derived: [Derived] = []
 
@@ -16,30 +18,58 @@ struct DuckDBLayers: Sendable {
   struct Derived: Sendable {
     let name: String
     let sql: String
+    /// The columns before it that it may read.
+    let sources: Set<String>
     /// Whether it may be NaN.
     var isReal = false
   }
 
+  init(reader: String, columns: [String], reals: [String]) {
+    (self.reader, self.columns, self.reals) = (reader, columns, Set(reals.map { ExactText($0) }))
+  }
+
+  /// The columns of the view.
+  var names: [String] { columns + derived.map(\.name) }
+
   /// The reader's columns, without NaN.
-  var start: String { Self.withoutNaN(reals, "SELECT * FROM \(reader)", from: reader) }
+  var start: String {
+    if reals.isEmpty, !isPart { return "SELECT * FROM \(reader)" }
+    let items = columns.map { name in
+      reals.contains(ExactText(name)) ? Self.withoutNaN(name) : name.sqlName
+    }
+    return "SELECT \(items.joined(separator: ", ")) FROM \(reader)"
+  }
 
   /// What the view is.
   var view: String { derived.reduce(start) { Self.deriving($1, from: $0) } }
 
+  /// The same with those columns alone that are named and what they are derived from.
+  func only(_ wanted: Set<String>) -> DuckDBLayers {
+    var wanted = wanted
+    for column in derived.reversed() where wanted.contains(column.name) {
+      wanted.formUnion(column.sources)
+    }
+    var part = self
+    part.columns = columns.filter(wanted.contains)
+    // A view has a column, whatever is asked of it.
+    if part.columns.isEmpty { part.columns = Array(columns.prefix(1)) }
+    part.derived = derived.filter { wanted.contains($0.name) }
+    part.isPart = part.columns.count < columns.count
+    return part
+  }
+
   /// A view with one column more.
   static func deriving(_ column: Derived, from view: String) -> String {
     let sql = "SELECT *, (\n\(column.sql)\n) AS \(column.name.sqlName) FROM (\(view))"
-    return column.isReal ? withoutNaN([column.name], sql, from: "(\(sql))") : sql
+    return column.isReal
+      ? "SELECT * REPLACE (\(withoutNaN(column.name))) FROM (\(sql))" : sql
   }
 
-  /// A NaN is null. Said by the value and by no comparison, which the engine would answer by the least and greatest
-  /// value that a file states of a part, and these leave NaN out.
-  private static func withoutNaN(_ names: [String], _ sql: String, from source: String) -> String {
-    if names.isEmpty { return sql }
-    let items = names.map(\.sqlName).map {
-      "CASE WHEN isnan(\($0)) THEN NULL ELSE \($0) END AS \($0)"
-    }
-    return "SELECT * REPLACE (\(items.joined(separator: ", "))) FROM \(source)"
+  /// A column in which a NaN is null. Said by the value and by no comparison, which the engine would answer by the least
+  /// and greatest value that a file states of a part, and these leave NaN out.
+  private static func withoutNaN(_ name: String) -> String {
+    let x = name.sqlName
+    return "CASE WHEN isnan(\(x)) THEN NULL ELSE \(x) END AS \(x)"
   }
 
   /// The view as it would be were these columns, each of the view, another: SQL for every row; columns derived from them
@@ -54,8 +84,9 @@ struct DuckDBLayers: Sendable {
       ? start : "SELECT * REPLACE (\(replaced.joined(separator: ", "))) FROM (\(start))"
     return derived.reduce(view) { view, column in
       Self.deriving(
-        Derived(name: column.name, sql: set[column.name] ?? column.sql, isReal: column.isReal),
-        from: view)
+        Derived(
+          name: column.name, sql: set[column.name] ?? column.sql, sources: column.sources,
+          isReal: column.isReal), from: view)
     }
   }
 }

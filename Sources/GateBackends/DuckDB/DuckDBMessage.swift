@@ -56,6 +56,9 @@ struct DuckDBMessage {
   private var hint: String? {
     if text.contains("expected records") { return "one json object a row was wanted" }
     if text.contains("Malformed JSON") { return "mend that line: each holds one object of JSON" }
+    if text.contains("bad allocation") || text.contains("Allocation failure") {
+      return "have the SQL make a smaller list or text, or raise limits.memory"
+    }
     if text.contains("Out of Memory") {
       return "give the engine more memory or a spill folder with more room"
     }

@@ -7,17 +7,14 @@ extension DuckDBTable {
   func columnsRead(by expressions: [String]) throws -> [Set<String>] {
     let plain = Dictionary(schema.map { (ExactText($0.name.sqlName), $0.name) }) { first, _ in first
     }
-    let derived = try layers.derived.map { column in
-      (name: column.name, sql: column.sql, sources: try columns(in: column.sql, plain))
-    }
     return try expressions.map { expression in
       var read = try columns(in: expression, plain)
       // Each derived column may use those before it.
-      for column in derived.reversed() where read.contains(column.name) {
+      for column in layers.derived.reversed() where read.contains(column.name) {
         read.formUnion(column.sources)
       }
       // And what has the same value as one of them: by `label: target` the target is the label too.
-      for column in derived {
+      for column in layers.derived {
         guard column.sources.count == 1, let source = column.sources.first, read.contains(source)
         else { continue }
         if isName(column.sql, of: source) { read.insert(column.name) }

@@ -6,22 +6,22 @@ final class DuckDBTable: Table {
   let name: String
   let rows: Int
   let schema: [ColumnType]
-  var inOrder: String { Self.inOrder(name).sqlName }
+  var inOrder: String { DuckDBViews.inOrder(name).sqlName }
   let instance: DuckDBInstance
   /// What the view is made of.
   let layers: DuckDBLayers
   /// What is read in place of the view where columns are set; nil: the view itself.
   private let setting: String?
   /// The tables of the database, which a SELECT may read.
-  private let tables: Set<String>
+  private let views: DuckDBViews
   /// What the expressions that are just a column's name become, so that they need no look at them.
   private let plain: [ExactText: ColumnType.Kind]
 
   init(
-    name: String, rows: Int, schema: [ColumnType], layers: DuckDBLayers, tables: Set<String>,
+    name: String, rows: Int, schema: [ColumnType], layers: DuckDBLayers, views: DuckDBViews,
     setting: String? = nil, instance: DuckDBInstance
   ) {
-    (self.layers, self.tables, self.setting) = (layers, tables, setting)
+    (self.layers, self.views, self.setting) = (layers, views, setting)
     self.name = name
     self.rows = rows
     self.schema = schema
@@ -31,12 +31,9 @@ final class DuckDBTable: Table {
     }
   }
 
-  /// What the view is called that gives a table's rows in their order, to one thread.
-  static func inOrder(_ name: String) -> String { "\(name) in order" }
-
   func columns(_ expressions: [String]) throws -> [Column] {
     guard !expressions.isEmpty else { return [] }
-    let connection = try DuckDBConnection(instance)
+    let connection = try views.connection(for: select(expressions), in: instance)
     let statement = try prepare(expressions, on: connection)
     do {
       let columns = try statement.run(doing: reading(expressions)).collect(capacity: rows)
@@ -55,7 +52,7 @@ final class DuckDBTable: Table {
   ) throws {
     guard !expressions.isEmpty else { return }
     let batch = max(1, batch)
-    let connection = try DuckDBConnection(instance)
+    let connection = try views.connection(for: select(expressions), in: instance)
     let statement = try prepare(expressions, on: connection)
     let result: DuckDBRows
     do { result = try statement.run(doing: reading(expressions)) } catch {
@@ -95,11 +92,12 @@ final class DuckDBTable: Table {
   }
 
   func check(_ sql: String, isSelect: Bool) throws {
-    let connection = try DuckDBConnection(instance)
+    let connection = try views.connection(for: sql, in: instance)
     let what = "reading '\(sql.shortened)' of \(name)"
     if isSelect {
       try Repeatable.checkSelect(
-        sql, columns: schema.map(\.name), tables: tables, name: name, on: connection, doing: what)
+        sql, columns: schema.map(\.name), tables: views.tables, name: name, on: connection,
+        doing: what)
     } else {
       try DuckDBQuery.checkExpression(
         sql, columns: schema.map(\.name), on: connection, doing: what)
@@ -114,7 +112,7 @@ final class DuckDBTable: Table {
   }
 
   func query(_ sql: String) throws -> [Column] {
-    let connection = try DuckDBConnection(instance)
+    let connection = try views.connection(for: sql, in: instance)
     return try DuckDBQuery.rows(sql, on: connection, doing: "asking \(name)")
   }
 
@@ -128,7 +126,7 @@ final class DuckDBTable: Table {
     let made = layers.setting(columns)
     _ = try connection.prepare(made, doing: "setting columns of \(name)")
     return DuckDBTable(
-      name: name, rows: rows, schema: schema, layers: layers, tables: tables, setting: made,
+      name: name, rows: rows, schema: schema, layers: layers, views: views, setting: made,
       instance: instance)
   }
 

@@ -48,44 +48,35 @@ struct FileReader {
         "\(source.name): '\(file)' and '\(first)' are of different formats; one was wanted",
         hint: "narrow the path, or set 'format'")
     }
-    switch format {
-    case .parquet: return try ParquetReader(source, all, connection).open()
-    case _ where all.contains { !$0.partitions.isEmpty }:
-      throw Diagnostic(
-        "\(source.name): 'partitions' is for parquet, and '\(first)' is \(format)",
-        hint: "write the column into the files, or write them as parquet")
-    case .csv:
-      var table = DelimitedTable(source, all, connection, resources)
-      return try table.load()
-    case .json:
-      return try JSONTable(source, all, connection).load { source in
-        try typed(source, files, connection, function: "read_json", options: json(source, files))
+    if format == .parquet { return try ParquetReader(source, all, connection).open() }
+    let partitions = PartitionColumns(all, source)
+    /// Reads some files into a table of the engine.
+    func load(_ source: TableSource, _ files: [DataFile]) throws -> FileReader {
+      if format == .csv {
+        var table = DelimitedTable(source, files, connection, resources)
+        return try table.load()
+      }
+      let places = files.map(\.place)
+      return try JSONTable(source, files, connection).load { source in
+        try typed(source, places, connection, function: "read_json", options: json(source, places))
       }
     }
-  }
-
-  /// With the columns that may hold NaN. Of many, the values say which: what is put in place of NaN in each column costs
-  /// every query the square of their number.
-  func findingReals(of table: String, on connection: DuckDBConnection) throws -> FileReader {
-    guard mayBeNaN else { return self }
-    var reader = self
-    let names = columns.filter { VectorType.isReal($0.type) }.map(\.name)
-    reader.reals = names.count > 256 ? [] : names
-    guard names.count > 256 else { return reader }
-    let what = "opening \(table)"
-    for start in stride(from: 0, to: names.count, by: 2000) {
-      let some = names[start..<min(start + 2000, names.count)]
-      // NaN is the greatest of all numbers here.
-      let greatest = some.map { "isnan(max(\($0.sqlName)))" }.joined(separator: ", ")
-      let holds = try connection.prepare("SELECT \(greatest) FROM \(sql)", doing: what)
-        .run(doing: what).collect(capacity: 1)
-      for (name, column) in zip(some, holds) where !column.isNull(0) {
-        if case .booleans(let values) = column.values, values.first == true {
-          reader.reals.append(name)
-        }
-      }
+    let reader = try load(partitions.plain, all)
+    if partitions.given.isEmpty { return reader }
+    // The rows of each file are counted by a table of its own, which goes again.
+    var part = TableSource(name: source.name + " in part", path: source.path, csv: source.csv)
+    part.format = source.format
+    let rows = try all.map { file in
+      let own = try load(part, [file])
+      let counted = try connection.prepare(
+        "SELECT count(*) FROM \(own.sql)", doing: "counting rows"
+      )
+      .run(doing: "counting rows").collect(capacity: 1)
+      try connection.execute("DROP TABLE \(own.sql)", doing: "counting rows")
+      guard case .integers(let count)? = counted.first?.values else { return 0 }
+      return Int(count.first ?? 0)
     }
-    return reader
+    return try partitions.added(to: reader, rows: rows, on: connection)
   }
 
   /// The columns whose values do not keep the text of every cell.
@@ -183,7 +174,7 @@ struct FileReader {
     _ columns: [(name: String, type: String)], _ source: TableSource,
     on connection: DuckDBConnection
   ) throws(Diagnostic) -> [(name: String, type: String)] {
-    for name in source.types.keys.sorted()
+    for name in source.types.names
     where !columns.contains(where: { $0.name.isSame(as: name) }) {
       throw Diagnostic(
         "\(source.name) has no column '\(name)' to set the type of",

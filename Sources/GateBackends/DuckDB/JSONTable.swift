@@ -18,12 +18,14 @@ struct JSONTable {
     // What a stated type is made of is the value's own text.
     var asText = source
     var stated: [(name: String, type: String)] = []
-    for (name, type) in source.types.sorted(by: { $0.key < $1.key }) {
-      let type = try StatedTypes.canonical(type, of: name, source, connection)
+    for name in source.types.names {
+      let type = try StatedTypes.canonical(
+        source.types[name] ?? "", of: name, source, connection)
       if type != "VARCHAR" { stated.append((name, type)) }
       asText.types[name] = "VARCHAR"
     }
-    let keys = try keys()
+    let (keys, long) = try JSONRows(source, files, connection).keys()
+    let odd = try texts(of: long, &asText)
     let reader = try look(asText)
     try ColumnNames.check(keys, source.path, of: source.name)
     try connection.execute(
@@ -38,7 +40,26 @@ struct JSONTable {
       try types.convert(name, to: type, dialect: TextDialect())
       for place in columns.indices where columns[place].name == name { columns[place].type = type }
     }
-    return FileReader(sql: table, columns: columns)
+    return FileReader(sql: table, columns: columns, oddCells: odd)
+  }
+
+  /// Reads columns of numbers that no number type holds as text, as those of delimited text are; within a list or an
+  /// object there is no text for them.
+  private func texts(
+    of long: [JSONRows.LongNumber], _ asText: inout TableSource
+  ) throws(Diagnostic) -> [String: (odd: OddCell?, bent: OddCell?)] {
+    var odd: [String: (odd: OddCell?, bent: OddCell?)] = [:]
+    for number in long where asText.types[number.key] == nil {
+      if number.isNested {
+        throw Diagnostic(
+          "\(source.name): '\(number.key)' holds \(number.cell.place), a whole number of more than 64 bits, of "
+            + "which not every digit would be kept",
+          hint: "read the column as text: types: {\(number.key.yaml): VARCHAR}")
+      }
+      asText.types[number.key] = "VARCHAR"
+      odd[number.key] = (number.cell, nil)
+    }
+    return odd
   }
 
   /// The digest of a file, whose gzip sums are checked on the way.
@@ -51,42 +72,5 @@ struct JSONTable {
     try FileDigest.compare(
       digest, with: recorded.digest, of: file, in: source.name)
     return digest
-  }
-
-  /// The keys of all rows, in the order of their bytes; refuses rows that are no objects.
-  private func keys() throws -> [String] {
-    let what = "reading the keys of \(source.name)"
-    let lines = files.allSatisfy {
-      !$0.place.lowercased().hasSuffix(".json") && !$0.place.lowercased().hasSuffix(".json.gz")
-    }
-    let list = files.map(\.place.sqlText).joined(separator: ", ")
-    let objects =
-      "read_json_objects([\(list)], format = '\(lines ? "newline_delimited" : "auto")', "
-      + "maximum_object_size = 67108864)"
-    let statement = try connection.prepare(
-      "SELECT DISTINCT unnest(CASE json_type(json) WHEN 'OBJECT' THEN json_keys(json) ELSE [NULL] END) "
-        + "AS key FROM \(objects)", doing: what)
-    let keys = try statement.run(doing: what).collect(capacity: 0).first
-    if let keys, (0..<keys.count).contains(where: { keys.isNull($0) }) {
-      throw try noObject(in: objects, isLine: lines)
-    }
-    return (keys?.texts ?? []).map { ExactText($0) }.sorted().map(\.text)
-  }
-
-  /// That a row is no object, with the first such.
-  private func noObject(in objects: String, isLine: Bool) throws -> Diagnostic {
-    let what = "reading \(source.name)"
-    let found = try connection.prepare(
-      "SELECT n, json::VARCHAR FROM (SELECT row_number() OVER () AS n, json FROM \(objects)) "
-        + "WHERE json_type(json) <> 'OBJECT' ORDER BY n LIMIT 1", doing: what
-    ).run(doing: what).collect(capacity: 1)
-    let text = found.last?.texts.first ?? ""
-    var number = ""
-    if case .integers(let rows)? = found.first?.values {
-      number = rows.first.map { " \($0)" } ?? ""
-    }
-    return Diagnostic(
-      "\(source.name): row\(number) of '\(source.path)' is '\(text.shortened)'; an object was wanted",
-      hint: "write every row as {\"column\": value}\(isLine ? " on a line of its own" : "")")
   }
 }

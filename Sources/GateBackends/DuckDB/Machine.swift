@@ -1,3 +1,5 @@
+internal import CProcess
+import GateKit
 import Glibc
 
 /// How much of the machine this process may use.
@@ -15,6 +17,15 @@ enum Machine {
       least = min(least, limit)
     }
     return least
+  }
+
+  /// Lets this process allocate about as much as an engine that may use `memory` and the columns it gives can need.
+  ///
+  /// The engine counts what it sorts, joins and groups, but not the one value that a function makes, so that a list or a
+  /// text of any length would take all of the machine: beyond this it is refused the memory, which it tells as an error.
+  static func bound(memory: Int) {
+    let room = max(memory, 1 << 28)
+    _ = process_bound(UInt64(min(2 * room + (1 << 29), max(Self.memory, room + (1 << 29)))))
   }
 
   /// The files that may limit the memory: of this process's control group and of each above it.
@@ -47,4 +58,9 @@ enum Machine {
     while text.last?.isNewline == true { text.removeLast() }
     return String(text)
   }
+}
+
+extension Resources {
+  /// Bytes that the engine may use.
+  var engineMemory: Int { memory ?? Machine.memory / 10 * 6 }
 }

@@ -39,35 +39,17 @@ struct ParquetReader {
           from: reading([file]), of: source.name, on: connection)
       }
     }
-    let given = try partitions(beside: own)
+    let partitions = PartitionColumns(files, source)
+    try partitions.check(beside: own.map(\.name))
+    let given = partitions.given
     let known = own + given.map { ($0.name, $0.type) }
     let columns = try FileReader.overridden(known, source, on: connection)
     var sql = reading(files)
     if !given.isEmpty {
-      let items = own.map(\.name.sqlName) + given.map { "\($0.sql) AS \($0.name.sqlName)" }
+      let items = own.map(\.name.sqlName) + given.map { $0.sql(of: "file_index") }
       sql = "(SELECT \(items.joined(separator: ", ")) FROM \(sql))"
     }
     return try FileReader(sql: sql, columns: known).casting(to: columns, source, on: connection)
-  }
-
-  /// The columns that the folders give, each as SQL over the number of a row's file.
-  private func partitions(
-    beside own: [(name: String, type: String)]
-  ) throws(Diagnostic) -> [(name: String, type: String, sql: String)] {
-    var given: [(name: String, type: String, sql: String)] = []
-    for (place, partition) in (files.first?.partitions ?? []).enumerated() {
-      let name = partition.name
-      if own.contains(where: { $0.name.lowercased() == name.lowercased() }) {
-        throw Diagnostic(
-          "\(source.name): the files have a column '\(name)', and their folders give another",
-          hint: "remove 'partitions', or write the files without it")
-      }
-      let (type, values) = partitionValues(files, at: place)
-      let list = values.map { $0?.sqlText ?? "NULL" }.joined(separator: ", ")
-      given.append(
-        (name, type, "CAST([\(list)][CAST(file_index AS BIGINT) + 1] AS \(type))"))
-    }
-    return given
   }
 
   /// The function that reads files, kept to their own columns.

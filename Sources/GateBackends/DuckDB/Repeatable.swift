@@ -112,7 +112,7 @@ enum Repeatable {
         "\(what): it describes a table; a SELECT of its rows was wanted",
         hint: "for its columns write 'SELECT column_name FROM (DESCRIBE {table})'")
     }
-    let known = Set(tables.union([DuckDBTable.inOrder(name)]).map { $0.lowercased() })
+    let known = Set(tables.union([DuckDBViews.inOrder(name)]).map { $0.lowercased() })
       .union(uses.commons)
     let list = "it may read \(tables.sorted().joined(separator: ", "))"
     for name in uses.tables where name.count != 1 || !known.contains(name[0].lowercased()) {

@@ -22,6 +22,26 @@ struct SQLUses {
   var commons: Set<String> = []
   /// The functions that stand for tables.
   var tableFunctions: Set<String> = []
+  /// The last part of every name of a column, which may be that of a whole row.
+  private var ends: Set<String> = []
+  /// What the rows of a FROM clause are called.
+  private var rows: Set<String> = []
+  /// Whether it gives columns other names by their places.
+  private var renames = false
+
+  /// The kinds of query and of table that read no column but those named.
+  private static let byName: Set<String> = [
+    "ASCENDING", "BASE_TABLE", "DESCENDING", "DISTINCT_MODIFIER", "EMPTY", "EXPRESSION_LIST",
+    "LIMIT_MODIFIER", "ORDER_DEFAULT", "ORDER_MODIFIER", "SELECT_NODE", "SET_OPERATION_NODE",
+    "SUBQUERY",
+  ]
+
+  /// Whether each column that is read stands in it by its name: no star, no whole row, no join that compares what has
+  /// one name.
+  var isByName: Bool {
+    classes.isDisjoint(with: ["STAR", "POSITIONAL_REFERENCE"]) && kinds.isSubset(of: Self.byName)
+      && ends.isDisjoint(with: rows) && !renames
+  }
 
   /// What a text makes use of that parses between parentheses: an expression, or a SELECT.
   init(of sql: String, on connection: DuckDBConnection, doing what: String) throws(Diagnostic) {
@@ -83,6 +103,11 @@ struct SQLUses {
     if let path = Self.list("column_names", of: members)?.compactMap(\.string) {
       parts.formUnion(path.map { $0.lowercased() })
       if path.count == 1 { names.insert(path[0].lowercased()) }
+      if let last = path.last { ends.insert(last.lowercased()) }
+    }
+    if text["class"] == nil {
+      rows.formUnion([text["alias"], text["table_name"]].compactMap { $0?.lowercased() })
+      if Self.list("column_name_alias", of: members)?.isEmpty == false { renames = true }
     }
     if text["type"] == "BASE_TABLE", let name = text["table_name"] {
       tables.append([text["catalog_name"], text["schema_name"], name].compactMap(\.self))

@@ -35,6 +35,7 @@ struct StatedTypes {
     Diagnostic(
       "\(source.name): column '\(column)' holds \(cell.place), which is no \(type)",
       hint: flag(cell, of: column, as: type) ?? hint
+        ?? cell.shareHint(column: column, of: source.name)
         ?? "mend that cell, or keep it as text: types: {\(column.yaml): VARCHAR}")
   }
 

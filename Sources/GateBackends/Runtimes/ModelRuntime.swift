@@ -82,6 +82,8 @@ public struct AnswerDescription: Sendable, Hashable {
   public var objective: String?
   /// The share of rows that may hold an unseen category where the manifest says nothing.
   public var unseen = 0.0
+  /// What it encodes of which unseen categories cannot be counted, in words.
+  public var uncounted: [String] = []
 
   /// Nothing said.
   public init() {}

@@ -78,6 +78,7 @@ final class ONNXModel: ModelRuntime {
     var answers = AnswerDescription()
     answers.isSingle = output.isSingle
     answers.unseen = 0.05
+    answers.uncounted = categories.uncounted
     answers.hasTextLabels =
       output.hasTextLabels ?? (nodes.classes == nil ? nil : nodes.areTexts)
     answers.classes = nodes.areTexts == answers.hasTextLabels ? nodes.classes : nil

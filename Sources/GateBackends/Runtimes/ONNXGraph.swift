@@ -30,6 +30,11 @@ struct ONNXGraph {
   /// The node that makes a tensor; nil: an input or a constant is it.
   func maker(of tensor: String) -> Node? { makers[tensor].map { nodes[$0] } }
 
+  /// Whether a tensor is the same whatever the inputs are.
+  func isConstant(_ tensor: String) -> Bool {
+    constants[tensor] != nil || maker(of: tensor)?.type == "Constant"
+  }
+
   /// The whole numbers of a constant; nil: it is none of them.
   func integers(_ tensor: String) -> [Int]? {
     if let range = constants[tensor] { return ONNXTensorText(bytes, range).integers }
@@ -71,6 +76,7 @@ struct ONNXGraph {
 /// The values of one attribute of a node.
 struct ONNXAttribute {
   var integer: Int64?
+  var text: String?
   var texts: [String] = []
   var integers: [Int64] = []
   var floats: [Float] = []
@@ -86,6 +92,7 @@ struct ONNXAttribute {
         isNamed = field.text == name
         guard isNamed else { return nil }
       case 3: integer = field.integers.first
+      case 4: text = field.text
       case 5: tensor = ONNXTensorText(bytes, field.content)
       case 7: floats += field.floats
       case 8: integers += field.integers

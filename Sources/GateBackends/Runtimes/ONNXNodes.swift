@@ -42,7 +42,7 @@ struct ONNXNodes {
   }
 
   /// What ONNX Runtime takes where a model names none.
-  private static let standardLocale = "en_US.UTF-8"
+  static let standardLocale = "en_US.UTF-8"
 
   /// An attribute's name and those of its values that matter here.
   private struct Attribute {

@@ -6,6 +6,8 @@ struct IDs {
   let kind: Kind
   /// The engine's word for their type, for messages.
   let declared: String
+  /// Whether the file has the text of each, with digits that the type does not keep.
+  var isText = false
 
   /// What ids of one kind have in common, so that they can be the same.
   enum Kind: Hashable {
@@ -112,14 +114,17 @@ struct IDs {
     Diagnostic(
       "the id '\(id)' is \(value) in row \(row + 1) of '\(file)' (\(declared)), and other ids may have become "
         + "the same number; whole numbers that the type holds exactly, or text, were wanted",
-      hint: "write the ids as whole numbers or as text where '\(file)' is made")
+      hint: isText
+        ? "where the file has all digits of every id, write \(Self.types(id, "DECIMAL(38,0)")) beside the path of "
+          + "'\(file)'; else write them as whole numbers or as text where it is made"
+        : "write the ids as whole numbers or as text where '\(file)' is made")
   }
 
   /// The line of a manifest that sets the id's type.
   private static func types(_ id: String, _ type: String) -> String {
     let isPlain = id.utf8.allSatisfy { $0 == 0x5f || (0x61...0x7a).contains($0 | 0x20) }
     let quoted = id.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "'types: {\(isPlain ? id : "\"\(quoted)\""): \(type)}'"
+    return "'types: {\(isPlain ? id : "\"\(quoted)\""): \(type.yaml)}'"
   }
 
   /// What is said of ids of two kinds, with the type that would make them one.

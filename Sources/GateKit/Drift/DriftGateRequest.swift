@@ -5,7 +5,7 @@ struct DriftGateRequest: Sendable {
   /// Whether the tests of features become checks, and are not only counted: unless the manifest says `features: none`.
   let judgesFeatures: Bool
   let columns: [(name: String, mark: Mark)]
-  let kinds: [String: DriftKind]
+  let kinds: ByName<DriftKind>
   let shareDrifted: (max: Double, mark: Mark)?
   let prediction: DriftRule?
   let label: DriftRule?
@@ -32,7 +32,7 @@ struct DriftGateRequest: Sendable {
     let kindPairs = (node["kinds"]?.pairs ?? []).compactMap { pair in
       pair.value.text.flatMap { DriftKind(rawValue: $0) }.map { (pair.key.text ?? "", $0) }
     }
-    kinds = Dictionary(kindPairs) { first, _ in first }
+    kinds = ByName(kindPairs)
     shareDrifted = node["share_drifted"]?["max"]?.number.map { max in
       (max, node.key("share_drifted")?.mark ?? node.mark)
     }

@@ -86,7 +86,7 @@ struct DriftJudgement: Sendable {
     }
     let names = found.map(\.name)
     return found
-      + request.kinds.keys.sorted().filter { !names.has($0) }.map { name in
+      + request.kinds.names.filter { !names.has($0) }.map { name in
         .mistake(
           name,
           Diagnostic(

@@ -11,7 +11,7 @@ extension DriftTables {
   /// The features as targets: those named, else what the model takes, else every column of the reference that has no role.
   func features(
     named columns: [(name: String, mark: Mark)], model: ModelFeatures?,
-    kinds: [String: DriftKind], except roles: Set<String>
+    kinds: ByName<DriftKind>, except roles: Set<String>
   ) -> [Found] {
     let known = Dictionary(
       (model?.features ?? []).map { (ExactText($0.name), $0) },

@@ -37,9 +37,25 @@ extension Draft {
     }
     draft.gates.removeAll { $0.limits.isEmpty && $0.columns.isEmpty }
     guard draft.gates.contains(where: { $0.kind == "performance" }) else { return nil }
-    if !draft.gates.contains(where: { $0.kind == "champion" }) { draft.champion = nil }
-    if !draft.gates.contains(where: { $0.kind == "drift" }) { draft.reference = nil }
+    draft.leaveOut(checks)
     return (draft, isSound)
+  }
+
+  /// Leaves out what no gate judges any more: the champion, the reference.
+  private mutating func leaveOut(_ checks: [Check]) {
+    func reason(_ kind: String) -> String {
+      let own = checks.filter { $0.gate == kind }
+      return own.first { $0.outcome == .error }?.message ?? "nothing of it could be judged"
+    }
+    func has(_ kind: String) -> Bool { gates.contains { $0.kind == kind } }
+    if champion != nil, !has("champion") {
+      if paths.count > 1 { left.append((paths.removeLast(), reason("champion"))) }
+      champion = nil
+    }
+    if let reference, !has("drift") {
+      left.append((reference.path, reason("drift")))
+      self.reference = nil
+    }
   }
 }
 

@@ -13,10 +13,15 @@ extension Draft {
       ]
     }
     lines += ["", "data:"] + dataLines + ["", "models:"]
+    if !left.isEmpty {
+      lines.append("  # Found, and not used:")
+      lines += left.map { "  #   \($0.path.visible): \($0.reason.visible)" }
+    }
     lines += Self.lines(champion, "champion") + Self.lines(candidate, "candidate")
     if champion == nil {
       lines += [
-        "  # No model in production was found; with one, add a 'champion' gate, which compares both:",
+        "  # \(left.isEmpty ? "No model in production was found; with one" : "With a model in production"), add a "
+          + "'champion' gate, which compares both:",
         "  # champion: {\(candidate.earlier)}",
       ]
     }

@@ -20,6 +20,8 @@ public struct Draft: Sendable {
   public var derive: [(name: String, sql: String)] = []
   /// The files that answer: the candidate's, then the champion's.
   public var paths: [String] = []
+  /// Files that were taken for something and left out again, and why.
+  public var left: [(path: String, reason: String)] = []
   /// How much is guessed of rows and label, the less the better.
   public var doubt = 0
   /// What a model must be better than.

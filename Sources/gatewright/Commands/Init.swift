@@ -46,8 +46,9 @@ extension Command {
     try Ending.watchSignals()
     let start = Start(
       folder: GateBackends.folder(of: Output.place(path)), temporary: temporary, wishes: wishes)
-    let (text, words) = try await start.manifest()
+    let (text, words, left) = try await start.manifest()
     try Output.create(text, at: path)
+    Output.note(left)
     return try Output.print("wrote '\(path.visible)'\(words)\n")
   }
 }

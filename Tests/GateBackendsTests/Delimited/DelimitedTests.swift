@@ -12,7 +12,7 @@ struct DelimitedTests {
 
   /// A table with keys under `csv`.
   private func table(
-    _ text: String, name: String = "a.csv", types: [String: String] = [:], threads: Int = 2,
+    _ text: String, name: String = "a.csv", types: ByName<String> = [:], threads: Int = 2,
     _ change: (inout TextDialect) -> Void = { _ in }
   ) throws -> any Table {
     let path = try fixture.write(name, text)
@@ -304,7 +304,7 @@ struct DelimitedTests {
   }
 
   @Test func keysOfJSONAreToldApart() throws {
-    let types = ["x": "BIGINT"]
+    let types: ByName = ["x": "BIGINT"]
     #expect(
       diagnostic { _ = try table("{\"a\":1,\"A\":2}\n", name: "a.jsonl") }.message.contains(
         "columns 'a' and 'A', which differ in upper and lower case"))

@@ -92,9 +92,38 @@ struct DialectAdviceTests {
     #expect(mistake.hint?.contains("in place of its csv, write under data.holdout: csv: {") == true)
   }
 
-  @Test(arguments: ["x\nmale\nfemale\n", "x\n79.7%\n78.5%\n", "x\n1\ntrue\n", "x\n1\n2024-01-01\n"])
+  @Test(arguments: ["x\nmale\nfemale\n", "x\n1\ntrue\n", "x\n1\n2024-01-01\n"])
   func `no key is said that makes no numbers`(text: String) throws {
     #expect(try said(text).isEmpty)
+  }
+
+  @Test func `a share with a percent sign becomes a number by what is said`() throws {
+    let path = try fixture.write("p.csv", "a x,b\n79.7%,1\n0.5,2\n,3\n 7 %,4\n")
+    let source = TableSource(name: "holdout", path: path)
+    let text = try fixture.holdout(path)
+    var stated = source
+    stated.types = ["a x": "DOUBLE"]
+    let hints = [
+      text.explaining(Diagnostic("no number"), of: "a x").hint,
+      diagnostic { _ = try fixture.open([(stated, [path])]).table("holdout") }.hint,
+    ]
+    for hint in hints {
+      #expect(hint?.hasPrefix("no key of 'csv' takes a percent sign: keep 'a x' as text") == true)
+      let pieces = try HintPieces(hint ?? "").yaml.map {
+        try #require(try parseYAML(Array($0.utf8), name: "m").pairs?.first)
+      }
+      #expect(pieces.map(\.key.text) == ["types", "data.derive"])
+      let pairs = pieces.map { $0.value.pairs?.first }
+      let table = try fixture.holdout(
+        path, types: ["a x": pairs[0]?.value.text ?? ""],
+        derive: [(pairs[1]?.key.text ?? "", pairs[1]?.value.text ?? "")])
+      #expect(try table.columns(["\"a x_share\""])[0].shown == ["0.797", "0.5", "null", "0.07"])
+    }
+    let scores = TableSource(name: "candidate_predictions", path: path)
+    let hint = try fixture.open([(scores, [path])]).table("candidate_predictions")
+      .explaining(Diagnostic("no number"), of: "a x").hint
+    #expect(
+      hint == "no key of 'csv' takes a percent sign: write plain numbers where the file is made")
   }
 
   @Test func `a stated type is explained by all cells too`() throws {

@@ -40,7 +40,7 @@ struct OracleTests {
         var source = TableSource(name: item.path, path: item.path)
         source.csv.separator = item.separator
         if asText, let file = try? DelimitedFile(item.path, of: source) {
-          source.types = Dictionary(file.names.map { ($0, "VARCHAR") }) { first, _ in first }
+          source.types = ByName(file.names.map { ($0, "VARCHAR") })
         }
         return (source, [item.path])
       })

@@ -71,7 +71,7 @@ struct EdgeTests {
       types[column.key] = floats.contains(column.key) ? "DOUBLE" : declared(column.value)
     }
     let database = try fixture.open([
-      (TableSource(name: "current", path: path, types: types), [path])
+      (TableSource(name: "current", path: path, types: ByName(types.map { ($0, $1) })), [path])
     ])
     let subject = SchemaSubject(
       gate: "schema", schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")),

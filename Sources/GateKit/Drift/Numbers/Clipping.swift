@@ -66,19 +66,18 @@ private struct DriftEnd {
 extension DriftColumn {
   /// The upper or lower end of the current rows, of which there is one at least.
   fileprivate func end(isUpper: Bool) -> DriftEnd {
-    let last = current.counts.count - 1
-    var (step, beyond) = (0, 0)
-    func place() -> Int { isUpper ? last - step : step }
-    while current.counts[place()] == 0 {
-      beyond += Int(reference.counts[place()])
-      step += 1
+    var beyond = 0
+    var (end, one, other) = (0, 0, 0)
+    eachValue(fromUpper: isUpper) { place, reference, current in
+      (end, one, other) = (place, reference, current)
+      if current == 0 { beyond += reference }
+      return current == 0
     }
-    let (one, other) = (Int(reference.counts[place()]), Int(current.counts[place()]))
     let (n, m) = (Double(reference.total), Double(current.total))
     // What is cut off comes to lie at the bound.
     let (off, more) = (Double(beyond) / n, Double(other) / m - Double(one) / n)
     return DriftEnd(
-      isUpper: isUpper, place: place(), beyond: beyond, reference: one, current: other,
+      isUpper: isUpper, place: end, beyond: beyond, reference: one, current: other,
       effect: 2 * more < off ? 0 : max(0, min(off, more)))
   }
 }

@@ -9,6 +9,22 @@ extension DriftColumn {
     }
   }
 
+  /// The same from an end on, while `body` says so.
+  @inline(__always)
+  func eachValue(
+    fromUpper isUpper: Bool, while body: (_ place: Int, _ reference: Int, _ current: Int) -> Bool
+  ) {
+    reference.counts.withUnsafeBufferPointer { a in
+      current.counts.withUnsafeBufferPointer { b in
+        let count = min(a.count, b.count)
+        for step in 0..<count {
+          let place = isUpper ? count - 1 - step : step
+          if !body(place, Int(a[place]), Int(b[place])) { return }
+        }
+      }
+    }
+  }
+
   /// Calls `body` with every gap between neighbouring values and the shares of both sides' rows below it.
   @inline(__always)
   func eachGap(_ numbers: [Double], _ body: (_ gap: Double, _ p: Double, _ q: Double) -> Void) {

@@ -60,29 +60,21 @@ extension DriftColumn {
   /// On both ends the furthest values that together hold at most each of these rising shares of all rows.
   fileprivate func tails(_ shares: [Double]) -> [DriftTail] {
     let rows = Double(reference.total + current.total)
-    return reference.counts.withUnsafeBufferPointer { a in
-      current.counts.withUnsafeBufferPointer { b in
-        [false, true].flatMap { isUpper -> [DriftTail] in
-          var tails: [DriftTail] = []
-          var (ofReference, ofCurrent, step) = (0, 0, 0)
-          for share in shares {
-            while step < a.count {
-              let place = isUpper ? a.count - 1 - step : step
-              let (one, other) = (Int(a[place]), Int(b[place]))
-              if Double(ofReference + ofCurrent + one + other) > share * rows { break }
-              ofReference += one
-              ofCurrent += other
-              step += 1
-            }
-            guard step > 0 else { continue }
-            tails.append(
-              DriftTail(
-                isUpper: isUpper, place: isUpper ? a.count - step : step - 1,
-                reference: ofReference, current: ofCurrent))
-          }
-          return tails
+    return [false, true].flatMap { isUpper -> [DriftTail] in
+      var tails: [DriftTail] = []
+      var tail: DriftTail?
+      var wider = shares[...]
+      eachValue(fromUpper: isUpper) { place, reference, current in
+        let (one, other) = ((tail?.reference ?? 0) + reference, (tail?.current ?? 0) + current)
+        while let share = wider.first, Double(one + other) > share * rows {
+          if let tail { tails.append(tail) }
+          wider.removeFirst()
         }
+        tail = DriftTail(isUpper: isUpper, place: place, reference: one, current: other)
+        return !wider.isEmpty
       }
+      if let tail { tails += wider.map { _ in tail } }
+      return tails
     }
   }
 

@@ -1,0 +1,63 @@
+import GateKit
+import Testing
+
+@testable import GateBackends
+
+/// Rows of JSON are JSON, and no number of theirs loses a digit in silence.
+@Suite(.enabled(if: Fixture.hasEngine, "DuckDB is not on this machine; run make native"))
+struct JSONRowsTests {
+  let fixture: Fixture
+  init() throws { fixture = try Fixture() }
+
+  @Test(arguments: [
+    (#"{"x":1,}"#, "no JSON"), (#"{"x":[1,2, ]}"#, "no JSON"), (#"{"x":{"y":1 ,  }}"#, "no JSON"),
+    (#"{"x":"a\",}",}"#, "no JSON"), ("[1]", "an object was wanted"), ("7", "an object was wanted"),
+  ]) func `what is no row is refused with its line`(row: String, why: String) throws {
+    for (lines, place) in [("", "line 2"), ("\n\n", "line 4")] {
+      let path = try fixture.write("rows.jsonl", "{\"x\":1}\n\(lines)\(row)\n{\"x\":2}\n")
+      let mistake = diagnostic { _ = try fixture.holdout(path) }
+      #expect(mistake.message.contains(why), "\(mistake)")
+      #expect(mistake.message.contains("\(place) of '\(path)'"), "\(mistake)")
+    }
+    let array = try fixture.write("rows.json", "[{\"x\":1},\n\(row)]")
+    let mistake = diagnostic { _ = try fixture.holdout(array) }
+    #expect(mistake.message.contains("row 2 of '\(array)'"), "\(mistake)")
+  }
+
+  @Test func `texts may hold what looks like that`() throws {
+    let path = try fixture.write(
+      "rows.jsonl", #"{"x":",}","y":"18446744073709551616"}"# + "\n" + #"{"x":"\\","y":"[1,]"}"#)
+    let columns = try fixture.holdout(path).columns(["x", "y"])
+    #expect(columns.map(\.shown) == [[",}", "\\"], ["18446744073709551616", "[1,]"]])
+  }
+
+  @Test func `a number of more than 64 bits keeps its digits`() throws {
+    let path = try fixture.write(
+      "rows.jsonl",
+      """
+      {"x":1,"u":18446744073709551615,"d":0.1234567890123456789012,"e":1234567890123456789012e3}
+
+      {"x":18446744073709551616,"u":1,"d":12345678901234567890.5,"e":1}
+      {"x":-9223372036854775809,"u":2,"d":1,"e":1}
+      """)
+    let table = try fixture.holdout(path)
+    #expect(
+      try table.columns(["x"])[0].shown == ["1", "18446744073709551616", "-9223372036854775809"])
+    #expect(table.schema.map(\.kind) == [.string, .integer, .number, .number])
+    #expect(
+      table.explaining(Diagnostic("numbers were wanted"), of: "x").message
+        == "numbers were wanted; it is text because of '18446744073709551616' in line 3 of '\(path)'"
+    )
+    let wide = try fixture.holdout(path, types: ["x": "HUGEINT"])
+    #expect(try wide.columns(["x - 18446744073709551615"])[0].shown[1] == "1.0")
+  }
+
+  @Test func `within a list it is refused`() throws {
+    let path = try fixture.write("rows.jsonl", "{\"x\":[1,2]}\n{\"x\":[1, 18446744073709551616]}\n")
+    let mistake = diagnostic { _ = try fixture.holdout(path) }
+    #expect(mistake.message.contains("'18446744073709551616' in line 2"), "\(mistake)")
+    #expect(mistake.hint == "read the column as text: types: {x: VARCHAR}")
+    let table = try fixture.holdout(path, types: ["x": "VARCHAR"])
+    #expect(try table.columns(["x"])[0].shown == ["[1,2]", "[1,18446744073709551616]"])
+  }
+}

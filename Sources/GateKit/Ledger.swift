@@ -27,7 +27,7 @@ public struct Ledger: Sendable {
     public var adjustedPValue: Double
     /// The chance of a wrong claim that the confidence leaves: (1 - confidence) / 2.
     public var level: Double
-    /// Whether the statement stands: the adjusted p-value is at most the level.
+    /// Whether the statement stands: the adjusted p-value is at most the level, or the value alone decides.
     public var isDecided: Bool
 
     public init(

@@ -2,7 +2,7 @@ import GateKit
 
 extension Scenario {
   /// Every scenario, in the order of the table.
-  static let all = binary + regression + multiclass + seldom
+  static let all = binary + regression + multiclass + seldom + hard
 
   /// Of two classes: scores of two models, normal on the logit scale and correlated, the positives' higher by a lift.
   private static let binary = [

@@ -52,7 +52,7 @@ struct Tally: Sendable {
   var isRefused: Bool { answered * 2 < runs }
   /// Whether the method promises its level or more, at any size, so that few rows can only make it cover more.
   ///
-  /// Tango's with exact shares does not: its bounds are moved out to those of a hybrid, which promises nothing.
+  /// Tango's with mid-p shares does not: its bounds are moved out to those of a hybrid, which promises nothing.
   var isExact: Bool { method == "Clopper-Pearson" }
   /// Whether it covers more than an interval should that is not bound to its level from below.
   var isConservative: Bool { isExact && rows >= 5000 && coverage > 0.97 }

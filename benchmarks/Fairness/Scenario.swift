@@ -50,6 +50,10 @@ struct Scenario: Sendable {
         "4 groups of 50 to 5,000, 0.2 to 0.5", [50, 200, 1000, 5000], [0.4, 0.3, 0.5, 0.2]),
       Scenario("4 groups of 500, one apart", [500, 500, 500, 500], [0.3, 0.3, 0.3, 0.4]),
       Scenario(
+        "2 groups of 450 and 27 of 51, 0.25 and 0.35",
+        [450, 450] + [Int](repeating: 51, count: 27),
+        [0.25, 0.35] + [Double](repeating: 0.3, count: 27)),
+      Scenario(
         "8 groups of 200, fair", [Int](repeating: 200, count: 8),
         [Double](repeating: 0.3, count: 8)),
       Scenario(

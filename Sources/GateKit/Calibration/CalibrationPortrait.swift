@@ -80,7 +80,7 @@ extension Sample {
   fileprivate var isBinary: Bool { if case .binary = self { true } else { false } }
 
   /// The scores of two classes, or the probabilities of the decided ones of several; throws `Undefined` as the other does.
-  fileprivate func plotted() throws(Undefined) -> BinarySample {
+  func plotted() throws(Undefined) -> BinarySample {
     let decided = try decidedProbabilities()
     if case .binary(let sample) = self { return sample }
     return decided

@@ -18,7 +18,9 @@ extension GateSettings {
     let consistency = Consistency(
       level: asked ?? Consistency.standardLevel, draws: node["replicates"]?.integer ?? 1000,
       seed: UInt64(node["seed"]?.integer ?? 0), decides: asked != nil)
-    let fitting = requests.indices.filter { requests[$0].isBinned && requests[$0].certainty == nil }
+    let fitting = requests.indices.filter {
+      requests[$0].boundsError && requests[$0].certainty == nil
+    }
     for index in fitting { requests[index].consistency = consistency }
     guard consistency.decides else { return [] }
     var mistakes: [Diagnostic] = []
@@ -36,15 +38,15 @@ extension GateSettings {
   /// The mistake of a `consistency` that nothing is judged by; nil: the gate says none.
   private func idle(_ requests: [MetricRequest]) -> Diagnostic? {
     guard let key = node.key("consistency") else { return nil }
-    if let sure = requests.first(where: \.isBinned) {
+    if let sure = requests.first(where: \.boundsError) {
       return Diagnostic(
         "'consistency' and 'confidence' are two ways to judge the 'max' of '\(sure.id)'",
         at: key.mark,
         hint: "remove one of them; 'confidence' may stand at the other metrics instead of the gate")
     }
-    let known = metrics.filter { $0.task == task && BinnedError.takes($0) }.map(\.id).sorted()
+    let known = metrics.filter { $0.task == task && JudgedError.takes($0) }.map(\.id).sorted()
     return Diagnostic(
-      "'consistency' is for the 'max' of an error over bins, and no metric here has one",
+      "'consistency' is for the 'max' of a calibration error, and no metric here has one",
       at: key.mark,
       hint: "it is for \(known.joined(separator: ", "))")
   }
@@ -71,8 +73,8 @@ extension GateSettings {
 }
 
 extension MetricRequest {
-  /// Whether it bounds an error over bins from above.
-  fileprivate var isBinned: Bool {
-    BinnedError.takes(metric) && limits.contains { $0.kind == .max }
+  /// Whether it bounds a calibration error from above.
+  fileprivate var boundsError: Bool {
+    JudgedError.takes(metric) && limits.contains { $0.kind == .max }
   }
 }

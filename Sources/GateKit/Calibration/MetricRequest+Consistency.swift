@@ -11,9 +11,7 @@ extension MetricRequest {
     var check = blank
     let statement: Statement
     do throws(Undefined) {
-      guard let binned = try BinnedError(metric, arguments) else {
-        throw Undefined("'\(metric.id)' is no error of bins")
-      }
+      let judgedError = try JudgedError(metric, arguments)
       if clusters != nil {
         throw Undefined(
           "rows of one cluster vary together, and it draws them one by one; judge the value itself by "
@@ -21,9 +19,9 @@ extension MetricRequest {
             + "or brier_score with 'confidence'")
       }
       let judged = Consistency.Reading(
-        value: value, bound: bound, errors: try consistency.errors(binned, sample),
-        off: value <= bound ? try consistency.errors(binned, sample, offBy: bound) : [],
-        consistency: consistency, rows: sample.count, error: binned.error)
+        value: value, bound: bound, errors: try consistency.errors(judgedError, sample),
+        off: value <= bound ? try consistency.errors(judgedError, sample, offBy: bound) : [],
+        consistency: consistency, rows: sample.count, error: judgedError.figure)
       statement = judged.statement
       check.evidence["consistency"] = judged.evidence
     } catch {
@@ -48,12 +46,12 @@ extension MetricRequest {
     _ check: inout Check, _ value: Double, _ sample: Sample, by consistency: Consistency
   ) {
     guard check.outcome == .failed, let limit = limits.first(where: { $0.kind == .max }),
-      value > limit.bound, let binned = try? BinnedError(metric, arguments),
-      let errors = try? consistency.errors(binned, sample)
+      value > limit.bound, let judgedError = try? JudgedError(metric, arguments),
+      let errors = try? consistency.errors(judgedError, sample)
     else { return }
     let judged = Consistency.Reading(
       value: value, bound: limit.bound, errors: errors, off: [], consistency: consistency,
-      rows: sample.count, error: binned.error)
+      rows: sample.count, error: judgedError.figure)
     check.evidence["consistency"] = judged.evidence
     guard judged.statement.outcome == .inconclusive else { return }
     check.message +=
@@ -72,8 +70,9 @@ extension Consistency {
     let bound: Double
     /// Of calibrated scores.
     let errors: ChanceErrors
-    /// Of scores that are off by just the bound, in each way in which they can be; asked for where it is kept.
-    let off: [ChanceErrors]
+    /// Of scores that are off by just the bound, in each way in which they can be; asked for where it is kept. Nil: what
+    /// is kept passes as it is.
+    let off: [ChanceErrors]?
     let consistency: Consistency
     let rows: Int
     let error: BinError
@@ -82,23 +81,26 @@ extension Consistency {
     var reach: Double { errors.reach(consistency.beyond) }
 
     /// What scores that are off by just the bound stay above; nil: none are.
-    var floor: Double? { off.map { $0.floor(consistency.beyond) }.min() }
+    var floor: Double? { off?.map { $0.floor(consistency.beyond) }.min() }
 
     /// What is said of the bound: broken if calibrated scores reach the value too seldom, kept if scores that are off by
     /// just the bound have so small a value too seldom.
     var statement: Statement {
       let isKept = value <= bound
-      let pValue =
-        isKept
-        ? off.map { $0.pValue(atMost: value) }.max() ?? errors.smallestPValue
-        : errors.pValue(atLeast: value)
-      let isTold = pValue <= consistency.beyond * (1 + 1e-12)
+      let pValue = isKept ? keptPValue : errors.pValue(atLeast: value)
+      let isTold = isKept && off == nil || pValue <= consistency.beyond * (1 + 1e-12)
       return Statement(
         limit: Limit.Kind.max.rawValue,
         outcome: isTold ? isKept ? .passed : .failed : .inconclusive,
         claim: isKept ? .kept : .broken, pValue: pValue, smallestPValue: errors.smallestPValue,
-        level: consistency.beyond, test: Consistency.test, statistic: value,
-        sentence: sentence(isKept, isTold))
+        level: consistency.beyond, isByValue: isKept && off == nil, test: Consistency.test,
+        statistic: value, sentence: sentence(isKept, isTold))
+    }
+
+    /// The chance that scores which are off by the bound have so small an error, in the way in which it is largest.
+    private var keptPValue: Double {
+      guard let off else { return 1 }
+      return off.map { $0.pValue(atMost: value) }.max() ?? errors.smallestPValue
     }
 
     /// As it stands in a check's evidence.
@@ -125,6 +127,7 @@ extension Consistency {
         isKept
         ? "\(value.brief) is at most the max of \(bound.brief)"
         : "\(value.brief(unlike: bound)) is above the max of \(bound.brief)"
+      if isKept, off == nil { return opening }
       let size = rows == 1 ? "1 row" : "\(rows) rows"
       let law =
         isKept
@@ -134,19 +137,16 @@ extension Consistency {
       return isTold ? "\(opening); \(law)" : "\(opening), and \(size) cannot tell: \(law); \(need)"
     }
 
-    /// Rows on which scores off by the bound would stay above the value, or calibrated ones below it.
+    /// How many rows would decide, in words.
     private var need: String {
       if error == .largest {
         return "more rows in every bin would decide; fewer 'bins' or 'strategy: quantile' have more"
       }
-      var ratio = reach / value
-      if value <= bound { ratio = (bound - (floor ?? bound)) / (bound - value) }
-      let needed = Double(rows) * (error.rate < 1 || value <= bound ? ratio * ratio : ratio)
-      guard needed.isFinite, needed < 0x1p53 else {
-        return "no number of rows tells a value from a max that it is at"
+      guard let factor = growth, Double(rows) * factor < 0x1p53 else {
+        return "the value is too near the max to tell how many rows would decide"
       }
-      return
-        "about \(max(rows + 1, Int(needed.rounded(.up)))) rows would decide if the value stays as it is"
+      let needed = max(rows + 1, Int((Double(rows) * factor).rounded(.up)))
+      return "about \(needed) new rows would more likely than not decide"
     }
   }
 }

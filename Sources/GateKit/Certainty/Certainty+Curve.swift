@@ -261,7 +261,7 @@ extension ConfidenceCurve {
   /// Of a difference of shares of the same rows.
   init(_ shares: PairedShares) {
     self.init(
-      test: "Tango score z, exact shares",
+      test: "Tango score z, mid-p",
       statistic: { bound in
         let score = shares.score(bound)
         return score.isFinite ? score : nil

@@ -50,7 +50,8 @@ extension ErrorControl {
           Ledger.Test(
             check: checks[place].id, limit: statement.limit, statement: statement.claim,
             pValue: statement.pValue, adjustedPValue: pValue, level: statement.level,
-            isDecided: statement.outcome != .inconclusive && pValue <= statement.level))
+            isDecided: statement.isByValue
+              || statement.outcome != .inconclusive && pValue <= statement.level))
       }
       var next = start
       (checks[place].outcome, checks[place].message) = judgement.decide { statement in

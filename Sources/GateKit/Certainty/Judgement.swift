@@ -12,6 +12,8 @@ struct Statement: Sendable {
   let smallestPValue: Double
   /// The chance of a wrong claim that the confidence leaves.
   let level: Double
+  /// Whether it stands by the value alone, whatever its p-value, which is 1.
+  var isByValue = false
   /// The test that the p-value is of; its statistic, nil where it has none.
   let test: String
   let statistic: Double?

@@ -5,7 +5,9 @@
 /// shares Wilson's, which holds for small groups). No comparison is larger than what was found of the one that is truly the
 /// largest, so the upper end is the largest upper end, each at its own confidence. For the lower end the largest lower end
 /// may be one by chance, so that they must hold together: for as many comparisons as there are among those that may be the
-/// largest, by draws of the groups' noise.
+/// largest, by draws of the groups' noise. They do not share the tail alike: a comparison's part falls as the cube of what its
+/// groups' rows can tell (`ContrastParts`), so that many small groups, whose comparisons seldom show anything, do not drown what
+/// a few large ones do.
 ///
 /// Where several comparisons may be the largest the upper end all but never errs, so the lower may do so a little more often
 /// than its tail, and the interval still holds the truth more often than not asked for.
@@ -14,6 +16,8 @@
 struct ContrastLaw: Sendable {
   private let estimates: [GroupEstimate]
   private let contrasts: Contrasts
+  /// What part of the tail each comparison has.
+  private let parts: ContrastParts
   /// As many comparisons that do not depend on each other as those that may be the largest are worth.
   private let worth: Double
   /// What is rejected at the near end, in tails: of both directions together where groups may be equal.
@@ -41,14 +45,17 @@ struct ContrastLaw: Sendable {
     let mayBeEqual =
       isSpread && Self.hasReverse(contending, contrasts, estimates)
     let tail = (1 - confidence) / 2
+    let parts = ContrastParts(contrasts.all, estimates, contending)
+    self.parts = parts
     var worth = 1.0
     if contending.count > 1 {
       worth = try Self.worth(
-        contending.map { contrasts.all[$0] }, estimates, tail: tail, law.draws, law.seed)
+        contending.map { contrasts.all[$0] }, contending.map { parts.level[$0] }, estimates,
+        tail: tail, law.draws, law.seed)
     }
     // Of groups that are not compared because there are so many, all are counted.
     for groups in law.estimates where Contrasts.leavesOut(groups) {
-      worth = max(worth, Double(groups.count) * Double(groups.count - 1))
+      worth = max(worth, parts.sum(of: groups))
     }
     // Comparisons that say the same are one.
     let isOne = worth < 1.1
@@ -79,29 +86,34 @@ struct ContrastLaw: Sendable {
       ? !ends.contains { $0.low > isEqual } : !ends.contains { $0.high < isEqual }
   }
 
-  /// The number m of comparisons that do not depend on each other whose largest exceeds what these's does in a share
-  /// `tail` of draws: 1 - (1 - p)^m = tail, p of one at that place.
+  /// The number m of comparisons that do not depend on each other of which one shows as little as these do in a share
+  /// `tail` of draws, each held against its part of the tail: 1 - (1 - p)^m = tail, p the least of theirs at that place.
   private static func worth(
-    _ contrasts: [Contrast], _ estimates: [GroupEstimate], tail: Double, _ draws: Int,
-    _ seed: UInt64
+    _ contrasts: [Contrast], _ levels: [Int], _ estimates: [GroupEstimate], tail: Double,
+    _ draws: Int, _ seed: UInt64
   ) throws(Undefined) -> Double {
     let values = estimates.map(\.smoothed)
     let gradients = contrasts.map { contrast in
       Self.standardised(contrast.singles.flatMap { $0.gradient(values) }, estimates)
     }
     var normals = [Double](repeating: 0, count: estimates.count)
-    var largest: [Double] = []
+    var least: [Double] = []
     for draw in 0..<max(draws, 1000) {
       var source = RandomSource(seed: seed, stream: UInt64(truncatingIfNeeded: draw))
       for place in normals.indices { normals[place] = source.normals().0 }
-      largest.append(
-        gradients.reduce(-Double.infinity) { most, terms in
-          max(most, terms.reduce(0) { $0 + $1.factor * normals[$1.place] })
-        })
+      var largest = [Double](repeating: -.infinity, count: (levels.max() ?? 0) + 1)
+      for (terms, level) in zip(gradients, levels) {
+        largest[level] = max(
+          largest[level], terms.reduce(0) { $0 + $1.factor * normals[$1.place] })
+      }
+      var share = 1.0
+      for (level, most) in largest.enumerated() where most > -.infinity {
+        share = min(share, try StandardNormal.survival(most) / ContrastParts.part(level))
+      }
+      least.append(share)
     }
-    largest.sort()
-    let place = min(largest.count - 1, Int((1 - tail) * Double(largest.count)))
-    let one = try StandardNormal.survival(largest[place])
+    least.sort()
+    let one = least[min(least.count - 1, Int(tail * Double(least.count)))]
     return max(1, logarithm(1 - tail) / logarithm(1 - one))
   }
 
@@ -131,12 +143,16 @@ struct ContrastLaw: Sendable {
     let each = ContrastBounds(estimates, z: try StandardNormal.width(confidence))
     // 1 - (1 - tail)^(1 / worth), without the rounding of numbers near 1.
     let share = -exponentialLessOne(logarithm(1 - together) / worth)
-    let all = ContrastBounds(estimates, z: -(try StandardNormal.quantile(share)))
+    var near: [ContrastBounds] = []
+    for level in 0...(parts.level.max() ?? 0) {
+      let own = share * ContrastParts.part(level)
+      near.append(ContrastBounds(estimates, z: -(try StandardNormal.quantile(own))))
+    }
     var (low, high) =
       contrasts.isLargest
       ? (-Double.infinity, -Double.infinity) : (Double.infinity, Double.infinity)
-    for contrast in contrasts.all {
-      let (near, far) = (contrast.bounds(all), contrast.bounds(each))
+    for (contrast, level) in zip(contrasts.all, parts.level) {
+      let (near, far) = (contrast.bounds(near[level]), contrast.bounds(each))
       if contrasts.isLargest {
         low = max(low, near.low)
         high = max(high, far.high)

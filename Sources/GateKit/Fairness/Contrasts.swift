@@ -110,13 +110,21 @@ struct Contrasts: Sendable {
     }
   }
 
-  /// The groups that may be the highest, and those that may be the lowest: all of them, unless they are too many.
+  /// The groups that may be the highest, and those that may be the lowest: all of them, unless they are too many; of the
+  /// others half are those that may be furthest out, and half as many those that surely are far.
   private static func ends(_ groups: [GroupEstimate]) -> (high: [Int], low: [Int]) {
     if groups.count <= mostGroups { return (Array(groups.indices), Array(groups.indices)) }
     let bounds = groups.map { $0.bounds(2) }
-    let high = groups.indices.sorted { bounds[$0].high > bounds[$1].high }.prefix(mostGroups / 2)
-    let low = groups.indices.sorted { bounds[$0].low < bounds[$1].low }.prefix(mostGroups / 2)
-    return (Array(high), Array(low))
+    func first(_ count: Int, _ isBefore: (Int, Int) -> Bool) -> [Int] {
+      Array(groups.indices.sorted(by: isBefore).prefix(count))
+    }
+    let high =
+      first(mostGroups / 2) { bounds[$0].high > bounds[$1].high }
+      + first(mostGroups / 4) { bounds[$0].low > bounds[$1].low }
+    let low =
+      first(mostGroups / 2) { bounds[$0].low < bounds[$1].low }
+      + first(mostGroups / 4) { bounds[$0].high < bounds[$1].high }
+    return (high.unique, low.unique)
   }
 
   /// Whether more groups may be the highest, or the lowest, than are compared.

@@ -20,19 +20,25 @@ public struct CalibrationGate: Gate {
     "adaptive_calibration_error", "brier_reliability", "brier_resolution", "brier_score",
     "brier_skill_score", "brier_uncertainty", "calibration_intercept", "calibration_slope",
     "expected_calibration_error", "hosmer_lemeshow", "hosmer_lemeshow_p_value", "log_loss",
-    "maximum_calibration_error", "overconfidence_error", "underconfidence_error",
+    "logistic_calibration_error", "maximum_calibration_error", "overconfidence_error",
+    "underconfidence_error",
   ]
-  /// What is asked where nothing is.
-  private static let standard = (
-    metric: "expected_calibration_error", max: "0.05", level: Consistency.standardLevel
-  )
+  /// What is asked where nothing is: that scores are not off by much, and that they are not off by less in a way that a
+  /// line shows.
+  private static let standard = [
+    (metric: "expected_calibration_error", max: "0.05"),
+    (metric: "logistic_calibration_error", max: "0.025"),
+  ]
+  /// How each of them is judged, so that calibrated scores fail either in at most 5 of 100 runs.
+  private static let standardLevel = 0.975
 
   public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter(
         "metrics",
-        "Metrics of calibration with their limits; without any, an expected_calibration_error of at "
-          + "most \(standard.max), judged with 'consistency: \(standard.level)'.",
+        "Metrics of calibration with their limits; without any, an \(standard[0].metric) of at most "
+          + "\(standard[0].max) and a \(standard[1].metric) of at most \(standard[1].max), both judged "
+          + "with 'consistency: \(standardLevel)'.",
         MetricRequest.shape(
           task: task, metrics: metrics.filter(isKnown), limits: limits, kind: "calibration metric")),
       Parameter(
@@ -42,8 +48,9 @@ public struct CalibrationGate: Gate {
         "min_rows", "As a metric's own, for all that have none.", .integer(1...Int.max)),
       Parameter(
         "consistency",
-        "Judge the max of a calibration error of bins by what chance gives in this share of such "
-          + "holdouts: calibrated scores, and scores off by the max.", .number(0.5...0.9999)),
+        "Judge the max of a calibration error by what chance gives in this share of such "
+          + "holdouts: calibrated scores, and for an error over bins scores off by the max.",
+        .number(0.5...0.9999)),
       Parameter("bins", "The bins of the plot.", .integer(1...10_000), standard: "10"),
       Parameter(
         "binning", "Bins of one width (uniform), or of one number of rows each (quantile).",
@@ -88,7 +95,7 @@ public struct CalibrationGate: Gate {
     let node = settings.node
     var requests =
       node["metrics"] == nil
-      ? [try standardRequest(settings)] : try MetricRequest.read(settings, limits: limits)
+      ? try standardRequests(settings) : try MetricRequest.read(settings, limits: limits)
     var mistakes = Certainty.mistakes(node, node["metrics"] == nil ? requests : [])
     do throws(Diagnostic) {
       let by = try settings.slices(node["by"], key: "by")
@@ -101,23 +108,28 @@ public struct CalibrationGate: Gate {
     } catch { mistakes.append(error) }
     mistakes += settings.withoutChampion(requests)
     mistakes += settings.giveConsistency(
-      to: &requests, standard: node["metrics"] == nil ? standard.level : nil)
+      to: &requests, standard: node["metrics"] == nil ? standardLevel : nil)
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     return requests
   }
 
-  /// The request of a gate that writes none.
-  private static func standardRequest(
+  /// The requests of a gate that writes none.
+  private static func standardRequests(
     _ settings: GateSettings
-  ) throws(Diagnostics) -> MetricRequest {
+  ) throws(Diagnostics) -> [MetricRequest] {
     let mark = settings.node.mark
     func scalar(_ text: String) -> Node { Node(.scalar(text, quoted: false), at: mark) }
-    let limit = Node.Pair(key: scalar(Limit.Kind.max.rawValue), value: scalar(standard.max))
-    do throws(Diagnostic) {
-      return try MetricRequest(
-        name: scalar(standard.metric), body: Node(.mapping([limit]), at: mark), settings,
-        limits: limits)
-    } catch { throw Diagnostics([error]) }
+    var requests: [MetricRequest] = []
+    for (metric, max) in standard {
+      let limit = Node.Pair(key: scalar(Limit.Kind.max.rawValue), value: scalar(max))
+      do throws(Diagnostic) {
+        requests.append(
+          try MetricRequest(
+            name: scalar(metric), body: Node(.mapping([limit]), at: mark), settings,
+            limits: limits))
+      } catch { throw Diagnostics([error]) }
+    }
+    return requests
   }
 
   public var needs: Needs { requests.needs }

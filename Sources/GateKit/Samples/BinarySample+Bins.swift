@@ -83,13 +83,16 @@ extension BinarySample {
       case .uniform: uniformStretches(bins)
       case .quantile: quantileStretches(bins)
       }
-    return stretches.compactMap { places in
-      let weight = weigh(places)
-      let total = weight.positive + weight.negative
-      guard total > 0 else { return nil }
-      return ScoreBin(
-        weight: total, positive: weight.positive, excess: excess(places), places: places)
-    }
+    return stretches.compactMap(scoreBin)
+  }
+
+  /// The bin of these places; nil: nothing in it weighs anything.
+  func scoreBin(_ places: Range<Int>) -> ScoreBin? {
+    let weight = weigh(places)
+    let total = weight.positive + weight.negative
+    guard total > 0 else { return nil }
+    return ScoreBin(
+      weight: total, positive: weight.positive, excess: excess(places), places: places)
   }
 
   /// Bins (lo, hi] of one width from 0 to 1; the rows of a bin stand together in the order.

@@ -62,13 +62,19 @@ public struct Decision: Sendable, Hashable {
     }
   }
 
-  /// Rows that would decide if the value stayed as it is: n (half width / distance to the bound)^2,
-  /// the half width on the side of the bound.
+  /// New rows of which the interval would more likely than not lie on one side of the bound: n (half width / distance)^2,
+  /// the half width on the side of the bound, the distance that of the value moved towards it by one standard error.
   ///
-  /// Nil when no number would: the value is the bound, or the figures are not finite.
+  /// The value is off by chance, and what would decide if it stayed as it is decides too seldom: of values that these rows
+  /// leave undecided, those far from the bound are mostly so by luck. With one standard error taken off, half of new
+  /// holdouts of as many rows are decided or more, where the truth is no nearer to the bound than 0.3 standard errors.
+  ///
+  /// Nil where the value is within a standard error of the bound, so that the rows do not even tell its side, or the figures
+  /// are not finite.
   public var rowsToDecide: Int? {
-    let distance = abs(value - bound.number)
+    guard let width = try? StandardNormal.width(interval.level) else { return nil }
     let half = value >= bound.number ? value - interval.low : interval.high - value
+    let distance = abs(value - bound.number) - half / width
     let ratio = half / distance
     let needed = (Double(rows) * ratio * ratio).rounded(.up)
     guard distance > 0, needed.isFinite, needed < 0x1p53 else { return nil }
@@ -96,8 +102,10 @@ public struct Decision: Sendable, Hashable {
       let size = rows == 1 ? "1 row" : "\(rows) rows"
       let effect = "\(size) can show a value \(smallestEffect.brief) \(side) it"
       let need =
-        rowsToDecide.map { "about \($0) would decide if the value stays as it is" }
-        ?? "no number of rows decides a value that is the bound itself"
+        rowsToDecide.map { "about \($0) new ones would more likely than not decide" }
+        ?? (value == bound.number
+          ? "no number of rows decides a value that is the bound itself"
+          : "the value is too near it to tell how many would decide")
       return "\(range), and \(number) lies within; \(effect); \(need)"
     }
   }

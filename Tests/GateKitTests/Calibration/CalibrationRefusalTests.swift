@@ -40,7 +40,9 @@ import Testing
       Self.mistakes(
         ["consistency": 0.9, "metrics": metric("brier_reliability", ["max": 0.1])],
         task: .multiclass
-      ).contains("it is for expected_calibration_error, maximum_calibration_error"))
+      ).contains(
+        "it is for expected_calibration_error, logistic_calibration_error, maximum_calibration_error"
+      ))
     #expect(
       Self.mistakes(["consistency": 0.999, "replicates": 500])
         .contains("'replicates: 999' or more"))

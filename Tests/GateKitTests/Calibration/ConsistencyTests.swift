@@ -160,10 +160,28 @@ import Testing
     let sentence = reading.statement.sentence
     #expect(sentence.contains("0.05"))
     #expect(sentence.contains("95 of 100") == (floor != nil))
-    #expect(sentence.contains("rows would decide") == (outcome == .inconclusive && value != 0.05))
-    // (0.05 - 0.02) / (0.05 - 0.04), and (0.07 / 0.06), squared.
-    if floor == 0.02 { #expect(sentence.contains("about 9000 rows")) }
-    if reach == 0.07 { #expect(sentence.contains("about 1362 rows")) }
+    #expect(sentence.contains("decide") == (outcome == .inconclusive))
+  }
+
+  @Test func `rows that would decide allow for chance in the error`() throws {
+    func growth(_ value: Double, _ bound: Double, off: [Double] = []) -> Double? {
+      Consistency.Reading(
+        value: value, bound: bound,
+        // 0.04 on average, and in 95 of 100 at most 0.058.
+        errors: ChanceErrors((0..<999).map { 0.02 + 0.04 * Double($0) / 998 }),
+        off: off.isEmpty ? [] : [ChanceErrors(off)],
+        consistency: Consistency(level: 0.95, draws: 999, seed: 0), rows: 1000, error: .expected
+      ).growth
+    }
+    // One deviation is 0.018 / 1.645; (0.058^2 - 0.04^2) / ((0.057 - 0.01094)^2 - 0.04^2).
+    #expect(abs(try #require(growth(0.057, 0.02)) - 3.38) < 0.02)
+    // The true error may as well be below the bound, or above.
+    #expect(growth(0.057, 0.03) == nil)
+    let off = (0..<999).map { 0.04 + 0.06 * Double($0) / 998 }
+    #expect(growth(0.06, 0.05, off: off) == nil)
+    // The least factor with sqrt(0.05^2 + 0.04^2 / f) - 0.027 / sqrt(f) >= sqrt(0.0316^2 + 0.04^2 / f).
+    let kept = try #require(growth(0.04, 0.05, off: off))
+    #expect(kept > 4 && kept < 5, "\(kept)")
   }
 
   /// Rows whose chances are off the scores in one way.

@@ -92,6 +92,23 @@ import Testing
     #expect(interval.high > 0.099 && interval.high < 0.15)
   }
 
+  @Test(arguments: [(51.0, 14), (30, 24), (10, 61)])
+  func `many small groups do not drown what two large ones show`(rows: Double, count: Int) throws {
+    let large = [(part: 45.0, rows: 450.0), (part: 112, rows: 450)]
+    let small = [(part: Double, rows: Double)](
+      repeating: ((rows * 0.175).rounded(), rows), count: count)
+    let alone = try Self.interval(Self.law(large, .difference))
+    let among = try Self.interval(Self.law(large + small, .difference))
+    // Equal parts of the tail would put it below 0.05.
+    #expect(alone.low > 0.099 && among.low > alone.low - 0.012 && among.low <= alone.low)
+  }
+
+  @Test func `a small group that is far apart is found among large ones`() throws {
+    let law = try Self.law(
+      [(135, 450), (135, 450), (37, 51), (15, 51), (15, 51), (15, 51)], .difference)
+    #expect(try Self.interval(law).low > 0.1)
+  }
+
   @Test func `weights make a share worth fewer rows`() throws {
     // Kish: equal weights change nothing, and one heavy row is worth less than ten.
     let parts: ShareTally.Parts = { ($0.predictedPositives, $0.total) }

@@ -114,7 +114,8 @@ def binary_cases():
 def decisions(right, confidence, w):
     """Figures of two classes, of whether decisions are right."""
     of = calibrated(right, confidence, w) | probabilistic(right, confidence, w)
-    kept = ("hosmer_lemeshow", "calibration_slope", "calibration_intercept")
+    kept = ("hosmer_lemeshow", "calibration_slope", "calibration_intercept",
+            "logistic_calibration_error")
     return {key: measured(figure) for key, figure in of.items() if key.startswith(kept)}
 
 

@@ -326,6 +326,26 @@ def probabilistic(label, score, w):
             assert np.isclose(model.coef_[0][0], fitted, rtol=1e-6), (model.coef_, fitted)
         return fitted
 
+    def line():
+        """scikit-learn's regression without penalty; where it has no end, the limit it tends to."""
+        inner = np.clip(score, 0.001, 0.999)
+        odds = np.log(inner / (1 - inner))
+        high, low = odds[(label == 1) & (w > 0)], odds[(label == 0) & (w > 0)]
+        if len(high) == 0 or len(low) == 0:
+            fitted = label
+        elif odds.min() == odds.max():
+            fitted = np.full(len(odds), np.average(label, weights=w))
+        elif high.min() > low.max() or high.max() < low.min():
+            fitted = label
+        else:
+            intercept, slope = newton(label, odds, w, None)
+            fitted = special.expit(intercept + slope * odds)
+            model = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-12, max_iter=500)
+            model.fit(odds[:, None], label, sample_weight=w)
+            theirs = model.predict_proba(odds[:, None])[:, 1]
+            assert np.allclose(theirs, fitted, rtol=0, atol=1e-7), np.abs(theirs - fitted).max()
+        return np.average(np.abs(fitted - inner), weights=w)
+
     def skill(reference):
         loss = np.average((label - reference) ** 2, weights=w)
         ratio(1, loss, "the reference is right for every row")
@@ -348,6 +368,7 @@ def probabilistic(label, score, w):
         "d2_brier_score": both(lambda: sk.d2_brier_score(label, score, pos_label=1, **given)),
         "brier_skill_score": both(lambda: sk.d2_brier_score(label, score, pos_label=1, **given)),
         "brier_skill_score reference=0.3": lambda: skill(0.3),
+        "logistic_calibration_error": line,
         "calibration_slope": both(slope),
         "calibration_intercept": both(lambda: newton(label, odds, w, 1.0)[0]),
     }

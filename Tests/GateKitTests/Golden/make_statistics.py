@@ -84,6 +84,22 @@ def interval(low, high):
     return [number(low), number(high)]
 
 
+def mid_p(successes, trials, level):
+    """The shares that half of the chance of what was found, and all of what is further, does not reject."""
+    tail = (1 - level) / 2
+
+    def bound(hits):
+        if hits == 0:
+            return 0.0
+        low = stats.beta.ppf(tail, hits, trials - hits + 1)
+        high = stats.beta.ppf(tail, hits + 1, trials - hits) if hits < trials else 1
+        return optimize.brentq(
+            lambda p: stats.binom.sf(hits, trials, p) + stats.binom.pmf(hits, trials, p) / 2 - tail,
+            low, high, xtol=1e-17, rtol=1e-14)
+
+    return interval(bound(successes), 1 - bound(trials - successes))
+
+
 def shares():
     rows = []
     for successes, trials in [(0, 10), (10, 10), (3, 10), (1, 200), (178, 200), (4321, 5000)]:
@@ -92,7 +108,8 @@ def shares():
             rows.append({
                 "successes": successes, "trials": trials, "level": level,
                 "wilson": interval(*proportion_confint(successes, trials, 1 - level, "wilson")),
-                "exact": interval(exact.low, exact.high)})
+                "exact": interval(exact.low, exact.high),
+                "midP": mid_p(successes, trials, level)})
     return rows
 
 

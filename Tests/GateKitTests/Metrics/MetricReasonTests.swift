@@ -110,6 +110,7 @@ import Testing
     let ofScores = [
       "expected_calibration_error", "maximum_calibration_error", "calibration_slope",
       "calibration_intercept", "hosmer_lemeshow", "hosmer_lemeshow_p_value",
+      "logistic_calibration_error",
       // These are of both classes' bins, and a score on the edge of two is in the lower one.
       "brier_reliability", "brier_resolution",
     ]

@@ -150,14 +150,19 @@ import Testing
   }
 
   @Test func `inconclusive says the smallest effect and how many rows would decide`() {
-    // Half width 0.04 on 400 rows, 0.01 from the bound: 16 times the rows.
-    let near = Self.decide(0.77, 0.85, .atLeast(0.80))
-    #expect(abs(near.smallestEffect - 0.04) < 1e-12)
-    #expect((6400...6401).contains(near.rowsToDecide ?? 0))
-    #expect(near.sentence.contains("and 0.8 lies within; 400 rows can show a value 0.04 above it"))
-    #expect(near.sentence.contains("would decide if the value stays as it is"))
-    let below = Self.decide(0.74, 0.82, .atLeast(0.80))
-    #expect((1600...1601).contains(below.rowsToDecide ?? 0))
+    // Half width 0.04 on 400 rows, a standard error of 0.04 / 1.95996 = 0.020408. The value is 0.03 from the bound, and with
+    // that taken off 0.009592: 17.39 times the rows.
+    let far = Self.decide(0.79, 0.87, .atLeast(0.80))
+    #expect(abs(far.smallestEffect - 0.04) < 1e-12)
+    #expect(abs((far.rowsToDecide ?? 0) - 6957) <= 1)
+    #expect(far.sentence.contains("and 0.8 lies within; 400 rows can show a value 0.04 above it"))
+    #expect(far.sentence.hasSuffix("; about 6957 new ones would more likely than not decide"))
+    let below = Self.decide(0.73, 0.81, .atLeast(0.80))
+    #expect(abs((below.rowsToDecide ?? 0) - 6957) <= 1)
+    // Within a standard error of the bound.
+    let near = Self.decide(0.779, 0.859, .atLeast(0.80))
+    #expect(near.rowsToDecide == nil)
+    #expect(near.sentence.hasSuffix("the value is too near it to tell how many would decide"))
     let exactly = Self.decide(0.5, 1.5, .atMost(1))
     #expect(exactly.rowsToDecide == nil)
     #expect(exactly.sentence.hasSuffix("rows decides a value that is the bound itself"))

@@ -12,7 +12,7 @@ struct StatisticsGolden: Decodable {
   struct Share: Decodable {
     let successes, trials: Int
     let level: Double
-    let wilson, exact: [Double]
+    let wilson, exact, midP: [Double]
   }
   struct Newcombe: Decodable {
     let first, second: [Double]

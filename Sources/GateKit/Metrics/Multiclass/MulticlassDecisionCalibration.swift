@@ -22,6 +22,16 @@ extension Metric.Multiclass {
       Metric.Example(.outcomesWithoutScores, gives: nil),
     ])
 
+  /// How far the probabilities of decisions are from what a line through their log-odds makes of them.
+  static let logisticCalibrationError = ofDecisions(
+    Metric.Binary.logisticCalibrationError,
+    summary:
+      "How far the decided class's probability is from what a logistic recalibration makes of it.",
+    examples: [
+      Metric.Example(.decisionsOfEight, gives: 0.1),
+      Metric.Example(.outcomesWithoutScores, gives: nil),
+    ])
+
   /// How far right decisions are from what their probabilities expect, over groups.
   static let hosmerLemeshow = ofDecisions(
     Metric.Binary.hosmerLemeshow,
@@ -58,7 +68,8 @@ extension Metric.Multiclass {
         + "; of decisions: Gupta and Ramdas (2022), Top-label calibration and multiclass-to-binary "
         + "reductions",
       undefined: undefined
-        + (metric.id.hasPrefix("hosmer") ? [] : ["All rows are decided right, or all wrong."])
+        + (metric.undefined.contains("All rows are of one class.")
+          ? ["All rows are decided right, or all wrong."] : [])
         + [
           "A probability is below 0, or a row of them does not sum to 1 within 0.001.",
           "The model gives classes, not scores.",

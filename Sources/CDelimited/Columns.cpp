@@ -118,7 +118,8 @@ void Strip::integers(char *out) const {
     if (!isStated) return Fit::none;
     const Fit fit = values.number(text, count, number);
     if (fit != Fit::value) return fit;
-    const bool isWhole = number >= -9007199254740992 && number <= 9007199254740992 && number == static_cast<double>(static_cast<int64_t>(number));
+    // From 2^53 on other texts become the same number.
+    const bool isWhole = number > -9007199254740992 && number < 9007199254740992 && number == static_cast<double>(static_cast<int64_t>(number));
     value = isWhole ? static_cast<T>(number) : T{};
     return isWhole && number >= static_cast<double>(low) && number <= static_cast<double>(high) ? Fit::value : Fit::none;
   });

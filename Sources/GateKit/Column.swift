@@ -41,6 +41,12 @@ public struct Column: Sendable {
   /// The first row without a value.
   public var firstNull: Int? { validity?.firstIndex(of: false) }
 
+  /// The first row whose whole number no double is; nil: there is none.
+  var firstBeyondDoubles: Int? {
+    guard case .integers(let values) = values else { return isRounded ? 0 : nil }
+    return values.indices.first { !isNull($0) && Int64(exactly: Double(values[$0])) != values[$0] }
+  }
+
   /// The values as doubles, nulls as NaN; nil for text. Integers beyond 2^53 lose their last digits.
   public var doubles: [Double]? {
     var numbers: [Double]

@@ -161,6 +161,14 @@ extension Slice {
 
   private func binRows(_ column: Column, name: String, edges: [Double]) throws -> SlicedRows {
     let values = column.doubles ?? []
+    if let row = column.firstBeyondDoubles {
+      throw Diagnostic(
+        "the slice '\(name)' cuts '\(column.name)' into bins, and its value in row \(row + 1) has more digits than the "
+          + "edges of bins have, which are doubles",
+        hint:
+          "make slices of conditions, which compare whole numbers: {name: …, where: '\(column.name.sqlName) < …'}"
+      )
+    }
     let last = edges.count
     var used = [Bool](repeating: false, count: last + 2)
     var codes = values.map { value -> Int32 in
@@ -176,13 +184,18 @@ extension Slice {
       let content: SliceValue.Content =
         switch bin {
         case last + 1: .missing
-        case 0: .named("<\(edges[0].brief)")
-        case last: .named("\(edges[last - 1].brief) and over")
-        default: .named("[\(edges[bin - 1].brief), \(edges[bin].brief))")
+        case 0: .named("<\(Self.edge(edges[0]))")
+        case last: .named("\(Self.edge(edges[last - 1])) and over")
+        default: .named("[\(Self.edge(edges[bin - 1])), \(Self.edge(edges[bin])))")
         }
       return SliceGroup(values: [SliceValue(name, content)])
     }
     return SlicedRows(groups: groups, codes: codes)
+  }
+
+  /// An edge with as many digits as tell it from every other.
+  private static func edge(_ value: Double) -> String {
+    Double(value.brief) == value ? value.brief : value.exact
   }
 
   private func crossRows(_ parts: [SlicedRows]) throws -> SlicedRows {

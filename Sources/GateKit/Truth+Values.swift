@@ -55,7 +55,10 @@ extension Truth {
     guard case .strings(let codes, let dictionary) = column.values else {
       throw Diagnostic(
         "the label '\(manifest.data.label.name)' holds no texts, and a text task wants them",
-        at: manifest.data.label.mark)
+        at: manifest.data.label.mark,
+        hint:
+          "where its texts look like numbers, add to data.holdout: types: {\(manifest.data.label.name.yaml): VARCHAR}"
+      )
     }
     return codes.map { dictionary[Int($0)] }
   }

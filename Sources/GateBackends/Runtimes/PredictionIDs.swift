@@ -131,7 +131,8 @@ struct IDs {
   func mistake(beside other: IDs, _ id: String, _ file: String, _ otherFile: String) -> Diagnostic {
     Diagnostic(
       "the id '\(id)' is \(word) in '\(file)' and \(other.word) in '\(otherFile)'; "
-        + "one type was wanted, for 1 and '1' are two ids",
+        + "one type was wanted"
+        + (kind == .text || other.kind == .text ? ", for 1 and '1' are two ids" : ""),
       hint: other.change(to: self, id, otherFile) ?? change(to: other, id, file)
         ?? "write both files with one type")
   }
@@ -154,10 +155,13 @@ struct IDs {
     case (_, .text): type = "VARCHAR"
     case (.text, .other(let declared)): type = declared
     case (.other(let mine), .other(let theirs)):
-      guard mine.hasPrefix("TIMESTAMP") || mine == "DATE",
-        theirs.hasPrefix("TIMESTAMP") || theirs == "DATE"
+      // Of the two moments the one that says less becomes the other.
+      let order = ["DATE", "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE"]
+      guard let own = order.firstIndex(of: mine), let wanted = order.firstIndex(of: theirs),
+        own < wanted,
+        !(own == 2 && wanted == 3)
       else { return nil }
-      type = theirs == "DATE" ? "DATE" : theirs
+      type = theirs
     default: return nil
     }
     return "write \(Self.types(id, type)) beside the path of '\(file)'"

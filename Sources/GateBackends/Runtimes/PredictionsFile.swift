@@ -94,7 +94,8 @@ private struct PredictionsReader {
     // A function of the cast: what the text of the file was says nothing here, the value is compared.
     let sql =
       type == nil || kind.isRead(of: type) ? id.sqlName : "trim(CAST(\(id.sqlName) AS VARCHAR))"
-    return IDs(column: try table.columns([sql])[0], kind: kind, declared: type?.declared ?? "",
+    return IDs(
+      column: try table.columns([sql])[0], kind: kind, declared: type?.declared ?? "",
       isText: type?.dialect != nil)
   }
 
@@ -214,7 +215,11 @@ private struct PredictionsReader {
   /// Texts; a null is none.
   private func texts(_ ordered: Ordered, named name: String) throws(Diagnostic) -> [String] {
     guard case .strings(let codes, let dictionary) = ordered.column.values else {
-      throw Diagnostic("column '\(name)' of '\(request.file)' holds no texts; texts were wanted")
+      throw Diagnostic(
+        "column '\(name)' of '\(request.file)' holds no texts; texts were wanted",
+        hint:
+          "where they look like numbers, write 'types: {\(name.yaml): VARCHAR}' beside the path of the predictions"
+      )
     }
     try refuse(
       in: ordered.rows, ordered.order, { ordered.column.isNull($0) ? "null" : nil }, name,

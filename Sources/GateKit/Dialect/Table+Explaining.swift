@@ -52,6 +52,12 @@ extension Table {
     }
     if let row = rows.first, let text = found[1].texts?.first {
       explained.message += "; the first that is no number is '\(text.prefix(40))' in row \(row)"
+    } else if try? query(
+      "SELECT x FROM (SELECT \(x) AS x FROM \(inOrder)) WHERE x IS NOT NULL LIMIT 1"
+    )
+    .first?.count == 0 {
+      explained.message += "; every value of it is missing"
+      explained.hint = nil
     } else if column.dialect != nil {
       explained.hint = "every text of it is a number: take '\(column.name)' out of 'types'"
     }
@@ -84,7 +90,8 @@ extension ColumnType {
     explained.message += "; it is text because of \(oddCell.place)"
     explained.hint =
       advice?.hint(table: table, written: dialect ?? TextDialect())
-      ?? oddCell.shareHint(column: name, of: table) ?? mistake.hint ?? "mend the file, or make numbers of its texts under 'data.derive'"
+      ?? oddCell.shareHint(column: name, of: table) ?? mistake.hint
+      ?? "mend the file, or make numbers of its texts under 'data.derive'"
     return explained
   }
 }

@@ -39,7 +39,7 @@ extension Findings {
   func positive(_ column: FoundColumn) -> String? {
     guard !column.isFlag else { return nil }
     let known: Set<String> = [
-      "yes", "true", "1", "y", "t", "positive", "pos", "bad", "default", "defaulted", "churn",
+      "yes", "true", "y", "t", "positive", "pos", "bad", "default", "defaulted", "churn",
       "churned", "fraud", "spam", "malignant", "high", "good", "won", "converted",
     ]
     return column.domain.first { known.contains($0.lowercased()) } ?? column.domain.last

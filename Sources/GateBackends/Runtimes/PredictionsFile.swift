@@ -94,7 +94,8 @@ private struct PredictionsReader {
     // A function of the cast: what the text of the file was says nothing here, the value is compared.
     let sql =
       type == nil || kind.isRead(of: type) ? id.sqlName : "trim(CAST(\(id.sqlName) AS VARCHAR))"
-    return IDs(column: try table.columns([sql])[0], kind: kind, declared: type?.declared ?? "",
+    return IDs(
+      column: try table.columns([sql])[0], kind: kind, declared: type?.declared ?? "",
       isText: type?.dialect != nil)
   }
 

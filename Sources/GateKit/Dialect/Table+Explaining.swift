@@ -84,7 +84,8 @@ extension ColumnType {
     explained.message += "; it is text because of \(oddCell.place)"
     explained.hint =
       advice?.hint(table: table, written: dialect ?? TextDialect())
-      ?? oddCell.shareHint(column: name, of: table) ?? mistake.hint ?? "mend the file, or make numbers of its texts under 'data.derive'"
+      ?? oddCell.shareHint(column: name, of: table) ?? mistake.hint
+      ?? "mend the file, or make numbers of its texts under 'data.derive'"
     return explained
   }
 }

@@ -8,8 +8,10 @@ extension Findings {
     return roles(answers).prefix(3).compactMap { candidate, champion in
       let own = answers[candidate]
       var other = champion.map { answers[$0] }
+      var left: [(path: String, reason: String)] = []
       if let found = other, !own.canStand(beside: found, on: holdout.table.path) {
         if wishes.champion != nil { return nil }
+        left = [(found.path, "its rows are joined in another way than those of '\(own.path)'")]
         other = nil
       }
       var draft = Draft(
@@ -21,6 +23,7 @@ extension Findings {
         id: own.id ?? other?.id ?? id(of: holdout.table)?.name, query: query,
         reference: reference(of: holdout.table), candidate: own.model, champion: other?.model,
         gates: [])
+      draft.left = left
       draft.paths = [own.path] + (other.map { [$0.path] } ?? [])
       if own.isByRow(holdout.table.path) || other?.isByRow(holdout.table.path) == true {
         draft.id = nil

@@ -112,7 +112,8 @@ extension Check {
       case "min_p_value":
         var pValue = value
         if case .number(let adjusted)? = evidence["adjusted_p_value"] { pValue = adjusted }
-        return LimitFigure(limit: key, subject: .pValue, value: pValue, bound: .atLeast(bound), range: 0...1)
+        return LimitFigure(
+          limit: key, subject: .pValue, value: pValue, bound: .atLeast(bound), range: 0...1)
       case "max", "exclusive_max":
         return LimitFigure(limit: key, subject: .value, value: value, bound: .atMost(bound))
       default: return nil

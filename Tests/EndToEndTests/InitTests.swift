@@ -92,8 +92,8 @@ import Testing
   @Test("a champion that cannot be judged is named with the reason")
   func championLeftOut() throws {
     let short = Array(Self.scores(1).dropLast(7))
-    let odd = Self.scores(1).enumerated().map { $0 == 9 ? [$1[0], "7.5"] : $1 }
-    for (champion, reason) in [(short, "lacks 7 ids"), (odd, "7.5")] {
+    let numbered = Self.rows(["score"]) { [Self.share(0.2 + Self.noise($0, 1) * 0.5)] }
+    for (champion, reason) in [(short, "it has 113 rows"), (numbered, "joined in another way")] {
       let folder = try folder([
         "data/holdout.csv": Self.applications, "scores/champion.csv": champion,
         "scores/candidate.csv": Self.scores(2),

@@ -167,8 +167,9 @@ import Testing
     for (index, path) in paths.enumerated() {
       let folder = folder(of: fixture.folder + "/in/" + path)
       try #require(system("mkdir -p '\(folder)'") == 0)
-      // Of the first file two rows, of each fourth none.
-      let rows = "SELECT \(index) AS x FROM range(\(index == 0 ? 2 : index % 4 == 3 ? 0 : 1))"
+      // Of the first file two rows, of one none.
+      let rows =
+        "SELECT \(index) AS x FROM range(\(index == 0 ? 2 : path.contains("=2027") ? 0 : 1))"
       let ending = path.split(separator: ".").last ?? ""
       let options = ["csv": "(FORMAT csv, HEADER)", "jsonl": "(FORMAT json)"]
       _ = try fixture.copy(rows, to: "in/" + path, options[String(ending)] ?? "(FORMAT parquet)")
@@ -189,14 +190,15 @@ import Testing
       "year=2025/month=01/part=a%20b/0", "year=2026/month=02/part=c=d/1",
       "year=2026/month=10/part=__HIVE_DEFAULT_PARTITION__/2", "year=2027/month=11/part=/3",
       "year=2028/month=12/part=%27/4",
-    ].map { "\($0).\(ending)" }
+    ].filter { ending != "jsonl" || !$0.contains("=2027") }.map { "\($0).\(ending)" }
     let table = try open(paths)
     #expect(table.schema.map(\.name) == ["x", "year", "month", "part"])
     #expect(table.schema.map(\.declared).suffix(3) == ["BIGINT", "VARCHAR", "VARCHAR"])
     let columns = try table.columns(["x", "year", "month", "part"])
     #expect(
       columns.map(\.shown) == [
-        ["0", "0", "1", "2", "4"], ["2025", "2025", "2026", "2026", "2028"],
+        ["0", "0", "1", "2", ending == "jsonl" ? "3" : "4"],
+        ["2025", "2025", "2026", "2026", "2028"],
         ["01", "01", "02", "10", "12"], ["a b", "a b", "c=d", "null", "'"],
       ])
     let stated = try open(paths, types: ["year": "VARCHAR", "month": "BIGINT", "x": "DOUBLE"])

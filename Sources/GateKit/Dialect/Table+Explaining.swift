@@ -52,16 +52,22 @@ extension Table {
     }
     if let row = rows.first, let text = found[1].texts?.first {
       explained.message += "; the first that is no number is '\(text.prefix(40))' in row \(row)"
-    } else if try? query(
-      "SELECT x FROM (SELECT \(x) AS x FROM \(inOrder)) WHERE x IS NOT NULL LIMIT 1"
-    )
-    .first?.count == 0 {
+    } else if isWithoutValue(x) {
       explained.message += "; every value of it is missing"
       explained.hint = nil
     } else if column.dialect != nil {
       explained.hint = "every text of it is a number: take '\(column.name)' out of 'types'"
     }
     return explained
+  }
+}
+
+extension Table {
+  /// Whether every value of a column is missing.
+  private func isWithoutValue(_ column: String) -> Bool {
+    let sql = "SELECT x FROM (SELECT \(column) AS x FROM \(inOrder)) WHERE x IS NOT NULL LIMIT 1"
+    guard let found = try? query(sql).first else { return false }
+    return found.count == 0
   }
 }
 

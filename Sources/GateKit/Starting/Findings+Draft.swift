@@ -8,8 +8,10 @@ extension Findings {
     return roles(answers).prefix(3).compactMap { candidate, champion in
       let own = answers[candidate]
       var other = champion.map { answers[$0] }
+      var left: [(path: String, reason: String)] = []
       if let found = other, !own.canStand(beside: found, on: holdout.table.path) {
         if wishes.champion != nil { return nil }
+        left = [(found.path, "its rows are joined in another way than those of '\(own.path)'")]
         other = nil
       }
       var draft = Draft(
@@ -24,6 +26,7 @@ extension Findings {
       if let other, isGuess(own, other) {
         draft.candidate.reason += "; that it is the newer of the two is a guess from their names"
       }
+      draft.left = left
       draft.paths = [own.path] + (other.map { [$0.path] } ?? [])
       if own.isByRow(holdout.table.path) || other?.isByRow(holdout.table.path) == true {
         draft.id = nil

@@ -60,7 +60,11 @@ struct GoldenSuite {
     }
     let path = table.hasPrefix("/") ? table : "\(Self.folder)/\(table).csv"
     var sources = [
-      (TableSource(name: "current", path: path, types: ByName(types.map { ($0, $1) }), derive: derive), [path])
+      (
+        TableSource(
+          name: "current", path: path, types: ByName(types.map { ($0, $1) }), derive: derive),
+        [path]
+      )
     ]
     if let reference { sources.append(source("reference", reference)) }
     for (name, _) in imported.tables {

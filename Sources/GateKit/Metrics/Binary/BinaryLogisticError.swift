@@ -95,7 +95,8 @@ struct LogisticLine: Sendable {
       for _ in 0..<60 {
         there = (line.intercept + step.intercept, line.slope + step.slope)
         next = slopes(there, sums)
-        if next.likelihood >= before.likelihood - 1e-14 * abs(before.likelihood) { break }
+        // As far as a sum of many rows is known.
+        if next.likelihood >= before.likelihood - 1e-11 * abs(before.likelihood) { break }
         step = (step.intercept / 2, step.slope / 2)
       }
       let isLast =

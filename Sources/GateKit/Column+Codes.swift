@@ -11,14 +11,7 @@ extension Column {
   ///
   /// Throws a `Diagnostic` when values that differ may have become one.
   public func coded(atMost limit: Int) throws(Diagnostic) -> CodedColumn? {
-    guard !isRounded else {
-      throw Diagnostic(
-        "the values of '\(name)' have more digits than are read of them (nanoseconds, or numbers beyond 2^53), so that two "
-          + "of them could be taken for one",
-        hint: "tell them apart by their texts: add to data: derive: {\("\(name)_text".yaml): "
-          + "\("CAST(\(name.sqlName) AS VARCHAR)".singleQuotedYAML)}, and name '\(name)_text' in its place"
-      )
-    }
+    guard !isRounded else { throw manyDigits }
     return switch values {
     case .strings(let codes, let dictionary): codedTexts(codes, dictionary, limit)
     case .integers(let values): coded(values, limit, areInOrder: <) { String($0) }
@@ -30,6 +23,19 @@ extension Column {
         $0 == $0.rounded() && $0.magnitude < 1e15 ? String(Int($0)) : $0.description
       }
     }
+  }
+
+  /// That its values may have become others; its name is the SQL that gave them.
+  private var manyDigits: Diagnostic {
+    let isColumn = name.hasPrefix("\"") && name.hasSuffix("\"") && name.count > 2
+    let text =
+      (isColumn ? String(name.dropFirst().dropLast()).replacing("\"\"", with: "\"") + "_" : "")
+      + "text"
+    return Diagnostic(
+      "the values of \(name) have more digits than are read of them (nanoseconds, or numbers beyond 2^53), so that two of "
+        + "them could be taken for one",
+      hint: "tell them apart by their texts: add to data: derive: {\(text.yaml): "
+        + "\("CAST(\(name) AS VARCHAR)".singleQuotedYAML)}, and name '\(text)' in its place")
   }
 
   private func codedTexts(

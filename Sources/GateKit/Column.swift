@@ -27,6 +27,13 @@ public struct Column: Sendable {
     }
   }
 
+  /// The same under another name.
+  public func named(_ name: String) -> Column {
+    var column = self
+    column.name = name
+    return column
+  }
+
   public var count: Int {
     switch values {
     case .doubles(let values): values.count

@@ -21,7 +21,7 @@ enum DuckDBQuery {
     let names = statement.names
     let text = try connection.prepare(casting(sql, types), doing: what)
     return zip(try text.run(doing: what).collect(capacity: 0), names).map { column, name in
-      Column(name: name, values: column.values, validity: column.validity)
+      column.named(name)
     }
   }
 

@@ -39,7 +39,7 @@ final class DuckDBTable: Table {
       let columns = try statement.run(doing: reading(expressions)).collect(capacity: rows)
       try checkRows(columns.first?.count ?? 0, expressions)
       return zip(columns, expressions).map { column, expression in
-        Column(name: expression, values: column.values, validity: column.validity)
+        column.named(expression)
       }
     } catch {
       let culprit = try culprit(of: named(error, expressions), in: expressions)

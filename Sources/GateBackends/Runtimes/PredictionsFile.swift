@@ -256,7 +256,7 @@ private struct PredictionsReader {
   private func decisions(
     _ ordered: Ordered, named name: String, _ classes: [String]
   ) throws(Diagnostic) -> [Int32] {
-    guard let labels = ordered.column.coded(atMost: .max) else { return [] }
+    guard let labels = try ordered.column.coded(atMost: .max) else { return [] }
     let places = Dictionary(zip(classes.map { ExactText($0) }, Int32(0)...)) { first, _ in first }
     let known = labels.texts.map { places[ExactText($0)] }
     try refuse(

@@ -126,9 +126,10 @@ extension DriftKind {
 }
 
 extension Column {
-  /// The text of every row, where it holds texts; of a null row whatever stands there.
+  /// The text of every row, where it holds texts; empty where there is none.
   var texts: [String]? {
     guard case .strings(let codes, let dictionary) = values else { return nil }
-    return codes.map { dictionary[Int($0)] }
+    // Where all rows are null there is no text that a code could be of.
+    return codes.enumerated().map { isNull($0) ? "" : dictionary[Int($1)] }
   }
 }

@@ -7,7 +7,10 @@ extension DriftTest {
     formula: "sum of q ln(q / p) over cells",
     source:
       "Kullback and Leibler, The Annals of Mathematical Statistics 22, 1951; shares below 'fill' are raised to it and not made to sum to 1 again, and what that leaves below 0 is 0",
-    undefined: ["bins a step apart meet infinite values"],
+    undefined: [
+      "bins a step apart meet infinite values",
+      "more than one row in a hundred has a value whose share is at most 'fill' on both sides",
+    ],
     parameters: Binning.parameters + [fill],
     law: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in

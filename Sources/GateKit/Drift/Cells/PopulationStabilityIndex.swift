@@ -6,7 +6,10 @@ extension DriftTest {
     formula: "sum of (q - p) ln(q / p) over cells",
     source:
       "Siddiqi, Credit Risk Scorecards, 2006: bins of the reference's deciles; shares below 'fill' are raised to it",
-    undefined: ["bins a step apart meet infinite values"],
+    undefined: [
+      "bins a step apart meet infinite values",
+      "more than one row in a hundred has a value whose share is at most 'fill' on both sides",
+    ],
     parameters: Binning.parameters + [fill],
     law: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in

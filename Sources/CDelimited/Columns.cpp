@@ -109,7 +109,8 @@ void Strip::integers(char *out) const {
   const bool isStated = wanted.is_stated;
   read<T>(out, [&values, low, high, isStated](const char *text, size_t count, T &value) {
     int64_t whole = 0;
-    if (values.integer(text, count, whole) == Fit::value) {
+    const size_t digits = isStated ? values.beforeZeros(text, count) : count;
+    if (values.integer(text, digits, whole) == Fit::value) {
       value = static_cast<T>(whole);
       return whole >= low && whole <= high ? Fit::value : Fit::none;
     }
@@ -158,7 +159,17 @@ void Strip::fill(char *out) const {
         value = *text == '1';
         return Fit::value;
       });
-    case DELIMITED_AS_DATE: return read<int32_t>(out, Values::date);
+    case DELIMITED_AS_DATE:
+      return read<int32_t>(out, [isStated](const char *text, size_t count, int32_t &value) {
+        int64_t micros = 0;
+        int32_t rest = 0;
+        bool isZoned = false;
+        if (!isStated || count == 10) return Values::date(text, count, value);
+        // A midnight is its day.
+        const Fit fit = Values::moment(text, count, micros, rest, isZoned);
+        if (fit != Fit::value || isZoned || rest != 0 || micros % 86400000000 != 0) return Fit::none;
+        return Values::date(text, 10, value);
+      });
     case DELIMITED_AS_MOMENT: return moments(out, false);
     case DELIMITED_AS_ZONED: return moments(out, true);
     case DELIMITED_AS_NANOSECONDS: return nanoseconds(out);

@@ -31,6 +31,13 @@ void Reader::open() {
   Block &block = first_->block;
   mistake = block.mistake;
   const unsigned char *text = reinterpret_cast<const unsigned char *>(block.text.data());
+  const auto begins = [&](const char *bytes, size_t count) {
+    return block.text.size() >= count && memcmp(text, bytes, count) == 0;
+  };
+  if (begins("\x1F\x8B\x08", 3)) mistake = delimited::mistake(DELIMITED_GZIP);
+  if (begins("\x28\xB5\x2F\xFD", 4)) mistake = delimited::mistake(DELIMITED_ZSTD);
+  if (begins("PAR1\x15", 5)) mistake = delimited::mistake(DELIMITED_PARQUET);
+  if (begins("PK\x03\x04", 4)) mistake = delimited::mistake(DELIMITED_ZIP);
   if (mistake.kind == DELIMITED_OPEN_QUOTE) ++mistake.line;
   if (mistake.kind != DELIMITED_NO_MISTAKE) return;
   if (block.end >= 2 && ((text[0] == 0xFF && text[1] == 0xFE) || (text[0] == 0xFE && text[1] == 0xFF))) {

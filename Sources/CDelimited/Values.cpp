@@ -162,6 +162,12 @@ Fit Values::integer(const char *text, size_t count, int64_t &out) const {
   return plain(text, count, room, length) && length > 0 ? plainInteger(room, length, out) : Fit::none;
 }
 
+size_t Values::beforeZeros(const char *text, size_t count) const {
+  size_t end = count;
+  while (end > 1 && text[end - 1] == '0') --end;
+  return end > 1 && static_cast<unsigned char>(text[end - 1]) == dialect_.decimal ? end - 1 : count;
+}
+
 Fit Values::number(const char *text, size_t count, double &out) const {
   if (isPlain_) return plainNumber(text, count, out);
   char room[400];

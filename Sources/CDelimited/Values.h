@@ -20,6 +20,8 @@ class Values {
 
   Fit integer(const char *text, size_t count, int64_t &out) const;
   Fit number(const char *text, size_t count, double &out) const;
+  /// How long a cell is before a decimal point with nothing but zeros behind it; all of it where there is none.
+  size_t beforeZeros(const char *text, size_t count) const;
   /// Whether a cell of digits alone is exactly the number it was read as; what has a point or an exponent is rounded.
   bool keepsDigits(const char *text, size_t count, double number) const;
   static Fit flag(const char *text, size_t count, bool &out);

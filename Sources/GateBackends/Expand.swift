@@ -79,7 +79,8 @@ struct FileWalk {
   var base = "."
   private var files: Set<ExactText> = []
   private var leftOut: Set<ExactText> = []
-  private var used: Set<String> = []
+  /// The globs of `exclude` that left something out.
+  private(set) var used: Set<String> = []
   /// Folders that were entered, each with what was still to be matched in it, so that links cannot make it endless.
   private var seen: Set<Visit> = []
   /// The paths by what they lead to, so that no file's rows count twice.

@@ -12,7 +12,13 @@ extension FileWalk {
 
   /// That nothing was found.
   var nothing: Diagnostic {
-    if path.isGlob, status(path) == nil { return noMatch }
+    if path.isGlob, status(path) == nil, used.isEmpty { return noMatch }
+    if !used.isEmpty {
+      return Diagnostic(
+        "'exclude' leaves no data file of '\(path)': it names "
+          + used.sorted().map { "'\($0)'" }.joined(separator: ", "),
+        hint: "let 'exclude' name the files that are no data only")
+    }
     return Diagnostic(
       "the folder '\(path)' holds no data file",
       hint: "put files there whose names end in \(DataFormat.endings)")

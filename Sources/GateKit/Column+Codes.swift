@@ -20,7 +20,8 @@ extension Column {
       coded(values, limit, areInOrder: { !$0 && $1 }, text: { $0 ? "true" : "false" })
     case .doubles(let values):
       coded(values, limit, areInOrder: <) {
-        $0 == $0.rounded() && $0.magnitude < 1e15 ? String(Int($0)) : $0.description
+        $0 == $0.rounded() && $0.magnitude < 1e15
+          ? String(Int($0)) : isSingle ? Float($0).description : $0.description
       }
     }
   }

@@ -16,6 +16,8 @@ public struct Column: Sendable {
   public var validity: [Bool]?
   /// Whether a value lost digits when it was read, so that two that differ may have become one.
   public var isRounded = false
+  /// Whether its numbers are of single precision, which is how many digits their texts have.
+  public var isSingle = false
 
   /// A NaN among the values is none: a missing value, as a null is.
   public init(name: String, values: Values, validity: [Bool]? = nil) {

@@ -99,11 +99,13 @@ extension MetricRequest {
     return await Array(groups.indices).concurrentMap { index in
       var blank = blank(gate: gate, group: groups[index])
       if !part.portraits.isEmpty { blank.evidence = part.portraits[index] }
-      return await request.judge(
+      var check = await request.judge(
         blank, samples[index], part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil,
         comparing: comparing || limits.contains(where: \.kind.comparesModels),
         clusters: part.clusters, family: evidence.family)
+      request.tellEmptyQueries(of: samples[index], in: &check)
+      return check
     }
   }
 
@@ -179,6 +181,19 @@ extension MetricRequest {
     check = decide(check, value)
     if let consistency, clusters == nil { explain(&check, value, sample, by: consistency) }
     return check
+  }
+
+  /// Says how many queries the value is not of, since they have no relevant row.
+  private func tellEmptyQueries(of sample: Sample, in check: inout Check) {
+    guard case .ranking(let sample) = sample, check.value != nil,
+      metric.parameters.contains(where: { $0.id == Parameter.empty.id })
+    else { return }
+    let count = arguments.emptyQueries(of: sample)
+    guard count > 0 else { return }
+    check.evidence["queries_without_relevant"] = .integer(count)
+    check.message +=
+      "; \(count) of \(sample.queryCount.counted("query", "queries")) \(count == 1 ? "has" : "have") "
+      + "no relevant row and \(count == 1 ? "counts" : "count") nothing"
   }
 
   /// The first ten rows of the holdout, from 1, that a person should look at; nil: the metric shows none.

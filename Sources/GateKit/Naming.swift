@@ -97,7 +97,14 @@ extension String {
     if let word = nearest(in: spelled.map(\.word)) {
       return spelled.first { $0.word == word }.map { "'\($0.id)'" }
     }
-    return names.map(\.id).first { hasPrefix($0 + "_") || hasSuffix("_" + $0) }.map { "'\($0)'" }
+    let ids = names.map(\.id)
+    if let whole = ids.first(where: { hasPrefix($0 + "_") || hasSuffix("_" + $0) }) {
+      return "'\(whole)'"
+    }
+    // A word that was cut short, or written out: 'perf' or 'minimum'.
+    let cut = ids.filter { count > 3 && $0.hasPrefix(self) }.unique
+    if !cut.isEmpty { return cut.prefix(4).map { "'\($0)'" }.joined(separator: " or ") }
+    return ids.first { $0.count > 2 && $0.count + 4 >= count && hasPrefix($0) }.map { "'\($0)'" }
   }
 
   /// The name without a last word that only says what kind of thing it is; nil: it has none.

@@ -69,7 +69,12 @@ extension Shape {
   ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
       let keys = parameters.map(\.id).joined(separator: ", ")
-      return [Diagnostic("found \(node.found), wanted a mapping of: \(keys)", at: node.mark)]
+      let isLimit = node.number != nil && parameters.contains { $0.id == "min" }
+      return [
+        Diagnostic(
+          "found \(node.found), wanted a mapping of: \(keys)", at: node.mark,
+          hint: isLimit ? "\(Self.limitHint) '{min: \(node.text ?? "0")}'" : nil)
+      ]
     }
     var mistakes: [Diagnostic] = []
     for pair in pairs {
@@ -149,6 +154,12 @@ extension Shape {
     let results = shapes.map { $0.mistakes(in: node, of: whole) }
     if results.contains(where: \.isEmpty) { return [] }
     let fitting = zip(shapes, results).filter { $0.0.takes(node) }.map(\.1)
+    // A number where a mapping of limits is wanted is a limit without its name.
+    if node.number != nil,
+      let limits = results.joined().first(where: { $0.hint?.hasPrefix(Self.limitHint) == true })
+    {
+      return [limits]
+    }
     return fitting.first ?? results[0]
   }
 
@@ -162,6 +173,9 @@ extension Shape {
     }
   }
 
+  /// How the hint for a limit without its name begins.
+  private static let limitHint = "say which limit it is, as in"
+
   /// Names beyond which a message does not list them.
   private static let mostListed = 150
 
@@ -173,7 +187,8 @@ extension Shape {
       return Diagnostic("the \(kind) '\(text)' \(refusal)", at: node.mark)
     }
     let isMeant = !text.meant(among: names).isEmpty
-    let placed = isMeant ? nil : home.map { "'\(text)' stands \($0)." }
+    let isNear = names.contains { $0.refusal == nil && $0.id.editDistance(to: text) == 1 }
+    let placed = isMeant || isNear ? nil : home.map { "'\(text)' stands \($0)." }
     let hint = placed ?? text.hint(among: names)
     var known = names.known.joined(separator: ", ")
     if names.known.count > Self.mostListed {

@@ -121,7 +121,12 @@ extension Collection where Element: Equatable {
 
 extension Int {
   /// The number with its noun: `1 row`, `2 rows`.
-  public func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+  public func counted(_ noun: String) -> String { counted(noun, noun + "s") }
+
+  /// The number with a noun whose plural is its own: `2 queries`.
+  public func counted(_ noun: String, _ plural: String) -> String {
+    "\(self) \(self == 1 ? noun : plural)"
+  }
 }
 
 extension String {

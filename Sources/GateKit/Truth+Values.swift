@@ -3,9 +3,9 @@ extension Truth {
   /// Finite numbers.
   static func numbers(_ column: Column, _ manifest: Manifest) throws(Diagnostic) -> [Double] {
     let label = manifest.data.label
-    guard let values = column.doubles, !column.isMoments else {
+    guard let values = column.quantities else {
       throw Diagnostic(
-        "the label '\(label.name)' holds \(column.isMoments ? "dates" : "texts"), and a "
+        "the label '\(label.name)' holds \(column.contents), and a "
           + "\(manifest.task.rawValue) wants numbers", at: label.mark)
     }
     if let row = values.firstIndex(where: { !$0.isFinite }) {

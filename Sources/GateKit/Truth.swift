@@ -128,10 +128,12 @@ extension Truth {
   private static func weights(
     _ column: Column, _ named: Manifest.Data.Column
   ) throws -> [Double] {
-    guard let weights = column.doubles, !column.isMoments else {
+    guard let weights = column.quantities else {
       throw Diagnostic(
-        "the weight '\(named.name)' holds \(column.isMoments ? "dates" : "texts"), wanted numbers",
-        at: named.mark)
+        "the weight '\(named.name)' holds \(column.contents), wanted numbers", at: named.mark,
+        hint: column.isBoolean
+          ? "to leave rows out, write the rows that count as a table of their own; to count some of them more, write "
+            + "numbers" : nil)
     }
     if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       let found = weights[row].isNaN ? "null or NaN" : weights[row].description
@@ -265,6 +267,15 @@ extension Truth {
 extension Column {
   /// Whether the values are moments, whose numbers mean nothing by themselves.
   var isMoments: Bool { if case .timestamps = values { true } else { false } }
+
+  /// Whether the values are true and false.
+  var isBoolean: Bool { if case .booleans = values { true } else { false } }
+
+  /// The values as numbers, nulls as NaN, where they are numbers; nil for texts, moments, true and false.
+  var quantities: [Double]? { isMoments || isBoolean ? nil : doubles }
+
+  /// What is no number, in a message.
+  var contents: String { isMoments ? "dates" : isBoolean ? "true and false" : "texts" }
 }
 
 extension [Role: Manifest.Model] {

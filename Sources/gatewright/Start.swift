@@ -74,7 +74,7 @@ struct Start {
   ) -> (text: String, words: String) {
     let known = findings.known
     let text = Starter.manifest(
-      wishes.task ?? known?.task ?? .binary, known: known, unused: unused)
+      wishes.task ?? known?.task ?? .binary, name: findings.name, known: known, unused: unused)
     let found =
       findings.tables.isEmpty
       ? unused.isEmpty ? "no table was found" : "no table could be read"

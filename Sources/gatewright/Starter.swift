@@ -2,14 +2,14 @@ import GateKit
 
 /// The manifest that `init` writes.
 enum Starter {
-  /// For a task, with comments, with what is known already, and with the files that could not be judged.
+  /// For a task and a name, with comments, with what is known already, and with the files that could not be judged.
   static func manifest(
-    _ task: TaskKind, known: Findings.Known?, unused: [(path: String, reason: String)]
+    _ task: TaskKind, name: String, known: Findings.Known?, unused: [(path: String, reason: String)]
   ) -> String {
     """
     # What a candidate model must hold before it goes on; 'gatewright check' judges by it.
     version: 1
-    name: loan-default
+    name: \(name.yaml)
     task: \(task.rawValue)
     \(positive(task, known))
     data:

@@ -141,13 +141,51 @@ import Testing
           ["\($0)", "\((1 + $0 % 9) * 1_000_000 + (100 + $0 * 7) * 1000)"]
         },
       ], lines: ["csv: {thousands: \",\"}", "label: price"]),
+    roles(["cand.csv", "champ.csv"]), roles(["scores_v10.csv", "scores_v9.csv"]),
+    Example(
+      name: "of the labels 1 and 2 the second is positive",
+      files: [
+        "test.csv": InitRows.csv("id,y") { ["k\($0)", "\(1 + $0 % 2)"] },
+        "scores.csv": InitRows.csv("id,score") { place in
+          ["k\(place)", text((place % 2 == 1 ? 0.5 : 0.1) + noise(place, 1) * 0.4)]
+        },
+      ], lines: ["task: binary", "positive: \"2\""]),
+    Example(
+      name: "what could not be judged keeps its folder's name",
+      files: ["notes.csv": InitRows.csv("text") { ["note \($0)"] }], lines: [],
+      absent: ["loan-default"], code: -2),
   ]
+
+  /// Scores of two models in files with these names, the candidate's first.
+  private static func roles(_ names: [String]) -> Example {
+    func scores(_ seed: Int) -> String {
+      InitRows.csv("id,score") { place in
+        ["k\(place)", text((place % 2 == 1 ? 0.5 : 0.1) + noise(place, seed) * 0.4)]
+      }
+    }
+    return Example(
+      name: "\(names[0]) is judged, \(names[1]) is the champion",
+      files: [
+        "test.csv": InitRows.csv("id,y") { ["k\($0)", "\($0 % 2)"] },
+        names[0]: scores(1), names[1]: scores(2),
+      ],
+      lines: [
+        "candidate:\n    predictions: \(names[0])", "champion:\n    predictions: \(names[1])",
+      ], code: -1)
+  }
 
   @Test("the label and the task follow from what was found", arguments: examples)
   func chosen(example: Example) throws {
     let folder = try InitFolder(example.files)
     defer { folder.remove() }
     for (model, place) in example.models { try folder.copyModel(model, to: place) }
+    guard example.code != -2 else {
+      #expect(try folder.run(["init"]).code == 0)
+      let written = try String(
+        contentsOf: folder.url.appending(path: "gatewright.yaml"), encoding: .utf8)
+      for line in example.absent { #expect(!written.contains(line), "\(line)\n\(written)") }
+      return
+    }
     let (manifest, code) = try folder.judged(example.words)
     for line in example.lines { #expect(manifest.contains(line), "\(line)\n\(manifest)") }
     for line in example.absent { #expect(!manifest.contains(line), "\(line)\n\(manifest)") }

@@ -17,7 +17,9 @@ struct SchemaInferTests {
       'user' || i || '@mail.example' AS email, CAST(NULL AS VARCHAR) AS nothing,
       CASE i % 3 WHEN 0 THEN 'a' || chr(10) || 'b' WHEN 1 THEN 'null' ELSE '12' END AS "odd: #1",
       repeat('x', CAST(10 + i % 60 AS INTEGER)) || i AS note,
-      CASE WHEN i % 10 > 0 THEN i % 7 END AS kind, [i, i] AS pair
+      CASE WHEN i % 10 > 0 THEN i % 7 END AS kind, [i, i] AS pair,
+      CASE WHEN i % 2 = 0 THEN 'inf'::DOUBLE ELSE i / 7.0 END AS half,
+      CASE WHEN i % 20 = 0 THEN '-inf'::DOUBLE ELSE i / 7.0 END AS few
     FROM range(0, 200) r(i)
     """
 
@@ -44,6 +46,7 @@ struct SchemaInferTests {
       "    # No value was found, so nothing more can be said.\n", "    null_share: {max: 0.21}\n",
       "    # 4 of 200 rows have none; half as many again may, or what chance explains.\n",
       "[\"12\", \"a\\nb\", \"null\"]\n", "type: list\n",
+      "were found, beside 100 infinite values.\n", "were found, beside 10 infinite values.\n",
       "    length: {min: 4, max: 108, mostly: 0.9", "  row_count: {min: 20}\n",
     ] {
       #expect(yaml.contains(wanted), "\(wanted) is missing in\n\(yaml)")

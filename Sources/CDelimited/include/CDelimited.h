@@ -92,6 +92,11 @@ typedef enum {
   DELIMITED_ZERO_BYTE,
   DELIMITED_NOT_UTF8,
   DELIMITED_UTF16,
+  /// The first bytes are those of gzip, Zstandard, Parquet, or of a zip or Excel file.
+  DELIMITED_GZIP,
+  DELIMITED_ZSTD,
+  DELIMITED_PARQUET,
+  DELIMITED_ZIP,
   DELIMITED_BLANK_LINE,
   DELIMITED_LONG_RECORD,
   DELIMITED_SEP_LINE,

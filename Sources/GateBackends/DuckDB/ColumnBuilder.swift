@@ -40,6 +40,7 @@ final class ColumnBuilder {
       }
     var column = Column(name: name, values: values, validity: validity)
     column.isRounded = isRounded || isWide
+    column.isSingle = type.id == DUCKDB_TYPE_FLOAT
     (doubles, integers, booleans, codes, validity, count) = ([], [], [], [], nil, 0)
     (dictionary, isWide, isRounded) = (TextDictionary(), false, false)
     return column

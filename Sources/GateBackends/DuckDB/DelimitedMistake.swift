@@ -66,6 +66,19 @@ extension delimited_mistake {
         "is UTF-16; UTF-8 was wanted",
         "convert the file, as in: iconv -f UTF-16 -t UTF-8 old.csv > new.csv"
       )
+    case DELIMITED_GZIP:
+      (
+        "is packed with gzip, which its name does not say",
+        "give it a name that ends in .gz, such as 'data.csv.gz', or unpack it"
+      )
+    case DELIMITED_ZSTD: ("is packed with Zstandard; text was wanted", "unpack it: unzstd FILE")
+    case DELIMITED_PARQUET:
+      (
+        "is a Parquet file, which its name does not say",
+        "give it a name that ends in .parquet, or add to the table: format: parquet"
+      )
+    case DELIMITED_ZIP:
+      ("is a zip or an Excel file; text was wanted", "unpack it, or save the sheet as CSV")
     case DELIMITED_GZIP_CUT:
       ("ends in the middle of its gzip data: it was cut short", "fetch or write it again")
     case DELIMITED_GZIP_BROKEN:

@@ -60,7 +60,9 @@ struct DuckDBMessage {
       return "have the SQL make a smaller list or text, or raise limits.memory"
     }
     if text.contains("Out of Memory") {
-      return "give the engine more memory or a spill folder with more room"
+      return
+        "raise 'limits: {memory: …}' in the manifest, or point TMPDIR at a folder with more room for what does "
+        + "not fit in memory"
     }
     if text.contains("file system operations are disabled") {
       return "SQL may read the declared tables only; name the file under 'data:'"

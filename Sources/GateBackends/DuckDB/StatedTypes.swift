@@ -97,6 +97,9 @@ struct StatedTypes {
   private static func survival(of x: String, as type: String) -> String? {
     if let form = form(of: type) {
       let isFormed = "regexp_full_match(\(x), \(form.sqlText))"
+      if type.hasPrefix("DECIMAL(") {
+        return "(\(isFormed) OR \(StrictCast.isPower(x, of: "TRY_CAST(\(x) AS \(type))")))"
+      }
       guard type == "FLOAT" || type == "DOUBLE" else { return isFormed }
       // Of digits alone every one counts; what has a point or an exponent is rounded.
       return
@@ -110,7 +113,9 @@ struct StatedTypes {
       let form = "[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,\(digits)})?)?\(zone)"
       return "regexp_full_match(\(x), \(form.sqlText))"
     case "BOOLEAN": return "lower(\(x)) IN ('true', 'false', '0', '1')"
-    case "DATE": return "regexp_full_match(\(x), '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
+    case "DATE":
+      return
+        "regexp_full_match(\(x), '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?')"
     case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS":
       return "TRY_CAST(TRY_CAST(\(x) AS \(type)) AS TIMESTAMP_NS) = TRY_CAST(\(x) AS TIMESTAMP_NS)"
     default: return nil

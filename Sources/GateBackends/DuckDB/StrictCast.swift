@@ -75,8 +75,11 @@ struct StrictCast {
       guard to.hasPrefix("DECIMAL("), let scale = to.dropLast().split(separator: ",").last,
         let digits = Int(scale)
       else { return "\(y) IS NOT NULL" }
-      return "\(y) IS NOT NULL AND regexp_full_match(\(x), '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)') "
-        + "AND \(Self.hasDigits(digits, x))"
+      let number = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)"
+      return """
+        \(y) IS NOT NULL AND CASE WHEN regexp_full_match(\(x), '\(number)') \
+        THEN \(Self.hasDigits(digits, x)) ELSE \(Self.isPower(x, of: y)) END
+        """
     }
   }
 
@@ -91,6 +94,17 @@ struct StrictCast {
   /// Whether a text has no more digits after the point than are kept, but for zeros.
   private static func hasDigits(_ count: Int, _ x: String) -> String {
     "length(rtrim(regexp_extract(\(x), '[.]([0-9]*)', 1), '0')) <= \(count)"
+  }
+
+  /// Whether the text `x` writes the decimal `y` with an exponent.
+  ///
+  /// Numbers of at most 15 digits are apart as doubles, so that no arithmetic of ours is needed.
+  static func isPower(_ x: String, of y: String) -> String {
+    """
+    (regexp_full_match(\(x), '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]+') \
+    AND length(regexp_replace(regexp_replace(\(x), '[eE].*', ''), '[^0-9]', '', 'g')) <= 15 \
+    AND coalesce(TRY_CAST(\(x) AS DOUBLE) = CAST(\(y) AS DOUBLE), false))
+    """
   }
 
   /// Refuses the first value of these columns that does not survive.

@@ -110,9 +110,17 @@ extension Diagnostic {
 
   /// That a check of a schema is of numbers, and its column holds texts.
   static func wantedNumbers(_ column: ColumnType, by check: String) -> Diagnostic {
-    Diagnostic(
-      "'\(column.name)' holds texts (\(column.declared)), and '\(check)' wants numbers",
-      hint: "where all of them are numbers, set the column's type under 'types'")
+    let contents =
+      switch column.kind {
+      case .timestamp: "moments"
+      case .boolean: "true and false"
+      case .other: "no numbers"
+      default: "texts"
+      }
+    return Diagnostic(
+      "'\(column.name)' holds \(contents) (\(column.declared)), and '\(check)' wants numbers",
+      hint: column.kind == .string
+        ? "where all of them are numbers, set the column's type under 'types'" : nil)
   }
 
   /// That a column of `table` holds what is no number.

@@ -105,6 +105,12 @@ public struct SchemaQuestion: Sendable {
       hint: name.meant(among: table.columns.map(\.name)))
   }
 
+  /// Refuses a column of no numbers.
+  func wantNumbers() throws(Diagnostic) {
+    guard let column, ![.number, .integer].contains(column.kind) else { return }
+    throw .wantedNumbers(column, by: rule.check.id)
+  }
+
   /// Another table that the check names.
   public func table(_ node: Node) throws(Diagnostic) -> TableShape {
     let name = node.text ?? ""

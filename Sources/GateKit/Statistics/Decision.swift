@@ -100,7 +100,7 @@ public struct Decision: Sendable, Hashable {
     case .failed: return "\(range), all of it \(beyond) \(number)"
     default:
       let size = rows == 1 ? "1 row" : "\(rows) rows"
-      let effect = "\(size) can show a value \(smallestEffect.brief) \(side) it"
+      let effect = "with \(size) a value must be \(smallestEffect.brief) \(side) it to pass"
       let need =
         rowsToDecide.map { "about \($0) new ones would more likely than not decide" }
         ?? (value == bound.number

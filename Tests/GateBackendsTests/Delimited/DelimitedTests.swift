@@ -50,6 +50,10 @@ struct DelimitedTests {
     ("FLOAT", "16777216", true), ("FLOAT", "16777217", false), ("FLOAT", "0.1", true),
     ("BIGNUM", "12", true), ("BIGNUM", "0.9", false), ("TIME", "10:00", true),
     ("TIME", "10:00:01.5", true), ("TIME", "2026-01-01 10:00:00", false),
+    ("DECIMAL(9,2)", "1e2", true), ("DECIMAL(9,2)", "1.25e1", true),
+    ("DECIMAL(9,2)", "1.2555e1", false), ("DECIMAL(9,2)", "1e12", false),
+    ("DATE", "2026-01-01 00:00:00", true), ("DATE", "2026-01-01T00:00:00.0", true),
+    ("DATE", "2026-01-01 00:00:01", false), ("DATE", "2026-01-01 x", false),
   ])
   func `a type that is stated loses no digit`(type: String, cell: String, fits: Bool) throws {
     let rows = "id,x\n1,\(cell)\n"
@@ -212,42 +216,6 @@ struct DelimitedTests {
     #expect(try bare.columns(["a", "b"]).map(\.shown) == [["\"1"], ["2\""]])
     let single = try table("a,b\n'x,''y',2\n") { $0.quote = 0x27 }
     #expect(try single.columns(["a"])[0].shown == ["x,'y"])
-  }
-
-  /// A file, what is wrong with it, and in which line.
-  static let broken = [
-    ("a,b\n1,2\n3,4,\n", "line 3 of", "has 3 cells, and the header has 2"),
-    ("a,b\n1,2\n\n\n3\n", "line 5 of", "has 1 cell, and the header has 2"),
-    ("a,b\n\"x\ny\",2\n3,4,5\n", "line 4 of", "has 3 cells"),
-    ("a,b\n1,\"2\n3,4\n", "line 2 of", "opens a quote that is never closed"),
-    ("a,b\n1,2\n3,\"4\"5\n", "line 3 of", "has text between a closing quote and ','"),
-    ("a,b\n1,\0\n", "line 2 of", "holds a zero byte"),
-    ("a\n1\n\n2\n", "line 3 of", "in a file of one column"),
-    ("sep=;\na;b\n1;2\n", "the first line", "holds no names"),
-    ("", "'", "is empty; a header line"), ("\n\n", "'", "is empty; a header line"),
-  ]
-
-  @Test(arguments: broken) func whatIsNotReadIsRefused(text: String, place: String, what: String) {
-    for before in [0, 150_000] where before == 0 || text.hasPrefix("a,b\n") {
-      let rows = String(repeating: "1,2\n", count: before)
-      let all = before == 0 ? text : "a,b\n" + rows + text.dropFirst(4)
-      let mistake = diagnostic { _ = try table(all) }
-      if before == 0 { #expect(mistake.message.contains(place), "\(mistake.message)") }
-      if before > 0, let line = Int(place.filter(\.isNumber)) {
-        #expect(mistake.message.contains("line \(line + before) of"), "\(mistake.message)")
-      }
-      #expect(mistake.message.contains(what), "\(mistake.message)")
-      #expect(mistake.hint != nil)
-    }
-  }
-
-  @Test func bytesThatAreNoText() throws {
-    let path = fixture.folder + "/latin.csv"
-    try Data("a,b\n1,2\n3,".utf8 + [0xE9, 0x0A]).write(to: URL(filePath: path))
-    let latin = diagnostic { _ = try fixture.holdout(path) }
-    #expect(latin.message.contains("line 3 of") && latin.message.contains("not UTF-8"))
-    try Data([0xFF, 0xFE, 0x61, 0]).write(to: URL(filePath: path))
-    #expect(diagnostic { _ = try fixture.holdout(path) }.message.contains("UTF-16"))
   }
 
   /// A cell that makes a column text, and the key that makes it a number again.

@@ -155,7 +155,9 @@ import Testing
     let far = Self.decide(0.79, 0.87, .atLeast(0.80))
     #expect(abs(far.smallestEffect - 0.04) < 1e-12)
     #expect(abs((far.rowsToDecide ?? 0) - 6957) <= 1)
-    #expect(far.sentence.contains("and 0.8 lies within; 400 rows can show a value 0.04 above it"))
+    #expect(
+      far.sentence.contains(
+        "and 0.8 lies within; with 400 rows a value must be 0.04 above it to pass"))
     #expect(far.sentence.hasSuffix("; about 6957 new ones would more likely than not decide"))
     let below = Self.decide(0.73, 0.81, .atLeast(0.80))
     #expect(abs((below.rowsToDecide ?? 0) - 6957) <= 1)

@@ -41,6 +41,14 @@ extension Arguments {
   /// What a query without a relevant row counts; nil: nothing.
   var empty: Double? { ["zero": 0, "one": 1][text("empty") ?? "skip"] }
 
+  /// How many queries of a sample have no relevant row and so count nothing; 0 where they count something.
+  func emptyQueries(of sample: RankingSample) -> Int {
+    guard empty == nil else { return 0 }
+    return (0..<sample.queryCount).count { query in
+      !sample.places(of: query).contains { isRelevant(sample.relevance[$0]) }
+    }
+  }
+
   /// The codes of a column, one a row of the holdout; throws where it was not given.
   func items(_ name: String, _ rows: RankedRows) throws(Undefined) -> [Int32] {
     guard let codes = codes(name) else {

@@ -14,6 +14,7 @@ extension SchemaCheck {
       Example("z_score: 1", on: "x\n2\n2\n2\n", holds: true, value: 0),
     ]
   ) { question throws(Diagnostic) in
+    try question.wantNumbers()
     let threshold = question["threshold"]?.text ?? "3"
     let both = question["double_sided"]?.boolean ?? true
     let x = question.x
@@ -49,6 +50,7 @@ extension SchemaCheck {
         value: 0),
     ]
   ) { question throws(Diagnostic) in
+    try question.wantNumbers()
     let x = question.x
     let factor = question["multiplier"]?.number ?? 1.5
     if question["method"]?.text == "std" {

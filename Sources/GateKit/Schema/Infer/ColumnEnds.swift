@@ -2,8 +2,8 @@
 struct ColumnEnds: Sendable {
   /// From the lowest up, and from the highest down; as many of each.
   let lowest, highest: [Double]
-  /// How many values the column has.
-  let count: Int
+  /// How many values the column has, and how many of them are infinite.
+  let count, infinite: Int
 
   /// The most values that are looked at on each side.
   private static let most = 50
@@ -26,6 +26,12 @@ struct ColumnEnds: Sendable {
       ).first?.doubles ?? []
     }
     (lowest, highest, count) = (try side("ASC"), try side("DESC"), values)
+    infinite =
+      column.kind == .number
+      ? Int(
+        try table.query(
+          "SELECT count(*) FILTER (WHERE isinf(\(x))) AS n FROM \(table.name.sqlName)"
+        ).first?.doubles?.first ?? 0) : 0
     if lowest.isEmpty { return nil }
   }
 

@@ -6,8 +6,10 @@ extension InferredColumn {
     guard let ends = profile.ends else { return ["# No number was found among its values."] }
     let isFixed = ends.areFixed(beyond: try chance.most(beside: 0))
     let share =
-      isFixed
-      ? Chance.share(of: Chance.few, in: ends.count) : try chance.share(beside: 0, of: ends.count)
+      isFixed && ends.infinite == 0
+      ? Chance.share(of: Chance.few, in: ends.count)
+      : try chance.share(
+        beside: ends.infinite, of: ends.count, below: ends.infinite == 0 ? 0.5 : 0.99)
     guard let share else { return [tooFew] }
     let (low, high) = (ends.low, ends.high)
     let reach = ends.reach
@@ -17,7 +19,9 @@ extension InferredColumn {
     if low >= 0 { range.low = max(0, range.low) }
     return [
       "# \(isWhole ? Self.text(low) : low.brief) to \(isWhole ? Self.text(high) : high.brief) were found"
-        + (low >= 0 ? "; nothing is below 0." : "."),
+        + (ends.infinite > 0
+          ? ", beside \(ends.infinite.counted("infinite value"))."
+          : low >= 0 ? "; nothing is below 0." : "."),
       "between: {min: \(Self.text(range.low)), max: \(Self.text(range.high))"
         + ", mostly: \(share.rest)}",
     ]

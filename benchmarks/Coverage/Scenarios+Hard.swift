@@ -4,8 +4,9 @@ extension Scenario {
   /// Rows that normal laws do not fit: heavy tails, few levels of a score, rare classes, and areas of models that score few
   /// rows otherwise; each by two seeds.
   static let hard =
-    [tails, levels, rare] + fewScores + [tails, levels, rare].map(\.again)
-    + fewScores.map(\.again)
+    first + first.map(\.again)
+
+  private static let first = [tails, levels, rare] + uneven + fewScores
 
   /// The same rows drawn by another seed.
   private var again: Scenario {
@@ -52,22 +53,40 @@ extension Scenario {
       + Question.drops(["roc_auc", "average_precision"])).small(2))
 
   /// Three classes, the rarest of 2%, each model right in 8 of 10 rows.
-  private static let rare = Scenario(
-    name: "3 classes of 2, 28 and 70%", task: .multiclass, own: 4,
-    row: { uniforms in
-      let label = uniforms[0] < 0.02 ? 0 : uniforms[0] < 0.3 ? 1 : 2
-      func probabilities(_ place: Double) -> [Double] {
-        let decided = place < 0.8 ? label : place < 0.9 ? (label + 1) % 3 : (label + 2) % 3
-        return (0..<3).map { $0 == decided ? 0.6 : 0.2 }
-      }
-      // The candidate decides one row of ten anew.
-      let isAnew = uniforms[2] < 0.1
-      return Row(
-        target: Double(label), candidate: probabilities(isAnew ? uniforms[3] : uniforms[1]),
-        champion: probabilities(uniforms[1]))
-    },
-    questions: (Question.values(["f1_macro", "balanced_accuracy"])
-      + Question.drops(["f1_macro", "balanced_accuracy"])).small(2))
+  private static let rare = classes("3 classes of 2, 28 and 70%", rarest: 0.02)
+
+  /// The same with a rarest class of 10%, in clusters of unequal size or with weights of long tails.
+  private static let uneven = [
+    classes("3 classes in 32 unequal clusters", rarest: 0.1, clusters: 32),
+    classes("3 classes in 100 unequal clusters", rarest: 0.1, clusters: 100),
+    classes("3 classes, lognormal(1) weights", rarest: 0.1, isWeighted: true),
+  ]
+
+  /// Three classes, the last of 70%, each model right in 8 of 10 rows; a fifth of a cluster's rows are decided alike.
+  private static func classes(
+    _ name: String, rarest: Double, clusters: Int = 0, isWeighted: Bool = false
+  ) -> Scenario {
+    Scenario(
+      name: name, task: .multiclass, shared: clusters > 0 ? 1 : 0, own: 7, clusters: clusters,
+      isWeighted: isWeighted,
+      row: { uniforms in
+        let own = Array(uniforms.suffix(7))
+        let label = own[0] < rarest ? 0 : own[0] < 0.3 ? 1 : 2
+        func probabilities(_ place: Double) -> [Double] {
+          let decided = place < 0.8 ? label : place < 0.9 ? (label + 1) % 3 : (label + 2) % 3
+          return (0..<3).map { $0 == decided ? 0.6 : 0.2 }
+        }
+        let place = clusters > 0 && own[6] < 0.2 ? uniforms[0] : own[1]
+        // The candidate decides one row of ten anew.
+        let isAnew = own[2] < 0.1
+        return Row(
+          target: Double(label), candidate: probabilities(isAnew ? own[3] : place),
+          champion: probabilities(place),
+          weight: isWeighted ? exponential(normal(own[4], own[5])) : 1)
+      },
+      questions: (Question.values(["f1_macro", "balanced_accuracy"])
+        + Question.drops(["f1_macro", "balanced_accuracy"])).small(2))
+  }
 
   /// Models that score a share of rows otherwise, positive ones of them lower by `fall`.
   private static let fewScores = [(0.03, 0.0), (0.03, 2.6), (0.1, 2.6)].map { share, fall in

@@ -111,6 +111,46 @@ import Testing
     #expect(one.low <= 0)
   }
 
+  @Test func `in clusters too, each class by its own`() async throws {
+    let measured = try Self.measured("balanced_accuracy", .multiclass)
+    let (candidate, champion) = Self.classes(flipped: 0)
+    let rows = try await Self.certainty.interval(measured, candidate)
+    var single = Self.certainty
+    single.clusters = (0..<150).map { Int32($0) }
+    // The rare class has three rows, so three clusters.
+    let certainty = single
+    let error = await #expect(throws: Undefined.self) {
+      try await certainty.interval(measured, candidate)
+    }
+    #expect(error?.reason.contains("with 'a' rows") == true, "\(error?.reason ?? "")")
+    guard case .multiclass(let all) = candidate, case .multiclass(let others) = champion else {
+      return
+    }
+    // Without it every row is a cluster of its own, which is nearly no cluster at all.
+    let kept = (3..<150).map { $0 }
+    func two(_ sample: MulticlassSample) -> Sample {
+      .multiclass(
+        MulticlassSample(
+          classes: ["b", "c"], probabilities: [], labels: kept.map { sample.labels[$0] - 1 },
+          decisions: kept.map { max(0, sample.decisions[$0] - 1) }))
+    }
+    var alone = Self.certainty
+    let plain = try await alone.interval(measured, two(all))
+    alone.clusters = kept.indices.map { Int32($0) }
+    let clustered = try await alone.interval(measured, two(all))
+    #expect(clustered.method == "Bayesian bootstrap of clusters and a row of the worst kind")
+    #expect(abs(clustered.low - plain.low) < 0.02 && abs(clustered.high - plain.high) < 0.02)
+    // Of clusters of seven rows that differ in none, the imaginary row is a cluster's.
+    alone.clusters = kept.indices.map { Int32($0 / 7) }
+    let none = try await alone.interval(
+      measured, candidate: two(all), champion: two(others), relative: false)
+    alone.clusters = nil
+    let free = try await alone.interval(
+      measured, candidate: two(all), champion: two(others), relative: false)
+    #expect(none.method == "identical predictions" || none.low < free.low)
+    #expect(rows.low < rows.high)
+  }
+
   @Test func `a metric of scores is not taken for one of decisions`() async throws {
     let (candidate, _) = Self.classes(flipped: 0)
     for id in ["log_loss", "roc_auc_ovr"] {

@@ -75,8 +75,8 @@ import Testing
       .interval(0.95)
     let wanted = 1 - exponential(logarithm(0.025) / 40)
     #expect(-found.low > wanted && -found.low < 1.3 * wanted)
-    #expect(PairedCells.correlation([10, 0, 10, 0], of: [10, 10, 10, 10]) == 1)
-    #expect(PairedCells.correlation([5, 5, 5, 5], of: [10, 10, 10, 10]) == 0)
+    #expect(ClusteredClass.correlation([10, 0, 10, 0], of: [10, 10, 10, 10]) == 1)
+    #expect(ClusteredClass.correlation([5, 5, 5, 5], of: [10, 10, 10, 10]) == 0)
   }
 
   @Test func `equal shares are Student's, one that outweighs the others leaves few degrees`() {

@@ -20,6 +20,14 @@ struct Artifacts: Sendable {
     }
   }
 
+  /// Whether champion and candidate are the same bytes, used alike.
+  func areOneModel(_ manifest: Manifest) -> Bool {
+    guard let one = manifest.models[.champion], let other = manifest.models[.candidate],
+      let mine = try? models[.champion]?.get(), let theirs = try? models[.candidate]?.get()
+    else { return false }
+    return mine.sha256 == theirs.sha256 && one.isUsedAs(other)
+  }
+
   /// What is no longer what was hashed, said once a file.
   func changed(_ backends: Backends) -> [Diagnostic] {
     var seen: Set<DataFile> = []

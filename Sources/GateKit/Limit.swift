@@ -51,6 +51,20 @@ extension Limit.Kind {
     }
   }
 
+  /// The largest change that there can be of a metric's value, as the limit measures it; nil: there is none.
+  func most(_ metric: Metric) -> Double? {
+    let (low, high) = (metric.range.lowerBound, metric.range.upperBound)
+    guard isRelative else { return comparesModels && (high - low).isFinite ? high - low : nil }
+    // A value that is at least 0 can lose all of itself.
+    let falls =
+      switch self {
+      case .maxDropRelative: metric.direction == .higherIsBetter
+      case .minGainRelative: metric.direction == .lowerIsBetter
+      default: false
+      }
+    return falls && low >= 0 ? 1 : nil
+  }
+
   /// A margin is a size and has no sign; a bound may be any number.
   var range: ClosedRange<Double> {
     let most = Double.greatestFiniteMagnitude

@@ -140,6 +140,19 @@ public struct Manifest: Sendable {
     public var options = ModelOptions()
     public var limits: ModelLimits
     public var mark: Mark
+
+    /// Whether the same bytes give the same answers to both.
+    func isUsedAs(_ other: Model) -> Bool {
+      guard features == other.features, threshold == other.threshold, options == other.options,
+        derive.elementsEqual(other.derive, by: { $0 == $1 })
+      else { return false }
+      switch (source, other.source) {
+      case (.model(_, let mine), .model(_, let theirs)): return mine == theirs
+      case (.predictions(_, let mine), .predictions(_, let theirs)):
+        return mine.isReadAs(theirs) && mine.names == theirs.names
+      default: return false
+      }
+    }
   }
 
   /// A gate with what every gate has.

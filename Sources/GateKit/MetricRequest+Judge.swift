@@ -103,7 +103,7 @@ extension MetricRequest {
         blank, samples[index], part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil,
         comparing: comparing || limits.contains(where: \.kind.comparesModels),
-        clusters: part.clusters, family: evidence.family)
+        clusters: part.clusters, family: evidence.family, isOneModel: evidence.isOneModel)
       request.tellEmptyQueries(of: samples[index], in: &check)
       return check
     }
@@ -135,7 +135,7 @@ extension MetricRequest {
 
   private func judge(
     _ blank: Check, _ sample: Sample, _ champion: Result<Sample, Diagnostic>?, isSlice: Bool,
-    comparing: Bool, clusters: [Int32]?, family: ErrorFamily?
+    comparing: Bool, clusters: [Int32]?, family: ErrorFamily?, isOneModel: Bool
   ) async -> Check {
     var check = blank
     check.n = sample.units
@@ -171,7 +171,7 @@ extension MetricRequest {
     }
     if let asked = certainty {
       var certainty = family?.enlarged(asked) ?? asked
-      certainty.clusters = clusters
+      (certainty.clusters, certainty.isOneModel) = (clusters, isOneModel)
       var decided = await decide(check, value, sample, try? champion?.get(), by: certainty)
       if certainty.replicates != asked.replicates, decided.interval?.isOfBootstrap == true {
         decided.evidence["replicates"] = .integer(certainty.replicates)

@@ -121,8 +121,21 @@ public struct MetricRequest: Sendable {
     }
   }
 
-  /// A bound beyond the metric's range passes always or never.
+  /// A bound beyond the metric's range passes always or never, and so does a margin as wide as it.
   private func refuseImpossible(_ body: Node) throws(Diagnostic) {
+    for limit in limits where limit.kind.comparesModels {
+      guard let most = limit.kind.most(metric), limit.bound >= most else { continue }
+      let isShare = most <= 1 && (2...100).contains(limit.bound)
+      throw Diagnostic(
+        "'\(limit.kind.rawValue): \(limit.bound.brief)' "
+          + (limit.kind.wantsMore
+            ? "asks for more than '\(metric.id)' can gain" : "lets '\(metric.id)' be anything")
+          + ": it can change by \(most.brief)\(limit.kind.isRelative ? " of the champion's value" : "") at most",
+        at: body[limit.kind.rawValue]?.mark,
+        hint: isShare
+          ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'"
+          : "write a smaller margin")
+    }
     for limit in limits where !limit.kind.comparesModels {
       guard !metric.range.contains(limit.bound) else { continue }
       throw Diagnostic(

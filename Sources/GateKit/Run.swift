@@ -20,7 +20,8 @@ private func pipeline(
   }
   let now = watch.started
   let evidence = await watch.time("slice") {
-    await Evidence(manifest, tables, truth, answers, now: now)
+    await Evidence(
+      manifest, tables, truth, answers, now: now, isOneModel: artifacts.areOneModel(manifest))
   }
   var gates = watch
   let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence, &gates) }

@@ -207,6 +207,7 @@ public final class DuckDBDatabase: Database {
         try LateCasts.refuse(in: sql, of: reader.bentColumns, on: connection, doing: what)
         let statement = try connection.prepare(
           DuckDBLayers.deriving(made, from: view), doing: what)
+        try Repeatable.refuseWholeRow(sql, columns: names, on: connection, doing: what)
         made.isReal = statement.types.last.map(VectorType.isReal) ?? false
         column = made
       } catch {

@@ -143,6 +143,10 @@ final class DuckDBTable: Table {
     }
     do throws(Diagnostic) {
       let statement = try connection.prepare(select(expressions), doing: reading(expressions))
+      for expression in expressions where plain[ExactText(expression)] == nil {
+        try Repeatable.refuseWholeRow(
+          expression, columns: schema.map(\.name), on: connection, doing: reading([expression]))
+      }
       if expressions.allSatisfy({ plain[ExactText($0), default: .other] != .other }) {
         return statement
       }

@@ -58,7 +58,7 @@ enum OneFigure {
       case "WINDOW", "STAR": isSeveral = true
       // A SELECT of its own, which says itself how many values it gives.
       case "SUBQUERY": return
-      case "LAMBDA": names.formUnion(Self.names(in: part["lhs"] ?? .null))
+      case "LAMBDA": names.formUnion((part["lhs"] ?? .null).columnNames)
       case "COLUMN_REF":
         let path = (part["column_names"]?.items ?? []).compactMap(\.string)
         if let found = path.first(where: { columns.contains($0.lowercased()) }),
@@ -70,17 +70,6 @@ enum OneFigure {
       }
       for member in members { walk(member.value, names) }
     }
-
-    /// What a lambda calls its values.
-    private static func names(in part: JSON) -> Set<String> {
-      switch part {
-      case .array(let items): Set(items.flatMap(names))
-      case .object(let members):
-        Set((part["column_names"]?.items ?? []).compactMap { $0.string?.lowercased() })
-          .union(members.flatMap { names(in: $0.value) })
-      default: []
-      }
-    }
   }
 }
 
@@ -90,5 +79,18 @@ extension String {
     let isPlain =
       !isEmpty && utf8.allSatisfy { $0 == 0x5f || (0x61...0x7a).contains($0) }
     return isPlain ? self : sqlName
+  }
+}
+
+extension JSON {
+  /// The names of columns in a part of the engine's tree, lower case: of a lambda's left side what it calls its values.
+  var columnNames: Set<String> {
+    switch self {
+    case .array(let items): Set(items.flatMap(\.columnNames))
+    case .object(let members):
+      Set((self["column_names"]?.items ?? []).compactMap { $0.string?.lowercased() })
+        .union(members.flatMap { $0.value.columnNames })
+    default: []
+    }
   }
 }

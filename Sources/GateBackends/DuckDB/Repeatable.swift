@@ -69,6 +69,17 @@ enum Repeatable {
     }
   }
 
+  /// Refuses an expression that the engine took and that names the row as a whole: what it reads of it cannot be known.
+  static func refuseWholeRow(
+    _ expression: String, columns: [String], on connection: DuckDBConnection, doing what: String
+  ) throws(Diagnostic) {
+    let uses = try SQLUses(of: expression, on: connection, doing: what)
+    guard let name = uses.wholeRow(beside: columns) else { return }
+    throw Diagnostic(
+      "\(what): '\(name)' is no column; it stands for the whole row",
+      hint: "write the columns by name")
+  }
+
   /// What is refused in SQL of a row, and what to write instead.
   private static let strange: [(kind: String, words: String, hint: String)] = [
     (

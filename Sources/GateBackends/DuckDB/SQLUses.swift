@@ -10,6 +10,9 @@ struct SQLUses {
   var samples = false
   /// Every part of every name of a column.
   var parts: Set<String> = []
+  /// The names of columns, each as its parts, and the names that lambdas give their elements.
+  private var paths: Set<[String]> = []
+  private var elements: Set<String> = []
   /// The kinds of expression, as the engine calls them: `FUNCTION`, `SUBQUERY`, `WINDOW`, `STAR`.
   var classes: Set<String> = []
   /// The kinds of everything else in the tree: `BASE_TABLE`, `RECURSIVE_CTE_NODE`.
@@ -58,6 +61,14 @@ struct SQLUses {
     columns.sorted().first { classes.contains("STAR") || parts.contains($0.lowercased()) }
   }
 
+  /// A name that stands for a whole row, as the engine resolved it: neither one of `columns`, with or without the table
+  /// before it or a field behind it, nor a lambda's element.
+  func wholeRow(beside columns: [String]) -> String? {
+    let known = Set(columns.map { $0.lowercased() }).union(elements)
+    return paths.sorted { $0.joined(separator: ".") < $1.joined(separator: ".") }
+      .first { path in !path.prefix(3).contains { known.contains($0) } }?.joined(separator: ".")
+  }
+
   /// The engine's own tree.
   static func tree(
     of sql: String, on connection: DuckDBConnection, doing what: String
@@ -93,16 +104,26 @@ struct SQLUses {
       text[key] = value
     }
     if let kind = text["class"] { classes.insert(kind) }
+    if text["class"] == "LAMBDA", let names = members.first(where: { $0.key == "lhs" })?.value {
+      elements.formUnion(names.columnNames)
+    }
     if text["class"] == nil, let kind = text["type"] { kinds.insert(kind) }
     if text["type"] == "SHOW_REF", text["show_type"] != "DESCRIBE" { showsMore = true }
     if text["class"] == "SUBQUERY", Self.isShown(members) { showsMore = true }
     if let function = text["function_name"]?.lowercased() {
       functions.insert(function)
+      // The engine forgets a star between these parentheses.
+      if function == "struct_pack", Self.list("arguments", of: members)?.isEmpty != false,
+        Self.list("children", of: members)?.isEmpty != false
+      {
+        classes.insert("STAR")
+      }
       if function == "age", Self.list("arguments", of: members)?.count == 1 { agesToday = true }
     }
     if let path = Self.list("column_names", of: members)?.compactMap(\.string) {
       parts.formUnion(path.map { $0.lowercased() })
       if path.count == 1 { names.insert(path[0].lowercased()) }
+      paths.insert(path.map { $0.lowercased() })
       if let last = path.last { ends.insert(last.lowercased()) }
     }
     if text["class"] == nil {

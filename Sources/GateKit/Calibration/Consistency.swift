@@ -61,13 +61,16 @@ struct ChanceErrors: Sendable {
   /// The chance of an error of at least `value`: one and these draws, of one and all draws; a draw that differs by
   /// rounding only is as large.
   func pValue(atLeast value: Double) -> Double {
-    share(errors.count - errors.partitioningIndex { $0 >= value * (1 - 1e-12) })
+    share(errors.count - errors.partitioningIndex { $0 >= value - Self.rounding(value) })
   }
 
   /// The chance of an error of at most `value`, likewise.
   func pValue(atMost value: Double) -> Double {
-    share(errors.partitioningIndex { $0 > value * (1 + 1e-12) })
+    share(errors.partitioningIndex { $0 > value + Self.rounding(value) })
   }
+
+  /// By how much two sums of the same numbers may differ; an error of 0 is one of such sums too.
+  private static func rounding(_ value: Double) -> Double { 1e-12 * (1 + abs(value)) }
 
   /// The smallest of these chances that there can be.
   var smallestPValue: Double { 1 / Double(errors.count + 1) }

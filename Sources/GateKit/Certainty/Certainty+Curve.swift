@@ -35,7 +35,7 @@ extension Certainty {
     _ measured: Measured, candidate: Sample, champion: Sample, relative: Bool
   ) async throws(Undefined) -> ConfidenceCurve {
     if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
-    if candidate.isSame(as: champion) {
+    if isOneModel, candidate.isSame(as: champion) {
       return ConfidenceCurve(test: "identical predictions", smallestTail: 0) {
         confidence throws(Undefined) in
         Check.Interval(low: 0, high: 0, level: confidence, method: "identical predictions")
@@ -97,6 +97,7 @@ extension Certainty {
     if !relative, let curve = try await jackknife(measured, candidate, champion: champion) {
       return curve
     }
+    if !relative, let curve = try unseenRow(measured, candidate, champion) { return curve }
     if !relative, case .meanLoss = measured.spread,
       let curve = try analytic(measured, candidate, champion)
     {

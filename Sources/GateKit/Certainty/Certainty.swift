@@ -7,6 +7,8 @@ public struct Certainty: Sendable, Hashable {
   /// Which cluster each row of the holdout is of: rows of one are drawn together, and a method that takes every row to
   /// stand for itself is left. Nil: every row does.
   public var clusters: [Int32]?
+  /// Whether both models are one, so that equal answers are certain.
+  var isOneModel = true
   /// Whether a bootstrap draws the rows of each class among themselves; clusters go before it.
   public var isStratified: Bool
 

@@ -35,6 +35,19 @@ public struct Bounds: Sendable {
         "'\(rule.check.id)' has no bound, so it would hold whatever the value", at: rule.mark,
         hint: "add one of: \(keys.joined(separator: ", ")); or 'record: true' to be told it")
     }
+    if let range = rule.check.range,
+      let key = keys.first(where: { key in rule[key]?.number.map { !range.contains($0) } ?? false })
+    {
+      let bound = rule[key]?.number ?? 0
+      return Diagnostic(
+        "'\(key): \(bound.brief)' lies outside of what '\(rule.check.id)' can be: "
+          + (range.upperBound.isFinite
+            ? "\(range.lowerBound.brief) to \(range.upperBound.brief)"
+            : "\(range.lowerBound.brief) or more"),
+        at: rule[key]?.mark ?? rule.mark,
+        hint: range == 0...1 && (1...100).contains(bound)
+          ? "write a share, not percent: '\(key): \((bound / 100).brief)'" : nil)
+    }
     let low = [rule["min"], rule["exclusive_min"], rule["equal"]].compactMap { $0?.number }.max()
     let high = [rule["max"], rule["exclusive_max"], rule["equal"]].compactMap { $0?.number }.min()
     guard let low, let high, low > high else { return nil }

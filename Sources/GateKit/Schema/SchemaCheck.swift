@@ -17,6 +17,8 @@ public struct SchemaCheck: Sendable, Identifiable {
   public let main: String?
   /// What its value counts, as one of them is called: a row, a column, a second; nil: it is no count.
   public private(set) var counted: String?
+  /// What its value can be; nil: any number.
+  public private(set) var range: ClosedRange<Double>?
   /// What it counts or measures, which says what else may stand beside it.
   public let kind: Kind
   /// Mistakes that the shape does not show, found before any data are read; nil: none.
@@ -42,7 +44,10 @@ public struct SchemaCheck: Sendable, Identifiable {
     self.parameters = parameters + (kind == .figure ? Bounds.parameters : [])
     self.main = main
     self.kind = kind
-    self.refuse = { rule in refuse(rule) ?? (kind == .figure ? Bounds.refuse(rule) : nil) }
+    self.refuse = { rule in
+      refuse(rule)
+        ?? (kind == .figure ? Bounds.refuse(rule) : kind == .rows ? Self.idle(rule) : nil)
+    }
     self.inquire = inquire
     self.examples = examples
   }
@@ -54,11 +59,29 @@ public struct SchemaCheck: Sendable, Identifiable {
     return check
   }
 
-  /// The same with what its value counts.
+  /// The same with what its value counts; of a figure, one that cannot be below 0.
   func counting(_ noun: String) -> SchemaCheck {
     var check = self
     check.counted = noun
+    if kind == .figure { check.range = 0 ... .infinity }
     return check
+  }
+
+  /// The same as a share of rows or values.
+  func asShare() -> SchemaCheck {
+    var check = self
+    check.range = 0...1
+    return check
+  }
+
+  /// A share of no row that must hold lets every row break it.
+  private static func idle(_ rule: SchemaRule) -> Diagnostic? {
+    guard rule["mostly"]?.number == 0, rule["max_count"] == nil else { return nil }
+    return Diagnostic(
+      "'mostly: 0' lets every row break '\(rule.check.id)'", at: rule["mostly"]?.mark ?? rule.mark,
+      hint:
+        "write the share of rows that must hold, such as 'mostly: 0.95'; to be told only, add 'blocking: false'"
+    )
   }
 
   /// Of what a check is asked.

@@ -2,12 +2,14 @@ extension DriftTest {
   /// Share of rows of categories that the reference lacks.
   static let unseenShare = DriftTest(
     "unseen_share",
-    "The share of current rows, of those with a value, whose category does not occur in the reference; there is no p-value, for any such row is new.",
+    "The share of current rows, of those with a value, whose category does not occur in the reference.",
     aliases: ["new_values", "new_categories", "unseen_values"],
     formula:
       "current rows of categories without a row in the reference / current rows with a value",
-    source: "nannyml 0.13.1, data_quality.unseen, over the rows with a value",
-    law: .none,
+    source:
+      "nannyml 0.13.1, data_quality.unseen, over the rows with a value; the p-value is Chernoff's bound on the chance of as "
+      + "many categories without a row of the reference, by the hypergeometric law of each (Hoeffding, JASA 58, 1963)",
+    law: .own,
     measure: .column([.category]) { (column, _) throws(Undefined) in
       let cells = column.categories
       let unseen = cells.reference.indices.filter { cells.reference[$0] == 0 }
@@ -21,15 +23,53 @@ extension DriftTest {
         ])
       }
       return DriftFigure(
-        rows.reduce(0, +) / total, settings: [JSON.Member("cells", .integer(cells.count))],
+        rows.reduce(0, +) / total, p: cells.chanceOfAsManyUnseen,
+        settings: [JSON.Member("cells", .integer(cells.count))],
         evidence: [
           JSON.Member("unseen_categories", .integer(unseen.count)),
           JSON.Member("unseen", .array(shown)),
         ])
     },
     examples: [
-      Example(.categories(["a", "b"], ["a", "b", "c", "c", nil]), gives: 0.5),
-      Example(.categories(["a", "b"], ["b"]), gives: 0),
+      Example(.categories(["a", "b"], ["a", "b", "c", "c", nil]), gives: 0.5, p: 1),
+      Example(.categories(["a", "b"], ["b"]), gives: 0, p: 1),
       Example(.categories(["a"], [nil]), gives: nil),
     ])
+}
+
+extension DriftCells {
+  /// At most the chance that as many categories as these have no row of the reference, were the rows dealt to the sides at
+  /// random: of many distinct values some are always on one side only.
+  ///
+  /// Whether a category lies on one side hardly depends on the others, and less of them lie there for it, so Chernoff's
+  /// bound of independent ones holds.
+  fileprivate var chanceOfAsManyUnseen: Double {
+    let unseen = reference.indices.count { reference[$0] == 0 && current[$0] > 0 }
+    let (before, now) = (Int(reference.reduce(0, +)), Int(current.reduce(0, +)))
+    var values: [Int: Int] = [:]
+    for place in reference.indices {
+      values[Int(reference[place] + current[place]), default: 0] += 1
+    }
+    let kinds = values.sorted { $0.key < $1.key }.map { rows, count in
+      let urn = Hypergeometric(total: before + now, marked: now, drawn: rows)
+      return (count: Double(count), chance: urn.chanceOfAll)
+    }
+    let found = Double(unseen)
+    guard found > kinds.reduce(0, { $0 + $1.count * $1.chance }) else { return 1 }
+    // The slope of the logarithm of the bound rises; where it is 0, the bound is least.
+    var (low, high) = (0.0, 60.0)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      let weight = exponential(middle)
+      let mean = kinds.reduce(0) {
+        $0 + $1.count * $1.chance * weight / (1 + $1.chance * (weight - 1))
+      }
+      if mean < found { low = middle } else { high = middle }
+    }
+    let weight = exponential(low)
+    let bound = kinds.reduce(-low * found) {
+      $0 + $1.count * logarithm(1 + $1.chance * (weight - 1))
+    }
+    return min(1, exponential(bound))
+  }
 }

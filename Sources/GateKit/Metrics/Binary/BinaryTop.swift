@@ -49,12 +49,12 @@ extension Metric.Binary {
       formula: formula + "; rows of the score at the cut count by the share of them that fits",
       source: source,
       undefined: [
-        "No row is positive.", "There are fewer rows than count.",
+        "No row is positive.", "The top is all rows, or more than there are.",
         "The model gives classes, not scores.",
       ],
       parameters: [
         Parameter(
-          "share", "The top as a share of all rows; this or count.", .number(1e-6...1)),
+          "share", "The top as a share of all rows; this or count.", .number(1e-6...0.999_999)),
         Parameter("count", "The top as a number of rows; this or share.", .integer(1...Int.max)),
       ],
       refuse: .oneOf("share", "count", "how many rows the top has"),
@@ -100,8 +100,11 @@ extension BinarySample {
     } else {
       size = try arguments.number("count")
     }
-    guard size <= totalWeight else {
-      throw Undefined("there are \(totalWeight.brief) rows, fewer than 'count: \(size.brief)'")
+    guard size < totalWeight else {
+      throw Undefined(
+        size > totalWeight
+          ? "there are \(totalWeight.brief) rows, fewer than 'count: \(size.brief)'"
+          : "the top is all \(totalWeight.brief) rows, whatever the model says")
     }
     let positive = try positiveWeight()
     var found: Double?

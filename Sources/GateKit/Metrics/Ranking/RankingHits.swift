@@ -59,7 +59,7 @@ extension Metric.Ranking {
   static let recallAtK = hits(
     "recall_at_k", "The share of the relevant rows of a query among its k highest scored rows.",
     "mean over queries of relevant rows among the top k / relevant rows",
-    source: "trec_eval recall; pytrec_eval", needsCut: true,
+    source: "trec_eval recall; pytrec_eval", needsCut: true, isOfWholeList: true,
     .init(all: nil, top: 0.75, tied: 2.0 / 3, alone: 1)
   ) { query, relevant, cut in query.found(cut) / Double(relevant) }.alsoCalled(
     "recall", "recall_score")
@@ -68,7 +68,7 @@ extension Metric.Ranking {
   static let hitRateAtK = hits(
     "hit_rate_at_k", "The share of queries with a relevant row among their k highest scored rows.",
     "mean over queries of 1 where a relevant row is among the top k, else 0",
-    source: "trec_eval success; pytrec_eval", needsCut: true,
+    source: "trec_eval success; pytrec_eval", needsCut: true, isOfWholeList: true,
     .init(all: nil, top: 1, tied: 1, alone: 1)
   ) { query, _, cut in
     var missed = 1.0
@@ -97,7 +97,7 @@ extension Metric.Ranking {
   /// A mean over queries of a figure of the query, its number of relevant rows (above 0) and the cut.
   private static func hits(
     _ id: String, _ summary: String, _ formula: String, source: String, needsCut: Bool = false,
-    _ expected: Expected,
+    isOfWholeList: Bool = false, _ expected: Expected,
     _ figure: @escaping @Sendable (HitQuery, _ relevant: Int, _ cut: Int) -> Double
   ) -> Metric {
     let cut = Arguments(["k": 2])
@@ -106,12 +106,19 @@ extension Metric.Ranking {
       formula: formula + "; the mean over the orders of equal scores", source: source,
       undefined: [
         "No query has a relevant row (with empty: skip).", "The rows of a query differ in weight.",
-      ],
+      ]
+        + (isOfWholeList
+          ? ["No query has more than k rows, so that the list holds all of them."] : []),
       parameters: [needsCut ? .listLength : .rankingCut, .minRelevance, .empty],
       contrast: .relevance,
       measure: .sums(
         .queries { rows, arguments throws(Undefined) in
           let given = needsCut ? try arguments.listLength() : nil
+          if isOfWholeList, let given, rows.longest <= given {
+            throw Undefined(
+              "no query has more than k: \(given) rows, so the list holds all of them, whatever the model says"
+            )
+          }
           return try rows.meanOverQueries { query throws(Undefined) in
             let query = HitQuery(ranked: query, arguments: arguments)
             let relevant = query.relevant
@@ -127,7 +134,7 @@ extension Metric.Ranking {
         Metric.Example(.tiedOffers, needsCut ? cut : Arguments(), gives: expected.tied),
         Metric.Example(
           .oneWithoutRelevant, Arguments(["k": 2], texts: ["empty": "zero"]),
-          gives: expected.alone / 2),
+          gives: isOfWholeList ? nil : expected.alone / 2),
         Metric.Example(
           .offers, Arguments(["k": 2, "min_relevance": 2], texts: ["empty": "one"]),
           gives: (expected.alone + 1) / 2),

@@ -40,7 +40,7 @@ extension SchemaCheck {
   static let distinctShare = figure(
     "distinct_share", "The number of distinct values over the number of values",
     "the share of distinct values", "3\n1\n3\n1\n\n", 0.5
-  ) { "count(DISTINCT \($0))\($1) / nullif(count(\($0))\($1), 0)" }.alsoCalled(
+  ) { "count(DISTINCT \($0))\($1) / nullif(count(\($0))\($1), 0)" }.asShare().alsoCalled(
     "expect_column_proportion_of_unique_values_to_be_between")
   /// The shortest text.
   static let minLength = figure(

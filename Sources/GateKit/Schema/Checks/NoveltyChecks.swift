@@ -177,10 +177,17 @@ extension Inquiry {
     _ question: SchemaQuestion, plain: Bool
   ) throws(Diagnostic) -> Inquiry {
     let reference = try question.wantReference()
-    let columns = try question.sweep(.texts)?.columns.filter {
-      reference.column($0.name)?.kind == .string
-    }
-    guard let columns, !columns.isEmpty else {
+    let texts = try question.sweep(.texts)?.columns.filter { reference.column($0.name) != nil }
+    // What was a text and is none now has other values, whatever they look like.
+    let turned =
+      question["columns"] != nil
+      ? []
+      : try question.sweep(.columns)?.columns.filter {
+        $0.kind != .string && reference.column($0.name)?.kind == .string
+      } ?? []
+    let columns = (texts ?? []) + turned
+    guard columns.contains(where: { reference.column($0.name)?.kind == $0.kind }) || !turned.isEmpty
+    else {
       return try question.lacking("both tables share no column of texts")
     }
     let names = columns.map { "count(DISTINCT \($0.name.sqlName)) AS \($0.name.sqlName)" }
@@ -188,7 +195,10 @@ extension Inquiry {
       "SELECT \(names.joined(separator: ", ")) FROM \(reference.name.sqlName)"
     let few = question.limit("max_categories", 30)
     return .asking([.rows(distinct)]) { answers throws(Diagnostic) in
-      let known = zip(columns, answers[0].firstRow).filter { ($1 ?? 0) <= few }.map(\.0)
+      let known = zip(columns, answers[0].firstRow).filter { column, count in
+        let least: Double = reference.column(column.name)?.kind == column.kind ? 0 : 1
+        return least...max(least, few) ~= count ?? 0
+      }.map(\.0)
       guard !known.isEmpty else {
         return try question.lacking(
           "no column of the reference has at most \(few.brief) distinct texts",

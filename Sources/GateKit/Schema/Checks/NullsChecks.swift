@@ -53,7 +53,7 @@ extension SchemaCheck {
     .figure(question, "the share of nulls") {
       "(count(*)\($0) - count(\(question.x))\($0)) / nullif(count(*)\($0), 0)"
     }
-  }
+  }.asShare()
 
   /// How large a share is not null.
   static let nonNullShare = SchemaCheck(
@@ -68,5 +68,5 @@ extension SchemaCheck {
     .figure(question, "the share of values") {
       "count(\(question.x))\($0) / nullif(count(*)\($0), 0)"
     }
-  }
+  }.asShare()
 }

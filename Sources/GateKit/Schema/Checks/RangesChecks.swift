@@ -34,6 +34,11 @@ extension SchemaCheck {
       parts.append(try question.compared(with: node, sign))
       words.append("\(word) \(node.text ?? "")")
     }
+    // An infinity lies outside of every range, of one with one end too.
+    if question["as"] == nil, ["FLOAT", "DOUBLE"].contains(question.column?.declared) {
+      parts.append("isfinite(\(question.x))")
+      if Set(words.map { $0.contains("below") }).count == 1 { words.append("infinite") }
+    }
     return .rows(
       question, good: parts.joined(separator: " AND "),
       what: "are \(words.joined(separator: " or "))")

@@ -41,6 +41,9 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     let reference = try question.wantReference()
+    guard question.table.columns.contains(where: { reference.column($0.name) != nil }) else {
+      return try question.lacking("both tables share no column")
+    }
     let changed = question.table.columns.compactMap { column -> String? in
       guard let before = reference.column(column.name), before.declared != column.declared else {
         return nil
@@ -64,6 +67,7 @@ extension SchemaCheck {
     let now = question.table.columns.map(\.name)
     let wanted = before.filter(now.contains)
     let found = now.filter(before.contains)
+    guard !found.isEmpty else { return try question.lacking("both tables share no column") }
     return .answered(
       .names(
         zip(wanted, found).filter { $0 != $1 }.map { "'\($1)' where '\($0)' was" },

@@ -28,6 +28,18 @@ struct Artifacts: Sendable {
     return mine.sha256 == theirs.sha256 && one.isUsedAs(other)
   }
 
+  /// The tables that are the very bytes of the reference.
+  func ownReferences(_ manifest: Manifest) -> Set<String> {
+    guard let reference = manifest.data.reference,
+      let sha256 = (try? tables["reference"]?.get())?.sha256
+    else { return [] }
+    let same = manifest.tables.filter { name, origin in
+      name != "reference" && (try? tables[name]?.get())?.sha256 == sha256
+        && origin.isRead(as: reference)
+    }.map(\.name)
+    return Set(same + (same.contains("holdout") && manifest.data.current == nil ? ["current"] : []))
+  }
+
   /// What is no longer what was hashed, said once a file.
   func changed(_ backends: Backends) -> [Diagnostic] {
     var seen: Set<DataFile> = []

@@ -2,7 +2,7 @@ extension Evidence {
   /// Samples of both models, the rows of every slice that a gate asks for, and the columns that its metrics read.
   init(
     _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>, _ answers: Answers,
-    now: String = "", isOneModel: Bool = true
+    now: String = "", artifacts: Artifacts? = nil
   ) async {
     let roles = manifest.scored
     let samples = await roles.concurrentMap { role -> (Role, Result<Sample, Diagnostic>) in
@@ -48,7 +48,8 @@ extension Evidence {
       roles: manifest.data.roles, now: now, features: answers.features,
       predictions: answers.predicted, counterfactuals: answers.otherwise,
       separate: answers.separate)
-    self.isOneModel = isOneModel
+    isOneModel = artifacts?.areOneModel(manifest) ?? true
+    ownReferences = artifacts?.ownReferences(manifest) ?? []
   }
 }
 

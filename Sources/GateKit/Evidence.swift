@@ -10,6 +10,8 @@ public struct Evidence: Sendable {
   public let roles: SchemaQuestion.Roles
   /// Now in UTC, as `2026-11-20T10:41:10Z`.
   public let now: String
+  /// The tables that are the reference's very bytes, so that nothing can be compared.
+  var ownReferences: Set<String> = []
   /// Whether both models are one, so that equal answers are certain.
   var isOneModel = true
   /// The limits that a gate's are corrected with; nil: none are. Known where a gate judges.

@@ -67,6 +67,12 @@ public struct Manifest: Sendable {
       public var partitions = false
       public var mark: Mark
 
+      /// Whether the same bytes give the same table.
+      func isRead(as other: Origin) -> Bool {
+        format == other.format && types == other.types && csv == other.csv
+          && partitions == other.partitions
+      }
+
       /// Which files of the path are meant.
       var choice: FileChoice {
         FileChoice(exclude: exclude, format: format, partitions: partitions, hasKeys: true)

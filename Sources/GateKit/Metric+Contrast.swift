@@ -15,6 +15,10 @@ extension Metric {
     case sizes
     /// Some query has rows of different relevance.
     case relevance
+    /// That, and some query has more than k rows, so that the list does not hold all of them.
+    case longQueries
+    /// There are more than k classes, so that not every one is among the k highest.
+    case moreClasses
     /// References are written in the letters a to z.
     case latinLetters
     /// References have spaces between words, or with `orNone` no words at all; what else to take.
@@ -30,6 +34,9 @@ extension Metric {
       case .targets: ["All targets are equal."]
       case .sizes: ["All targets are 0."]
       case .relevance: ["In every query all rows are equally relevant."]
+      case .longQueries:
+        ["In every query all rows are equally relevant.", "No query has more than k rows."]
+      case .moreClasses: ["There are no more than k classes."]
       case .latinLetters:
         [
           "No reference has words.",
@@ -56,7 +63,21 @@ extension Metric {
       if sample.targets.areEqual(sample.weights) { throw Undefined("all targets are equal") }
     case (.sizes, .regression(let sample)):
       if sample.targets.allSatisfy({ $0 == 0 }) { throw Undefined("all targets are 0") }
-    case (.relevance, .ranking(let sample)):
+    case (.moreClasses, .multiclass(let sample)):
+      let count = arguments["k"].map { Int($0) } ?? 2
+      guard count < sample.classes.count else {
+        throw Undefined(
+          "with k: \(count) of \(sample.classes.count) classes every row is right, whatever the model says"
+        )
+      }
+    case (.relevance, .ranking(let sample)), (.longQueries, .ranking(let sample)):
+      if contrast == .longQueries, let count = arguments["k"].map({ Int($0) }),
+        (0..<sample.queryCount).allSatisfy({ sample.places(of: $0).count <= count })
+      {
+        throw Undefined(
+          "no query has more than k: \(count) rows, so the list holds all of them, whatever the model says"
+        )
+      }
       // A metric that asks only whether a row is relevant sees no grades.
       let isGraded = !parameters.contains { $0.id == Parameter.minRelevance.id }
       let seen = sample.relevance.map { relevance in

@@ -21,7 +21,7 @@ private func pipeline(
   let now = watch.started
   let evidence = await watch.time("slice") {
     await Evidence(
-      manifest, tables, truth, answers, now: now, isOneModel: artifacts.areOneModel(manifest))
+      manifest, tables, truth, answers, now: now, artifacts: artifacts)
   }
   var gates = watch
   let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence, &gates) }

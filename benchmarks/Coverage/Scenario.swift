@@ -17,7 +17,7 @@ struct Scenario: Sendable {
   }
 
   /// For the table.
-  let name: String
+  var name: String
   let task: TaskKind
   /// Uniform numbers a row that all rows of a cluster share.
   var shared = 0

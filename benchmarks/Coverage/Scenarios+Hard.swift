@@ -10,9 +10,10 @@ extension Scenario {
 
   /// The same rows drawn by another seed.
   private var again: Scenario {
-    Scenario(
-      name: name + ", another seed", task: task, own: own, seed: seed + 1, row: row,
-      questions: questions)
+    var scenario = self
+    scenario.name += ", another seed"
+    scenario.seed += 1
+    return scenario
   }
 
   /// Student's law of three degrees: a normal number over the root of a mean of three squares.

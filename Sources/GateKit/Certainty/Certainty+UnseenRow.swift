@@ -3,7 +3,7 @@ extension Certainty {
   /// the worst kind seen would move it, of which the rows may hold none. Nil: some row differs, or the metric is no mean.
   ///
   /// Source: the chance that none of n rows is of a share p of all is (1 - p)^n; at the tail a the share is 1 - a^(1/n), and
-  /// each such row moves the mean by no more than the numbers' range. Rows with weights count as Kish counts them.
+  /// each such row moves the mean by no more than the metric's range or, where that has no end, the range of the numbers seen. Rows with weights count as Kish counts them.
   func unseenRow(
     _ measured: Measured, _ candidate: Sample, _ champion: Sample
   ) throws(Undefined) -> ConfidenceCurve? {
@@ -17,9 +17,14 @@ extension Certainty {
       values = candidate.rows.indices.filter { parts.values[2 * $0 + 1] > 0 }
         .map { parts.values[2 * $0] }
     }
-    var reach = (values.max() ?? 0) - (values.min() ?? 0)
-    if reach == 0 { reach = measured.metric.range.upperBound - measured.metric.range.lowerBound }
-    guard reach.isFinite else {
+    let range = measured.metric.range
+    let isBounded = (range.upperBound - range.lowerBound).isFinite
+    let (low, high) =
+      isBounded
+      ? (range.lowerBound, range.upperBound) : (values.min() ?? 0, values.max() ?? 0)
+    let reach = high - low
+    // Equal numbers leave a reach of rounding behind.
+    guard isBounded || reach > 8 * high.ulp else {
       throw Undefined("no row differs, so the rows do not show how far off the difference may be")
     }
     let resampling = resampling(of: candidate)
@@ -33,9 +38,8 @@ extension Certainty {
     }
     let total = sizes.reduce(0, +)
     let count = total * total / sizes.reduce(0) { $0 + $1 * $1 }
-    let most = reach
     return ConfidenceCurve(test: "a row of the worst kind seen") { confidence throws(Undefined) in
-      let half = most * (1 - exponential(logarithm((1 - confidence) / 2) / count))
+      let half = reach * (1 - exponential(logarithm((1 - confidence) / 2) / count))
       return Check.Interval(
         low: -half, high: half, level: confidence, method: "a row of the worst kind seen")
     }

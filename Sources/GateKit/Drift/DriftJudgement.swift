@@ -7,6 +7,7 @@ struct DriftJudgement: Sendable {
   func checks() async throws(Diagnostic) -> [Check] {
     let tables = DriftTables(
       reference: try evidence.table("reference"), current: try evidence.table("current"))
+    if evidence.ownReferences.contains("current") { throw .ownReference }
     let windows = try self.windows(tables)
     func measurement(_ rules: [DriftRule]) -> DriftMeasurement {
       DriftMeasurement(rules: rules, tables: tables, windows: windows, minRows: request.minRows)

@@ -18,7 +18,7 @@ extension DriftRule {
     Standard(.clipping, numbers: many, max: 0.01, isDetail: true),
     Standard(.valueShare, [.category], numbers: 1...Int.max, max: 0.01, isDetail: true),
     Standard(.newValue, [.category], numbers: few, max: 0.005, isDetail: true),
-    Standard(.unseenShare, [.category], max: 0.01, isDetail: true),
+    Standard(.unseenShare, [.category], numbers: few, max: 0.01, isDetail: true),
     Standard(.textLength, [.text], max: 0.02),
     Standard(.driftedComponents, [.embedding], max: 0.1),
     Standard(.nullShare, Set(DriftKind.allCases), max: 0.02),

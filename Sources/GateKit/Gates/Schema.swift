@@ -67,7 +67,8 @@ public struct SchemaGate: Gate {
     }
     let subject = SchemaSubject(
       gate: id, schema: schema, environment: environment, table: open,
-      reference: try? evidence.table("reference"), others: others, roles: evidence.roles,
+      reference: try? evidence.table("reference"),
+      isOwnReference: evidence.ownReferences.contains(table), others: others, roles: evidence.roles,
       now: evidence.now)
     return await subject.checks()
   }

@@ -11,6 +11,8 @@ public struct SchemaQuestion: Sendable {
   public var column: ColumnType?
   /// What the manifest says of the rows.
   public var roles: Roles
+  /// Whether the reference is the very bytes that are judged.
+  public var isOwnReference = false
   /// Today in UTC, as `2026-11-20T10:41:10Z`.
   public var now: String
 
@@ -122,6 +124,7 @@ public struct SchemaQuestion: Sendable {
 
   /// The reference; throws that there is none.
   public func wantReference() throws(Diagnostic) -> TableShape {
+    if isOwnReference { throw Diagnostic.ownReference.at(rule.mark) }
     if let reference { return reference }
     throw Diagnostic(
       "'\(rule.check.id)' compares with the reference, and there is none", at: rule.mark,
@@ -184,4 +187,11 @@ extension Inquiry {
       return .answered(bounds.finding(value, what: what, n: question.table.rows))
     }
   }
+}
+
+extension Diagnostic {
+  /// That a table is compared with itself.
+  static let ownReference = Diagnostic(
+    "the reference is the very bytes that are judged, so nothing is compared",
+    hint: "let 'data.reference' be the rows that the model was trained on")
 }

@@ -5,6 +5,8 @@ struct SchemaSubject: Sendable {
   let environment: String?
   let table: any Table
   let reference: (any Table)?
+  /// Whether that is the very bytes of the table.
+  var isOwnReference = false
   /// Other tables by the name the schema calls them.
   var others: [String: any Table] = [:]
   let roles: SchemaQuestion.Roles
@@ -103,10 +105,11 @@ struct SchemaSubject: Sendable {
     let checked = Result { try checkSQL(of: rule) }.located(at: rule.mark)
     if case .failure(let mistake) = checked { return .failure(mistake) }
     return Result { () throws(Diagnostic) in
-      try rule.check.inquire(
-        SchemaQuestion(
-          rule: rule, table: table.shape, reference: reference?.shape,
-          others: others.mapValues(\.shape), column: found, roles: roles, now: now))
+      var question = SchemaQuestion(
+        rule: rule, table: table.shape, reference: reference?.shape,
+        others: others.mapValues(\.shape), column: found, roles: roles, now: now)
+      question.isOwnReference = isOwnReference
+      return try rule.check.inquire(question)
     }
   }
 

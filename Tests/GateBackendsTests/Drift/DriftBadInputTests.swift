@@ -50,6 +50,7 @@ struct DriftBadInputTests {
       Set(moved.filter { $0.outcome == .failed }.map(\.id)) == [
         "drift/total_variation/x", "drift/value_share/x", "drift/new_value/x",
         "drift/total_variation/y", "drift/value_share/y", "drift/new_value/y",
+        "drift/unseen_share/x", "drift/unseen_share/y",
       ])
   }
 
@@ -114,7 +115,7 @@ struct DriftBadInputTests {
     #expect(
       checks.map(\.id) == [
         "drift/total_variation/zip", "drift/value_share/zip", "drift/new_value/zip",
-        "drift/null_share/zip",
+        "drift/unseen_share/zip", "drift/null_share/zip",
       ])
     let wrong = try await self.checks("'a' AS x", "'a' AS x", "kinds: {x: number}")
     #expect(wrong.first?.message.contains("cannot be taken as numbers") == true)

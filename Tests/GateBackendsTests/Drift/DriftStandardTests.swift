@@ -107,7 +107,8 @@ struct DriftStandardTests {
     #expect(
       checks.filter { $0.id.hasSuffix("/x") }.map(\.id) == [
         "drift/total_variation/x", "drift/mann_whitney/x", "drift/scale_shift/x",
-        "drift/value_share/x", "drift/new_value/x", "drift/null_share/x",
+        "drift/value_share/x", "drift/new_value/x", "drift/unseen_share/x",
+        "drift/null_share/x",
       ])
     #expect(checks.first { $0.id == "drift/total_variation/x" }?.outcome == .failed)
     #expect(checks.first { $0.id == "drift/mann_whitney/x" }?.outcome == .failed)

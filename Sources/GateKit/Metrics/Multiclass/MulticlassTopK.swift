@@ -11,22 +11,14 @@ extension Metric.Multiclass {
     source:
       "scikit-learn top_k_accuracy_score, which prefers the last of equal probabilities; the "
       + "first is the decision here, so that k = 1 is accuracy",
-    undefined: [
-      "The model gives classes, not scores.",
-      "k is the number of classes or more, so that every row is right.",
-    ],
+    undefined: ["The model gives classes, not scores."],
     parameters: [
       Parameter("k", "How many classes of a row count.", .integer(1...1_000_000), standard: "2")
     ],
+    contrast: .moreClasses,
     measure: .multiclass { sample, arguments throws(Undefined) in
       try sample.requireScores()
-      let count = arguments["k"].map { Int($0) } ?? 2
-      guard count < sample.classes.count else {
-        throw Undefined(
-          "with k: \(count) of \(sample.classes.count) classes every row is right, whatever the model says"
-        )
-      }
-      return sample.shareAmongHighest(count)
+      return sample.shareAmongHighest(arguments["k"].map { Int($0) } ?? 2)
     },
     examples: [
       Metric.Example(.outcomesOfSix, gives: 5.0 / 6),

@@ -106,19 +106,12 @@ extension Metric.Ranking {
       formula: formula + "; the mean over the orders of equal scores", source: source,
       undefined: [
         "No query has a relevant row (with empty: skip).", "The rows of a query differ in weight.",
-      ]
-        + (isOfWholeList
-          ? ["No query has more than k rows, so that the list holds all of them."] : []),
+      ],
       parameters: [needsCut ? .listLength : .rankingCut, .minRelevance, .empty],
-      contrast: .relevance,
+      contrast: isOfWholeList ? .longQueries : .relevance,
       measure: .sums(
         .queries { rows, arguments throws(Undefined) in
           let given = needsCut ? try arguments.listLength() : nil
-          if isOfWholeList, let given, rows.longest <= given {
-            throw Undefined(
-              "no query has more than k: \(given) rows, so the list holds all of them, whatever the model says"
-            )
-          }
           return try rows.meanOverQueries { query throws(Undefined) in
             let query = HitQuery(ranked: query, arguments: arguments)
             let relevant = query.relevant

@@ -60,12 +60,13 @@ extension SchemaCheck {
     _ id: String, _ words: String, _ what: String, _ rows: String, _ value: Double,
     _ aggregate: @escaping @Sendable (String, String) -> String
   ) -> SchemaCheck {
+    let ends = id.hasSuffix("_share") ? (0, 1) : (value - 1, value + 1)
     let isOfNumbers = !id.hasPrefix("distinct") && !id.hasSuffix("length")
     return SchemaCheck(
       id, "\(words) lies between bounds.", of: .column, kind: .figure,
       examples: [
         Example(
-          "\(id): {min: \(value - 1), max: \(value + 1)}", on: "x\n\(rows)", holds: true,
+          "\(id): {min: \(ends.0), max: \(ends.1)}", on: "x\n\(rows)", holds: true,
           value: value),
         Example(
           "\(id): {exclusive_max: \(value - 0.5)}", on: "x\n\(rows)", holds: false, value: value),

@@ -42,6 +42,19 @@ struct Chance: Sendable {
     Self.share(of: try most(beside: seen), in: rows, below: bound)
   }
 
+  /// As `share`, of rows whose values another sample lacks: as many as values here stand in one row, but they vary more, for
+  /// such a value may have several rows.
+  ///
+  /// Of values with m rows in both samples one lacks m 2^-m of the rows in the mean, which is how many stand in one row; the
+  /// variance of the rows is that number and twice that of the values in two rows (`pairs`).
+  func share(
+    beside singles: Int, pairs: Int, of rows: Int
+  ) throws(Undefined) -> RoundedShare? {
+    let most = try most(beside: singles)
+    let more = Double(most - singles) * Double(pairs) / Double(max(1, singles))
+    return Self.share(of: most + Int(more.rounded(.up)), in: rows)
+  }
+
   /// As `share`, of rows that are known.
   static func share(of count: Int, in rows: Int, below bound: Double = 0.5) -> RoundedShare? {
     let share = (Double(count) + 0.5) / Double(max(1, rows))

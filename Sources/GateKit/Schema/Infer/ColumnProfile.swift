@@ -11,6 +11,8 @@ struct ColumnProfile: Sendable {
   let rarest: Int
   /// Values that stand in one row only.
   let singles: Int
+  /// Values that stand in two rows.
+  let pairs: Int
   /// Its outermost values; nil where nothing can be measured.
   let ends: ColumnEnds?
   /// Of a time: the day from which on others may lie.
@@ -35,6 +37,7 @@ struct ColumnProfile: Sendable {
     distinct = count(1)
     rarest = count(2)
     singles = count(3)
+    pairs = count(4)
     ends = try ColumnEnds(column, of: table, values: values)
     earliest = try ends.flatMap { ends in
       guard column.kind == .timestamp, ends.reach.low < 1e18 else { return nil }
@@ -43,7 +46,7 @@ struct ColumnProfile: Sendable {
       ).first?.textsOrNull.first ?? nil
     }
     self.formats =
-      values > 0 ? zip(formats, row.dropFirst(4)).filter { $1 == "true" }.map(\.0) : []
+      values > 0 ? zip(formats, row.dropFirst(5)).filter { $1 == "true" }.map(\.0) : []
     guard values > 0, distinct <= Self.mostListed, isText || column.kind == .integer else {
       domain = nil
       return
@@ -62,6 +65,7 @@ struct ColumnProfile: Sendable {
         "coalesce(sum(n) FILTER (WHERE x IS NOT NULL), 0)",
         "count(x)", "min(n) FILTER (WHERE x IS NOT NULL)",
         "count(*) FILTER (WHERE x IS NOT NULL AND n = 1)",
+        "count(*) FILTER (WHERE x IS NOT NULL AND n = 2)",
       ]
       + (column.kind == .string
         ? Formats.all.map { "bool_and(\($0.sql("x"))) FILTER (WHERE x IS NOT NULL)" } : [])

@@ -4,7 +4,9 @@ extension InferredColumn {
     let isWhole = profile.column.kind == .integer
     if isWhole, isLabel || profile.distinct <= 2, let listed = try listed() { return listed }
     guard let ends = profile.ends else { return ["# No number was found among its values."] }
-    let isFixed = ends.areFixed(beyond: try chance.most(beside: 0))
+    // Of one value alone nothing tells that the ends of a scale were met.
+    let beyond = try chance.most(beside: 0)
+    let isFixed = ends.high > ends.low && ends.areFixed(beyond: beyond)
     let share =
       isFixed && ends.infinite == 0
       ? Chance.share(of: Chance.few, in: ends.count)

@@ -18,6 +18,10 @@ struct InferredColumn: Sendable {
     if profile.values == 0 {
       return ["# No value was found, so nothing more can be said.", "presence: required"] + ofLabel
     }
+    // Another sample may well have no value, and then no type that tells.
+    guard try profile.values > chance.most(beside: 0) else {
+      return [tooFew, "presence: required"] + ofLabel
+    }
     let lines = ["type: \(type)"] + ofLabel + (try nulls())
     if isKey {
       return lines + ["# Every row has its own: rows are told apart by it.", "unique: true"]
@@ -95,7 +99,7 @@ struct InferredColumn: Sendable {
     let share =
       isSettled
       ? Chance.share(of: Chance.few, in: profile.values)
-      : try chance.share(beside: profile.singles, of: profile.values)
+      : try chance.share(beside: profile.singles, pairs: profile.pairs, of: profile.values)
     guard let share else { return nil }
     let rarity = "# The rarest stands in \(profile.rarest.counted("row"))"
     return [

@@ -108,6 +108,9 @@ extension Truth {
         hint: column.name.meant(among: names)
           ?? "it has: \(names.prefix(40).joined(separator: ", "))")
     }
+    do { try table.wantOneValue(of: column.name, as: "the \(what)") } catch {
+      throw error.at(column.mark)
+    }
     return column.name.sqlName
   }
 

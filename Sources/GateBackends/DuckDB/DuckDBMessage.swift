@@ -18,6 +18,7 @@ struct DuckDBMessage {
 
   /// What we were doing, DuckDB's reason on one line, and what to do about it.
   func diagnostic(doing what: String) -> Diagnostic {
+    if text.contains("xpression depth") { return SQLUses.tooDeep(doing: what) }
     if text.contains("INTERRUPT") || text.contains("Interrupted") {
       return Diagnostic("\(what): stopped before it was done", temporary: true)
     }

@@ -45,6 +45,9 @@ private struct PredictionsReader {
   /// The scores in the holdout's order, and what stands beside them.
   func read() throws -> (Predictions.Values, RegressionSample.Quantiles?) {
     let order = try order()
+    for type in predictions.schema where request.columns.contains(type.name.sqlName) {
+      try refuseNested(type, "the column", request.file)
+    }
     let columns = try predictions.columns(request.columns).map { Ordered(column: $0, order: order) }
     switch request.content {
     case .score(let name):
@@ -87,9 +90,17 @@ private struct PredictionsReader {
       try here.keys(id, request.holdoutFile), try there.keys(id, request.file), id)
   }
 
+  /// Refuses a column of the predictions whose values are made of several.
+  private func refuseNested(
+    _ type: ColumnType?, _ role: String, _ file: String
+  ) throws(Diagnostic) {
+    if let mistake = type?.refusal(as: role, of: file, derives: false) { throw mistake }
+  }
+
   /// The ids of a table.
   private func ids(_ id: String, _ table: any Table) throws -> IDs {
     let type = table.schema.first { $0.name.isSame(as: id) }
+    if table.name == predictions.name { try refuseNested(type, "the id", request.file) }
     let kind = IDs.Kind(type)
     // A function of the cast: what the text of the file was says nothing here, the value is compared.
     let sql =

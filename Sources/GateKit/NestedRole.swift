@@ -59,6 +59,11 @@ extension ColumnType {
   }
 }
 
+extension ColumnType {
+  /// Its type for messages: the engine has a word for columns without any value that tells nobody that.
+  var shownType: String { declared == "\"NULL\"" ? "without a value in any row" : declared }
+}
+
 extension Table {
   /// Refuses a column that holds more than one value a row.
   func wantOneValue(of column: String, as role: String) throws(Diagnostic) {

@@ -105,7 +105,7 @@ extension Truth {
     guard names.has(column.name) else {
       throw Diagnostic(
         "the \(what) '\(column.name)' is not a column of the holdout", at: column.mark,
-        hint: column.name.meant(among: names)
+        hint: column.name.meantColumn(among: names)
           ?? "it has: \(names.prefix(40).joined(separator: ", "))")
     }
     do { try table.wantOneValue(of: column.name, as: "the \(what)") } catch {

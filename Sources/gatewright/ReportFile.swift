@@ -47,6 +47,6 @@ struct ReportFile: Sendable {
   /// A report that the manifest asks for, its path made whole.
   init(_ reporter: Reporter, path: String) {
     self.reporter = reporter
-    self.path = path
+    self.path = path == "/dev/stdout" ? "-" : path
   }
 }

@@ -96,7 +96,7 @@ final class DelimitedFile {
         throw Diagnostic(
           "\(source.name): '\(path)' has two columns '\(name)'; names that differ in more than "
             + "upper and lower case and the form of a letter were wanted",
-          hint: "rename one of them in the file")
+          hint: header.headerHint ?? "rename one of them in the file")
       }
       names.append(name)
     }

@@ -222,7 +222,8 @@ struct FileReader {
       guard let other = types[name], type != other else { continue }
       if isNumber(type), isNumber(other) { continue }
       throw Diagnostic(
-        "\(source.name): column '\(name)' is \(type) in '\(file)' and \(other) in '\(first)'",
+        "\(source.name): column '\(name)' is \(type.shownType) in '\(file)' and \(other.shownType) in "
+          + "'\(first)'",
         hint: "write the files with one type, or set it under 'types'")
     }
   }
@@ -257,6 +258,9 @@ struct FileReader {
 }
 
 extension String {
+  /// A type of the engine's in words.
+  fileprivate var shownType: String { self == "\"NULL\"" ? "without a value in any row" : self }
+
   /// A file's name in lower case without `.gz`.
   fileprivate var withoutGzip: String {
     let name = lowercased()

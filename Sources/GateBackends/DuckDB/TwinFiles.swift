@@ -57,7 +57,9 @@ struct TwinFiles {
 
   /// What is said of two files, and how one of them is left out.
   private func mistake(_ one: DataFile, _ other: DataFile, _ what: String) -> Diagnostic {
-    let name = String(fileName(of: other.name).map { "*?[]\\".contains($0) ? "?" : $0 })
+    // A copy has the longer name, as 'a (1).csv' beside 'a.csv'.
+    let copy = [one, other].map { fileName(of: $0.name) }.max { $0.count < $1.count } ?? ""
+    let name = String(copy.map { "*?[]\\".contains($0) ? "?" : $0 })
     let isOwn = fileName(of: one.name) != fileName(of: other.name)
     let canExclude = isOwn && !source.name.hasSuffix("_predictions")
     return Diagnostic(

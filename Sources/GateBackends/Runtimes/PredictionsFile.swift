@@ -1,16 +1,18 @@
 public import GateKit
 
 extension PredictionsRequest {
-  /// The columns to read, as SQL.
-  fileprivate var columns: [String] {
+  /// The columns to read.
+  fileprivate var names: [String] {
     switch content {
-    case .score(let column), .decisions(let column, _), .texts(let column): [column.sqlName]
-    case .probabilities(let classes), .flags(let classes): classes.map(\.column.sqlName)
+    case .score(let column), .decisions(let column, _), .texts(let column): [column]
+    case .probabilities(let classes), .flags(let classes): classes.map(\.column)
     case .spread(let column, let interval, let quantiles):
-      ([column] + (interval.map { [$0.low, $0.high] } ?? []) + quantiles.map(\.column))
-        .map(\.sqlName)
+      [column] + (interval.map { [$0.low, $0.high] } ?? []) + quantiles.map(\.column)
     }
   }
+
+  /// The same as SQL.
+  fileprivate var columns: [String] { names.map(\.sqlName) }
 }
 
 /// The predictions of a file in the holdout's row order, checked.
@@ -45,6 +47,7 @@ private struct PredictionsReader {
   /// The scores in the holdout's order, and what stands beside them.
   func read() throws -> (Predictions.Values, RegressionSample.Quantiles?) {
     let order = try order()
+    for name in request.names { try wantColumn(name, isID: false) }
     for type in predictions.schema where request.columns.contains(type.name.sqlName) {
       try refuseNested(type, "the column", request.file)
     }
@@ -97,10 +100,23 @@ private struct PredictionsReader {
     if let mistake = type?.refusal(as: role, of: file, derives: false) { throw mistake }
   }
 
+  /// Refuses a column that the predictions do not have.
+  private func wantColumn(_ name: String, isID: Bool) throws(Diagnostic) {
+    let names = predictions.schema.map(\.name)
+    guard !names.contains(where: { $0.isSame(as: name) }) else { return }
+    throw Diagnostic(
+      "'\(request.file)' has no column '\(name)'\(isID ? ", which the holdout's rows are named by" : ""); it has "
+        + (names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")),
+      hint: name.meantColumn(among: names))
+  }
+
   /// The ids of a table.
   private func ids(_ id: String, _ table: any Table) throws -> IDs {
     let type = table.schema.first { $0.name.isSame(as: id) }
-    if table.name == predictions.name { try refuseNested(type, "the id", request.file) }
+    if table.name == predictions.name {
+      try wantColumn(id, isID: true)
+      try refuseNested(type, "the id", request.file)
+    }
     let kind = IDs.Kind(type)
     // A function of the cast: what the text of the file was says nothing here, the value is compared.
     let sql =

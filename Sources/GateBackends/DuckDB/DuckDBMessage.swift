@@ -41,7 +41,8 @@ struct DuckDBMessage {
 
   /// DuckDB's sentence; of json lines with the line as people count, of which the engine is one ahead.
   private var reason: String {
-    let first = lines.first.map(String.init) ?? "it gave no reason"
+    let first = (lines.first.map(String.init) ?? "it gave no reason")
+      .replacing("Invalid Input Error: Malformed JSON", with: "Malformed JSON")
     guard first.contains("Malformed JSON"), let word = first.firstRange(of: "in line ") else {
       return clipped(first)
     }

@@ -1,20 +1,5 @@
 public import GateKit
 
-extension PredictionsRequest {
-  /// The columns to read.
-  fileprivate var names: [String] {
-    switch content {
-    case .score(let column), .decisions(let column, _), .texts(let column): [column]
-    case .probabilities(let classes), .flags(let classes): classes.map(\.column)
-    case .spread(let column, let interval, let quantiles):
-      [column] + (interval.map { [$0.low, $0.high] } ?? []) + quantiles.map(\.column)
-    }
-  }
-
-  /// The same as SQL.
-  fileprivate var columns: [String] { names.map(\.sqlName) }
-}
-
 /// The predictions of a file in the holdout's row order, checked.
 ///
 /// Throws a `Diagnostic` when the ids do not match one to one, or a score is missing, not finite or
@@ -47,9 +32,9 @@ private struct PredictionsReader {
   /// The scores in the holdout's order, and what stands beside them.
   func read() throws -> (Predictions.Values, RegressionSample.Quantiles?) {
     let order = try order()
-    for name in request.names { try wantColumn(name, isID: false) }
+    for name in request.names { try request.want(name, isID: false, of: predictions) }
     for type in predictions.schema where request.columns.contains(type.name.sqlName) {
-      try refuseNested(type, "the column", request.file)
+      try request.refuseNested(type, "the column")
     }
     let columns = try predictions.columns(request.columns).map { Ordered(column: $0, order: order) }
     switch request.content {
@@ -93,29 +78,12 @@ private struct PredictionsReader {
       try here.keys(id, request.holdoutFile), try there.keys(id, request.file), id)
   }
 
-  /// Refuses a column of the predictions whose values are made of several.
-  private func refuseNested(
-    _ type: ColumnType?, _ role: String, _ file: String
-  ) throws(Diagnostic) {
-    if let mistake = type?.refusal(as: role, of: file, derives: false) { throw mistake }
-  }
-
-  /// Refuses a column that the predictions do not have.
-  private func wantColumn(_ name: String, isID: Bool) throws(Diagnostic) {
-    let names = predictions.schema.map(\.name)
-    guard !names.contains(where: { $0.isSame(as: name) }) else { return }
-    throw Diagnostic(
-      "'\(request.file)' has no column '\(name)'\(isID ? ", which the holdout's rows are named by" : ""); it has "
-        + (names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")),
-      hint: name.meantColumn(among: names))
-  }
-
   /// The ids of a table.
   private func ids(_ id: String, _ table: any Table) throws -> IDs {
     let type = table.schema.first { $0.name.isSame(as: id) }
     if table.name == predictions.name {
-      try wantColumn(id, isID: true)
-      try refuseNested(type, "the id", request.file)
+      try request.want(id, isID: true, of: predictions)
+      try request.refuseNested(type, "the id")
     }
     let kind = IDs.Kind(type)
     // A function of the cast: what the text of the file was says nothing here, the value is compared.

@@ -4,8 +4,9 @@ extension [String] {
   /// Numbers from 0 on are no values: so are columns called that nobody has named.
   public var headerHint: String? {
     let names = filter { !$0.allSatisfy(\.isWhitespace) }
-    guard !names.isEmpty, names.count(where: { Double($0) != nil }) * 2 >= names.count,
-      names != names.indices.map({ "\($0)" })
+    let numbers = names.filter { Double($0) != nil }
+    guard !names.isEmpty, numbers.count * 2 >= names.count,
+      numbers != numbers.indices.map({ "\($0)" })
     else { return nil }
     let shown = prefix(6).joined(separator: ", ") + (count > 6 ? ", …" : "")
     return

@@ -99,11 +99,13 @@ size_t Source::readGzip(char *out, size_t count) {
 
 }  // namespace delimited
 
-delimited_mistake delimited_check_gzip(int descriptor, delimited_sink sink, void *context) {
+delimited_mistake delimited_check_gzip(int descriptor, delimited_sink packed, void *packed_context,
+                                       delimited_sink unpacked, void *unpacked_context) {
   try {
-    delimited::Source source(descriptor, true, sink, context);
+    delimited::Source source(descriptor, true, packed, packed_context);
     std::vector<char> room(1 << 20);
-    while (source.read(room.data(), room.size()) > 0) {
+    while (const size_t count = source.read(room.data(), room.size())) {
+      if (unpacked != nullptr) unpacked(unpacked_context, room.data(), count);
     }
     return source.mistake();
   } catch (const std::bad_alloc &) {

@@ -20,9 +20,12 @@ extension Backends {
         var resources = resources
         if let spill = resources.spill {
           let path = absolute(spill, from: folder)
-          guard let real = realPath(path), access(real, W_OK) == 0 else {
+          guard let real = realPath(path), status(real)?.isFolder == true,
+            access(real, W_OK | X_OK) == 0
+          else {
             throw Diagnostic(
-              "'limits.spill' is '\(spill)', which is no folder that can be written to")
+              "'limits.spill' is '\(spill)', which is no folder that can be written to",
+              hint: "name a folder that is there, with room for what does not fit in memory")
           }
           resources.spill = real
         }

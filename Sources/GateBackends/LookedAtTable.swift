@@ -17,7 +17,7 @@ public struct LookedAtTable: Sendable {
   ///   - neighbours: How other tables are written, which may tell what this one does not.
   /// - Throws: A `Diagnostic` that says why it does not open as it is written.
   public init(
-    finding source: TableSource, files: [String], resources: Resources, temporary: String,
+    finding source: TableSource, files: [DataFile], resources: Resources, temporary: String,
     neighbours: [TextDialect] = []
   ) throws {
     func open(_ dialect: TextDialect) throws -> any Table {
@@ -27,7 +27,7 @@ public struct LookedAtTable: Sendable {
         [source], files: [source.name: files], resources: resources, temporary: temporary
       ).table(source.name)
     }
-    let named: DataFormat? = files.first.flatMap { DataFormat(name: $0) }
+    let named: DataFormat? = files.first.flatMap { DataFormat(name: $0.path) }
     let isText = source.format.map { $0 == "csv" } ?? (named == .csv || named == .tsv)
     guard isText else {
       (table, dialect, doubt) = (try open(source.csv), source.csv, nil)

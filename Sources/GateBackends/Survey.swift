@@ -1,9 +1,12 @@
 import GateKit
+import Glibc
 
 /// The files below a folder that a first manifest could name: tables of rows, and models.
 public struct Survey: Sendable {
   /// From the folder, in byte order; files of one folder whose names differ in numbers alone are one glob.
   public let tables: [String]
+  /// Those of them that are folders whose own folders give columns by their names, as `year=2026`.
+  public let partitioned: Set<String>
   /// The files that look like models, from the folder.
   public let models: [String]
 
@@ -22,11 +25,16 @@ public struct Survey: Sendable {
     files = files.filter { !$0.utf8.contains(where: "*?[".utf8.contains) }
     var models: [String] = []
     var series: [(pattern: String, files: [String])] = []
+    var partitioned: Set<String> = []
     for file in files {
       let path = absolute(file, from: folder)
       if Self.isModel(path: path, name: file) {
         models.append(file)
       } else if DataFormat(name: file) != nil {
+        if let base = Self.partitionedFolder(of: file) {
+          partitioned.insert(base)
+          continue
+        }
         let pattern = Self.pattern(file)
         if let place = series.firstIndex(where: { $0.pattern == pattern }) {
           series[place].files.append(file)
@@ -36,9 +44,51 @@ public struct Survey: Sendable {
       }
     }
     self.models = models
-    tables = series.flatMap { series in
-      series.files.count > 2 && series.pattern.contains("*") ? [series.pattern] : series.files
+    self.partitioned = partitioned
+    let plain = series.flatMap { series in
+      let isOne = series.files.count > 2 || Self.areParts(series.files, of: folder)
+      return isOne && series.pattern.contains("*") ? [series.pattern] : series.files
     }
+    tables = (plain + partitioned).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The folder above the first that is named as in `year=2026`; nil: a file stands in none, or at the top.
+  private static func partitionedFolder(of file: String) -> String? {
+    let folders = file.split(separator: "/").dropLast()
+    guard let first = folders.firstIndex(where: { $0.dropFirst().contains("=") }), first > 0 else {
+      return nil
+    }
+    return folders[..<first].joined(separator: "/")
+  }
+
+  /// Whether two files of one folder are one table: named as parts are, or with one header and no name that tells a
+  /// model's answers.
+  private static func areParts(_ files: [String], of folder: String) -> Bool {
+    guard files.count == 2, files.allSatisfy({ $0.contains("/") }) else { return false }
+    if files.allSatisfy({ fileName(of: $0).lowercased().hasPrefix("part") }) { return true }
+    let words = ["pred", "score", "output", "answer", "candidate", "champion", "model"]
+    guard !files.contains(where: { file in words.contains(where: file.lowercased().contains) })
+    else { return false }
+    let headers = files.map { header(of: absolute($0, from: folder)) }
+    return headers[0] != nil && headers[0] == headers[1]
+  }
+
+  /// The first line of a file of delimited text; nil where there is none.
+  private static func header(of path: String) -> String? {
+    guard let format = DataFormat(name: path), format == .csv || format == .tsv,
+      !path.lowercased().hasSuffix(".gz"),
+      let start = firstBytes(of: path, count: 1 << 16)
+    else { return nil }
+    let line = start.prefix { $0 != UInt8(ascii: "\n") }
+    return line.count < start.count ? String(decoding: line, as: UTF8.self) : nil
+  }
+
+  /// The beginning of a file; nil where it cannot be read.
+  private static func firstBytes(of path: String, count: Int) -> [UInt8]? {
+    guard let descriptor = try? openFile(path, written: path) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let found = read(descriptor.number, &bytes, count)
+    return found < 0 ? nil : Array(bytes[..<found])
   }
 
   private static func collect(

@@ -1,4 +1,4 @@
-import GateKit
+public import GateKit
 import Glibc
 
 /// A table's files, each hashed, with one digest over them; out of git it is one file.
@@ -31,6 +31,21 @@ func resolveTable(
   return Artifact(
     uri: uri, path: isOne ? places[0] : path, sha256: digest.sha256, bytes: digest.bytes,
     files: files, leftOut: leftOut)
+}
+
+/// The files of a table that nobody has hashed, with the columns that their folders below `folder` give.
+public func dataFiles(
+  _ path: String, _ choice: FileChoice, from folder: String
+) throws(Diagnostic) -> [DataFile] {
+  let home = realPath(folder) ?? folder
+  var files: [DataFile] = []
+  for place in try expand(path, choice).files {
+    var file = DataFile(unhashed: place)
+    if choice.partitions { file.partitions = try partitions(of: named(place, from: home)) }
+    files.append(file)
+  }
+  if choice.partitions { try refuseUnlike(files, of: path) }
+  return files
 }
 
 /// A place as the record shows it: from `folder` where it stands in it.

@@ -1,10 +1,11 @@
 public import GateKit
 import Glibc
 
-/// Writes a file whole or not at all, making the folders it stands in; devices and pipes are written to directly.
+/// Writes a file whole or not at all, making the folders it stands in; a device such as a terminal is written to
+/// directly.
 ///
-/// The bytes go to a temporary name in the same folder that is renamed when all of them are on disk. A folder or
-/// a symbolic link in the file's place is refused. Throws a diagnostic with the path and the reason.
+/// The bytes go to a temporary name in the same folder that is renamed when all of them are on disk. A folder, a pipe
+/// or a symbolic link in the file's place is refused. Throws a diagnostic with the path and the reason.
 public func writeWhole(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
   try bytes.withUnsafeBufferPointer { (bytes) throws(Diagnostic) in
     try writeWhole(UnsafeRawBufferPointer(bytes), to: path)
@@ -21,7 +22,11 @@ func writeWhole(_ bytes: UnsafeRawBufferPointer, to path: String) throws(Diagnos
   if lstat(path, &found) == 0 {
     switch found.st_mode & S_IFMT {
     case S_IFREG: mode = found.st_mode & 0o777
-    case S_IFCHR, S_IFIFO: return try writeDirectly(bytes, to: path)
+    case S_IFCHR: return try writeDirectly(bytes, to: path)
+    case S_IFIFO:
+      throw Diagnostic(
+        "cannot write '\(path)': it is a pipe, whose reader may never come",
+        hint: "name a file, or '-' for standard output")
     case S_IFDIR:
       throw Diagnostic("cannot write '\(path)': it is a folder", hint: "name a file in it")
     case S_IFLNK:
@@ -62,7 +67,7 @@ private func writeBeside(
   }
 }
 
-/// Writes to a device or a pipe, which cannot be replaced.
+/// Writes to a device, which cannot be replaced.
 private func writeDirectly(_ bytes: UnsafeRawBufferPointer, to path: String) throws(Diagnostic) {
   let number = open(path, O_WRONLY | O_CLOEXEC)
   guard number >= 0 else { throw cannotWrite(path) }

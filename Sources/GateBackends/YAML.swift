@@ -2,18 +2,23 @@ public import GateKit
 
 /// A YAML file by its path from a folder; it is called by its path from the manifest that names it.
 ///
-/// Throws every mistake in it.
+/// Gives the file with the digest of the very bytes that were read. Throws every mistake in it.
 public func readYAML(
   _ path: String, from folder: String, beside manifest: String
-) throws(Diagnostics) -> Node {
+) throws(Diagnostics) -> (node: Node, file: DataFile) {
   // A schema has a line or more a column, and there are tables of thousands.
   let limits = YAMLLimits(bytes: 16 << 20, nodes: 1_000_000)
   let bytes: [UInt8]
+  let file: DataFile
   do throws(Diagnostic) {
-    bytes = try readFile(absolute(path, from: folder), limit: limits.bytes)
+    let place = absolute(path, from: folder)
+    bytes = try readFile(place, limit: limits.bytes)
+    let name = named(located(place), from: realPath(folder) ?? folder)
+    file = DataFile(path: place, name: name, bytes: bytes.count, sha256: try sha256(bytes))
   } catch { throw Diagnostics([error]) }
   let base = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
-  return try parseYAML(bytes, name: path.hasPrefix("/") ? path : base + path, limits: limits)
+  let node = try parseYAML(bytes, name: path.hasPrefix("/") ? path : base + path, limits: limits)
+  return (node, file)
 }
 
 /// The most a YAML text may hold, so that one made to exhaust the machine becomes an error.

@@ -3,18 +3,17 @@ extension JSON {
   /// written again byte by byte.
   ///
   /// Throws a `Diagnostic` at the place in the text; `name` is what it calls the file. A key that stands twice,
-  /// a number that is not finite and more than 64 levels are refused.
-  public init(parsing text: String, name: String) throws(Diagnostic) {
-    var parser = JSONParser(text: text, name: name)
+  /// a number that is not finite and more than `levels` of nesting are refused.
+  public init(parsing text: String, name: String, levels: Int = 64) throws(Diagnostic) {
+    var parser = JSONParser(text: text, name: name, levels: levels)
     self = try parser.document()
   }
 }
 
-/// A recursive descent over the UTF-8 of a JSON text.
+/// A descent over the UTF-8 of a JSON text.
 private struct JSONParser {
   /// Levels of nesting that are read.
-  static let deepest = 64
-
+  let levels: Int
   /// The whole text, for a message's excerpt.
   let text: String
   /// The file's name, for messages.
@@ -23,13 +22,10 @@ private struct JSONParser {
   let bytes: [UInt8]
   /// The next byte to read.
   var position = 0
-  /// Arrays and objects that are open.
-  var depth = 0
 
   /// Reads from the start of a text.
-  init(text: String, name: String) {
-    self.text = text
-    self.name = name
+  init(text: String, name: String, levels: Int) {
+    (self.text, self.name, self.levels) = (text, name, levels)
     bytes = Array(text.utf8)
   }
 
@@ -44,12 +40,62 @@ private struct JSONParser {
     return value
   }
 
-  /// Any value, with the space before it.
+  /// An array or an object that is open.
+  private struct Open {
+    /// Whether it is an object.
+    let isObject: Bool
+    /// The key whose value comes next.
+    var key = ""
+    /// The keys that stand in it.
+    var keys: Set<String> = []
+    /// What an object has so far.
+    var members: [JSON.Member] = []
+    /// What an array has so far.
+    var items: [JSON] = []
+
+    /// Takes what was read in it.
+    mutating func add(_ value: JSON) {
+      if isObject { members.append(JSON.Member(key, value)) } else { items.append(value) }
+    }
+
+    /// It as a value.
+    var value: JSON { isObject ? .object(members) : .array(items) }
+  }
+
+  /// Any value, with the space before it; what is open stands in a list, so that no depth takes the stack.
   mutating func value() throws(Diagnostic) -> JSON {
+    var open: [Open] = []
+    while true {
+      guard var whole = try begin(&open) else { continue }
+      // What is whole stands in what is open, which may end behind it.
+      while let last = open.indices.last {
+        open[last].add(whole)
+        skipSpace()
+        if take(",") {
+          if open[last].isObject { try key(&open[last]) }
+          break
+        }
+        let end: Unicode.Scalar = open[last].isObject ? "}" : "]"
+        guard take(end) else { throw wrong("found \(found), wanted ',' or '\(end)'") }
+        whole = open.removeLast().value
+      }
+      if open.isEmpty { return whole }
+    }
+  }
+
+  /// A value that has none within it; nil where an array or an object was opened.
+  private mutating func begin(_ open: inout [Open]) throws(Diagnostic) -> JSON? {
     skipSpace()
     switch next {
-    case UInt8(ascii: "{"): return try nested(Self.object)
-    case UInt8(ascii: "["): return try nested(Self.array)
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      guard open.count < levels else { throw wrong("more than \(levels) levels of nesting") }
+      let isObject = take("{")
+      if !isObject { position += 1 }
+      skipSpace()
+      if take(isObject ? "}" : "]") { return isObject ? .object([]) : .array([]) }
+      open.append(Open(isObject: isObject))
+      if isObject { try key(&open[open.count - 1]) }
+      return nil
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -60,55 +106,21 @@ private struct JSONParser {
     }
   }
 
-  /// What `body` reads, one level deeper.
-  private mutating func nested(
-    _ body: (inout JSONParser) throws(Diagnostic) -> JSON
-  ) throws(Diagnostic) -> JSON {
-    guard depth < Self.deepest else { throw wrong("more than \(Self.deepest) levels of nesting") }
-    depth += 1
-    position += 1
-    let value = try body(&self)
-    depth -= 1
-    return value
-  }
-
-  /// The rest of an object whose brace was read.
-  private static func object(_ parser: inout JSONParser) throws(Diagnostic) -> JSON {
-    var members: [JSON.Member] = []
-    var keys: Set<String> = []
-    parser.skipSpace()
-    if parser.take("}") { return .object([]) }
-    repeat {
-      parser.skipSpace()
-      guard parser.next == UInt8(ascii: "\"") else {
-        throw parser.wrong("found \(parser.found), wanted a key in double quotes")
-      }
-      let start = parser.position
-      let key = try parser.string()
-      guard keys.insert(key).inserted else {
-        parser.position = start
-        throw parser.wrong("the key '\(key.prefix(60))' stands twice")
-      }
-      parser.skipSpace()
-      guard parser.take(":") else { throw parser.wrong("found \(parser.found), wanted ':'") }
-      members.append(JSON.Member(key, try parser.value()))
-      parser.skipSpace()
-    } while parser.take(",")
-    guard parser.take("}") else { throw parser.wrong("found \(parser.found), wanted ',' or '}'") }
-    return .object(members)
-  }
-
-  /// The rest of an array whose bracket was read.
-  private static func array(_ parser: inout JSONParser) throws(Diagnostic) -> JSON {
-    var items: [JSON] = []
-    parser.skipSpace()
-    if parser.take("]") { return .array([]) }
-    repeat {
-      items.append(try parser.value())
-      parser.skipSpace()
-    } while parser.take(",")
-    guard parser.take("]") else { throw parser.wrong("found \(parser.found), wanted ',' or ']'") }
-    return .array(items)
+  /// The next key of an object, and its colon.
+  private mutating func key(_ object: inout Open) throws(Diagnostic) {
+    skipSpace()
+    guard next == UInt8(ascii: "\"") else {
+      throw wrong("found \(found), wanted a key in double quotes")
+    }
+    let start = position
+    let key = try string()
+    guard object.keys.insert(key).inserted else {
+      position = start
+      throw wrong("the key '\(key.prefix(60))' stands twice")
+    }
+    object.key = key
+    skipSpace()
+    guard take(":") else { throw wrong("found \(found), wanted ':'") }
   }
 
   /// `true`, `false` or `null`.

@@ -47,6 +47,8 @@ public struct Report: Sendable {
     public var path: String
     public var sha256: String
     public var source: Source
+    /// The files it names that say what is judged, such as schemas, in its order.
+    public var files: [DataRecord.File]
 
     /// Where the manifest was read from, and the state of that work tree.
     public struct Source: Sendable {
@@ -63,11 +65,11 @@ public struct Report: Sendable {
       }
     }
 
-    public init(name: String, path: String, sha256: String, source: Source) {
-      self.name = name
-      self.path = path
-      self.sha256 = sha256
-      self.source = source
+    public init(
+      name: String, path: String, sha256: String, source: Source, files: [DataRecord.File] = []
+    ) {
+      (self.name, self.path, self.sha256) = (name, path, sha256)
+      (self.source, self.files) = (source, files)
     }
   }
 

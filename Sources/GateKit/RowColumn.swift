@@ -49,6 +49,7 @@ extension RowColumn {
   private func values(
     of column: Column, in table: any Table
   ) throws(Diagnostic) -> Arguments.RowValues {
+    try table.wantOneValue(of: sql, as: "the column")
     switch content {
     case .numbers:
       guard let numbers = column.doubles, !column.isMoments else {

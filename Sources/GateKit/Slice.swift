@@ -11,6 +11,9 @@ public indirect enum Slice: Sendable, Hashable {
   /// A slice for every combination that occurs.
   case cross([Slice])
 
+  /// Whether it is cut into bins, which are groups whether rows are in them or not.
+  var isOfBins: Bool { if case .bins = self { true } else { false } }
+
   /// What a gate calls it by.
   public var name: String {
     switch self {
@@ -27,6 +30,16 @@ public struct SliceGroup: Sendable, Hashable {
   public var values: [SliceValue]
 
   public init(values: [SliceValue]) { self.values = values }
+
+  /// Whether the manifest itself names it, whatever values there are: a bin, or what a condition holds of.
+  var isDeclared: Bool {
+    values.allSatisfy { value in
+      switch value.content {
+      case .holds, .named: true
+      case .missing, .text: false
+      }
+    }
+  }
 
   /// The end of a check's id: `sex=female,region=north`; what would read as syntax there is percent-encoded.
   public var id: String {
@@ -74,6 +87,36 @@ public struct SlicedRows: Sendable {
   public init(groups: [SliceGroup], codes: [Int32]) {
     self.groups = groups
     self.codes = codes
+  }
+
+  /// The rows of each group.
+  var counts: [Int] {
+    var counts = [Int](repeating: 0, count: groups.count)
+    for code in codes where code >= 0 { counts[Int(code)] += 1 }
+    return counts
+  }
+
+  /// The same without the groups that no row is of.
+  var filled: SlicedRows {
+    let counts = counts
+    if counts.allSatisfy({ $0 > 0 }) { return self }
+    var places = [Int32](repeating: -1, count: counts.count)
+    let kept = counts.indices.filter { counts[$0] > 0 }
+    for (place, group) in kept.enumerated() { places[group] = Int32(place) }
+    return SlicedRows(
+      groups: kept.map { groups[$0] }, codes: codes.map { $0 < 0 ? -1 : places[Int($0)] })
+  }
+
+  /// The declared groups without rows, of which a cross with another slice tells nothing: one that has groups of which
+  /// nobody knows before which there are.
+  fileprivate func idle(beside other: SlicedRows) -> [SliceGroup] {
+    if other.groups.allSatisfy(\.isDeclared) { return [] }
+    return zip(groups, counts).filter { $0.isDeclared && $1 == 0 }.map(\.0)
+  }
+
+  /// What stands for all values of its names.
+  fileprivate var anyValues: [SliceValue] {
+    (groups.first?.values ?? []).map { SliceValue($0.name, .named("(any)")) }
   }
 }
 
@@ -135,7 +178,9 @@ extension Slice {
 
   private func checkColumn(_ column: String, in table: any Table) throws {
     let names = table.schema.map(\.name)
-    guard !names.has(column) else { return }
+    if names.has(column) {
+      return try table.wantOneValue(of: column, as: "a slice's column")
+    }
     throw Diagnostic(
       "there is no slice and no column '\(column)' in \(table.name)",
       hint: column.nearest(in: names).map { "did you mean '\($0)'?" }
@@ -170,7 +215,8 @@ extension Slice {
       )
     }
     let last = edges.count
-    var used = [Bool](repeating: false, count: last + 2)
+    // A bin is declared, and so one without rows is a group as well; that a value is missing is not.
+    var used = [Bool](repeating: true, count: last + 1) + [false]
     var codes = values.map { value -> Int32 in
       let bin = value.isNaN ? last + 1 : edges.partitioningIndex { $0 > value }
       used[bin] = true
@@ -202,12 +248,18 @@ extension Slice {
     var crossed = parts[0]
     for part in parts.dropFirst() {
       let width = part.groups.count
-      var used = [Bool](repeating: false, count: crossed.groups.count * width)
+      var used = crossed.groups.flatMap { mine in
+        part.groups.map { mine.isDeclared && $0.isDeclared }
+      }
       for row in crossed.codes.indices where crossed.codes[row] >= 0 && part.codes[row] >= 0 {
         used[Int(crossed.codes[row]) * width + Int(part.codes[row])] = true
       }
       let present = used.indices.filter { used[$0] }
-      if present.count > Self.mostGroups {
+      // Of declared groups beside those of a column it is told that they have no rows at all.
+      let idle =
+        crossed.idle(beside: part).map { SliceGroup(values: $0.values + part.anyValues) }
+        + part.idle(beside: crossed).map { SliceGroup(values: crossed.anyValues + $0.values) }
+      if present.count + idle.count > Self.mostGroups {
         throw Diagnostic("the cross '\(name)' has more than \(Self.mostGroups) groups")
       }
       var rank = [Int32](repeating: -1, count: used.count)
@@ -219,7 +271,7 @@ extension Slice {
         crossed.codes[row] < 0 || part.codes[row] < 0
           ? -1 : rank[Int(crossed.codes[row]) * width + Int(part.codes[row])]
       }
-      crossed = SlicedRows(groups: groups, codes: codes)
+      crossed = SlicedRows(groups: groups + idle, codes: codes)
     }
     return crossed
   }

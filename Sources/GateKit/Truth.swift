@@ -105,8 +105,11 @@ extension Truth {
     guard names.has(column.name) else {
       throw Diagnostic(
         "the \(what) '\(column.name)' is not a column of the holdout", at: column.mark,
-        hint: column.name.meant(among: names)
+        hint: column.name.meantColumn(among: names)
           ?? "it has: \(names.prefix(40).joined(separator: ", "))")
+    }
+    do { try table.wantOneValue(of: column.name, as: "the \(what)") } catch {
+      throw error.at(column.mark)
     }
     return column.name.sqlName
   }

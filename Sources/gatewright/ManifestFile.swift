@@ -11,6 +11,8 @@ struct ManifestFile {
   /// Where its paths start from; absolute.
   let folder: String
   private let bytes: [UInt8]
+  /// What it names and was read with it.
+  private let read = FilesRead()
 
   init(_ path: String) throws(Diagnostic) {
     self.path = path
@@ -25,12 +27,14 @@ struct ManifestFile {
 
   /// What it says; throws every mistake in it.
   func manifest() throws(Diagnostics) -> Manifest {
-    let (folder, name) = (folder, path)
+    let (folder, name, read) = (folder, path, read)
     let node = try parseYAML(bytes, name: path)
     let named = sourceMistakes(in: node)
     do throws(Diagnostics) {
       let manifest = try Manifest(node) { path throws(Diagnostics) in
-        try readYAML(path, from: folder, beside: name)
+        try read.node(path) { path throws(Diagnostics) in
+          try readYAML(path, from: folder, beside: name)
+        }
       }
       if !named.isEmpty { throw Diagnostics(named) }
       return manifest
@@ -42,13 +46,15 @@ struct ManifestFile {
     let tree = try? workTree(of: folder)
     return Report.ManifestRecord(
       name: name, path: path, sha256: try sha256(bytes),
-      source: .init(kind: "worktree", commit: tree?.commit, dirty: tree?.dirty))
+      source: .init(kind: "worktree", commit: tree?.commit, dirty: tree?.dirty),
+      files: read.files.map { .init(path: $0.name, bytes: $0.bytes, sha256: $0.sha256) })
   }
 
-  /// The files of this machine that a run reads, as far as they are there: the manifest, the data, the models.
+  /// The files of this machine that a run reads, as far as they are there: the manifest, the schemas, the data, the models.
   func inputs(of manifest: Manifest) -> [String] {
     let uris = manifest.data.tables.map(\.origin.uri) + manifest.models.values.map(\.source.uri)
-    return [path] + uris.flatMap { (try? expand(absolute($0, from: folder)).files) ?? [] }
+    return [path] + read.files.map(\.path)
+      + uris.flatMap { (try? expand(absolute($0, from: folder)).files) ?? [] }
   }
 
   /// Where the manifest wants reports, as far as that can be read whether or not it is accepted.

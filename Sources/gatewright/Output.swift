@@ -15,6 +15,36 @@ enum Output {
   /// Writes to stderr; nothing can be done when that fails.
   static func note(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+  /// What keeps a path from being the place of a report: a pipe or a socket, which may wait for ever, or a device that is no
+  /// terminal and not the empty one; nil: nothing does.
+  static func obstacle(at path: String) -> String? {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
+    switch found.st_mode & S_IFMT {
+    case S_IFIFO: return isStandard(found) ? nil : "a pipe"
+    case S_IFSOCK: return isStandard(found) ? nil : "a socket"
+    case S_IFBLK: return "a device"
+    case S_IFCHR: return isStandard(found) || place(path) == "/dev/null" ? nil : "a device"
+    default: return nil
+    }
+  }
+
+  /// Whether it is what the program has as standard output or error.
+  private static func isStandard(_ found: stat) -> Bool {
+    [STDOUT_FILENO, STDERR_FILENO].contains { descriptor in
+      var own = stat()
+      return fstat(descriptor, &own) == 0 && own.st_dev == found.st_dev
+        && own.st_ino == found.st_ino
+    }
+  }
+
+  /// What tells one regular file from every other, however many names it has; nil: none is there.
+  static func identity(of path: String) -> [UInt64]? {
+    var found = stat()
+    guard stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
+    return [UInt64(found.st_dev), UInt64(found.st_ino)]
+  }
+
   /// Removes a regular file where there is one; a pipe, a device and a folder stay.
   static func removeFile(_ path: String) throws(Diagnostic) {
     var found = stat()
@@ -94,18 +124,39 @@ enum Output {
     }
   }
 
-  /// Where a path leads, whether something is there or not: absolute, without links, `.` and `..`.
+  /// Where a path leads, whether something is there or not: absolute, without links, `.` and `..`; a link to what is not
+  /// there yet leads to where that will be.
   static func place(_ path: String) -> String {
     var place = path.hasPrefix("/") ? "" : realPath(".") ?? ""
-    for part in path.split(separator: "/") where part != "." {
+    var parts = path.split(separator: "/").map(String.init).reversed() as [String]
+    var links = 0
+    while let part = parts.popLast() {
+      if part == "." { continue }
       if part == ".." {
         place = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? ""
+        continue
+      }
+      let next = (place == "/" ? "" : place) + "/" + part
+      if let real = realPath(next) {
+        place = real
+      } else if links < 40, let target = link(next) {
+        links += 1
+        if target.hasPrefix("/") { place = "" }
+        parts += target.split(separator: "/").map(String.init).reversed()
       } else {
-        let next = (place == "/" ? "" : place) + "/" + part
-        place = realPath(next) ?? next
+        place = next
       }
     }
     return place
+  }
+
+  /// What a symbolic link holds; nil where there is none.
+  private static func link(_ path: String) -> String? {
+    var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = target.withUnsafeMutableBytes { bytes in
+      readlink(path, bytes.bindMemory(to: CChar.self).baseAddress!, bytes.count)
+    }
+    return count > 0 ? String(decoding: target[..<count], as: UTF8.self) : nil
   }
 
   /// The file behind a symbolic link, so that the link stays.

@@ -67,11 +67,11 @@ extension Flag {
 }
 
 extension Invocation {
-  /// The value of a flag that is a whole number of at least 1.
+  /// The value of a flag that is a number of threads, as many as 'limits.threads' may say.
   func count(_ flag: Flag) throws(Usage) -> Int? {
     guard let text = value(flag) else { return nil }
-    guard let count = Int(text), count >= 1 else {
-      throw command.wrong("'--\(flag.name)' is '\(text)', wanted a whole number of at least 1")
+    guard let count = Int(text), (1...1024).contains(count) else {
+      throw command.wrong("'--\(flag.name)' is '\(text)', wanted a whole number from 1 to 1024")
     }
     return count
   }

@@ -15,9 +15,10 @@ struct Publication: Sendable {
     self.terminal = invocation.has(.quiet) ? nil : terminal
     for text in invocation.values(.report) {
       let file = try ReportFile(text)
-      guard !files.contains(where: { $0.place == file.place }) else {
+      guard !files.contains(where: { $0.isSamePlace(as: file) }) else {
         throw invocation.command.wrong("two reports go to '\(file.path)'")
       }
+      if let mistake = file.obstacle { throw Usage(mistake.message, hint: mistake.hint) }
       files.append(file)
     }
   }
@@ -25,11 +26,12 @@ struct Publication: Sendable {
   /// Adds a report that the manifest asks for; the same one of the command line stands, and another format that
   /// goes to the same place is refused.
   mutating func add(_ file: ReportFile) throws(Diagnostic) {
-    guard let other = files.first(where: { $0.place == file.place }) else {
+    guard let other = files.first(where: { $0.isSamePlace(as: file) }) else {
+      if let obstacle = file.obstacle { throw obstacle }
       files.append(file)
       return
     }
-    guard other.reporter.id == file.reporter.id else {
+    guard other.reporter.id == file.reporter.id, other.place == file.place else {
       throw Diagnostic(
         "the reports \(other.reporter.id) and \(file.reporter.id) both go to '\(file.path)'",
         hint: "give one of them a file of its own")

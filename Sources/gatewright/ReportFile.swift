@@ -10,6 +10,23 @@ struct ReportFile: Sendable {
   /// Where the path leads, to tell two paths of one file; `-`: stdout.
   var place: String { path == "-" ? path : Output.place(path) }
 
+  /// Whether another report would take the place of this one: at one path, or by two names of one file.
+  func isSamePlace(as other: ReportFile) -> Bool {
+    if place == other.place { return true }
+    guard path != "-", other.path != "-", let identity = Output.identity(of: path) else {
+      return false
+    }
+    return identity == Output.identity(of: other.path)
+  }
+
+  /// Why no report can be written there; nil: one can.
+  var obstacle: Diagnostic? {
+    guard path != "-", let found = Output.obstacle(at: path) else { return nil }
+    return Diagnostic(
+      "the report \(reporter.id) would go to '\(path)', which is \(found) and no file",
+      hint: "name a file, or '-' for standard output")
+  }
+
   /// Reads `FORMAT=PATH`; throws wrong usage with the nearest format.
   init(_ text: String) throws(Usage) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -30,6 +47,6 @@ struct ReportFile: Sendable {
   /// A report that the manifest asks for, its path made whole.
   init(_ reporter: Reporter, path: String) {
     self.reporter = reporter
-    self.path = path
+    self.path = path == "/dev/stdout" ? "-" : path
   }
 }

@@ -25,7 +25,7 @@ extension Start {
     var undecided: [String] = []
     for path in paths {
       do {
-        let (table, looked) = try open(path)
+        let (table, looked) = try open(path, partitioned: survey.partitioned)
         tables.append(table)
         if looked.doubt == nil { dialects.append(looked.dialect) } else { undecided.append(path) }
       } catch {
@@ -36,7 +36,7 @@ extension Start {
     // What one file does not tell the files beside it may.
     for path in undecided {
       guard let place = tables.firstIndex(where: { $0.path == path }) else { continue }
-      tables[place] = try open(path, beside: dialects).table
+      tables[place] = try open(path, beside: dialects, partitioned: survey.partitioned).table
     }
     let notes = Notes(of: folder)
     var found: [FoundModel] = []
@@ -68,14 +68,18 @@ extension Start {
   }
 
   private func open(
-    _ path: String, beside neighbours: [TextDialect] = []
+    _ path: String, beside neighbours: [TextDialect] = [], partitioned: Set<String>
   ) throws -> (table: FoundTable, looked: LookedAtTable) {
     let source = TableSource(name: "found", path: absolute(path, from: folder))
+    let hasPartitions = partitioned.contains(path)
+    let files = try dataFiles(
+      source.path, FileChoice(partitions: hasPartitions), from: folder)
     let looked = try LookedAtTable(
-      finding: source, files: try expand(source.path).files, resources: Resources(),
-      temporary: temporary.path, neighbours: neighbours)
+      finding: source, files: files, resources: Resources(), temporary: temporary.path,
+      neighbours: neighbours)
     let table = try FoundTable(
-      looked.table, path: path, csv: looked.dialect, doubt: looked.doubt)
+      looked.table, path: path, csv: looked.dialect, doubt: looked.doubt,
+      hasPartitions: hasPartitions)
     return (table, looked)
   }
 

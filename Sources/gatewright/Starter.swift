@@ -43,6 +43,7 @@ enum Starter {
   private static func rows(_ task: TaskKind, _ known: Findings.Known?) -> String {
     var lines = ["    path: \(known.map(\.path.yaml) ?? "data/holdout.csv")"]
     if let csv = known?.csv { lines.append("    csv: \(csv)") }
+    if known?.hasPartitions == true { lines.append("    partitions: true") }
     let labels = known?.labels ?? (task == .multilabel ? ["fraud", "late"] : ["outcome"])
     lines.append(
       task == .multilabel
@@ -79,7 +80,7 @@ enum Starter {
           # The model that is judged; the runtime follows from the file.
           candidate:
             from: models/candidate.onnx
-
+        \(elsewhere(known))
         """
     case .ranking: columns = "score: score"
     case .multilabel:
@@ -94,6 +95,17 @@ enum Starter {
         champion: {predictions: scores/champion.csv, \(columns)}
         # What the model that is judged answered.
         candidate: {predictions: scores/candidate.csv, \(columns)}
+
+      """
+  }
+
+  /// How scores of a multiclass model that were made elsewhere are named, where the classes are known.
+  private static func elsewhere(_ known: Findings.Known?) -> String {
+    guard let classes = known?.classes, !classes.isEmpty, classes.count <= 20 else { return "" }
+    let pairs = classes.map { "\($0.yaml): \("p_\($0)".yaml)" }.joined(separator: ", ")
+    return """
+        # Of scores made elsewhere, with a column of probabilities a class:
+        # candidate: {predictions: scores/candidate.csv, scores: {\(pairs)}}
 
       """
   }

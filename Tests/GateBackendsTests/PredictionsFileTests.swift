@@ -55,7 +55,10 @@ struct PredictionsFileTests {
       "is 0.1234567890123456 in row 1 of 'h.csv' (DOUBLE), and other ids may have become the same"
     ),
     ("id\n1\n2\n", "id,p\n1,0.1\n2.5,0.2\n", "lacks 1 id of 'h.csv': '2'"),
-    ("id\n1\n", "key,p\n1,0.1\n", "scores has no column 'id'"),
+    (
+      "id\n1\n", "key,p\n1,0.1\n",
+      "'s.csv' has no column 'id', which the holdout's rows are named by; it has key, p"
+    ),
     ("id\n2\n1\n", "id,p\n1,\n2,0.1\n", "is null in row 1 (id '1'), and so wrong in 1 row"),
     ("id\n1\n2\n", "id,p\n1,nan\n2,nan\n", "is null in row 1 (id '1'), and so wrong in 2 rows"),
     ("id\n1\n2\n", "id,p\n1,0\n2,-inf\n", "is -inf in row 2 (id '2')"),

@@ -21,6 +21,20 @@ import Testing
     #expect(error.location == Location(file: "x.json", line: line, column: column))
   }
 
+  @Test("as many levels are read as are asked for, whatever the stack")
+  func levels() throws {
+    let deep =
+      String(repeating: "[{\"a\":", count: 1_500) + "1" + String(repeating: "}]", count: 1_500)
+    var value = try JSON(parsing: deep, name: "x", levels: 3_000)
+    var count = 0
+    while case .array(let items) = value, case .object(let members)? = items.first {
+      value = members[0].value
+      count += 1
+    }
+    #expect(count == 1_500 && value == .integer(1))
+    #expect(throws: Diagnostic.self) { try JSON(parsing: deep, name: "x", levels: 2_999) }
+  }
+
   @Test("order, kinds of number and escapes survive")
   func read() throws {
     let text = #"{"z": [1, 1.0, -0.5e-3, true, false, null], "a": "\u00e9\ud83d\ude00\n\/"}"#

@@ -158,8 +158,10 @@ delimited_fact delimited_stream_fact(const delimited_stream *stream, size_t plac
 /// The column of a stated type with the first cell that does not fit it; as many as there are columns: none.
 size_t delimited_stream_misfit(const delimited_stream *stream);
 
-/// Reads a gzip file to its end without keeping anything.
-delimited_mistake delimited_check_gzip(int descriptor, delimited_sink sink, void *context);
+/// Reads a gzip file to its end without keeping anything: hands over its own bytes, and those that come out of them where
+/// `unpacked` is no null.
+delimited_mistake delimited_check_gzip(int descriptor, delimited_sink packed, void *packed_context,
+                                       delimited_sink unpacked, void *unpacked_context);
 
 #ifdef __cplusplus
 }

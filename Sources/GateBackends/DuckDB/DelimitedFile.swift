@@ -28,16 +28,28 @@ final class DelimitedFile {
     reader = written.open(descriptor.number, isPacked: name.hasSuffix(".gz"), into: digest)
     guard reader != nil else { throw Diagnostic("reading '\(path)': out of memory") }
     try check()
-    if let comment = dialect.comment, comment == delimited_separator(reader) {
-      let byte = Character(Unicode.Scalar(comment))
-      throw Diagnostic(
-        "\(source.name): 'csv.comment' is '\(byte)', which stands between the cells of '\(path)'",
-        hint: "write what comments begin with, such as '#', or set 'csv.separator'")
-    }
+    try refuseClash(with: delimited_separator(reader))
     names = try Self.distinct(header, in: path, of: source)
   }
 
   deinit { delimited_free(reader) }
+
+  /// Refuses a dialect that gives what stands between the file's cells, as it was found, another meaning.
+  private func refuseClash(with separator: UInt8) throws(Diagnostic) {
+    // Within quotes a separator may be a part of a number.
+    let ofNumbers = dialect.quote == nil
+    let others: [(key: String, byte: UInt8?, hint: String)] = [
+      ("comment", dialect.comment, "write what comments begin with, such as '#'"),
+      ("quote", dialect.quote, "write what stands around cells, or 'quote: none'"),
+      ("decimal", ofNumbers ? dialect.decimal : nil, "remove 'quote: none'"),
+      ("thousands", ofNumbers ? dialect.thousands : nil, "remove it"),
+    ]
+    guard let other = others.first(where: { $0.byte == separator }) else { return }
+    let byte = separator == 9 ? "a tab" : "'\(Character(Unicode.Scalar(separator)))'"
+    throw Diagnostic(
+      "\(table): 'csv.\(other.key)' is \(byte), which stands between the cells of '\(path)'",
+      hint: "\(other.hint), or set 'csv.separator'")
+  }
 
   /// The names as they stand in the header.
   private var header: [String] {
@@ -84,7 +96,7 @@ final class DelimitedFile {
         throw Diagnostic(
           "\(source.name): '\(path)' has two columns '\(name)'; names that differ in more than "
             + "upper and lower case and the form of a letter were wanted",
-          hint: "rename one of them in the file")
+          hint: header.headerHint ?? "rename one of them in the file")
       }
       names.append(name)
     }

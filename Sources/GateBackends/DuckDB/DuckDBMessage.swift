@@ -18,8 +18,12 @@ struct DuckDBMessage {
 
   /// What we were doing, DuckDB's reason on one line, and what to do about it.
   func diagnostic(doing what: String) -> Diagnostic {
+    if text.contains("xpression depth") { return SQLUses.tooDeep(doing: what) }
     if text.contains("INTERRUPT") || text.contains("Interrupted") {
       return Diagnostic("\(what): stopped before it was done", temporary: true)
+    }
+    if let plain = EngineWords(text) {
+      return Diagnostic("\(what): \(plain.message)", hint: plain.hint)
     }
     return Diagnostic("\(what): \(reason)", hint: hint)
   }
@@ -37,7 +41,8 @@ struct DuckDBMessage {
 
   /// DuckDB's sentence; of json lines with the line as people count, of which the engine is one ahead.
   private var reason: String {
-    let first = lines.first.map(String.init) ?? "it gave no reason"
+    let first = (lines.first.map(String.init) ?? "it gave no reason")
+      .replacing("Invalid Input Error: Malformed JSON", with: "Malformed JSON")
     guard first.contains("Malformed JSON"), let word = first.firstRange(of: "in line ") else {
       return clipped(first)
     }
@@ -47,14 +52,26 @@ struct DuckDBMessage {
     return clipped("\(before)\(max(1, line - 1))\(after)")
   }
 
-  /// At most 300 characters of a text.
+  /// At most 300 characters of a text, without advice about options of the engine that no manifest has.
   private func clipped(_ text: some StringProtocol) -> String {
-    text.count > 300 ? text.prefix(300) + "…" : String(text)
+    var text = String(text)
+    for advice in [" Try ", " You might need to ", " You can ", " - an explicit cast is required"] {
+      if let start = text.firstRange(of: advice)?.lowerBound { text = String(text[..<start]) }
+    }
+    return text.count > 300 ? text.prefix(300) + "…" : text
   }
 
   /// What to do, where the message tells.
   private var hint: String? {
     if text.contains("expected records") { return "one json object a row was wanted" }
+    if text.contains("Malformed JSON"), text.contains("in line "),
+      text.contains("unexpected end of data")
+    {
+      return "each line holds one object of JSON; a file whose objects span lines is named .json"
+    }
+    if text.contains("Malformed JSON"), !text.contains("in line ") {
+      return "mend it there, or write it again: it may have been cut short"
+    }
     if text.contains("Malformed JSON") { return "mend that line: each holds one object of JSON" }
     if text.contains("bad allocation") || text.contains("Allocation failure") {
       return "have the SQL make a smaller list or text, or raise limits.memory"

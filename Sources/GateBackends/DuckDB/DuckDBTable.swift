@@ -248,7 +248,7 @@ final class DuckDBTable: Table {
     let known = names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")
     return Diagnostic(
       "\(table) has no column '\(name)'; it has \(known)",
-      hint: name.meant(among: names))
+      hint: name.meantColumn(among: names))
   }
 
   /// The same of this table.

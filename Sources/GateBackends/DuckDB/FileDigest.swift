@@ -46,12 +46,24 @@ final class FileDigest: Sendable {
 
   /// Reads a packed file to its end: its digest, or what is wrong with it.
   static func ofPacked(_ path: String, in table: String) throws(Diagnostic) -> String {
+    try digests(ofPacked: path, in: table, unpacks: false).packed
+  }
+
+  /// The digest of what comes out of a packed file.
+  static func ofUnpacked(_ path: String, in table: String) throws(Diagnostic) -> String {
+    try digests(ofPacked: path, in: table, unpacks: true).unpacked
+  }
+
+  private static func digests(
+    ofPacked path: String, in table: String, unpacks: Bool
+  ) throws(Diagnostic) -> (packed: String, unpacked: String) {
     let descriptor = try openFile(path, written: path)
-    let digest = try FileDigest()
-    let mistake = delimited_check_gzip(descriptor.number, sink, digest.context)
+    let (packed, unpacked) = (try FileDigest(), try FileDigest())
+    let mistake = delimited_check_gzip(
+      descriptor.number, sink, packed.context, unpacks ? sink : nil, unpacked.context)
     guard mistake.kind == DELIMITED_NO_MISTAKE else {
       throw mistake.diagnostic(of: path, in: table, separator: ",")
     }
-    return try digest.finish()
+    return (try packed.finish(), try unpacked.finish())
   }
 }

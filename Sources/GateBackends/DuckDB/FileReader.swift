@@ -48,35 +48,49 @@ struct FileReader {
         "\(source.name): '\(file)' and '\(first)' are of different formats; one was wanted",
         hint: "narrow the path, or set 'format'")
     }
-    if format == .parquet { return try ParquetReader(source, all, connection).open() }
-    let partitions = PartitionColumns(all, source)
-    /// Reads some files into a table of the engine.
+    /// Reads some files, those of text into a table of the engine.
     func load(_ source: TableSource, _ files: [DataFile]) throws -> FileReader {
-      if format == .csv {
+      switch format {
+      case .parquet: return try ParquetReader(source, files, connection).open()
+      case .csv:
         var table = DelimitedTable(source, files, connection, resources)
         return try table.load()
-      }
-      let places = files.map(\.place)
-      return try JSONTable(source, files, connection).load { source in
-        try typed(source, places, connection, function: "read_json", options: json(source, places))
+      case .json:
+        let places = files.map(\.place)
+        return try JSONTable(source, files, connection).load { source in
+          try typed(
+            source, places, connection, function: "read_json", options: json(source, places))
+        }
       }
     }
+    func rows(_ file: DataFile) throws -> Int { try count(file, of: source, on: connection, load) }
+    try TwinFiles(source, rows: rows).refuse(all)
+    if format == .parquet { return try load(source, all) }
+    let partitions = PartitionColumns(all, source)
     let reader = try load(partitions.plain, all)
     if partitions.given.isEmpty { return reader }
-    // The rows of each file are counted by a table of its own, which goes again.
+    return try partitions.added(to: reader, rows: all.map(rows), on: connection)
+  }
+
+  /// The rows of one file, which are counted by a table of its own that goes again.
+  private static func count(
+    _ file: DataFile, of source: TableSource, on connection: DuckDBConnection,
+    _ load: (TableSource, [DataFile]) throws -> FileReader
+  ) throws -> Int {
     var part = TableSource(name: source.name + " in part", path: source.path, csv: source.csv)
     part.format = source.format
-    let rows = try all.map { file in
-      let own = try load(part, [file])
-      let counted = try connection.prepare(
-        "SELECT count(*) FROM \(own.sql)", doing: "counting rows"
-      )
-      .run(doing: "counting rows").collect(capacity: 1)
+    var file = file
+    file.partitions = []
+    let own = try load(part, [file])
+    let counted = try connection.prepare(
+      "SELECT count(*) FROM \(own.sql)", doing: "counting rows"
+    )
+    .run(doing: "counting rows").collect(capacity: 1)
+    if own.sql.hasPrefix("files.") {
       try connection.execute("DROP TABLE \(own.sql)", doing: "counting rows")
-      guard case .integers(let count)? = counted.first?.values else { return 0 }
-      return Int(count.first ?? 0)
     }
-    return try partitions.added(to: reader, rows: rows, on: connection)
+    guard case .integers(let count)? = counted.first?.values else { return 0 }
+    return Int(count.first ?? 0)
   }
 
   /// The columns whose values do not keep the text of every cell.
@@ -208,7 +222,8 @@ struct FileReader {
       guard let other = types[name], type != other else { continue }
       if isNumber(type), isNumber(other) { continue }
       throw Diagnostic(
-        "\(source.name): column '\(name)' is \(type) in '\(file)' and \(other) in '\(first)'",
+        "\(source.name): column '\(name)' is \(type.shownType) in '\(file)' and \(other.shownType) in "
+          + "'\(first)'",
         hint: "write the files with one type, or set it under 'types'")
     }
   }
@@ -243,6 +258,9 @@ struct FileReader {
 }
 
 extension String {
+  /// A type of the engine's in words.
+  fileprivate var shownType: String { self == "\"NULL\"" ? "without a value in any row" : self }
+
   /// A file's name in lower case without `.gz`.
   fileprivate var withoutGzip: String {
     let name = lowercased()

@@ -94,7 +94,9 @@ struct JSONRows {
       }
       throw Diagnostic(
         "\(source.name): \(place) is '\(text)'; an object was wanted",
-        hint: "write every row as {\"column\": value}\(isLines ? " on a line of its own" : "")")
+        hint: isLines && text.hasPrefix("[")
+          ? "write an object a line, or name a file that is one list of objects .json"
+          : "write every row as {\"column\": value}\(isLines ? " on a line of its own" : "")")
     }
   }
 

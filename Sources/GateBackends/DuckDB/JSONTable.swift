@@ -34,6 +34,7 @@ struct JSONTable {
       try FileDigest.compare(
         try self.digest(of: file), with: digest, of: file.place, in: source.name)
     }
+    try refuseColumns(reader)
     var columns = reader.columns
     var types = StatedTypes(source, table: table, connection)
     for (name, type) in stated {
@@ -60,6 +61,21 @@ struct JSONTable {
       odd[number.key] = (number.cell, nil)
     }
     return odd
+  }
+
+  /// Refuses a file that is one object whose columns hold all rows, which would be read as one row.
+  private func refuseColumns(_ reader: FileReader) throws {
+    guard !reader.columns.isEmpty, files.count == 1,
+      reader.columns.allSatisfy({ reader.type($0.name, $0.type).isNested })
+    else { return }
+    let what = "counting the rows of \(source.name)"
+    let counted = try connection.texts(
+      "SELECT CAST(count(*) AS VARCHAR) FROM files.\(source.name.sqlName)", doing: what)
+    guard counted == ["1"] else { return }
+    throw Diagnostic(
+      "\(source.name): '\(files[0].name)' holds one object of columns, each with the values of all rows, as "
+        + "pandas writes it; an object a row was wanted",
+      hint: "write it with df.to_json(path, orient=\"records\")")
   }
 
   /// The digest of a file, whose gzip sums are checked on the way.

@@ -33,15 +33,23 @@ enum LateCasts {
   ]
 
   /// The columns that are cast to text in a tree, but for those that a function gets: it may make the text whole.
-  private static func names(in part: JSON) -> [String] {
-    switch part {
-    case .array(let items): return items.flatMap(names)
-    case .object(let members):
-      if case .string("FUNCTION")? = value("class", of: members) { return [] }
-      if let name = cast(members) { return [name] }
-      return members.flatMap { names(in: $0.value) }
-    default: return []
+  private static func names(in whole: JSON) -> [String] {
+    var names: [String] = []
+    var open = [whole]
+    while let part = open.popLast() {
+      switch part {
+      case .array(let items): open += items.reversed()
+      case .object(let members):
+        if case .string("FUNCTION")? = value("class", of: members) { continue }
+        if let name = cast(members) {
+          names.append(name)
+        } else {
+          open += members.reversed().map(\.value)
+        }
+      default: break
+      }
     }
+    return names
   }
 
   /// The column that a node casts to text, if it does.

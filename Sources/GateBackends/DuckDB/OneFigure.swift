@@ -10,7 +10,7 @@ enum OneFigure {
     let tree = try SQLUses.tree(of: expression, on: connection, doing: what)
     var parts = Parts(
       columns: Set(columns.map { $0.lowercased() }), aggregates: functions.aggregates)
-    parts.walk(tree["statements"]?.items?.first?["node"]?["select_list"] ?? .null, [])
+    parts.walk(tree["statements"]?.items?.first?["node"]?["select_list"] ?? .null)
     if parts.isSeveral {
       throw Diagnostic(
         "\(what): it gives several values; one value for the table was wanted",
@@ -39,14 +39,21 @@ enum OneFigure {
     /// Whether it stands for several values: a window over the rows, a list's elements.
     var isSeveral = false
 
-    /// Takes in a part; `names`: what lambdas around it call their values.
-    mutating func walk(_ part: JSON, _ names: Set<String>) {
-      if case .array(let items) = part {
-        for item in items { walk(item, names) }
-        return
+    /// Takes in a part and all below it, in their order.
+    mutating func walk(_ whole: JSON) {
+      var open: [(part: JSON, names: Set<String>)] = [(whole, [])]
+      while let (part, names) = open.popLast() {
+        if case .array(let items) = part { open += items.reversed().map { ($0, names) } }
+        if case .object(let members) = part { take(part, members, names, &open) }
       }
-      guard case .object(let members) = part else { return }
-      var names = names
+    }
+
+    /// Takes in one node, and opens what stands below it; `names`: what lambdas around it call their values.
+    private mutating func take(
+      _ part: JSON, _ members: [JSON.Member], _ around: Set<String>,
+      _ open: inout [(part: JSON, names: Set<String>)]
+    ) {
+      var names = around
       switch part["class"]?.string {
       case "FUNCTION":
         let name = part["function_name"]?.string?.lowercased() ?? ""
@@ -68,7 +75,7 @@ enum OneFigure {
         }
       default: break
       }
-      for member in members { walk(member.value, names) }
+      open += members.reversed().map { ($0.value, names) }
     }
   }
 }

@@ -41,17 +41,17 @@ struct OrderOfRows {
     try order.walk(try SQLUses.tree(of: sql, on: connection, doing: what), Scope())
   }
 
-  /// Looks at a part of the tree and all below it.
-  private func walk(_ part: JSON, _ scope: Scope) throws(Diagnostic) {
-    if case .array(let items) = part {
-      for item in items { try walk(item, scope) }
-      return
+  /// Looks at a part of the tree and all below it, in their order.
+  private func walk(_ whole: JSON, _ scope: Scope) throws(Diagnostic) {
+    var open: [(part: JSON, scope: Scope)] = [(whole, scope)]
+    while let (part, around) = open.popLast() {
+      if case .array(let items) = part { open += items.reversed().map { ($0, around) } }
+      guard case .object(let members) = part else { continue }
+      var scope = around
+      if part["type"]?.string == "SELECT_NODE" { scope = try inside(members, scope) }
+      if part["class"]?.string == "FUNCTION" { try check(members, scope) }
+      open += members.reversed().filter { $0.key != "cte_map" }.map { ($0.value, scope) }
     }
-    guard case .object(let members) = part else { return }
-    var scope = scope
-    if part["type"]?.string == "SELECT_NODE" { scope = try inside(members, scope) }
-    if part["class"]?.string == "FUNCTION" { try check(members, scope) }
-    for member in members where member.key != "cte_map" { try walk(member.value, scope) }
   }
 
   /// What stands around the parts of a SELECT.

@@ -69,13 +69,28 @@ struct SQLUses {
       .first { path in !path.prefix(3).contains { known.contains($0) } }?.joined(separator: ".")
   }
 
+  /// Levels of the tree that are read: two a term of a sum, of which the engine takes a thousand.
+  private static let levels = 3_000
+
+  /// That a text of SQL has too many terms in each other.
+  static func tooDeep(doing what: String) -> Diagnostic {
+    Diagnostic(
+      "\(what): the expression is nested too deeply",
+      hint: "write it with fewer terms or parentheses")
+  }
+
   /// The engine's own tree.
   static func tree(
     of sql: String, on connection: DuckDBConnection, doing what: String
   ) throws(Diagnostic) -> JSON {
     let texts = try connection.texts(
       "SELECT json_serialize_sql(\("SELECT (\n\(sql)\n)".sqlText))::VARCHAR", doing: what)
-    let tree = try JSON(parsing: texts.first ?? "", name: "the engine's tree")
+    let tree: JSON
+    do {
+      tree = try JSON(parsing: texts.first ?? "", name: "the engine's tree", levels: levels)
+    } catch {
+      throw tooDeep(doing: what)
+    }
     if case .object(let members) = tree,
       members.contains(where: { $0.key == "error" && $0.value == .bool(false) })
     {
@@ -86,14 +101,17 @@ struct SQLUses {
       hint: "write it with fewer kinds of syntax")
   }
 
-  /// Takes in a part of the tree and all below it.
-  private mutating func walk(_ part: JSON) {
-    switch part {
-    case .array(let items): for item in items { walk(item) }
-    case .object(let members):
-      note(members)
-      for member in members { walk(member.value) }
-    default: break
+  /// Takes in a part of the tree and all below it, in their order.
+  private mutating func walk(_ whole: JSON) {
+    var open = [whole]
+    while let part = open.popLast() {
+      switch part {
+      case .array(let items): open += items.reversed()
+      case .object(let members):
+        note(members)
+        open += members.reversed().map(\.value)
+      default: break
+      }
     }
   }
 

@@ -16,6 +16,7 @@ struct StatedTypes {
   ) throws -> String {
     let what = "\(source.name): the type of '\(column)'"
     let cast = "CAST(NULL AS \(type))"
+    try StatedLength.refuse(in: type, doing: what)
     do {
       try DuckDBQuery.checkExpression(cast, columns: [], on: connection, doing: what)
       let found = try FileReader.columns(of: "(SELECT \(cast) AS x)", connection, doing: what)

@@ -21,6 +21,7 @@ struct StrictCast {
     _ type: String, on connection: DuckDBConnection, doing what: String
   ) throws(Diagnostic) -> String {
     let sql = "CAST(NULL AS \(type))"
+    try StatedLength.refuse(in: type, doing: what)
     do {
       // One cast and nothing else: what closes the parenthesis itself would be read as more SQL.
       let uses = try SQLUses(of: sql, on: connection, doing: what)

@@ -1,18 +1,5 @@
 public import GateKit
 
-extension PredictionsRequest {
-  /// The columns to read, as SQL.
-  fileprivate var columns: [String] {
-    switch content {
-    case .score(let column), .decisions(let column, _), .texts(let column): [column.sqlName]
-    case .probabilities(let classes), .flags(let classes): classes.map(\.column.sqlName)
-    case .spread(let column, let interval, let quantiles):
-      ([column] + (interval.map { [$0.low, $0.high] } ?? []) + quantiles.map(\.column))
-        .map(\.sqlName)
-    }
-  }
-}
-
 /// The predictions of a file in the holdout's row order, checked.
 ///
 /// Throws a `Diagnostic` when the ids do not match one to one, or a score is missing, not finite or
@@ -45,6 +32,10 @@ private struct PredictionsReader {
   /// The scores in the holdout's order, and what stands beside them.
   func read() throws -> (Predictions.Values, RegressionSample.Quantiles?) {
     let order = try order()
+    for name in request.names { try request.want(name, isID: false, of: predictions) }
+    for type in predictions.schema where request.columns.contains(type.name.sqlName) {
+      try request.refuseNested(type, "the column")
+    }
     let columns = try predictions.columns(request.columns).map { Ordered(column: $0, order: order) }
     switch request.content {
     case .score(let name):
@@ -90,6 +81,10 @@ private struct PredictionsReader {
   /// The ids of a table.
   private func ids(_ id: String, _ table: any Table) throws -> IDs {
     let type = table.schema.first { $0.name.isSame(as: id) }
+    if table.name == predictions.name {
+      try request.want(id, isID: true, of: predictions)
+      try request.refuseNested(type, "the id")
+    }
     let kind = IDs.Kind(type)
     // A function of the cast: what the text of the file was says nothing here, the value is compared.
     let sql =

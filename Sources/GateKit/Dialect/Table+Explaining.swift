@@ -105,7 +105,11 @@ extension ColumnType {
 extension Diagnostic {
   /// Whether the engine could not take values of one type for another's.
   var isOfTypes: Bool {
-    !temporary && ["Binder Error", "Conversion Error"].contains { message.contains($0) }
+    let words = [
+      "Binder Error", "Conversion Error", "cannot be compared with", "no function '",
+      "was to be a number",
+    ]
+    return !temporary && words.contains { message.contains($0) }
   }
 
   /// That a check of a schema is of numbers, and its column holds texts.
@@ -118,7 +122,7 @@ extension Diagnostic {
       default: "texts"
       }
     return Diagnostic(
-      "'\(column.name)' holds \(contents) (\(column.declared)), and '\(check)' wants numbers",
+      "'\(column.name)' holds \(contents) (\(column.shownType)), and '\(check)' wants numbers",
       hint: column.kind == .string
         ? "where all of them are numbers, set the column's type under 'types'" : nil)
   }

@@ -20,7 +20,7 @@ struct DriftPeriods: Sendable {
     }
     guard column.kind == .timestamp else {
       throw Diagnostic(
-        "'\(window.column)' of \(table.name) is \(column.declared), wanted a timestamp or a date",
+        "'\(window.column)' of \(table.name) is \(column.shownType), wanted a timestamp or a date",
         at: window.mark,
         hint: Self.hint(column))
     }

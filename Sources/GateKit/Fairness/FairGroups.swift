@@ -21,12 +21,13 @@ struct FairGroups: Sendable {
   /// The name of the small groups together.
   static let merged = "(small groups)"
 
-  /// The groups of `sliced` that have rows; of those that `within` holds, where it is given.
+  /// The groups of `sliced` that have rows; of those that `within` holds, where it is given. A declared bin that no row
+  /// of all is in is a small one.
   ///
   /// Throws a `Diagnostic` where fewer than two are left, or small ones are errors.
   init(
     _ sliced: SlicedRows, of attribute: String, within: (codes: [Int32], code: Int32)?,
-    minRows: Int, _ treatment: SmallGroups
+    isOfBins: Bool = false, minRows: Int, _ treatment: SmallGroups
   ) throws(Diagnostic) {
     var codes = sliced.codes
     if let within {
@@ -34,9 +35,10 @@ struct FairGroups: Sendable {
     }
     var counts = [Int](repeating: 0, count: sliced.groups.count)
     for code in codes where code >= 0 { counts[Int(code)] += 1 }
-    let present = counts.indices.filter { counts[$0] > 0 }
-    let tiny = present.filter { counts[$0] < minRows }
-    let kept = present.filter { counts[$0] >= minRows }
+    let present = counts.indices.filter { counts[$0] > 0 || isOfBins && within == nil }
+    let least = max(1, minRows)
+    let tiny = present.filter { counts[$0] < least }
+    let kept = present.filter { counts[$0] >= least }
     names = kept.map { sliced.groups[$0].name }
     sizes = kept.map { counts[$0] }
     small = tiny.map { (sliced.groups[$0].name, counts[$0]) }

@@ -62,7 +62,8 @@ struct FairnessJudgement: Sendable {
       let rows = within.map { ($0.codes, Int32(place)) }
       let part = Result { () throws(Diagnostic) in
         let groups = try FairGroups(
-          sliced, of: attribute.name, within: rows, minRows: request.minRows, request.smallGroups)
+          sliced, of: attribute.name, within: rows, isOfBins: attribute.isOfBins,
+          minRows: request.minRows, request.smallGroups)
         return FairnessPart(
           attribute: attribute, slice: slice, sliceGroup: parts[place], groups: groups,
           reference: try reference(attribute, groups), clusters: evidence.clusters,
@@ -142,7 +143,10 @@ struct FairnessJudgement: Sendable {
       figure = try await readings.figure(metric, arguments, one, part)
     case .cells(let body):
       guard let joint else { throw Diagnostic("the rows were not made into cells") }
-      let control = try one.control.map { slice throws(Diagnostic) in try evidence.rows(of: slice) }
+      let control = try one.control.map { slice throws(Diagnostic) in
+        // A stratum without rows has nothing to hold apart.
+        try evidence.rows(of: slice).filled
+      }
       figure = try FairnessFigure(body, joint, control, arguments, one, part)
     case .classes(let body): figure = try FairnessFigure(body, arguments, one, part)
     case .samples(let body): figure = try FairnessFigure(body, arguments, one, part)

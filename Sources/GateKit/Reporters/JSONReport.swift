@@ -54,13 +54,18 @@ extension Report.Tool {
 extension Report.ManifestRecord {
   /// As it stands in the record.
   var json: JSON {
-    [
-      "name": .string(name), "path": .string(path), "sha256": .string(sha256),
-      "source": [
-        "kind": .string(source.kind), "commit": .text(source.commit),
-        "dirty": source.dirty.map(JSON.bool) ?? .null,
-      ],
+    var members = [
+      JSON.Member("name", .string(name)), JSON.Member("path", .string(path)),
+      JSON.Member("sha256", .string(sha256)),
+      JSON.Member(
+        "source",
+        [
+          "kind": .string(source.kind), "commit": .text(source.commit),
+          "dirty": source.dirty.map(JSON.bool) ?? .null,
+        ]),
     ]
+    if !files.isEmpty { members.append(JSON.Member("files", .array(files.map(\.json)))) }
+    return .object(members)
   }
 }
 

@@ -55,7 +55,7 @@ extension Report.Tool {
 extension Report.ManifestRecord {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
-    let fields = try field.fields(["name", "path", "sha256", "source"])
+    let fields = try field.fields(["name", "path", "sha256", "source", "files"])
     let source = try fields("source").fields(["kind", "commit", "dirty"])
     self.init(
       name: try fields("name").string(), path: try fields("path").string(),
@@ -63,7 +63,10 @@ extension Report.ManifestRecord {
       source: Source(
         kind: try source("kind").string(),
         commit: try source.optional("commit") { field throws(Diagnostic) in try field.string() },
-        dirty: try source.optional("dirty") { field throws(Diagnostic) in try field.boolean() }))
+        dirty: try source.optional("dirty") { field throws(Diagnostic) in try field.boolean() }),
+      files: try fields.optional("files") { field throws(Diagnostic) in
+        try field.items { field throws(Diagnostic) in try Report.DataRecord.File(field) }
+      } ?? [])
   }
 }
 

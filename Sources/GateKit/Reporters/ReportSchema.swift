@@ -42,17 +42,32 @@ extension Report {
   ])
 
   /// The manifest that was judged by.
-  private static let manifestSchema = record([
-    member("name", "the manifest's own name", text), member("path", text),
+  private static let manifestSchema = record(
+    [
+      member("name", "the manifest's own name", text), member("path", text),
+      member("sha256", hash(orNull: false)),
+      member(
+        "source",
+        record([
+          member("kind", choice(["worktree", "git"])),
+          member("commit", "HEAD's commit id; null outside of a repository", textOrNull),
+          member(
+            "dirty", "whether tracked files differ from that commit",
+            ["type": ["boolean", "null"]]),
+        ])),
+    ],
+    optional: [
+      member(
+        "files",
+        "the files that the manifest names and that say what is judged: schemas; left out where it names none",
+        ["type": "array", "items": fileSchema])
+    ])
+
+  /// One file as it was judged.
+  private static let fileSchema = record([
+    member("path", "from the manifest's folder where it stands in it", text),
+    member("bytes", ["type": "integer", "minimum": 0]),
     member("sha256", hash(orNull: false)),
-    member(
-      "source",
-      record([
-        member("kind", choice(["worktree", "git"])),
-        member("commit", "HEAD's commit id; null outside of a repository", textOrNull),
-        member(
-          "dirty", "whether tracked files differ from that commit", ["type": ["boolean", "null"]]),
-      ])),
   ])
 
   /// One of the two models.
@@ -84,11 +99,7 @@ extension Report {
       "files", "in row order; null when they were not found",
       [
         "type": ["array", "null"],
-        "items": record([
-          member("path", "from the manifest's folder where it stands in it", text),
-          member("bytes", ["type": "integer", "minimum": 0]),
-          member("sha256", hash(orNull: false)),
-        ]),
+        "items": fileSchema,
       ]),
   ])
 

@@ -91,7 +91,7 @@ extension SchemaQuestion {
       let column = try named(node)
       guard kind.fits(column) else {
         throw Diagnostic(
-          "'\(column.name)' is \(column.declared), and '\(rule.check.id)' looks at \(kind.rawValue)",
+          "'\(column.name)' is \(column.shownType), and '\(rule.check.id)' looks at \(kind.rawValue)",
           at: node.mark, hint: "leave it out")
       }
       if !left.contains(column.name), !columns.contains(column) { columns.append(column) }

@@ -146,7 +146,7 @@ struct SchemaSubject: Sendable {
     case (.forbidden, .some):
       check.outcome = .failed
       check.message += "the column is there and is forbidden"
-    case (_, .some(let found)): check.message += "the column is there, of type \(found.declared)"
+    case (_, .some(let found)): check.message += "the column is there, of type \(found.shownType)"
     case (.required, nil) where column.deprecated == nil:
       let names = table.schema.map(\.name)
       let other = column.name.otherForm(in: names)
@@ -161,7 +161,7 @@ struct SchemaSubject: Sendable {
       column.deprecated == nil
     else { return [check] }
     let holds = type.accepts(found)
-    let words = Diagnostic("\(column.name): the type is \(found.declared), wanted \(type.word)")
+    let words = Diagnostic("\(column.name): the type is \(found.shownType), wanted \(type.word)")
     let said = holds ? words : table.explaining(words, texts: column.name)
     return [
       check,

@@ -42,6 +42,9 @@ extension Draft {
     if let csv = holdout.csv {
       lines += ["    # How its text is written, by its cells.", "    csv: \(csv)"]
     }
+    if holdout.hasPartitions {
+      lines += ["    # The names of its folders are columns.", "    partitions: true"]
+    }
     lines.append("    # The true value: \(labelReason).")
     if task == .multilabel {
       lines.append("    labels: [\(labels.map(\.yaml).joined(separator: ", "))]")
@@ -59,7 +62,8 @@ extension Draft {
     if let reference {
       lines += [
         "  # What drift is measured from: \(reference.reason).",
-        "  reference: {path: \(reference.path.yaml)\(reference.csv.map { ", csv: \($0)" } ?? "")}",
+        "  reference: {path: \(reference.path.yaml)\(reference.csv.map { ", csv: \($0)" } ?? "")"
+          + "\(reference.hasPartitions ? ", partitions: true" : "")}",
       ]
     }
     if !derive.isEmpty {

@@ -35,6 +35,8 @@ public struct Draft: Sendable {
     /// How its text is written, as the key `csv` has it.
     public var csv: String?
     public var reason: String
+    /// Whether the names of its folders give columns.
+    public var hasPartitions = false
   }
 
   /// A model, or what it answered.

@@ -18,7 +18,7 @@ extension Findings {
   /// All that answer: files of answers first, since they say what they are; then models; then columns of the rows.
   func answers(on holdout: FoundTable, _ reading: Reading) -> [Answer] {
     var found: [Answer] = []
-    for table in tables where table.path != holdout.path {
+    for table in tables where table.path != holdout.path && !table.hasPartitions {
       let id = sharedID(holdout, table)
       guard id != nil || isAnswers(table) && table.rows == holdout.rows else { continue }
       found += columns(of: table, reading, on: holdout, id).map { keys, role in
@@ -143,6 +143,11 @@ extension Findings {
       (isText ? column.kind == .string : reading.task == .binary ? column.isShare : column.isNumber)
         && (Self.isScore(column) || !isOther || holdout.column(column.name) == nil)
     }
+    if reading.task == .binary, let label = reading.columns.first,
+      let column = positiveScore(of: label, among: possible)
+    {
+      return [(keys: [("score", column.yaml)], role: nil)]
+    }
     let key = isText ? "text" : "score"
     let roles = possible.compactMap { column in
       Self.role(of: column.nameWords).map {
@@ -164,8 +169,29 @@ extension Findings {
     return candidateWords.isDisjoint(with: words) ? nil : .candidate
   }
 
+  /// Of columns that are called by the two classes, or by their places as `predict_proba` gives them, the positive
+  /// class's; nil where there are none.
+  private func positiveScore(of label: FoundColumn, among columns: [FoundColumn]) -> String? {
+    let wanted = positive(label) ?? label.domain.last
+    guard label.domain.count == 2, let place = label.domain.firstIndex(where: { $0 == wanted })
+    else { return nil }
+    for names in [label.domain, ["0", "1"]] {
+      if let pairs = scorePairs(names, columns) { return pairs[place].column }
+    }
+    return nil
+  }
+
   /// The column of each class or label, as YAML; nil where one has none.
   func scores(_ names: [String], _ columns: [FoundColumn]) -> String? {
+    scorePairs(names, columns).map { pairs in
+      "{\(pairs.map { "\($0.name.yaml): \($0.column.yaml)" }.joined(separator: ", "))}"
+    }
+  }
+
+  /// The column of each class or label; nil where one has none.
+  private func scorePairs(
+    _ names: [String], _ columns: [FoundColumn]
+  ) -> [(name: String, column: String)]? {
     var pairs: [(name: String, column: String)] = []
     for name in names {
       let words = name.wordsOfName
@@ -182,8 +208,7 @@ extension Findings {
       guard let column, !pairs.contains(where: { $0.column == column.name }) else { return nil }
       pairs.append((name, column.name))
     }
-    guard pairs.count > 1 else { return nil }
-    return "{\(pairs.map { "\($0.name.yaml): \($0.column.yaml)" }.joined(separator: ", "))}"
+    return pairs.count > 1 ? pairs : nil
   }
 }
 

@@ -17,7 +17,8 @@ extension Findings {
       var draft = Draft(
         name: name, task: reading.task,
         holdout: Draft.Choice(
-          path: holdout.table.path, csv: holdout.table.csv, reason: holdout.reason),
+          path: holdout.table.path, csv: holdout.table.csv, reason: holdout.reason,
+          hasPartitions: holdout.table.hasPartitions),
         labels: reading.columns.map(\.name), labelReason: reading.reason,
         positive: reading.task == .binary ? positive(reading.columns[0]) : nil,
         id: own.id ?? other?.id ?? id(of: holdout.table)?.name, query: query,

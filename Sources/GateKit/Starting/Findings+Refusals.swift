@@ -77,6 +77,10 @@ extension Findings {
             "it has \(table.rows.counted("row")), and '\(holdout.path)' has \(holdout.rows)"
           ))
       } else {
+        if let reason = classLabels(in: table, of: holdout) {
+          found.append((table.path, reason))
+          continue
+        }
         let names = table.columns.prefix(8).map { "'\($0.name)'" }.joined(separator: ", ")
         let label = readings(of: holdout).first
         let what = label.map { reading in
@@ -94,16 +98,40 @@ extension Findings {
     return found
   }
 
+  /// That a table has the classes that a model chose, and no scores; nil where it has none.
+  private func classLabels(in table: FoundTable, of holdout: FoundTable) -> String? {
+    guard
+      let reading = readings(of: holdout).first(where: {
+        $0.task == .multiclass || $0.task == .binary
+      }), let label = reading.columns.first
+    else { return nil }
+    let known = Set(label.domain)
+    let column = table.columns.first { column in
+      !column.domain.isEmpty && known.isSuperset(of: column.domain) && !column.isShare
+        && !column.isNumberOfRow
+    }
+    guard let column else { return nil }
+    let wanted =
+      reading.task == .multiclass
+      ? "a multiclass task wants a probability of each class, a column a class"
+      : "a binary task wants the score of '\(positive(label) ?? "1")'"
+    return
+      "its column '\(column.name)' holds class labels of '\(label.name)', which are no scores: \(wanted)"
+  }
+
   /// What a template may be filled with: the likeliest rows, and their label.
   public struct Known: Sendable {
     public var path: String
     public var csv: String?
+    public var hasPartitions: Bool
     public var task: TaskKind
     public var labels: [String]
     public var id: String?
     public var query: String?
     /// The label of the positive class, where it does not follow.
     public var positive: String?
+    /// A multiclass label's values.
+    public var classes: [String]
   }
 
   /// The likeliest rows with their likeliest label; nil where no rows were found that have one.
@@ -111,10 +139,11 @@ extension Findings {
     for (table, _) in holdouts {
       guard let reading = readings(of: table).first else { continue }
       return Known(
-        path: table.path, csv: table.csv, task: reading.task,
+        path: table.path, csv: table.csv, hasPartitions: table.hasPartitions, task: reading.task,
         labels: reading.columns.map(\.name), id: id(of: table)?.name,
         query: reading.task == .ranking ? queryColumn(of: table)?.name : nil,
-        positive: reading.task == .binary ? positive(reading.columns[0]) : nil)
+        positive: reading.task == .binary ? positive(reading.columns[0]) : nil,
+        classes: reading.task == .multiclass ? reading.columns[0].domain : [])
     }
     return nil
   }

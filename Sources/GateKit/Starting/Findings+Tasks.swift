@@ -35,6 +35,8 @@ extension Findings {
   private func values(_ column: FoundColumn) -> [TaskKind] {
     if column.distinct == 2 { return [.binary] }
     if column.kind == .string {
+      // Few words that stand again and again are classes, whatever answers.
+      if column.distinct <= 20, column.distinct * 2 <= column.rows { return [.multiclass] }
       return column.words > 2 || column.distinct > max(30, column.rows / 4)
         ? [.text] : [.multiclass, .text]
     }

@@ -103,7 +103,9 @@ extension Findings {
         && !Self.past.isDisjoint(with: table.words)
         && holdout.columns.contains { table.column($0.name)?.kind == $0.kind }
     }.map { table in
-      Draft.Choice(path: table.path, csv: table.csv, reason: "its name says that it is older")
+      Draft.Choice(
+        path: table.path, csv: table.csv, reason: "its name says that it is older",
+        hasPartitions: table.hasPartitions)
     }
   }
 }

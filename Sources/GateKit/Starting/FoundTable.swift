@@ -6,6 +6,8 @@ public struct FoundTable: Sendable {
   public let rows: Int
   /// In order.
   public let columns: [FoundColumn]
+  /// Whether the names of its folders give columns.
+  public let hasPartitions: Bool
   /// How its text is written, as the key `csv` has it; nil: as usual.
   public let csv: String?
   /// What of its numbers its text does not tell, in words.
@@ -20,10 +22,10 @@ public struct FoundTable: Sendable {
 
   /// Looks at an open table whose text is written so; throws what the engine throws.
   public init(
-    _ table: any Table, path: String, csv: TextDialect = TextDialect(), doubt: String? = nil
-  )
-    throws
-  {
+    _ table: any Table, path: String, csv: TextDialect = TextDialect(), doubt: String? = nil,
+    hasPartitions: Bool = false
+  ) throws {
+    self.hasPartitions = hasPartitions
     (self.path, self.csv, self.doubt, rows) = (path, csv.yaml, doubt, table.rows)
     let all = table.schema
     let looked = all.count <= Self.most ? all : all.prefix(Self.most - 20) + all.suffix(20)

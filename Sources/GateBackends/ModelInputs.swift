@@ -40,7 +40,12 @@ struct ModelInputs {
           hint: Self.making(name, of: schema.map(\.name), for: model.role))
       }
       if let mistake = Self.mistake(column.kind, kind) {
-        let what = Self.mismatch(model.role, name, column.declared, kind, mistake)
+        var what = Self.mismatch(model.role, name, column.declared, kind, mistake)
+        if column.kind == .string, !Self.casts(name, mistake, in: table) {
+          what.hint =
+            "its texts are no numbers: give each the number that stood for it in training, by a CASE under "
+            + "models.\(model.role).derive, or export the model with what encodes its texts"
+        }
         if kind == .string || kind == .textCategory, let cell = column.bentCell {
           throw LateCasts.mistake(column, cell, doing: what.message)
         }
@@ -154,6 +159,17 @@ struct ModelInputs {
     case (.integer, _): "cast(%s as bigint)"
     default: "cast(%s as double)"
     }
+  }
+
+  /// Whether every text of a column becomes what the SQL of a hint would make of it.
+  private static func casts(_ name: String, _ sql: String, in table: any Table) -> Bool {
+    guard sql.hasPrefix("cast(") else { return true }
+    let cast = ("try_" + sql).replacing("%s", with: name.sqlName)
+    let left = try? table.query(
+      "SELECT count(*) FROM \(table.name.sqlName) WHERE \(name.sqlName) IS NOT NULL AND \(cast) IS NULL"
+    )
+    guard case .integers(let counts)? = left?.first?.values else { return true }
+    return counts.first == 0
   }
 
   /// Says that a column is of another type than its input.

@@ -28,6 +28,8 @@ public struct PredictionsRequest: Sendable {
   /// The column both tables have; nil: row by row.
   public var id: String?
   public var content: Content
+  /// Columns of the holdout that say of a row what they say in any file: labels, weight and query.
+  public var told: [String] = []
   /// The scores that may be: 0 to 1 for a probability; nil: any finite number.
   public var range: ClosedRange<Double>?
 

@@ -38,6 +38,7 @@ struct DuckDBMessage {
   /// DuckDB's sentence; of json lines with the line as people count, of which the engine is one ahead.
   private var reason: String {
     let first = lines.first.map(String.init) ?? "it gave no reason"
+    if isNoParquet { return "the file is cut short or is no Parquet file" }
     guard first.contains("Malformed JSON"), let word = first.firstRange(of: "in line ") else {
       return clipped(first)
     }
@@ -47,6 +48,14 @@ struct DuckDBMessage {
     return clipped("\(before)\(max(1, line - 1))\(after)")
   }
 
+  /// Whether a file has not the end that a Parquet file has, or not what that says.
+  private var isNoParquet: Bool {
+    [
+      "No magic bytes found at end of file", "too small to be a Parquet file",
+      "Footer length error in file", "TProtocolException",
+    ].contains { text.contains($0) }
+  }
+
   /// At most 300 characters of a text.
   private func clipped(_ text: some StringProtocol) -> String {
     text.count > 300 ? text.prefix(300) + "…" : String(text)
@@ -54,6 +63,7 @@ struct DuckDBMessage {
 
   /// What to do, where the message tells.
   private var hint: String? {
+    if isNoParquet { return "write or fetch it again" }
     if text.contains("expected records") { return "one json object a row was wanted" }
     if text.contains("Malformed JSON") { return "mend that line: each holds one object of JSON" }
     if text.contains("bad allocation") || text.contains("Allocation failure") {

@@ -26,6 +26,10 @@ struct ONNXMaker {
       probabilities = "its last operator is \(node.type)"
       return
     }
+    if node.type == "Normalizer", graph["norm", node]?.text == "L1" {
+      probabilities = "its last operator is Normalizer, which has every row sum to 1"
+      return
+    }
     let isRegressor = ["LinearRegressor", "SVMRegressor", "TreeEnsembleRegressor"].contains(
       node.type)
     guard

@@ -21,6 +21,13 @@ extension Manifest {
   }
 }
 
+extension Manifest.Model {
+  /// The columns of a file that hold what it answered.
+  var answerColumns: [String] {
+    if case .predictions(_, let columns) = source { columns.names } else { [] }
+  }
+}
+
 extension Answers {
   /// A check of outcome `error` for every model that was not found or not read, where no other check says so: a champion
   /// with which nothing is compared, and models of a manifest whose gates read none.

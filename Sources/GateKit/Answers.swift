@@ -50,9 +50,9 @@ struct Answers: Sendable {
           holdoutFile: manifest.data.holdout.uri, id: manifest.data.id?.name,
           content: try content(columns, manifest.task, truth.classes, model.mark),
           range: [.binary, .multiclass, .multilabel].contains(manifest.task) ? 0...1 : nil)
-        request.told =
-          manifest.data.labels.map(\.name)
-          + [manifest.data.weight, manifest.data.query].compactMap { $0?.name }
+        request.labels = manifest.data.labels.map(\.name)
+        request.told = [manifest.data.weight, manifest.data.query].compactMap { $0?.name }
+        request.answers = manifest.models.values.flatMap(\.answerColumns)
         return try backends.read(request, try tables.database.get())
       }
     }.located(at: model.mark)

@@ -74,9 +74,7 @@ private struct PredictionsReader {
             + "'\(request.holdoutFile)' has \(holdout.rows.counted("row")); without an id they are matched row by row, and as many were wanted",
           hint: "name the column that both files have under 'data.holdout.id'")
       }
-      try RowAgreement(
-        request: request, predictions: predictions, holdout: holdout, read: request.columns
-      ).check()
+      try RowAgreement(request: request, predictions: predictions, holdout: holdout).check()
       return nil
     }
     let (here, there) = (try ids(id, holdout), try ids(id, predictions))

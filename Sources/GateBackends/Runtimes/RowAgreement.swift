@@ -6,13 +6,13 @@ struct RowAgreement {
   let request: PredictionsRequest
   let predictions: any Table
   let holdout: any Table
-  /// The columns that the predictions are read from, as SQL.
-  let read: [String]
 
   /// How much two columns of one name must agree.
   private enum Kind {
     /// It names the row, or is a value that the manifest reads of the holdout: in every row.
     case told
+    /// It is a label, or one that a model predicted: of other values than the labels' it is no contradiction.
+    case label
     /// It may: where its values all differ, the same ones must not stand in another order.
     case distinct
   }
@@ -28,7 +28,7 @@ struct RowAgreement {
       let (mine, theirs) = (try predictions.columns(name)[0], try holdout.columns(name)[0])
       guard mine.count == theirs.count else { continue }
       let rows = (0..<mine.count).filter { !mine.agrees(with: theirs, in: $0) }
-      guard let row = rows.first, kind == .told || mine.isOtherOrder(of: theirs) else { continue }
+      guard let row = rows.first, isWrong(mine, theirs, kind) else { continue }
       throw Diagnostic(
         "without an id the rows of '\(request.file)' and of '\(request.holdoutFile)' are matched one by one, and "
           + "'\(here.name)', which both have, differs in \(rows.count.counted("row")): in row \(row + 1) it is "
@@ -37,11 +37,20 @@ struct RowAgreement {
     }
   }
 
+  /// Whether columns that differ contradict each other.
+  private func isWrong(_ mine: Column, _ theirs: Column, _ kind: Kind) -> Bool {
+    switch kind {
+    case .told: true
+    case .label: mine.hasNone(beyond: theirs)
+    case .distinct: mine.isOtherOrder(of: theirs)
+    }
+  }
+
   /// What to write.
   private func hint(_ name: String, _ kind: Kind) -> String {
     let other =
       "where it means something else in '\(request.file)', leave it out or give it another name there"
-    return request.told.has(name)
+    return request.told.has(name) || request.labels.has(name)
       ? "name the column that tells rows apart, which both must have, under data.holdout.id; \(other)"
       : "where it tells rows apart, say 'id: \(name.yaml)' under data.holdout; \(other)"
   }
@@ -50,8 +59,9 @@ struct RowAgreement {
   private func kind(_ here: ColumnType, _ there: ColumnType) -> Kind? {
     let numbers: Set<ColumnType.Kind> = [.integer, .number]
     guard here.kind == there.kind || numbers.contains(here.kind) && numbers.contains(there.kind),
-      !read.contains(here.name.sqlName)
+      !request.answers.has(here.name)
     else { return nil }
+    if request.labels.has(here.name) { return .label }
     if request.told.has(here.name) { return .told }
     let words = Set(here.name.wordsOfName)
     if !words.isDisjoint(with: Self.answers) { return nil }
@@ -93,6 +103,19 @@ extension Column {
   /// Whether two numbers are one but for their digits; what is no number contradicts nothing.
   private static func isNear(_ a: Double, _ b: Double) -> Bool {
     a == b || a.isNaN || b.isNaN || abs(a - b) <= 1e-6 * max(abs(a), abs(b))
+  }
+
+  /// Whether every value is also one of another column's.
+  fileprivate func hasNone(beyond other: Column) -> Bool {
+    if case .strings(let codes, let texts) = values,
+      case .strings(let others, let theirs) = other.values
+    {
+      let known = Set(Set(others).filter { $0 >= 0 }.map { ExactText(theirs[Int($0)]) })
+      return Set(codes).allSatisfy { $0 < 0 || known.contains(ExactText(texts[Int($0)])) }
+    }
+    guard let mine = doubles, let theirs = other.doubles else { return true }
+    let known = Set(theirs)
+    return mine.allSatisfy { $0.isNaN || known.contains($0) }
   }
 
   /// Whether all values differ from each other, and another column has the same ones.

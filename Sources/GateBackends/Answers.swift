@@ -12,6 +12,8 @@ struct Answers {
   private var places: [[UInt8]: Int32] = [:]
   /// Whether the second of two numbers was the first's negative in every row so far.
   private var isOneMargin = true
+  /// Whether every row so far was numbers from 0 to 1 that sum to 1, before any link.
+  private var areShares = true
   /// What each batch must be like; nil until the first. A width of 0: labels only.
   private var shape: (width: Int, names: [String]?, isLabelled: Bool)?
 
@@ -49,6 +51,8 @@ struct Answers {
     if model.options.link == .softmax, shape.width == 2, isOneMargin {
       throw OneMargin.refusal(of: model.role)
     }
+    try GivenShares.refuseLink(
+      model, width: shape.width, areShares: areShares && numbers.count >= 2 * shape.width)
     switch model.task {
     case .regression where !model.options.quantiles.isEmpty:
       (predictions.values, predictions.spread) = try quantiles(shape.width)
@@ -110,6 +114,7 @@ struct Answers {
           hint: "a model must give a number for every row; look at its inputs for nulls")
       }
       guard ofClasses else { continue }
+      areShares = areShares && GivenShares.holds(numbers[range])
       model.options.link?.apply(to: &numbers, range, isSingle: description.isSingle)
       try check(range, row: place)
     }

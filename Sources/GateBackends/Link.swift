@@ -14,6 +14,16 @@ func refuseMargins(_ answers: AnswerDescription, _ model: ModelSource) throws(Di
   )
 }
 
+/// Refuses a link that would make probabilities of what the model gives as such.
+func refuseLink(_ answers: AnswerDescription, _ model: ModelSource) throws(Diagnostic) {
+  guard let link = model.options.link, link != .none, let why = answers.probabilities else {
+    return
+  }
+  throw Diagnostic(
+    "\(model.role) gives no margins, for \(why), and 'link: \(link.rawValue)' would make other numbers of its "
+      + "probabilities", hint: "leave 'link' out of models.\(model.role)")
+}
+
 extension ModelOptions.Link {
   /// Makes probabilities of one row's numbers, rounded as the model's own numbers are.
   func apply(to numbers: inout [Double], _ range: Range<Int>, isSingle: Bool) {

@@ -40,7 +40,10 @@ struct ModelInputs {
           hint: Self.making(name, of: schema.map(\.name), for: model.role))
       }
       if let mistake = Self.mistake(column.kind, kind) {
-        let what = Self.mismatch(model.role, name, column.declared, kind, mistake)
+        var what = Self.mismatch(model.role, name, name.sqlName, column.declared, kind, mistake)
+        if column.kind == .string, !Self.casts(name, mistake, in: table) {
+          what.hint = Self.encoding(model.role)
+        }
         if kind == .string || kind == .textCategory, let cell = column.bentCell {
           throw LateCasts.mistake(column, cell, doing: what.message)
         }
@@ -119,7 +122,14 @@ struct ModelInputs {
     for (place, column) in columns.enumerated() {
       let (name, kind) = (names[place], kinds[place])
       if let mistake = Self.mistake(column.kind, kind) {
-        throw Self.mismatch(role, name, column.kind.rawValue, kind, mistake)
+        var what = Self.mismatch(
+          role, name, expressions[place], column.kind.rawValue, kind, mistake)
+        if mistake.hasPrefix("cast("), case .strings(_, let texts) = column.values,
+          texts.contains(where: { Double($0.trimmed) == nil })
+        {
+          what.hint = Self.encoding(role)
+        }
+        throw what
       }
       let hasNulls = column.firstNull != nil
       let values: Column.Values
@@ -156,14 +166,32 @@ struct ModelInputs {
     }
   }
 
-  /// Says that a column is of another type than its input.
+  /// Whether every text of a column becomes what the SQL of a hint would make of it.
+  private static func casts(_ name: String, _ sql: String, in table: any Table) -> Bool {
+    guard sql.hasPrefix("cast(") else { return true }
+    let cast = ("try_" + sql).replacing("%s", with: name.sqlName)
+    let left = try? table.query(
+      "SELECT count(*) FROM \(table.name.sqlName) WHERE \(name.sqlName) IS NOT NULL AND \(cast) IS NULL"
+    )
+    guard case .integers(let counts)? = left?.first?.values else { return true }
+    return counts.first == 0
+  }
+
+  /// What to do about texts that are no numbers.
+  private static func encoding(_ role: Role) -> String {
+    "its texts are no numbers: give each the number that stood for it in training, by a CASE under "
+      + "models.\(role).derive, or export the model with what encodes its texts"
+  }
+
+  /// Says that what an input is given, `source`, is of another type.
   private static func mismatch(
-    _ role: Role, _ name: String, _ found: String, _ wanted: InputKind, _ sql: String
+    _ role: Role, _ name: String, _ source: String, _ found: String, _ wanted: InputKind,
+    _ sql: String
   ) -> Diagnostic {
     Diagnostic(
       "\(role) takes '\(name)' as \(wanted.words), and the column is \(found)",
       hint: "change it for the model: add to models.\(role): derive: {\(name.yaml): "
-        + "\(sql.replacing("%s", with: name.sqlName).yaml)}")
+        + "\(sql.replacing("%s", with: source).yaml)}")
   }
 
   /// How an input is made that no column is called as: many libraries put other characters in place of blanks.

@@ -20,7 +20,9 @@ public func score(
   let inputs = try ModelInputs(worker.description, model: model, of: table)
   try refuseLabel(inputs, model, table)
   let described = worker.description.answers
+  try refuseOtherTask(described, model)
   try refuseMargins(described, model)
+  try refuseLink(described, model)
   var answers = Answers(model: model, description: described)
   var unseen = UnseenShares()
   var nulls = MissingValues()

@@ -7,6 +7,11 @@ func resolveTable(
   held: HeldFiles
 ) throws(Diagnostic) -> Artifact {
   if scheme(of: uri) != nil || uri.isEmpty {
+    if !choice.exclude.isEmpty || choice.partitions {
+      throw Diagnostic(
+        "'\(uri)' is one file, of which '\(choice.partitions ? "partitions" : "exclude")' says nothing",
+        hint: "leave it out, or name a folder of the working tree")
+    }
     return try resolve(uri, from: folder, in: temporary)
   }
   let path = absolute(uri, from: folder)

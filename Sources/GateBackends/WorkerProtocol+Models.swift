@@ -44,7 +44,7 @@ extension AnswerDescription {
     writer.put(rounds.map { [$0] } ?? [])
     writer.put(allRounds)
     writer.put(margins.map { [$0] } ?? [])
-    writer.put(objective.map { [$0] } ?? [])
+    for words in [objective, regressor, probabilities] { writer.put(words.map { [$0] } ?? []) }
     writer.put([unseen])
     writer.put(uncounted)
   }
@@ -61,6 +61,8 @@ extension AnswerDescription {
     allRounds = try reader.integer()
     margins = try reader.texts().first
     objective = try reader.texts().first
+    regressor = try reader.texts().first
+    probabilities = try reader.texts().first
     guard let share = try reader.values(Double.self).first, (0...1).contains(share) else {
       throw WireReader.broken
     }

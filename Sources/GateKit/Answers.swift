@@ -43,14 +43,17 @@ struct Answers: Sendable {
         return try backends.score(
           try source(role, manifest, artifacts, .success(truth)), try tables.table("holdout").get())
       case .predictions(_, let columns):
-        return try backends.read(
-          PredictionsRequest(
-            role: role, table: manifest.predictionsTable(role, artifacts),
-            file: model.source.uri,
-            holdoutFile: manifest.data.holdout.uri, id: manifest.data.id?.name,
-            content: try content(columns, manifest.task, truth.classes, model.mark),
-            range: manifest.task == .binary || manifest.task == .multilabel ? 0...1 : nil),
-          try tables.database.get())
+        try manifest.refuseLabel(of: role, columns, artifacts, tables)
+        var request = PredictionsRequest(
+          role: role, table: manifest.predictionsTable(role, artifacts),
+          file: model.source.uri,
+          holdoutFile: manifest.data.holdout.uri, id: manifest.data.id?.name,
+          content: try content(columns, manifest.task, truth.classes, model.mark),
+          range: [.binary, .multiclass, .multilabel].contains(manifest.task) ? 0...1 : nil)
+        request.labels = manifest.data.labels.map(\.name)
+        request.told = [manifest.data.weight, manifest.data.query].compactMap { $0?.name }
+        request.answers = manifest.models.values.flatMap(\.answerColumns)
+        return try backends.read(request, try tables.database.get())
       }
     }.located(at: model.mark)
   }

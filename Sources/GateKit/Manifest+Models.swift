@@ -3,7 +3,8 @@ extension ManifestReader {
   mutating func source(_ node: Node) -> Manifest.Model.Source {
     if let from = node["from"]?.text {
       for key in [
-        "predictions", "score", "scores", "text", "interval", "format", "types", "csv",
+        "predictions", "score", "scores", "text", "interval", "format", "types", "csv", "exclude",
+        "partitions",
       ] {
         if let found = node.key(key) {
           refuse(
@@ -25,7 +26,8 @@ extension ManifestReader {
       refuse("the model has neither 'from' nor 'predictions'", node)
       return .model(uri: "", runtime: nil)
     }
-    for key in ["runtime", "features", "derive", "limits"] + ModelOptions.parameters.map(\.id) {
+    let others = ModelOptions.parameters.map(\.id).filter { $0 != "may_read_label" }
+    for key in ["runtime", "features", "derive", "limits"] + others {
       if let found = node.key(key) {
         refuse("'\(key)' goes with 'from'; scores made elsewhere have none", found)
       }
@@ -67,7 +69,26 @@ extension ManifestReader {
     columns.format = node["format"]?.text
     columns.types = Manifest.Data.Origin.types(node)
     columns.csv = dialect(node["csv"])
+    columns.exclude = node["exclude"]?.items?.compactMap(\.text) ?? []
+    columns.partitions = node["partitions"]?.boolean ?? false
+    refuseDoubled(node)
     return columns
+  }
+
+  /// Refuses one column for two classes, labels, levels or ends: one of them would be judged by the other's numbers.
+  private mutating func refuseDoubled(_ node: Node) {
+    for key in ["scores", "quantiles", "interval"] {
+      var owners: [ExactText: String] = [:]
+      for pair in node[key]?.pairs ?? [] {
+        guard let column = pair.value.text else { continue }
+        let owner = pair.key.text ?? ""
+        if let other = owners.updateValue(owner, forKey: ExactText(column)) {
+          refuse(
+            "'\(key)' names the column '\(column)' for '\(other)' and for '\(owner)'", pair.value,
+            hint: "name a column of its own for each")
+        }
+      }
+    }
   }
 
   /// Refuses the columns of other tasks.

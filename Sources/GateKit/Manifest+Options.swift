@@ -1,5 +1,5 @@
 extension ModelOptions {
-  /// The keys of a manifest that say it; all of them go with `from`.
+  /// The keys of a manifest that say it; all but the last go with `from`.
   static let parameters = [
     Parameter(
       "link", "What makes probabilities of the model's numbers, where it gives margins or logits.",
@@ -21,7 +21,9 @@ extension ModelOptions {
         + "missing value, or what an ONNX model's encoder makes of it; default: 0 for XGBoost, else 0.05.",
       .number(0...1)),
     Parameter(
-      "may_read_label", "Whether an input may be the label, or be made of it.", .boolean,
+      "may_read_label",
+      "Whether an input may be the label, or be made of it; of predictions whether a score may be.",
+      .boolean,
       standard: "false"),
   ]
 }
@@ -29,11 +31,12 @@ extension ModelOptions {
 extension ManifestReader {
   /// What a model that is scored here is to be run with.
   mutating func options(_ node: Node) -> ModelOptions {
-    guard node["from"] != nil else { return ModelOptions() }
+    let mayReadLabel = node["may_read_label"]?.boolean ?? false
+    guard node["from"] != nil else { return ModelOptions(mayReadLabel: mayReadLabel) }
     var options = ModelOptions(
       link: node["link"]?.text.flatMap(ModelOptions.Link.init), output: node["output"]?.text,
       categories: node["categories"]?.items?.compactMap(\.text), unseen: node["unseen"]?.number,
-      mayReadLabel: node["may_read_label"]?.boolean ?? false, quantiles: levels(node["quantiles"]))
+      mayReadLabel: mayReadLabel, quantiles: levels(node["quantiles"]))
     if let iterations = node["iterations"] {
       options.iterations = iterations.integer.map { .first($0) } ?? .all
     }

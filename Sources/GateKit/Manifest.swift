@@ -97,7 +97,7 @@ public struct Manifest: Sendable {
       public var kind: ArtifactKind {
         switch self {
         case .model: .model
-        case .predictions: .table(FileChoice())
+        case .predictions(_, let columns): .table(columns.choice)
         }
       }
 
@@ -124,12 +124,20 @@ public struct Manifest: Sendable {
       public var format: String?
       public var types: ByName<String> = [:]
       public var csv = TextDialect()
+      /// Which files of the path are meant.
+      public var exclude: [String] = []
+      public var partitions = false
 
       public init() {}
 
+      /// The same as of a table.
+      var choice: FileChoice {
+        FileChoice(exclude: exclude, format: format, partitions: partitions, hasKeys: true)
+      }
+
       /// Whether the same file gives the same table to both.
       func isReadAs(_ other: PredictionColumns) -> Bool {
-        format == other.format && types == other.types && csv == other.csv
+        types == other.types && csv == other.csv && choice == other.choice
       }
 
       /// Every column in words, for the plan.

@@ -28,6 +28,12 @@ public struct PredictionsRequest: Sendable {
   /// The column both tables have; nil: row by row.
   public var id: String?
   public var content: Content
+  /// The columns of the labels.
+  public var labels: [String] = []
+  /// Columns of the holdout that say of a row what they say in any file: weight and query.
+  public var told: [String] = []
+  /// Columns that hold what any of the models answered.
+  public var answers: [String] = []
   /// The scores that may be: 0 to 1 for a probability; nil: any finite number.
   public var range: ClosedRange<Double>?
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GateKit
 import Testing
 
@@ -19,10 +20,11 @@ struct PredictionsFileTests {
       (TableSource(name: "holdout", path: rows), [rows]),
       (TableSource(name: "scores", path: file), [file]),
     ])
-    return try readPredictions(
-      PredictionsRequest(
-        role: .candidate, table: "scores", file: "s.csv", holdoutFile: "h.csv", id: id,
-        content: content, range: range), in: database)
+    var request = PredictionsRequest(
+      role: .candidate, table: "scores", file: "s.csv", holdoutFile: "h.csv", id: id,
+      content: content, range: range)
+    (request.labels, request.told, request.answers) = (["y", "t"], ["w"], ["p", "old"])
+    return try readPredictions(request, in: database)
   }
 
   /// The scores of some predictions.
@@ -109,5 +111,77 @@ struct PredictionsFileTests {
     #expect(values == [1, 0])
     let bad = diagnostic { _ = try read("id\n2\n1\n", "id,c\n1,0\n2,7\n", content) }
     #expect(bad.message.contains("is '7' in row 2 (id '2')") && bad.message.contains("one of 0, 1"))
+  }
+
+  /// Without an id, columns of one name that say that the rows are others; what is read of each, and what is said.
+  static let others: [(holdout: String, scores: String, says: String)] = [
+    ("id,y\n1,0\n2,1\n", "id,p\n2,0.1\n1,0.2\n", "'id', which both have, differs in 2 rows"),
+    ("loan_id\n1\n2\n", "loan_id,p\n1,0.1\n3,0.2\n", "in row 2 it is '3' and '2'"),
+    ("loanId\na\nb\n", "loanId,p\nb,0.1\na,0.2\n", "'loanId', which both have"),
+    ("y\n0\n1\n", "y,p\n1,0.1\n0,0.2\n", "'y', which both have, differs in 2 rows"),
+    ("t\n1.5\n2.5\n", "t,p\n2.5,0.1\n1.5,0.2\n", "'t', which both have, differs in 2 rows"),
+    ("y,w\n0,1\n1,2\n", "w,p\n1,0.1\n2.1,0.2\n", "'w', which both have, differs in 1 row"),
+    ("name\na\nb\n", "name,p\nb,0.1\na,0.2\n", "'name', which both have"),
+    ("day\n2026-01-01\n2026-01-02\n", "day,p\n2026-01-02,0.1\n2026-01-01,0.2\n", "'day', which"),
+  ]
+
+  @Test(arguments: others) func `rows in another order are refused`(
+    _ holdout: String, _ scores: String, _ says: String
+  ) throws {
+    let found = diagnostic { _ = try read(holdout, scores, id: nil) }
+    #expect(found.message.contains(says), "\(found.message)")
+    #expect(found.message.contains("are matched one by one"))
+  }
+
+  @Test(arguments: [
+    // The same, in other types or digits, or with nothing in one.
+    ("id,y\n1,0\n2,1\n", "id,y,p\n1,0,0.1\n2,1,0.2\n"),
+    ("y,w\n0,1\n1,0.3333333\n", "w,p\n1.0,0.1\n0.33333334,0.2\n"),
+    ("y\n0\n1\n", "y,p\n,0.1\n1,0.2\n"), ("id\n1\n2\n", "id,p\na,0.1\nb,0.2\n"),
+    // Answers, numbers of rows, values that may well differ, and the column that is read.
+    ("prediction\n1\n2\n", "prediction,p\n2,0.1\n1,0.2\n"),
+    ("class_id\n1\n2\n", "class_id,p\n2,0.1\n1,0.2\n"),
+    ("index\n1\n2\n", "index,p\n2,0.1\n1,0.2\n"), ("age\n1\n2\n", "age,p\n1,0.1\n3,0.2\n"),
+    ("income\n1.5\n2.5\n", "income,p\n2.5,0.1\n1.5,0.2\n"), ("p\n1\n0\n", "p\n0\n1\n"),
+    // What a model predicted under the label's name, and what the other model answered.
+    ("y\n0\n1\n", "y,p\n0.25,0.1\n0.75,0.2\n"), ("t\n1.5\n2.5\n", "t,p\n1.75,0.1\n2.5,0.2\n"),
+    ("old\n1\n2\n", "old,p\n2,0.1\n1,0.2\n"),
+  ]) func `rows that nothing contradicts are taken`(_ holdout: String, _ scores: String) throws {
+    _ = try read(holdout, scores, id: nil)
+  }
+
+  @Test func `quantiles do not cross`() throws {
+    let content = PredictionsRequest.Content.spread(
+      "m", interval: nil, [(0.1, "a"), (0.5, "m"), (0.9, "b")])
+    let text = "id,a,m,b\n1,1,2,3\n2,2,2,2\n"
+    #expect(try scores(read("id\n1\n2\n", text, content, range: nil)) == [2, 2])
+    let bad = diagnostic {
+      _ = try read("id\n1\n2\n", "id,a,m,b\n1,1,2,3\n2,4,3,5\n", content, range: nil)
+    }
+    #expect(
+      bad.message.contains(
+        "column 'a' of 's.csv' is 4.0 in row 2 (id '2'), and so wrong in 1 row; a 0.1 quantile that is not above "
+          + "the 0.5 quantile 'm'"), "\(bad.message)")
+  }
+
+  @Test func `csv keys are for text`() throws {
+    let rows = try fixture.copy("SELECT 1 AS id, 0.5 AS p", to: "h.parquet")
+    var source = TableSource(name: "holdout", path: rows)
+    #expect(try fixture.open([(source, [rows])]).table("holdout").rows == 1)
+    source.csv.decimal = 0x2C
+    let said = diagnostic { _ = try fixture.open([(source, [rows])]).table("holdout") }
+    #expect(said.message.contains("'csv' says how delimited text is written"), "\(said.message)")
+  }
+
+  @Test func `a Parquet file that is cut short is said to be`() throws {
+    let rows = try fixture.copy("SELECT range AS id FROM range(1000)", to: "h.parquet")
+    let whole = try Data(contentsOf: URL(filePath: rows))
+    for length in [3, 100, whole.count - 3] {
+      try whole.prefix(length).write(to: URL(filePath: rows))
+      let said = diagnostic {
+        _ = try fixture.open([(TableSource(name: "holdout", path: rows), [rows])]).table("holdout")
+      }
+      #expect(said.message.contains("is cut short or is no Parquet file"), "\(said.message)")
+    }
   }
 }

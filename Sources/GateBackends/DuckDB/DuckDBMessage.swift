@@ -43,6 +43,7 @@ struct DuckDBMessage {
   private var reason: String {
     let first = (lines.first.map(String.init) ?? "it gave no reason")
       .replacing("Invalid Input Error: Malformed JSON", with: "Malformed JSON")
+    if isNoParquet { return "the file is cut short or is no Parquet file" }
     guard first.contains("Malformed JSON"), let word = first.firstRange(of: "in line ") else {
       return clipped(first)
     }
@@ -50,6 +51,14 @@ struct DuckDBMessage {
     guard let line = Int(digits) else { return clipped(first) }
     let (before, after) = (first[..<word.upperBound], first[digits.endIndex...])
     return clipped("\(before)\(max(1, line - 1))\(after)")
+  }
+
+  /// Whether a file has not the end that a Parquet file has, or not what that says.
+  private var isNoParquet: Bool {
+    [
+      "No magic bytes found at end of file", "too small to be a Parquet file",
+      "Footer length error in file", "TProtocolException",
+    ].contains { text.contains($0) }
   }
 
   /// At most 300 characters of a text, without advice about options of the engine that no manifest has.
@@ -63,6 +72,7 @@ struct DuckDBMessage {
 
   /// What to do, where the message tells.
   private var hint: String? {
+    if isNoParquet { return "write or fetch it again" }
     if text.contains("expected records") { return "one json object a row was wanted" }
     if text.contains("Malformed JSON"), text.contains("in line "),
       text.contains("unexpected end of data")

@@ -48,6 +48,11 @@ struct FileReader {
         "\(source.name): '\(file)' and '\(first)' are of different formats; one was wanted",
         hint: "narrow the path, or set 'format'")
     }
+    if format != .csv, source.csv != TextDialect() {
+      throw Diagnostic(
+        "\(source.name): 'csv' says how delimited text is written, and '\(first)' is none",
+        hint: "leave 'csv' out where the files are \(format == .parquet ? "parquet" : "json")")
+    }
     /// Reads some files, those of text into a table of the engine.
     func load(_ source: TableSource, _ files: [DataFile]) throws -> FileReader {
       switch format {

@@ -93,6 +93,24 @@ extension [Column] {
   }
 }
 
+extension [Column] {
+  /// Numbers that stand for categories by themselves, of inputs without a list, which training did not have.
+  func strangers(to seen: [Int: Set<Double>], beside lists: [Int: Categories]) -> [UnseenCategories]
+  {
+    seen.sorted { $0.key < $1.key }.compactMap { place, known in
+      guard indices.contains(place), lists[place] == nil, let values = self[place].doubles else {
+        return nil
+      }
+      let rows = values.indices.filter {
+        !self[place].isNull($0) && !values[$0].isNaN && !known.contains(values[$0])
+      }
+      return rows.first.map {
+        UnseenCategories(input: place, count: rows.count, first: self[place].words($0), row: $0)
+      }
+    }
+  }
+}
+
 /// Which of a model's categorical inputs its lists of categories belong to, where there are more inputs than lists: the
 /// lists stand in the inputs' order, and each fits its column.
 enum CategoryPlaces {

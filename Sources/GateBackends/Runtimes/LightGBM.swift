@@ -123,10 +123,13 @@ final class LightGBMModel: ModelRuntime {
         kind: categories.map { $0[place]?.kind ?? .number }
           ?? (model.places.contains(place) ? .category : .number))
     }
+    try Self.holdQuantiles(model, file)
     var answers = AnswerDescription()
     answers.unseen = 0.05
     answers.objective = model.objective.name.isEmpty ? nil : model.objective.name
     answers.margins = model.objective.isProbability ? nil : model.objective.words
+    answers.probabilities =
+      model.objective.isProbability ? "it was trained with \(model.objective.words)" : nil
     (rounds, answers.rounds, answers.allRounds) = try Self.rounds(
       file, library: library, booster: booster)
     let version = library.version
@@ -134,6 +137,20 @@ final class LightGBMModel: ModelRuntime {
       inputs: inputs, runtime: Self.about.id,
       runtimeVersion: version.isEmpty ? model.version : version,
       importances: library.gains(of: booster.pointer, inputs.count), answers: answers)
+  }
+
+  /// Refuses levels of `quantiles` that are not the one the model was trained for.
+  private static func holdQuantiles(
+    _ model: LightGBMFile, _ file: ModelFile
+  ) throws(Diagnostic) {
+    guard !file.options.quantiles.isEmpty, model.objective.name == "quantile",
+      let alpha = model.alpha, file.options.quantiles != [alpha]
+    else { return }
+    throw Diagnostic(
+      "the model '\(file.name)' was trained for the level \(alpha), and 'quantiles' names others",
+      hint:
+        "its one number is no median: write it to a file, and name that under 'predictions' with "
+        + "the column of each level")
   }
 
   /// How many rounds the library is to be asked for, how many that is, and how many there are.
@@ -181,7 +198,7 @@ final class LightGBMModel: ModelRuntime {
       categories = lists
     }
     let (numbers, unseen) = columns.coded(by: lists)
-    self.unseen = unseen
+    self.unseen = unseen + columns.strangers(to: file.seen, beside: lists)
     let matrix = rowMajor(numbers, rows: rows) { column, row in column[row] }
     let (rowCount, width) = (Int32(rows.count), Int32(columns.count))
     var expected: Int64 = 0

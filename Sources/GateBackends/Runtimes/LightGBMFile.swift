@@ -14,6 +14,10 @@ struct LightGBMFile {
   let lists: [Categories]
   /// The places of the categorical features.
   let places: [Int]
+  /// The level of a model of quantiles.
+  let alpha: Double?
+  /// The whole numbers that training had of each feature that a tree splits by category.
+  let seen: [Int: Set<Double>]
   /// The lists by the place of their feature, where there is one for each categorical feature.
   var categories: [Int: Categories] {
     lists.count == places.count ? Dictionary(zip(places, lists)) { first, _ in first } : [:]
@@ -42,7 +46,7 @@ struct LightGBMFile {
     } catch {
       throw Diagnostic(
         "the model '\(name)' is not a whole LightGBM text model: \(error.message)",
-        hint: "save or fetch it again")
+        hint: "save or fetch it again, one model in a file")
     }
     (features, version, objective) = (parts.features, parts.version, parts.objective)
     namesFeatures = !features.enumerated().allSatisfy { $1 == "Column_\($0)" }
@@ -56,6 +60,10 @@ struct LightGBMFile {
     places =
       !named.isEmpty && named.allSatisfy(infos.indices.contains)
       ? named.sorted() : infos.indices.filter { !infos[$0].hasPrefix("[") && infos[$0] != "none" }
+    alpha = Self.parameter("alpha", parts.tail).flatMap { Double($0) }
+    seen =
+      lists.count < places.count
+      ? LightGBMSplits.seen(infos, parts.trees, categorical: places) : [:]
     if lists.count > places.count {
       throw Diagnostic(
         "the model '\(name)' has \(lists.count.counted("list")) of categories for "
@@ -70,7 +78,8 @@ struct LightGBMFile {
     let version: String
     let objective: Objective
     let infos: [Substring]
-    /// What follows the trees.
+    /// The trees, and what follows them.
+    let trees: Substring
     let tail: String
 
     /// Takes the text apart.
@@ -92,8 +101,9 @@ struct LightGBMFile {
         throw Diagnostic(
           "its head has \(features.count) names and \(infos.count) ranges of features")
       }
-      let trees = text.utf8[text.utf8.index(headEnd, offsetBy: 2)...]
-      tail = try LightGBMFile.tail(trees, sizes: head["tree_sizes"] ?? "")
+      trees = text[text.utf8.index(headEnd, offsetBy: 2)...]
+      tail = try LightGBMFile.tail(trees.utf8, sizes: head["tree_sizes"] ?? "")
+      try LightGBMFile.refuseMore(tail)
       if tail.contains("\n" + LightGBMFile.mark), try LightGBMFile.json(tail) == nil {
         throw Diagnostic("its lists of categories, 'pandas_categorical', are cut short")
       }
@@ -159,13 +169,35 @@ struct LightGBMFile {
     }
   }
 
+  /// The value of a parameter that the model was trained with, as it was saved: `[alpha: 0.9]`.
+  private static func parameter(_ key: String, _ tail: String) -> Substring? {
+    let start = "[\(key): "
+    return tail.split(separator: "\n").first { $0.hasPrefix(start) }
+      .map { $0.dropFirst(start.count).dropLast() }
+  }
+
+  /// Refuses what stands behind the end of the one model: the library would pass over it.
+  fileprivate static func refuseMore(_ tail: String) throws(Diagnostic) {
+    let lines = tail.split(separator: "\n", omittingEmptySubsequences: false)
+    let last =
+      lines.firstIndex { $0.hasPrefix(mark) }
+      ?? lines.firstIndex { $0.hasPrefix("end of parameters") }
+    // A model of old has nothing behind the trees but the importances of features.
+    let isMore: (Int) -> Bool = { place in
+      if let last { return place > last }
+      return place > 0 && !lines[place].contains("=") && !lines[place].hasPrefix("feature")
+    }
+    let more = lines.indices.first { isMore($0) && !lines[$0].allSatisfy(\.isWhitespace) }
+    if let more {
+      throw Diagnostic(
+        "behind its end stands more, which would be ignored: '\(lines[more].prefix(40))'")
+    }
+  }
+
   /// The places of categorical features as the parameters say them.
   private static func named(_ tail: String) -> [Int]? {
-    let key = "[categorical_feature: "
-    guard let line = tail.split(separator: "\n").first(where: { $0.hasPrefix(key) }) else {
-      return nil
-    }
-    let places = line.dropFirst(key.count).dropLast().split(separator: ",").map { Int($0) }
+    guard let value = parameter("categorical_feature", tail) else { return nil }
+    let places = value.split(separator: ",").map { Int($0) }
     guard !places.isEmpty, !places.contains(nil) else { return nil }
     return places.compactMap(\.self)
   }

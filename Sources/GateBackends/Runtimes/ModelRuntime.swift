@@ -80,6 +80,10 @@ public struct AnswerDescription: Sendable, Hashable {
   public var margins: String?
   /// The objective that it was trained for, as its library names it; nil: it says none.
   public var objective: String?
+  /// The operator of a regressor that its answer ends in; nil: in none, or it is not known.
+  public var regressor: String?
+  /// What makes probabilities of its numbers already, in words; nil: nothing, or it is not known.
+  public var probabilities: String?
   /// The share of rows that may hold an unseen category where the manifest says nothing.
   public var unseen = 0.0
   /// What it encodes of which unseen categories cannot be counted, in words.

@@ -28,6 +28,8 @@ final class ONNXModel: ModelRuntime {
   /// The lists of its encoders.
   private let categories: ONNXCategories
   private(set) var unseen: [UnseenCategories] = []
+  /// What looks at rows by themselves; nil: it has.
+  private var alone: ONNXAlone?
 
   /// A session that is released with its last user.
   private final class Session {
@@ -56,6 +58,7 @@ final class ONNXModel: ModelRuntime {
         hint: "export it with a free first dimension")
     }
     batch = fixed.first
+    alone = ONNXAlone(name: file.name, isScaledByBatch: nodes.isScaledByBatch)
     categories = ONNXCategories(
       file.bytes,
       inputs: inputs.map { ($0.name, $0.width, $0.type.element == ort_string) })
@@ -82,6 +85,10 @@ final class ONNXModel: ModelRuntime {
     answers.hasTextLabels =
       output.hasTextLabels ?? (nodes.classes == nil ? nil : nodes.areTexts)
     answers.classes = nodes.areTexts == answers.hasTextLabels ? nodes.classes : nil
+    if output.kind != .labels {
+      let maker = ONNXMaker(of: output.names[0], in: categories.graph)
+      (answers.regressor, answers.probabilities) = (maker.regressor, maker.probabilities)
+    }
     description = ModelDescription(
       inputs: slots, runtime: Self.about.id, runtimeVersion: library.version, answers: answers)
   }
@@ -158,6 +165,22 @@ final class ONNXModel: ModelRuntime {
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
     unseen = categories.unseen(columns, rows: rows, isSingle: singles(columns.count))
+    let scores = try scoreAll(columns, rows)
+    if let alone, rows.count > 1, batch != 1 {
+      for row in ONNXAlone.places(rows) {
+        // Twice the row, for the shapes of some models take one row alone for none.
+        let own = try run(columns, row..<row + 1, count: batch ?? 2)
+        try alone.compare(scores, at: row - rows.lowerBound, with: own, row: row + 1)
+      }
+      self.alone = nil
+    }
+    return scores
+  }
+
+  /// The answers as they come, as many rows at a time as the model takes.
+  private func scoreAll(
+    _ columns: [Column], _ rows: Range<Int>
+  ) throws(Diagnostic) -> RawScores {
     guard let batch, batch != rows.count, !rows.isEmpty else {
       return try run(columns, rows, count: rows.count)
     }

@@ -11,7 +11,8 @@ struct ONNXCategories {
   /// Encoders that were not held against any column, and what stands before them.
   private(set) var uncounted: [String] = []
 
-  private let graph: ONNXGraph
+  /// The graph that they are read of.
+  let graph: ONNXGraph
 
   /// Reads the encoders of a file that is whole, for inputs of these names and widths, in order; nil: as many columns as
   /// there are beside the others.

@@ -8,6 +8,10 @@ struct ONNXFile {
   private let name: String
   /// Where the nodes are.
   private var nodes: [Range<Int>] = []
+  /// Where the constants of its graphs are.
+  private var constants: [Range<Int>] = []
+  /// How many graphs of its own it has that hold anything.
+  private var graphs = 0
 
   /// The file's bytes and its name, for messages.
   private init(bytes: [UInt8], name: String) { (self.bytes, self.name) = (bytes, name) }
@@ -42,6 +46,7 @@ struct ONNXFile {
     var file = ONNXFile(bytes: bytes, name: name)
     let hasGraph = try file.walk(.model, 0..<bytes.count, depth: 0)
     if !hasGraph { throw file.broken("it holds no graph") }
+    try ONNXChance(bytes, nodes: file.nodes, constants: file.constants).refuse(name)
     return ONNXNodes(bytes, file.nodes)
   }
 
@@ -80,8 +85,13 @@ struct ONNXFile {
       if tag & 7 == 2 {
         if part == .tensor, number == 13 { throw external }
         if let inner = part.field(number) {
-          if part == .model, number == 7 { hasGraph = true }
+          if part == .model, number == 7 {
+            hasGraph = true
+            graphs += content.isEmpty ? 0 : 1
+            if graphs > 1 { throw broken("it holds two graphs, as two files in one do") }
+          }
           if inner == .node { nodes.append(content) }
+          if part == .graph, number == 5 { constants.append(content) }
           _ = try walk(inner, content, depth: depth + 1)
         }
       }

@@ -9,6 +9,9 @@ struct ONNXNodes {
   /// The locales by which texts are made lower or upper case.
   private(set) var locales: [String] = []
 
+  /// Whether a node rounds by a scale that the rows of a batch share.
+  private(set) var isScaledByBatch = false
+
   /// Reads the nodes at the given places of a file that is whole.
   init(_ bytes: [UInt8], _ nodes: [Range<Int>]) {
     var lists: [[String]] = []
@@ -22,6 +25,7 @@ struct ONNXNodes {
           attributes[attribute.name] = attribute
         }
       }
+      if type.hasPrefix("DynamicQuantize") { isScaledByBatch = true }
       if type == "StringNormalizer" {
         locales.append(attributes["locale"]?.text ?? Self.standardLocale)
       }

@@ -65,6 +65,7 @@ private struct PredictionsReader {
             + "'\(request.holdoutFile)' has \(holdout.rows.counted("row")); without an id they are matched row by row, and as many were wanted",
           hint: "name the column that both files have under 'data.holdout.id'")
       }
+      try RowAgreement(request: request, predictions: predictions, holdout: holdout).check()
       return nil
     }
     let (here, there) = (try ids(id, holdout), try ids(id, predictions))
@@ -166,12 +167,16 @@ private struct PredictionsReader {
     try refuse(
       in: scores.count, nil, { range.contains(scores[$0]) ? nil : "\(scores[$0])" }, name,
       wanted: range == 0...1
-        ? "a probability from 0 to 1" : "a number from \(range.lowerBound) to \(range.upperBound)")
+        ? "a probability from 0 to 1" : "a number from \(range.lowerBound) to \(range.upperBound)",
+      hint: range == 0...1
+        ? "of a margin m the probability is 1 / (1 + exp(-m)), of several their softmax: write that where the "
+          + "file is made" : nil)
   }
 
   /// Throws when `problem` finds any in the rows: the first, and how many.
   private func refuse(
-    in rows: Int, _ order: [Int]?, _ problem: (Int) -> String?, _ name: String, wanted: String
+    in rows: Int, _ order: [Int]?, _ problem: (Int) -> String?, _ name: String, wanted: String,
+    hint: String? = nil
   ) throws(Diagnostic) {
     var first: (row: Int, what: String)?
     var count = 0
@@ -183,7 +188,7 @@ private struct PredictionsReader {
     guard let first else { return }
     throw Diagnostic(
       "column '\(name)' of '\(request.file)' is \(first.what) in \(place(first.row, order)), and so "
-        + "wrong in \(count.counted("row")); \(wanted) was wanted")
+        + "wrong in \(count.counted("row")); \(wanted) was wanted", hint: hint)
   }
 
   /// An interval whose ends are in order, and quantiles.
@@ -203,6 +208,16 @@ private struct PredictionsReader {
     for (quantile, column) in zip(quantiles, columns.suffix(quantiles.count)) {
       spread.levels.append(quantile.level)
       spread.quantiles.append(try numbers(column, named: quantile.column))
+    }
+    for (place, (lower, upper)) in zip(quantiles, quantiles.dropFirst()).enumerated() {
+      let (low, high) = (spread.quantiles[place], spread.quantiles[place + 1])
+      try refuse(
+        in: low.count, nil, { low[$0] <= high[$0] ? nil : "\(low[$0])" }, lower.column,
+        wanted:
+          "a \(lower.level.brief) quantile that is not above the \(upper.level.brief) quantile '\(upper.column)'",
+        hint:
+          "name the column of each level; where the quantiles of a row cross, sort them where the file is made"
+      )
     }
     return spread
   }

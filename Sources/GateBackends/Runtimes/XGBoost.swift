@@ -38,6 +38,7 @@ final class XGBoostModel: ModelRuntime {
     guard file.bytes.count > 1 else {
       throw Diagnostic("the model '\(file.name)' is empty", hint: "save or fetch it again")
     }
+    try XGBoostFile.check(file.bytes, name: file.name)
     try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
     try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
     try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
@@ -74,6 +75,9 @@ final class XGBoostModel: ModelRuntime {
     answers.objective = config.objective.isEmpty ? nil : config.objective
     answers.margins =
       config.givesProbabilities || config.givesLabels ? nil : "the objective '\(config.objective)'"
+    if answers.margins == nil {
+      answers.probabilities = "it was trained with the objective '\(config.objective)'"
+    }
     givesLabels = config.givesLabels && [.binary, .multiclass].contains(file.task)
     if givesLabels { answers.hasTextLabels = false }
     (end, answers.rounds, answers.allRounds) = try Self.rounds(file, config, library, booster)

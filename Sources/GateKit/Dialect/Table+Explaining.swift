@@ -97,7 +97,9 @@ extension ColumnType {
     explained.hint =
       advice?.hint(table: table, written: dialect ?? TextDialect())
       ?? oddCell.shareHint(column: name, of: table) ?? mistake.hint
-      ?? "mend the file, or make numbers of its texts under 'data.derive'"
+      ?? (table.hasSuffix("_predictions")
+        ? "write plain numbers where the file is made"
+        : "mend the file, or make numbers of its texts under 'data.derive'")
     return explained
   }
 }

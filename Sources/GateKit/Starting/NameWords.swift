@@ -1,6 +1,6 @@
 extension String {
   /// The words of a name: what stands between other characters, or begins with a capital, lower case.
-  var wordsOfName: [String] {
+  public var wordsOfName: [String] {
     var words: [String] = [""]
     var wasLower = false
     for character in self {

@@ -100,6 +100,16 @@ model.fit(frame, third, group=[10] * (ROWS // 10))
 save("ranking.lightgbm.txt", model, model.predict(frame))
 
 
+# Codes that are categories without a list; of the third no tree makes a split.
+codes, kinds = random.integers(0, 6, 400), random.integers(0, 3, 400)
+noise = random.normal(size=400)
+odd = ((codes % 2) + 0.3 * noise + random.normal(0, 0.3, 400) > 0.5).astype(int)
+lgb.train(
+    quiet | {"objective": "binary", "cat_smooth": 1},
+    lgb.Dataset(np.c_[codes, noise, kinds], odd, feature_name=["k", "x", "m"], categorical_feature=[0, 2]), 3,
+).save_model("codes.lightgbm.txt")
+
+
 def by_hand(path, nodes, inputs, constants=()):
     """An ONNX model of the given nodes, whose answer is a probability."""
     probability = h.make_tensor_value_info("probability", T.FLOAT, [inputs[0].type.tensor_type.shape.dim[0].dim_value or None, 1])

@@ -1,0 +1,135 @@
+import GateKit
+
+/// Columns that a file of predictions and the holdout have both, where their rows are matched one by one: where such a
+/// column says that a row is another, all scores are of other rows.
+struct RowAgreement {
+  let request: PredictionsRequest
+  let predictions: any Table
+  let holdout: any Table
+
+  /// How much two columns of one name must agree.
+  private enum Kind {
+    /// It names the row, or is a value that the manifest reads of the holdout: in every row.
+    case told
+    /// It is a label, or one that a model predicted: of other values than the labels' it is no contradiction.
+    case label
+    /// It may: where its values all differ, the same ones must not stand in another order.
+    case distinct
+  }
+
+  /// Refuses rows that are others.
+  func check() throws {
+    let own = predictions.schema
+    for there in holdout.schema {
+      guard let here = own.first(where: { $0.name.isSame(as: there.name) }),
+        let kind = kind(here, there)
+      else { continue }
+      let name = [here.name.sqlName]
+      let (mine, theirs) = (try predictions.columns(name)[0], try holdout.columns(name)[0])
+      guard mine.count == theirs.count else { continue }
+      let rows = (0..<mine.count).filter { !mine.agrees(with: theirs, in: $0) }
+      guard let row = rows.first, isWrong(mine, theirs, kind) else { continue }
+      throw Diagnostic(
+        "without an id the rows of '\(request.file)' and of '\(request.holdoutFile)' are matched one by one, and "
+          + "'\(here.name)', which both have, differs in \(rows.count.counted("row")): in row \(row + 1) it is "
+          + "'\(mine.words(row).prefix(60))' and '\(theirs.words(row).prefix(60))'",
+        hint: hint(here.name, kind))
+    }
+  }
+
+  /// Whether columns that differ contradict each other.
+  private func isWrong(_ mine: Column, _ theirs: Column, _ kind: Kind) -> Bool {
+    switch kind {
+    case .told: true
+    case .label: mine.hasNone(beyond: theirs)
+    case .distinct: mine.isOtherOrder(of: theirs)
+    }
+  }
+
+  /// What to write.
+  private func hint(_ name: String, _ kind: Kind) -> String {
+    let other =
+      "where it means something else in '\(request.file)', leave it out or give it another name there"
+    return request.told.has(name) || request.labels.has(name)
+      ? "name the column that tells rows apart, which both must have, under data.holdout.id; \(other)"
+      : "where it tells rows apart, say 'id: \(name.yaml)' under data.holdout; \(other)"
+  }
+
+  /// How much two columns must agree; nil: they need not, or cannot be compared.
+  private func kind(_ here: ColumnType, _ there: ColumnType) -> Kind? {
+    let numbers: Set<ColumnType.Kind> = [.integer, .number]
+    guard here.kind == there.kind || numbers.contains(here.kind) && numbers.contains(there.kind),
+      !request.answers.has(here.name)
+    else { return nil }
+    if request.labels.has(here.name) { return .label }
+    if request.told.has(here.name) { return .told }
+    let words = Set(here.name.wordsOfName)
+    if !words.isDisjoint(with: Self.answers) { return nil }
+    if !words.isDisjoint(with: ["id", "ids", "uuid", "guid"]) { return .told }
+    // The number that a data frame gives its rows is another in every file.
+    if words.isEmpty || !words.isDisjoint(with: ["unnamed", "index", "row", "level"]) {
+      return nil
+    }
+    return [.integer, .string, .timestamp].contains(here.kind) ? .distinct : nil
+  }
+
+  /// Words of names that a model's answers have.
+  private static let answers: Set = [
+    "class", "label", "model", "p", "pred", "predicted", "prediction", "predictions", "prob",
+    "probability", "proba", "rank", "run", "score", "scores",
+  ]
+}
+
+extension Column {
+  /// Whether a row has the same value in another column, or none in either.
+  fileprivate func agrees(with other: Column, in row: Int) -> Bool {
+    if isNull(row) || other.isNull(row) { return true }
+    switch (values, other.values) {
+    case (.strings(let codes, let texts), .strings(let others, let theirs)):
+      return texts[Int(codes[row])].isSame(as: theirs[Int(others[row])])
+    case (.booleans(let mine), .booleans(let theirs)): return mine[row] == theirs[row]
+    case (.integers(let mine), .integers(let theirs)),
+      (.timestamps(let mine), .timestamps(let theirs)):
+      return mine[row] == theirs[row]
+    case (.doubles(let mine), .doubles(let theirs)): return Self.isNear(mine[row], theirs[row])
+    case (.doubles(let mine), .integers(let theirs)):
+      return Self.isNear(mine[row], Double(theirs[row]))
+    case (.integers(let mine), .doubles(let theirs)):
+      return Self.isNear(Double(mine[row]), theirs[row])
+    default: return true
+    }
+  }
+
+  /// Whether two numbers are one but for their digits; what is no number contradicts nothing.
+  private static func isNear(_ a: Double, _ b: Double) -> Bool {
+    a == b || a.isNaN || b.isNaN || abs(a - b) <= 1e-6 * max(abs(a), abs(b))
+  }
+
+  /// Whether every value is also one of another column's.
+  fileprivate func hasNone(beyond other: Column) -> Bool {
+    if case .strings(let codes, let texts) = values,
+      case .strings(let others, let theirs) = other.values
+    {
+      let known = Set(Set(others).filter { $0 >= 0 }.map { ExactText(theirs[Int($0)]) })
+      return Set(codes).allSatisfy { $0 < 0 || known.contains(ExactText(texts[Int($0)])) }
+    }
+    guard let mine = doubles, let theirs = other.doubles else { return true }
+    let known = Set(theirs)
+    return mine.allSatisfy { $0.isNaN || known.contains($0) }
+  }
+
+  /// Whether all values differ from each other, and another column has the same ones.
+  fileprivate func isOtherOrder(of other: Column) -> Bool {
+    guard firstNull == nil, other.firstNull == nil else { return false }
+    switch (values, other.values) {
+    case (.integers(let mine), .integers(let theirs)),
+      (.timestamps(let mine), .timestamps(let theirs)):
+      let all = Set(mine)
+      return all.count == mine.count && all == Set(theirs)
+    case (.strings(let codes, let texts), .strings(let others, let theirs)):
+      let all = Set(codes.map { ExactText(texts[Int($0)]) })
+      return all.count == codes.count && all == Set(others.map { ExactText(theirs[Int($0)]) })
+    default: return false
+    }
+  }
+}

@@ -35,6 +35,10 @@ struct JSONTable {
         try self.digest(of: file), with: digest, of: file.place, in: source.name)
     }
     var columns = reader.columns
+    for place in columns.indices where asText.types[columns[place].name] == nil {
+      columns[place].type = try JSONMoments.convert(
+        columns[place].name, to: columns[place].type, of: table, connection, doing: what)
+    }
     var types = StatedTypes(source, table: table, connection)
     for (name, type) in stated {
       try types.convert(name, to: type, dialect: TextDialect())

@@ -60,4 +60,47 @@ struct JSONRowsTests {
     let table = try fixture.holdout(path, types: ["x": "VARCHAR"])
     #expect(try table.columns(["x"])[0].shown == ["[1,2]", "[1,18446744073709551616]"])
   }
+
+  @Test(arguments: ["nan", "-NaN", "inf", "-Inf", "INFINITY"])
+  func `words for numbers are those that Python writes`(word: String) throws {
+    let path = try fixture.write(
+      "rows.jsonl", "{\"x\":NaN,\"y\":\": inf\"}\n{\"x\":[-Infinity, \(word)]}\n")
+    let mistake = diagnostic { _ = try fixture.holdout(path) }
+    #expect(mistake.message.contains("line 2 of '\(path)' is no JSON: of words"), "\(mistake)")
+    let good = try fixture.write(
+      "good.jsonl", "{\"x\":NaN,\"y\":\": inf\"}\n{\"x\":-Infinity,\"y\":\", nan\"}\n")
+    let columns = try fixture.holdout(good).columns(["x", "y"])
+    #expect(columns.map(\.shown) == [["null", "-inf"], [": inf", ", nan"]])
+  }
+
+  @Test func `a key stands once in a row`() throws {
+    for value in ["null", "1"] {
+      let path = try fixture.write("rows.jsonl", "{\"x\":null,\"y\":2,\"x\":\(value)}\n")
+      let mistake = diagnostic { _ = try fixture.holdout(path) }
+      #expect(mistake.message.contains("line 1 of '\(path)' has a key twice"), "\(mistake)")
+    }
+  }
+
+  @Test(arguments: [
+    "epoch", "infinity", "2024-1-2", "24-01-02", " 2024-01-02", "2024-01-02 ", "2024-01-02T3:4:5",
+    "2024-01-02  03:04:05", "5F0C0C6E-3C0F-4F4E-9F52-0D8A1C2B3D4E",
+  ]) func `texts that only the engine takes for dates stay texts`(text: String) throws {
+    let path = try fixture.write("rows.jsonl", "{\"x\":\"\(text)\"}\n{\"x\":null}\n")
+    let table = try fixture.holdout(path)
+    #expect(table.schema.map(\.declared) == ["VARCHAR"])
+    #expect(try table.columns(["x"])[0].shown == [text, "null"])
+  }
+
+  @Test(arguments: [
+    ("2024-01-02", "DATE"), ("2024-01-02T03:04:05", "TIMESTAMP"),
+    ("2024-01-02 03:04:05.25", "TIMESTAMP"),
+    ("2024-01-02T03:04:05+02:00", "TIMESTAMP WITH TIME ZONE"),
+    ("2024-01-02T03:04:05Z", "TIMESTAMP WITH TIME ZONE"),
+  ]) func `dates and times are read`(text: String, type: String) throws {
+    let path = try fixture.write("rows.jsonl", "{\"x\":\"\(text)\"}\n{\"x\":null}\n")
+    let table = try fixture.holdout(path)
+    #expect(table.schema.map(\.declared) == [type])
+    #expect(
+      try table.columns(["x"])[0].shown == ["t\(OraclePage.moment(text) ?? -1)", "null"])
+  }
 }

@@ -169,10 +169,17 @@ final class ColumnBuilder {
     }
   }
 
+  /// A 128-bit integer without its sign, and whether it has one.
+  private static func parts(_ value: duckdb_hugeint, signed: Bool) -> (UInt128, Bool) {
+    let bits = UInt128(UInt64(bitPattern: value.upper)) << 64 | UInt128(value.lower)
+    let isNegative = signed && value.upper < 0
+    return (isNegative ? 0 &- bits : bits, isNegative)
+  }
+
   /// The double nearest to a 128-bit integer.
   private static func double(_ value: duckdb_hugeint, signed: Bool) -> Double {
-    let upper = signed ? Double(value.upper) : Double(UInt64(bitPattern: value.upper))
-    return upper * 18_446_744_073_709_551_616 + Double(value.lower)
+    let (magnitude, isNegative) = parts(value, signed: signed)
+    return NearestDouble.of(magnitude, isNegative: isNegative)
   }
 
   /// Appends decimals, whose stored integers are divided by a power of ten.
@@ -186,11 +193,13 @@ final class ColumnBuilder {
       divide(values)
     default:
       let values = Self.view(data, duckdb_hugeint.self, start, rows)
-      let divisor = type.divisor
-      note(values.indices) {
-        Self.double(values[$0], signed: true).magnitude > Double(Self.mostExact)
-      }
-      doubles.append(contentsOf: values.lazy.map { Self.double($0, signed: true) / divisor })
+      note(values.indices) { Self.parts(values[$0], signed: true).0 > Self.mostExact }
+      let divide = Self.division(scale: type.scale)
+      doubles.append(
+        contentsOf: values.lazy.map { value in
+          let (magnitude, isNegative) = Self.parts(value, signed: true)
+          return divide(magnitude, isNegative)
+        })
     }
   }
 
@@ -202,12 +211,38 @@ final class ColumnBuilder {
     if !self.isRounded { self.isRounded = rows.contains { isValid($0) && isRounded($0) } }
   }
 
+  /// What gives the double nearest to an integer without its sign, divided by a power of ten.
+  private static func division(scale: Int) -> (UInt128, Bool) -> Double {
+    let divisor = power(scale)
+    let most = scale <= NearestDouble.mostPower ? UInt128(NearestDouble.mostExact) : 0
+    return { magnitude, isNegative in
+      // One division of numbers that are doubles is rounded once.
+      guard magnitude <= most else {
+        return NearestDouble.of(magnitude, isNegative: isNegative, scale: scale)
+      }
+      let value = Double(UInt64(truncatingIfNeeded: magnitude)) / divisor
+      return isNegative && magnitude != 0 ? -value : value
+    }
+  }
+
+  /// A power of ten.
+  private static func power(_ scale: Int) -> Double {
+    (0..<scale).reduce(1) { power, _ in power * 10 }
+  }
+
   /// Appends stored integers divided by the column's power of ten.
   @inline(__always)
   private func divide<T: FixedWidthInteger>(_ values: UnsafeBufferPointer<T>) {
-    let divisor = type.divisor
+    let scale = type.scale
+    let divisor = Self.power(scale)
     Self.extend(&doubles, by: values.count, with: 0) { out in
-      for row in 0..<values.count { out[row] = Double(values[row]) / divisor }
+      for row in 0..<values.count {
+        let magnitude = UInt64(values[row].magnitude)
+        out[row] =
+          magnitude <= NearestDouble.mostExact
+          ? Double(values[row]) / divisor
+          : NearestDouble.of(UInt128(magnitude), isNegative: values[row] < 0, scale: scale)
+      }
     }
   }
 

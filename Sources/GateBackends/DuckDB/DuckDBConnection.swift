@@ -246,7 +246,7 @@ final class DuckDBRows {
       var type = VectorType(id: id, storage: id)
       if id == DUCKDB_TYPE_DECIMAL {
         type.storage = library.decimalInternalType(logical)
-        type.divisor = (0..<library.decimalScale(logical)).reduce(1) { power, _ in power * 10 }
+        type.scale = Int(library.decimalScale(logical))
       }
       let name = library.columnName(&result, index).map { String(cString: $0) } ?? ""
       return ColumnBuilder(name: name, type: type, capacity: capacity)

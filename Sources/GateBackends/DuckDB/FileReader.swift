@@ -148,7 +148,8 @@ struct FileReader {
     for file in files {
       let what = "\(source.name): reading '\(file)'"
       let found = try columns(
-        of: "\(function)([\(file.sqlText)]\(options))", connection, doing: what)
+        of: "\(function)([\(file.sqlText)]\(options))", connection, doing: what
+      ).map { (name: $0.name, type: JSONMoments.kept($0.type)) }
       if found.contains(where: { $0.name.contains("_") || $0.type.contains("_") }) {
         // The engine numbers names that it takes for the same, as in 'age_1': then the file is looked at.
         try ColumnNames.ofJSON(file, on: connection, doing: what).check(file, of: source.name)
@@ -164,10 +165,14 @@ struct FileReader {
       ? all.first?.columns ?? []
       : try Self.columns(
         of: "\(function)(\(list)\(options))", connection,
-        doing: "reading the files of \(source.name)")
+        doing: "reading the files of \(source.name)"
+      ).map { (name: $0.name, type: JSONMoments.kept($0.type)) }
     // The types are stated, so that no later query infers them again.
     let columns = try overridden(found, source, on: connection)
-    let types = columns.map { "\($0.name.sqlText): \($0.type.sqlText)" }
+    let types = columns.map { column in
+      let type = source.types[column.name] ?? JSONMoments.first(column.type)
+      return "\(column.name.sqlText): \(type.sqlText)"
+    }
     return FileReader(
       sql: "\(function)(\(list)\(options), auto_detect = false"
         + ", columns = {\(types.joined(separator: ", "))})", columns: columns)

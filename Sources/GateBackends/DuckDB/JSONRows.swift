@@ -31,10 +31,10 @@ struct JSONRows {
   /// Refuses a row that is no object, or no JSON.
   func keys() throws -> (keys: [String], long: [LongNumber]) {
     // What is found by one look at every row is looked at closely where there is any.
-    let odd = "regexp_matches(json::VARCHAR, '\(Self.manyDigits)|\(Self.comma)')"
+    let odd = "regexp_matches(json::VARCHAR, '\(Self.manyDigits)|\(Self.comma)|\(Self.word)')"
     let statement = try connection.prepare(
       "SELECT DISTINCT unnest(CASE WHEN json_type(json) <> 'OBJECT' THEN [NULL] "
-        + "WHEN \(odd) THEN list_append(json_keys(json), NULL) ELSE json_keys(json) END) AS key "
+        + "WHEN \(odd) OR \(Self.twice) THEN list_append(json_keys(json), NULL) ELSE json_keys(json) END) AS key "
         + "FROM \(objects(files))", doing: what)
     let found = try statement.run(doing: what).collect(capacity: 0).first
     let isOdd = found.map { keys in (0..<keys.count).contains { keys.isNull($0) } } ?? false
@@ -49,6 +49,12 @@ struct JSONRows {
   private static let manyDigits = "[0-9]{19}"
   /// A comma with nothing after it, which the engine takes.
   private static let comma = ",\\s*[\\]}]"
+  /// A word for a number that is none in one of the spellings that the engine takes.
+  private static let word = "[\\[:,]\\s*-?(?i:nan|inf)"
+  /// Whether a key stands twice, which the engine does not see where no value of it has a type.
+  private static let twice = "list_unique(json_keys(json)) < len(json_keys(json))"
+  /// The spellings that Python writes.
+  private static let known = "([\\[:,]\\s*)(NaN|-?Infinity)"
   /// The first whole number of 19 digits or more that is a value, with what tells it from a fraction.
   private static let value = "(?:^|[\\[:,])\\s*(-?[0-9]{19,}[.eE]?)"
 
@@ -75,28 +81,47 @@ struct JSONRows {
     "(SELECT row_number() OVER () AS n, json FROM \(objects([file])))"
   }
 
-  /// Refuses the first row that is no object, or that has a comma before a bracket that closes.
+  /// What is wrong with a row, as a word of SQL's; null for nothing.
+  private static let fault = """
+    CASE WHEN json_type(json) <> 'OBJECT' THEN 'row' WHEN \(twice) THEN 'twice' \
+    WHEN regexp_matches(json::VARCHAR, '\(comma)') \
+    AND regexp_matches(\(bare("json")), '\(comma)') THEN 'comma' \
+    WHEN regexp_matches(json::VARCHAR, '\(word)') \
+    AND regexp_matches(regexp_replace(\(bare("json")), '\(known)', '\\1', 'g'), '\(word)') THEN 'word' END
+    """
+
+  /// Refuses the first row that is no object, or that the engine takes though it is no JSON.
   private func refuseRows() throws {
     for file in files {
       let found = try connection.prepare(
-        "SELECT n, json::VARCHAR, json_type(json) = 'OBJECT' FROM \(numbered(file)) "
-          + "WHERE json_type(json) <> 'OBJECT' OR (regexp_matches(json::VARCHAR, '\(Self.comma)') "
-          + "AND regexp_matches(\(Self.bare("json")), '\(Self.comma)')) ORDER BY n LIMIT 1",
+        "SELECT n, json, fault FROM (SELECT n, json::VARCHAR AS json, \(Self.fault) AS fault "
+          + "FROM \(numbered(file))) WHERE fault IS NOT NULL ORDER BY n LIMIT 1",
         doing: what
       ).run(doing: what).collect(capacity: 1)
       guard case .integers(let rows)? = found.first?.values, let row = rows.first else { continue }
       let place = try place(of: Int(row), in: file)
       let text = (found[1].texts.first ?? "").shortened
-      if case .booleans([true]) = found[2].values {
+      switch found[2].texts.first {
+      case "comma":
         throw Diagnostic(
           "\(source.name): \(place) is no JSON: a comma stands before a bracket that closes, in "
             + "'\(text)'", hint: "remove that comma where the file is written")
+      case "twice":
+        throw Diagnostic(
+          "\(source.name): \(place) has a key twice: '\(text)'",
+          hint: "write every key once where the file is written")
+      case "word":
+        throw Diagnostic(
+          "\(source.name): \(place) is no JSON: of words for numbers NaN, Infinity and -Infinity are read, "
+            + "as Python writes them, and it has another, in '\(text)'",
+          hint: "write null where there is no number")
+      default:
+        throw Diagnostic(
+          "\(source.name): \(place) is '\(text)'; an object was wanted",
+          hint: isLines && text.hasPrefix("[")
+            ? "write an object a line, or name a file that is one list of objects .json"
+            : "write every row as {\"column\": value}\(isLines ? " on a line of its own" : "")")
       }
-      throw Diagnostic(
-        "\(source.name): \(place) is '\(text)'; an object was wanted",
-        hint: isLines && text.hasPrefix("[")
-          ? "write an object a line, or name a file that is one list of objects .json"
-          : "write every row as {\"column\": value}\(isLines ? " on a line of its own" : "")")
     }
   }
 

@@ -36,6 +36,10 @@ struct JSONTable {
     }
     try refuseColumns(reader)
     var columns = reader.columns
+    for place in columns.indices where asText.types[columns[place].name] == nil {
+      columns[place].type = try JSONMoments.convert(
+        columns[place].name, to: columns[place].type, of: table, connection, doing: what)
+    }
     var types = StatedTypes(source, table: table, connection)
     for (name, type) in stated {
       try types.convert(name, to: type, dialect: TextDialect())

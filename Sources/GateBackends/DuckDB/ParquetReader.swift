@@ -19,6 +19,7 @@ struct ParquetReader {
     for file in files {
       let what = "\(source.name): reading '\(file.name)'"
       let found = try columns(of: reading([file]), doing: "reading '\(file.name)'")
+      try ParquetDecimals.check(file, of: source, on: connection, doing: what)
       try ColumnNames.ofParquet(file.path, on: connection, doing: what)
         .check(file.name, of: source.name)
       if let first = all.first {

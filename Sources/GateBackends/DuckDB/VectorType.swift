@@ -7,8 +7,8 @@ struct VectorType: Sendable {
   var id: duckdb_type
   /// The type its values are stored as; differs for decimals only.
   var storage: duckdb_type
-  /// What a decimal's stored integer is divided by.
-  var divisor: Double = 1
+  /// How many digits of a decimal's stored integer stand behind the point.
+  var scale = 0
 
   /// Whether vectors of this type are read as they are; other types are cast to text by the engine.
   static func isRead(_ id: duckdb_type) -> Bool { kind(id) != .other }

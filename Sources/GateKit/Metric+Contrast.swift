@@ -9,6 +9,8 @@ extension Metric {
     case positives
     /// The rows are of two classes at least.
     case classes
+    /// That, and the top of the scores, `share` or `count`, is not all rows.
+    case smallTop
     /// The targets are not all equal.
     case targets
     /// Some target is not 0.
@@ -31,6 +33,7 @@ extension Metric {
       case .none: []
       case .positives: ["No row is positive."]
       case .classes: ["All rows are of one class."]
+      case .smallTop: ["All rows are of one class.", "The top is all rows."]
       case .targets: ["All targets are equal."]
       case .sizes: ["All targets are 0."]
       case .relevance: ["In every query all rows are equally relevant."]
@@ -50,10 +53,16 @@ extension Metric {
   /// Throws where the labels of the rows do not differ as the metric wants it.
   func refuseAlike(_ sample: Sample, _ arguments: Arguments) throws(Undefined) {
     switch (contrast, sample) {
-    case (.positives, .binary(let sample)), (.classes, .binary(let sample)):
+    case (.positives, .binary(let sample)), (.classes, .binary(let sample)),
+      (.smallTop, .binary(let sample)):
       guard sample.has(true) else { throw Undefined(Outcome.positive.hasNoRows) }
       guard contrast == .positives || sample.has(false) else {
         throw Undefined(Outcome.positive.hasAllRows)
+      }
+      let isAll = arguments["share"] == 1 || arguments["count"] == sample.totalWeight
+      if contrast == .smallTop, isAll {
+        throw Undefined(
+          "the top is all \(sample.totalWeight.brief) rows, whatever the model says")
       }
     case (.classes, .multiclass(let sample)):
       if sample.labels.areEqual(sample.weights) {

@@ -67,6 +67,14 @@ import Testing
     ]
   }
 
+  private static let olderApplications = rows(["application_id", "age", "region", "churned"]) {
+    place in
+    [
+      "\(place + 500)", "\(20 + (place + 7) % 40)", ["north", "south", "east"][place % 3],
+      place % 4 == 1 ? "yes" : "no",
+    ]
+  }
+
   private static func scores(_ seed: Int) -> [[String]] {
     rows(["application_id", "score"]) { place in
       ["\(place + 1000)", share((place % 4 == 0 ? 0.4 : 0.1) + noise(place, seed) * 0.5)]
@@ -76,7 +84,7 @@ import Testing
   @Test("two classes, two files of scores and older rows")
   func binary() throws {
     let manifest = try judged([
-      "data/holdout.csv": Self.applications, "data/train.csv": Self.applications,
+      "data/holdout.csv": Self.applications, "data/train.csv": Self.olderApplications,
       "scores/champion.csv": Self.scores(1), "scores/candidate.csv": Self.scores(2),
     ])
     expect(

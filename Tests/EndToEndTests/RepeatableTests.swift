@@ -37,6 +37,9 @@ import Testing
     }
     try ("id,y,s,t\n" + rows.joined(separator: "\n") + "\n").write(
       to: folder.appending(path: "rows.csv"), atomically: true, encoding: .utf8)
+    let more = rows + ["96,1,0.5,2024-01-05T00:30:00+00:00"]
+    try ("id,y,s,t\n" + more.joined(separator: "\n") + "\n").write(
+      to: folder.appending(path: "reference.csv"), atomically: true, encoding: .utf8)
     try """
     version: 1
     name: loans
@@ -45,7 +48,7 @@ import Testing
       holdout:
         path: rows.csv
         label: y
-      reference: {path: rows.csv}
+      reference: {path: reference.csv}
       derive: {hour: hour(t), day: CAST(t AS DATE), word: "strftime(t, '%A %H')"}
     models:
       candidate: {predictions: rows.csv, score: s}

@@ -49,7 +49,8 @@ struct MissingNumberTests {
     let column = try Slice.column("x").rows(of: table)
     #expect(column.groups.map(\.id) == ["x=5", "x=null"])
     let bins = try Slice.bins(name: "b", column: "x", edges: [1, 100]).rows(of: table)
-    #expect(bins.groups.map(\.id) == ["b=[1, 100)", "b=null"])
+    #expect(bins.groups.map(\.id) == ["b=<1", "b=[1, 100)", "b=100 and over", "b=null"])
+    #expect(bins.counts.map { $0 > 0 } == [false, true, false, true])
     let rich = try Slice.predicate(name: "rich", sql: "x > 100").rows(of: table)
     #expect(rich.codes.allSatisfy { $0 == -1 })
   }

@@ -15,6 +15,7 @@ struct StatedLength {
     var word = ""
     var quote: Character?
     var wasBlank = false
+    var depth = 0
     for character in written {
       if let open = quote {
         if character == open { quote = nil }
@@ -25,6 +26,12 @@ struct StatedLength {
           type = word.uppercased()
           return
         }
+        word = ""
+        depth += 1
+      } else if character == ")" {
+        // What closes more than it opens is no type.
+        depth -= 1
+        if depth < 0 { return nil }
         word = ""
       } else if character.isWhitespace {
         wasBlank = true

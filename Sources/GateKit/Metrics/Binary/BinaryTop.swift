@@ -49,7 +49,7 @@ extension Metric.Binary {
       formula: formula + "; rows of the score at the cut count by the share of them that fits",
       source: source,
       undefined: [
-        "No row is positive.", "The top is all rows, or more than there are.",
+        "No row is positive.", "There are fewer rows than count.",
         "The model gives classes, not scores.",
       ],
       parameters: [
@@ -58,7 +58,7 @@ extension Metric.Binary {
         Parameter("count", "The top as a number of rows; this or share.", .integer(1...Int.max)),
       ],
       refuse: .oneOf("share", "count", "how many rows the top has"),
-      contrast: .classes,
+      contrast: .smallTop,
       measure: .binary { sample, arguments throws(Undefined) in
         let value = figure(try sample.top(arguments))
         return value.clamped(to: range)
@@ -100,11 +100,8 @@ extension BinarySample {
     } else {
       size = try arguments.number("count")
     }
-    guard size < totalWeight else {
-      throw Undefined(
-        size > totalWeight
-          ? "there are \(totalWeight.brief) rows, fewer than 'count: \(size.brief)'"
-          : "the top is all \(totalWeight.brief) rows, whatever the model says")
+    guard size <= totalWeight else {
+      throw Undefined("there are \(totalWeight.brief) rows, fewer than 'count: \(size.brief)'")
     }
     let positive = try positiveWeight()
     var found: Double?

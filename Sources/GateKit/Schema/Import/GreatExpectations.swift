@@ -145,6 +145,9 @@ struct Expectation {
     check.meta += meta
     if draft.isRecorded { check.isBlocking = false }
     if let mostly, definition.kind == .rows {
+      guard Double(mostly.sql) != 0 else {
+        throw ImportGap("with 'mostly' 0 it holds whatever the rows are")
+      }
       check.parameters.append(.init("mostly", mostly))
     } else if let mostly, id == "of_type" {
       // The type is of the whole column, so that no share of it has another.

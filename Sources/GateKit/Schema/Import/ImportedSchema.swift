@@ -93,7 +93,9 @@ struct ImportedCheck: Sendable {
   init(_ check: String, _ parameters: [SchemaText.Member] = [], source: String, place: String) {
     self.check = check
     name = check
-    self.parameters = parameters
+    let range =
+      (SchemaChecks.named(check, .column) ?? SchemaChecks.named(check, .table))?.range
+    self.parameters = parameters.map { member in range.map { member.within($0) } ?? member }
     meta = [("source", source), ("place", place)]
   }
 
@@ -124,5 +126,19 @@ struct ImportGap: Error {
     self.reason = reason
     self.mark = mark
     self.hint = hint
+  }
+}
+
+extension SchemaText.Member {
+  /// A bound that lies beyond what a figure can be, as the end of that, which asks for the same.
+  fileprivate func within(_ range: ClosedRange<Double>) -> SchemaText.Member {
+    guard case .plain(let text) = value, let bound = Double(text) else { return self }
+    switch key {
+    case "min" where bound < range.lowerBound, "exclusive_min" where bound < range.lowerBound:
+      return SchemaText.Member("min", .plain(range.lowerBound.brief))
+    case "max" where bound > range.upperBound, "exclusive_max" where bound > range.upperBound:
+      return SchemaText.Member("max", .plain(range.upperBound.brief))
+    default: return self
+    }
   }
 }

@@ -25,6 +25,11 @@ public func expand(
         throw Diagnostic("'\(path)' is not a regular file", hint: "write the rows to a file first")
       }
       try walk.refuseIdle()
+      if path.utf8.contains(where: "*?".utf8.contains) {
+        throw Diagnostic(
+          "'\(path)' is the name of a file and a glob that may match others",
+          hint: "rename the file, or write the glob otherwise, as in '[h]*.csv'")
+      }
       return ([located(path)], 0)
     }
     walk.base = parts.reduce(root, join)

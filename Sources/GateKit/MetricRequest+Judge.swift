@@ -139,10 +139,11 @@ extension MetricRequest {
   ) async -> Check {
     var check = blank
     check.n = sample.units
-    if let minRows, sample.count < minRows {
+    // A row of weight 0 tells nothing.
+    if let minRows, sample.weighing < minRows {
       check.outcome = isSlice ? small : .inconclusive
       check.message +=
-        "\(sample.count) rows, \(minRows - sample.count) short of min_rows: \(minRows)"
+        "\(sample.weighing) rows, \(minRows - sample.weighing) short of min_rows: \(minRows)"
       return check
     }
     let value: Double
@@ -190,6 +191,7 @@ extension MetricRequest {
     else { return }
     let count = arguments.emptyQueries(of: sample)
     guard count > 0 else { return }
+    check.n = sample.queryCount - count
     check.evidence["queries_without_relevant"] = .integer(count)
     check.message +=
       "; \(count) of \(sample.queryCount.counted("query", "queries")) \(count == 1 ? "has" : "have") "

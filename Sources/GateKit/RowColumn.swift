@@ -52,7 +52,12 @@ extension RowColumn {
     try table.wantOneValue(of: sql, as: "the column")
     switch content {
     case .numbers:
-      guard let numbers = column.doubles, !column.isMoments else {
+      guard let numbers = column.quantities else {
+        if column.isBoolean {
+          throw Diagnostic(
+            "the column '\(sql)' is true or false, wanted numbers",
+            hint: "say what each is worth, as in CASE WHEN \(sql) THEN 1 ELSE 0 END")
+        }
         throw table.explaining(
           .wantedNumbers("the column '\(sql)'", of: table.name, column), of: sql)
       }

@@ -121,6 +121,7 @@ struct PredictionsFileTests {
     ("y\n0\n1\n", "y,p\n1,0.1\n0,0.2\n", "'y', which both have, differs in 2 rows"),
     ("t\n1.5\n2.5\n", "t,p\n2.5,0.1\n1.5,0.2\n", "'t', which both have, differs in 2 rows"),
     ("y,w\n0,1\n1,2\n", "w,p\n1,0.1\n2.1,0.2\n", "'w', which both have, differs in 1 row"),
+    ("id\n1\n2\n", "id,p\na,0.1\nb,0.2\n", "'id', which both have, differs in 2 rows"),
     ("name\na\nb\n", "name,p\nb,0.1\na,0.2\n", "'name', which both have"),
     ("day\n2026-01-01\n2026-01-02\n", "day,p\n2026-01-02,0.1\n2026-01-01,0.2\n", "'day', which"),
   ]
@@ -137,7 +138,8 @@ struct PredictionsFileTests {
     // The same, in other types or digits, or with nothing in one.
     ("id,y\n1,0\n2,1\n", "id,y,p\n1,0,0.1\n2,1,0.2\n"),
     ("y,w\n0,1\n1,0.3333333\n", "w,p\n1.0,0.1\n0.33333334,0.2\n"),
-    ("y\n0\n1\n", "y,p\n,0.1\n1,0.2\n"), ("id\n1\n2\n", "id,p\na,0.1\nb,0.2\n"),
+    ("y\n0\n1\n", "y,p\n,0.1\n1,0.2\n"),
+    ("id\n001\n2\n", "id,p\n1,0.1\n2,0.2\n"), ("column0\n1\n2\n", "column0,p\n2,0.1\n1,0.2\n"),
     // Answers, numbers of rows, values that may well differ, and the column that is read.
     ("prediction\n1\n2\n", "prediction,p\n2,0.1\n1,0.2\n"),
     ("class_id\n1\n2\n", "class_id,p\n2,0.1\n1,0.2\n"),
@@ -156,11 +158,11 @@ struct PredictionsFileTests {
     let text = "id,a,m,b\n1,1,2,3\n2,2,2,2\n"
     #expect(try scores(read("id\n1\n2\n", text, content, range: nil)) == [2, 2])
     let bad = diagnostic {
-      _ = try read("id\n1\n2\n", "id,a,m,b\n1,1,2,3\n2,4,3,5\n", content, range: nil)
+      _ = try read("id\n1\n2\n", "id,a,m,b\n1,4,2,3\n2,4,3,5\n", content, range: nil)
     }
     #expect(
       bad.message.contains(
-        "column 'a' of 's.csv' is 4.0 in row 2 (id '2'), and so wrong in 1 row; a 0.1 quantile that is not above "
+        "column 'a' of 's.csv' is 4.0 in row 1 (id '1'), and so wrong in 2 rows; a 0.1 quantile that is not above "
           + "the 0.5 quantile 'm'"), "\(bad.message)")
   }
 

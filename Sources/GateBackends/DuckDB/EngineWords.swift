@@ -9,7 +9,7 @@ struct EngineWords {
   init?(_ text: String) {
     let readings: [(String) -> (String, String?)?] = [
       Self.comparison, Self.chain, Self.arguments, Self.unknownFunction, Self.syntax,
-      Self.conversion, Self.doubleKey,
+      Self.conversion, Self.doubleKey, Self.condition,
     ]
     for reading in readings {
       guard let (message, hint) = reading(text) else { continue }
@@ -103,6 +103,16 @@ struct EngineWords {
       "the text '\(value.prefix(60))' of column '\(name)' was to be a number (\(type)), and is none",
       "compare a column of texts with texts, which stand in single quotes; or read its numbers alone, as in "
         + "TRY_CAST(\(name) AS DOUBLE)"
+    )
+  }
+
+  /// A condition that is no condition.
+  private static func condition(_ text: String) -> (String, String?)? {
+    guard let type = part(of: text, "Cannot mix values of type ", " and BOOLEAN") else {
+      return nil
+    }
+    return (
+      "it gives \(word(type)), wanted true or false", "write a condition, as in 'x > 0'"
     )
   }
 

@@ -18,13 +18,14 @@ struct TwinFiles {
     let partitions: [DataFile.Partition]
   }
 
-  /// Refuses the first two that are, where they have rows.
+  /// Refuses the first two that are, where they have more rows than one: two of a log's events may well be equal.
   func refuse(_ files: [DataFile]) throws {
-    guard files.count > 1 else { return }
+    // Scores are as many as the rows, or have an id each, so that none counts twice.
+    guard files.count > 1, !source.name.hasSuffix("_predictions") else { return }
     var seen: [Kind: DataFile] = [:]
     for file in files where !file.sha256.isEmpty && file.bytes > 0 {
       let kind = Kind(digest: file.sha256, partitions: file.partitions)
-      if let other = seen.updateValue(file, forKey: kind), try rows(file) > 0 {
+      if let other = seen.updateValue(file, forKey: kind), try rows(file) > 1 {
         throw mistake(other, file, "hold the same bytes")
       }
     }
@@ -48,7 +49,7 @@ struct TwinFiles {
     for (place, file) in files.enumerated() {
       for other in files[..<place] where file.partitions == other.partitions {
         guard file.isPacked || other.isPacked, file.mayHold(other, ends) else { continue }
-        if try digest(file) == digest(other), try rows(file) > 0 {
+        if try digest(file) == digest(other), try rows(file) > 1 {
           throw mistake(other, file, "hold the same rows, one of them packed")
         }
       }
@@ -61,12 +62,16 @@ struct TwinFiles {
     let copy = [one, other].map { fileName(of: $0.name) }.max { $0.count < $1.count } ?? ""
     let name = String(copy.map { "*?[]\\".contains($0) ? "?" : $0 })
     let isOwn = fileName(of: one.name) != fileName(of: other.name)
-    let canExclude = isOwn && !source.name.hasSuffix("_predictions")
+    let folders = [one, other].allSatisfy {
+      $0.name.split(separator: "/").dropLast().contains { $0.contains("=") }
+    }
     return Diagnostic(
       "\(source.name): '\(one.name)' and '\(other.name)' \(what), and their rows would count twice",
-      hint: canExclude
-        ? "leave one of them out: 'exclude: [\(JSON.string(name).text.trimmed)]'"
-        : "remove one of them, or name the file that is meant")
+      hint: folders && one.partitions.isEmpty
+        ? "where the folders' names say what differs, add to the table: partitions: true; else remove one of them"
+        : isOwn
+          ? "leave one of them out: 'exclude: [\(JSON.string(name).text.trimmed)]'"
+          : "remove one of them, or name the file that is meant")
   }
 }
 

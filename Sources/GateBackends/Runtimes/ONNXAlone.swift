@@ -43,9 +43,10 @@ struct ONNXAlone {
     Diagnostic(
       "the answer of the model '\(name)' for row \(row) depends on the other rows that are scored with it: "
         + "\(among) among them, \(alone) by itself",
-      hint:
-        "export it with the means and ranges of its training data as constants, and with no operator over "
-        + "the rows, axis 0; or score it elsewhere as it is used and name the file under 'predictions'"
+      hint: isScaledByBatch
+        ? "quantise it statically, with scales that were measured beforehand"
+        : "export it with the means and ranges of its training data as constants, and with no operator over "
+          + "the rows, axis 0; or score it elsewhere as it is used and name the file under 'predictions'"
     )
   }
 

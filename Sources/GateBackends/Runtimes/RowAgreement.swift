@@ -57,20 +57,30 @@ struct RowAgreement {
 
   /// How much two columns must agree; nil: they need not, or cannot be compared.
   private func kind(_ here: ColumnType, _ there: ColumnType) -> Kind? {
+    if request.answers.has(here.name) || here.name.isUnnamed { return nil }
     let numbers: Set<ColumnType.Kind> = [.integer, .number]
-    guard here.kind == there.kind || numbers.contains(here.kind) && numbers.contains(there.kind),
-      !request.answers.has(here.name)
-    else { return nil }
+    guard here.kind == there.kind || numbers.contains(here.kind) && numbers.contains(there.kind)
+    else {
+      // What names a row does so in any type: '00017' is not 18.
+      return !request.labels.has(here.name) && isTold(here.name) ? .told : nil
+    }
     if request.labels.has(here.name) { return .label }
-    if request.told.has(here.name) { return .told }
+    if isTold(here.name) { return .told }
     let words = Set(here.name.wordsOfName)
     if !words.isDisjoint(with: Self.answers) { return nil }
-    if !words.isDisjoint(with: ["id", "ids", "uuid", "guid"]) { return .told }
     // The number that a data frame gives its rows is another in every file.
     if words.isEmpty || !words.isDisjoint(with: ["unnamed", "index", "row", "level"]) {
       return nil
     }
     return [.integer, .string, .timestamp].contains(here.kind) ? .distinct : nil
+  }
+
+  /// Whether a column names rows, or is read of the holdout by the manifest.
+  private func isTold(_ name: String) -> Bool {
+    if request.told.has(name) { return true }
+    let words = Set(name.wordsOfName)
+    return words.isDisjoint(with: Self.answers)
+      && !words.isDisjoint(with: ["id", "ids", "uuid", "guid"])
   }
 
   /// Words of names that a model's answers have.
@@ -96,8 +106,18 @@ extension Column {
       return Self.isNear(mine[row], Double(theirs[row]))
     case (.integers(let mine), .doubles(let theirs)):
       return Self.isNear(Double(mine[row]), theirs[row])
+    case (.strings(let codes, let texts), _):
+      return Self.isNumber(texts[Int(codes[row])], other, row)
+    case (_, .strings(let codes, let texts)):
+      return Self.isNumber(texts[Int(codes[row])], self, row)
     default: return true
     }
+  }
+
+  /// Whether a text is the number that a column has in a row; of other columns it is not known.
+  private static func isNumber(_ text: String, _ other: Column, _ row: Int) -> Bool {
+    guard let numbers = other.doubles else { return true }
+    return Double(text).map { isNear($0, numbers[row]) } ?? false
   }
 
   /// Whether two numbers are one but for their digits; what is no number contradicts nothing.
@@ -132,4 +152,9 @@ extension Column {
     default: return false
     }
   }
+}
+
+extension String {
+  /// Whether it is what a column without a name in the header is called by.
+  fileprivate var isUnnamed: Bool { hasPrefix("column") && dropFirst(6).allSatisfy(\.isNumber) }
 }

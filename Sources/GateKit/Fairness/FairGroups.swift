@@ -24,21 +24,26 @@ struct FairGroups: Sendable {
   /// The groups of `sliced` that have rows; of those that `within` holds, where it is given. A declared bin that no row
   /// of all is in is a small one.
   ///
-  /// Throws a `Diagnostic` where fewer than two are left, or small ones are errors.
+  /// `weightless`: the rows of weight 0; nil: there are none. Throws a `Diagnostic` where fewer than two are left, or small ones are errors.
   init(
     _ sliced: SlicedRows, of attribute: String, within: (codes: [Int32], code: Int32)?,
-    isOfBins: Bool = false, minRows: Int, _ treatment: SmallGroups
+    weightless: [Bool]? = nil, isOfBins: Bool = false, minRows: Int, _ treatment: SmallGroups
   ) throws(Diagnostic) {
     var codes = sliced.codes
     if let within {
       for row in codes.indices where within.codes[row] != within.code { codes[row] = -1 }
     }
     var counts = [Int](repeating: 0, count: sliced.groups.count)
-    for code in codes where code >= 0 { counts[Int(code)] += 1 }
-    let present = counts.indices.filter { counts[$0] > 0 || isOfBins && within == nil }
-    let least = max(1, minRows)
-    let tiny = present.filter { counts[$0] < least }
-    let kept = present.filter { counts[$0] >= least }
+    // A row of weight 0 tells nothing, and its group is there.
+    var all = counts
+    for (row, code) in codes.enumerated() where code >= 0 {
+      all[Int(code)] += 1
+      if weightless?[row] != true { counts[Int(code)] += 1 }
+    }
+    let present = counts.indices.filter { all[$0] > 0 || isOfBins && within == nil }
+    let isTiny = { (group: Int) in all[group] == 0 || minRows > 1 && counts[group] < minRows }
+    let tiny = present.filter(isTiny)
+    let kept = present.filter { !isTiny($0) }
     names = kept.map { sliced.groups[$0].name }
     sizes = kept.map { counts[$0] }
     small = tiny.map { (sliced.groups[$0].name, counts[$0]) }
@@ -60,6 +65,11 @@ struct FairGroups: Sendable {
 
   /// Throws where the groups cannot be compared.
   private func check(_ attribute: String, _ minRows: Int) throws(Diagnostic) {
+    if treatment == .error, let idle = small.first(where: { $0.rows == 0 }) {
+      throw Diagnostic(
+        "'\(attribute)' has no rows in '\(idle.name)'",
+        hint: "mend its bins; where a bin may be empty, say 'min_rows: 1' and 'small_groups: skip'")
+    }
     if !small.isEmpty, treatment == .error {
       throw Diagnostic(
         "'\(attribute)' has \(small.words) of fewer than min_rows: \(minRows)",

@@ -68,8 +68,8 @@ struct FairnessFigure: Sendable {
     }
   }
 
-  /// The check with its value, interval and outcome.
-  func decide(_ blank: Check, _ part: FairnessPart) async -> Check {
+  /// The check with its value, interval and outcome; `isOneModel`: both models are one.
+  func decide(_ blank: Check, _ part: FairnessPart, isOneModel: Bool) async -> Check {
     var check = blank
     let request = one.request
     check.value = value
@@ -83,6 +83,9 @@ struct FairnessFigure: Sendable {
     guard let certainty = request.certainty else { return request.decide(check, value) }
     var judgement = Judgement(opening: "\(check.message)\(request.metric.id) ", statements: [])
     var curves: [Bool?: ConfidenceCurve] = [:]
+    if isOneModel, let champion = try? part.champion?.get(), part.candidate.isSame(as: champion) {
+      curves = [true: .identical, false: .identical]
+    }
     for limit in request.limits {
       let basis: Bool? = limit.kind.comparesModels ? limit.kind.isRelative : nil
       do throws(Undefined) {

@@ -62,7 +62,8 @@ struct FairnessJudgement: Sendable {
       let rows = within.map { ($0.codes, Int32(place)) }
       let part = Result { () throws(Diagnostic) in
         let groups = try FairGroups(
-          sliced, of: attribute.name, within: rows, isOfBins: attribute.isOfBins,
+          sliced, of: attribute.name, within: rows, weightless: candidate.weightless,
+          isOfBins: attribute.isOfBins,
           minRows: request.minRows, request.smallGroups)
         return FairnessPart(
           attribute: attribute, slice: slice, sliceGroup: parts[place], groups: groups,
@@ -152,7 +153,7 @@ struct FairnessJudgement: Sendable {
     case .samples(let body): figure = try FairnessFigure(body, arguments, one, part)
     }
     check.evidence.merge(figure.evidence) { _, new in new }
-    check = await figure.decide(check, part)
+    check = await figure.decide(check, part, isOneModel: evidence.isOneModel)
     check.message += figure.note + part.groups.note
     return check
   }

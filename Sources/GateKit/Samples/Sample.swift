@@ -33,6 +33,17 @@ public enum Sample: Sendable {
     return count
   }
 
+  /// Which rows of the holdout weigh 0; nil: there are no weights.
+  var weightless: [Bool]? {
+    guard let weights = rowWeightsByPlace else { return nil }
+    var found = [Bool](repeating: false, count: (rows.max().map { Int($0) } ?? -1) + 1)
+    for (place, row) in rows.enumerated() where weights[place] == 0 { found[Int(row)] = true }
+    return found
+  }
+
+  /// Rows that weigh anything.
+  var weighing: Int { rowWeightsByPlace.map { $0.count { $0 > 0 } } ?? count }
+
   /// The sum of the weights, or the number of rows where there are none.
   public var totalWeight: Double { body.totalWeight }
 

@@ -77,7 +77,11 @@ private struct ReferenceReach {
       }
       if isLow { low += 1 } else { high -= 1 }
     }
-    guard furthest.isFinite else { throw Undefined("a value of the reference is infinite") }
+    guard furthest.isFinite else {
+      throw Undefined(
+        "a value of the reference is infinite; make it a missing one under 'data.derive', or say 'standard: {far_out: false}'"
+      )
+    }
     self.furthest = furthest
     // Where nearly all rows are one value nothing tells how far the others may lie.
     bound = distance > 0 ? furthest * max(3, furthest / distance) : .infinity

@@ -8,6 +8,9 @@ extension SchemaCheck {
       Parameter("max", "The largest value that passes.", .text),
       Parameter("exclusive_min", "Every value must be above this.", .text),
       Parameter("exclusive_max", "Every value must be below this.", .text),
+      Parameter(
+        "infinite", "Whether an infinity may lie on a side without a bound.", .boolean,
+        standard: "false"),
       .reading,
     ],
     kind: .rows,
@@ -35,7 +38,9 @@ extension SchemaCheck {
       words.append("\(word) \(node.text ?? "")")
     }
     // An infinity lies outside of every range, of one with one end too.
-    if question["as"] == nil, ["FLOAT", "DOUBLE"].contains(question.column?.declared) {
+    if question["as"] == nil, question["infinite"]?.boolean != true,
+      ["FLOAT", "DOUBLE"].contains(question.column?.declared)
+    {
       parts.append("isfinite(\(question.x))")
       if Set(words.map { $0.contains("below") }).count == 1 { words.append("infinite") }
     }

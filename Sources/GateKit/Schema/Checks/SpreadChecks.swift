@@ -18,7 +18,9 @@ extension SchemaCheck {
     let threshold = question["threshold"]?.text ?? "3"
     let both = question["double_sided"]?.boolean ?? true
     let x = question.x
-    return .asking([.figure("avg(\(x))"), .figure("stddev_samp(\(x))")]) { answers in
+    let finite = question.finite
+    return .asking([.figure("avg(\(x))\(finite)"), .figure("stddev_samp(\(x))\(finite)")]) {
+      answers in
       guard let mean = answers[0].number, let deviation = answers[1].number, deviation > 0 else {
         return .rows(question, good: "true", what: "are too far from the mean")
       }
@@ -52,9 +54,11 @@ extension SchemaCheck {
   ) { question throws(Diagnostic) in
     try question.wantNumbers()
     let x = question.x
+    let finite = question.finite
     let factor = question["multiplier"]?.number ?? 1.5
     if question["method"]?.text == "std" {
-      return .asking([.figure("avg(\(x))"), .figure("stddev_samp(\(x))")]) { answers in
+      return .asking([.figure("avg(\(x))\(finite)"), .figure("stddev_samp(\(x))\(finite)")]) {
+        answers in
         let (mean, deviation) = (answers[0].number ?? 0, answers[1].number ?? 0)
         let good =
           deviation > 0
@@ -62,7 +66,7 @@ extension SchemaCheck {
         return .rows(question, good: good, what: "are beyond \(factor.brief) deviations")
       }
     }
-    let quartiles = [0.25, 0.75].map { Probe.number("quantile_cont(\(x), \($0))") }
+    let quartiles = [0.25, 0.75].map { Probe.number("quantile_cont(\(x), \($0))\(finite)") }
     return .asking(quartiles) { answers in
       let (low, high) = (answers[0].number ?? 0, answers[1].number ?? 0)
       let reach = factor * (high - low)
@@ -84,5 +88,13 @@ extension SchemaCheck {
     .figure(question, "the share of zeros") {
       "avg(CAST(\(question.x) = 0 AS INTEGER))\($0)"
     }
+  }
+}
+
+extension SchemaQuestion {
+  /// What keeps infinities out of a figure of the judged column, which lie beyond it whatever it is; empty where there can
+  /// be none.
+  fileprivate var finite: String {
+    ["FLOAT", "DOUBLE"].contains(column?.declared) ? " FILTER (WHERE isfinite(\(x)))" : ""
   }
 }

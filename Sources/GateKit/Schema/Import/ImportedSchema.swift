@@ -95,7 +95,14 @@ struct ImportedCheck: Sendable {
     name = check
     let range =
       (SchemaChecks.named(check, .column) ?? SchemaChecks.named(check, .table))?.range
-    self.parameters = parameters.map { member in range.map { member.within($0) } ?? member }
+    // Of other tools a range of one end holds an infinity.
+    let isOpen =
+      check == "between"
+      && !(parameters.contains { $0.key.hasSuffix("min") }
+        && parameters.contains { $0.key.hasSuffix("max") })
+    let open = isOpen ? [SchemaText.Member("infinite", .flag(true))] : []
+    self.parameters = (parameters + open).map { member in range.map { member.within($0) } ?? member
+    }
     meta = [("source", source), ("place", place)]
   }
 

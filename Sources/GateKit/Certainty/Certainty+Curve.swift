@@ -26,7 +26,7 @@ extension Certainty {
     _ measured: Measured, _ sample: Sample, champion: Sample? = nil
   ) async throws(Undefined) -> ConfidenceCurve {
     if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
-    if isOneModel, let champion, sample.isSame(as: champion) {
+    if isOneModel, measured.metric.comparesModels, let champion, sample.isSame(as: champion) {
       let value = try measured.metric.value(on: sample, measured.arguments, champion: champion)
       return ConfidenceCurve(test: "identical predictions", smallestTail: 0) {
         confidence throws(Undefined) in

@@ -30,7 +30,9 @@ native:
 ## test: every test
 test: native
 	swift build --build-tests
-	swift test --skip-build --parallel --xunit-output build/tests.xml
+	@mkdir -p build
+	swift test --skip-build --parallel --xunit-output build/tests.xml 2>&1 | tee build/tests.log || \
+	  { echo "== what failed"; grep -a -A 4 '✘' build/tests.log | head -n 200; exit 1; }
 	Tests/ci-templates/check.sh
 
 ## lint: the format check

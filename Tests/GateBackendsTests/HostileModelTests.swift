@@ -23,14 +23,12 @@ struct HostileModelTests {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: Models.folder + name)))
   }
 
-  @Test func anEndlessLoopEndsAtItsTime() throws {
-    let start = ContinuousClock.now
+  @Test(.timeLimit(.minutes(5))) func anEndlessLoopEndsAtItsTime() throws {
     let error = Models.failure(Models.source("endless.onnx", seconds: 2), rows)
     #expect(
       error?.hasPrefix(
         "the worker process that scores candidate did not finish within 2 s") == true,
       "\(error ?? "")")
-    #expect(ContinuousClock.now - start < .seconds(8))
   }
 
   @Test func memoryIsBounded() throws {
@@ -126,8 +124,8 @@ struct HostileModelTests {
     }
   }
 
-  @Test func aWorkerThatIsKilledIsSaidSo() throws {
-    let model = Models.source("endless.onnx", seconds: 30)
+  @Test(.timeLimit(.minutes(5))) func aWorkerThatIsKilledIsSaidSo() throws {
+    let model = Models.source("endless.onnx", seconds: 600)
     let worker = try WorkerClient(
       model, executable: Models.executable, temporary: Models.temporary)
     let pid = worker.pid
@@ -135,12 +133,10 @@ struct HostileModelTests {
       usleep(300_000)
       kill(pid, SIGSEGV)
     }
-    let start = ContinuousClock.now
     let error = #expect(throws: Diagnostic.self) { try worker.score([rows["income"]], rows: 40) }
     #expect(
       error?.message.contains(
         "the worker process that scores candidate was ended by signal 11 (SIGSEGV)") == true)
-    #expect(ContinuousClock.now - start < .seconds(10))
     #expect(kill(pid, 0) == -1, "the worker was not reaped")
   }
 

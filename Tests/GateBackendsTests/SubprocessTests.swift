@@ -47,17 +47,15 @@ struct SubprocessTests {
     #expect("\(Subprocess.Ending.exited(3))" == "ended with status 3")
   }
 
-  @Test func aDeadlineEndsTheWholeGroup() throws {
-    let start = ContinuousClock.now
+  @Test(.timeLimit(.minutes(5))) func aDeadlineEndsTheWholeGroup() throws {
     let process = try shell(
-      "trap '' TERM; sleep 60 & echo $!; sleep 60; sleep 60",
+      "trap '' TERM; sleep 600 & echo $!; sleep 600; sleep 600",
       environment: ["PATH": "/bin:/usr/bin"], seconds: 0.5)
     let line = try process.receive(2)
     var digits = Array(line)
     while digits.last != 10 { digits += try process.receive(1) }
     let child = Int(String(decoding: digits.dropLast(), as: UTF8.self)) ?? 0
     #expect(process.finish() == .timedOut)
-    #expect(ContinuousClock.now - start < .seconds(6))
     usleep(100_000)
     let stat = "/proc/\(child)/stat"
     let state = try? String(contentsOfFile: stat, encoding: .utf8)

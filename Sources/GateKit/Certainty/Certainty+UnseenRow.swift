@@ -38,10 +38,23 @@ extension Certainty {
     }
     let total = sizes.reduce(0, +)
     let count = total * total / sizes.reduce(0) { $0 + $1 * $1 }
-    return ConfidenceCurve(test: "a row of the worst kind seen") { confidence throws(Undefined) in
-      let half = reach * (1 - exponential(logarithm((1 - confidence) / 2) / count))
+    return .unseenRow(reach: reach, count: count)
+  }
+}
+
+extension ConfidenceCurve {
+  /// Of a difference of means of `count` rows that is 0 in every one, each of which may move it by `reach`.
+  static func unseenRow(reach: Double, count: Double) -> ConfidenceCurve {
+    ConfidenceCurve(test: "a row of the worst kind seen") { confidence throws(Undefined) in
+      let half = reach * unseenShare(count, confidence)
       return Check.Interval(
         low: -half, high: half, level: confidence, method: "a row of the worst kind seen")
     }
   }
+}
+
+/// The largest share of all rows that `count` of them may show none of, at the tail of a confidence: the chance that none
+/// is seen of a share p is (1 - p)^count.
+func unseenShare(_ count: Double, _ confidence: Double) -> Double {
+  1 - exponential(logarithm((1 - confidence) / 2) / count)
 }

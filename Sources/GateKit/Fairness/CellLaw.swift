@@ -10,7 +10,8 @@ struct CellLaw: Sendable {
 
   /// The intervals of the value (nil), of the difference to the champion, or of it as a share of the champion's (true).
   func curve(_ basis: Bool?) async throws(Undefined) -> ConfidenceCurve {
-    let rows = CountedRows(codes, sums: counts.sums, part.candidate, clusters: part.clusters)
+    let rows = CountedRows(
+      codes, sums: counts.sums, JointCells.pairs, part.candidate, clusters: part.clusters)
     return try await rows.curve(basis, certainty) { sums, role in
       let cells = JointCounts.cells(
         sums, role, groups: counts.groups, strata: counts.strata, reference: part.reference)

@@ -7,10 +7,20 @@ struct CountedRows: Sendable {
   /// Whose rows and weights these are.
   let sample: Sample
   let clusters: [Int32]?
+  /// Which cells hold rows that the models answered differently.
+  let pairs: PairedCells
+
+  /// Where the cells of one group, one after the other, hold rows that two models answered differently.
+  struct PairedCells: Sendable {
+    /// Cells a group.
+    let width: Int
+    /// Of those, where the answers differ.
+    let apart: [Int]
+  }
 
   /// Counts; `codes` are below `cells`.
-  init(_ codes: [Int32], cells: Int, _ sample: Sample, clusters: [Int32]?) {
-    (self.codes, self.sample, self.clusters) = (codes, sample, clusters)
+  init(_ codes: [Int32], cells: Int, _ pairs: PairedCells, _ sample: Sample, clusters: [Int32]?) {
+    (self.codes, self.pairs, self.sample, self.clusters) = (codes, pairs, sample, clusters)
     var sums = [Double](repeating: 0, count: cells)
     let weights = sample.rowWeightsByPlace
     for (place, row) in sample.rows.enumerated() where codes[Int(row)] >= 0 {
@@ -20,8 +30,11 @@ struct CountedRows: Sendable {
   }
 
   /// Takes what was counted.
-  init(_ codes: [Int32], sums: [Double], _ sample: Sample, clusters: [Int32]?) {
-    (self.codes, self.sums, self.sample, self.clusters) = (codes, sums, sample, clusters)
+  init(
+    _ codes: [Int32], sums: [Double], _ pairs: PairedCells, _ sample: Sample, clusters: [Int32]?
+  ) {
+    (self.codes, self.sums, self.pairs) = (codes, sums, pairs)
+    (self.sample, self.clusters) = (sample, clusters)
   }
 
   /// The function on the rows and on every draw of them; nil: undefined on those counts.
@@ -49,13 +62,62 @@ struct CountedRows: Sendable {
   func curve(
     _ basis: Bool?, _ certainty: Certainty, _ value: @escaping @Sendable ([Double], Role) -> Double?
   ) async throws(Undefined) -> ConfidenceCurve {
-    let values = try await bootstrap(certainty) { sums in
+    let change: @Sendable ([Double]) -> Double? = { sums in
       guard let mine = value(sums, .candidate) else { return nil }
       guard let isRelative = basis else { return mine }
       guard let other = value(sums, .champion) else { return nil }
       return isRelative ? (mine - other) / abs(other) : mine - other
     }
-    return ConfidenceCurve(values, paired: basis != nil)
+    let curve = ConfidenceCurve(try await bootstrap(certainty, change), paired: basis != nil)
+    return basis == nil ? curve : curve.widened(by: try unseen(change))
+  }
+
+  /// As far as a change may be off by rows of one group that the models answer differently in a way these rows show none
+  /// of, which a bootstrap does not draw.
+  private func unseen(
+    _ change: @escaping @Sendable ([Double]) -> Double?
+  ) throws(Undefined) -> ConfidenceCurve {
+    let worths = try worths
+    let (sums, pairs) = (sums, pairs)
+    return ConfidenceCurve(test: "a row of the worst kind seen") { confidence throws(Undefined) in
+      var (low, high) = (Double.infinity, -Double.infinity)
+      for (group, worth) in worths.enumerated() where worth > 0 {
+        let cells = group * pairs.width..<(group + 1) * pairs.width
+        let share = unseenShare(worth, confidence)
+        let whole = sums[cells].reduce(0, +)
+        for cell in pairs.apart {
+          var moved = sums
+          for place in cells { moved[place] *= 1 - share }
+          moved[cells.lowerBound + cell] += share * whole
+          guard let value = change(moved), !value.isNaN else { continue }
+          (low, high) = (min(low, value), max(high, value))
+        }
+      }
+      guard low <= high else { throw Undefined("no group has rows that say how far off it may be") }
+      return Check.Interval(
+        low: low, high: high, level: confidence, method: "a row of the worst kind seen")
+    }
+  }
+
+  /// What the rows of each group are worth: Kish's effective size of their weights, or of those of their clusters.
+  private var worths: [Double] {
+    get throws(Undefined) {
+      let count = sums.count / pairs.width
+      let weights = sample.rowWeightsByPlace
+      let own = clusters?.at(sample.rows)
+      var units = [[Int64: Double]](repeating: [:], count: count)
+      for (place, row) in sample.rows.enumerated() where codes[Int(row)] >= 0 {
+        // A row without a cluster is one of its own.
+        let cluster =
+          own.map { $0[place] >= 0 ? Int64($0[place]) : -1 - Int64(row) } ?? -1 - Int64(row)
+        units[Int(codes[Int(row)]) / pairs.width][cluster, default: 0] += weights?[place] ?? 1
+      }
+      return units.map { units in
+        let squares = units.values.map { $0 * $0 }.sorted().reduce(0, +)
+        let whole = units.values.sorted().reduce(0, +)
+        return squares > 0 ? whole * whole / squares : 0
+      }
+    }
   }
 }
 

@@ -156,10 +156,14 @@ struct FairnessReader: Sendable {
           }
         }
       }
-      return Column(
+      var column = Column(
         candidate: estimate(.candidate), champion: estimate(.champion),
-        correlation: tally.correlation, weight: tally.whole[.candidate] ?? 0,
-        otherWeight: tally.whole[.champion] ?? 0)
+        weight: tally.whole[.candidate] ?? 0, otherWeight: tally.whole[.champion] ?? 0)
+      if let one = try? column.candidate.get(), let other = try? column.champion.get() {
+        column.correlation =
+          (try? tally.correlation(one, other, confidence: certainty?.confidence ?? 0.95)) ?? 0
+      }
+      return column
     }
   }
 
@@ -203,9 +207,12 @@ struct FairnessReader: Sendable {
   private func correlation(
     _ measured: Measured, _ own: Sample, _ other: Sample, _ column: Column
   ) async -> Double {
-    if own.isSame(as: other) { return 1 }
-    guard let certainty, let mine = try? column.candidate.get().deviation,
-      let theirs = try? column.champion.get().deviation,
+    guard var certainty, let mine = try? column.candidate.get().deviation,
+      let theirs = try? column.champion.get().deviation
+    else { return 0 }
+    // Equal answers of two models are no proof that all answers are; those of one model are judged before.
+    certainty.isOneModel = false
+    guard
       let change = try? await certainty.interval(
         measured, candidate: own, champion: other, relative: false),
       let width = try? StandardNormal.width(change.level)

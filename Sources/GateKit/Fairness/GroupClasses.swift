@@ -92,8 +92,11 @@ struct ClassCounts: Sendable {
       let own = Int(group) * width + Int(classes.candidate[row])
       return Int32(own * others + Int(max(0, classes.champion?[row] ?? 0)))
     }
+    let pairs = CountedRows.PairedCells(
+      width: width * others,
+      apart: others == 1 ? [] : (0..<width * others).filter { $0 / width != $0 % width })
     rows = CountedRows(
-      codes, cells: groups * width * others, part.candidate, clusters: part.clusters)
+      codes, cells: groups * width * others, pairs, part.candidate, clusters: part.clusters)
   }
 
   /// One model's classes of each group, out of the sums of all cells: those of the rows, or of a draw.

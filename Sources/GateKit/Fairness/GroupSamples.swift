@@ -20,6 +20,10 @@ struct SampleLaw: Sendable {
 
   /// The intervals of the value (nil), of the difference to the champion, or of it as a share of the champion's (true).
   func curve(_ basis: Bool?) async throws(Undefined) -> ConfidenceCurve {
+    if basis != nil, let champion = try? part.champion?.get(), part.candidate.isSame(as: champion) {
+      throw Undefined(
+        "no row's answer differs, so the rows do not show how far off the change may be")
+    }
     let (mine, others) = part.samples(.groups)
     let models = basis == nil ? [mine] : [mine, others ?? []]
     var clustered = certainty

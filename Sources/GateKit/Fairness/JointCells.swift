@@ -7,6 +7,9 @@ struct JointCells: Sendable {
   static let width = 8
   /// Of a row that takes no part.
   static let none = UInt8(width)
+  /// Where the decisions differ.
+  static let pairs = CountedRows.PairedCells(
+    width: width, apart: (0..<width).filter { $0 & 1 != $0 >> 1 & 1 })
   /// By row of the holdout.
   let cells: [UInt8]
   /// By row of the holdout; nil: every row counts once.

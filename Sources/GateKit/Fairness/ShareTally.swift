@@ -11,8 +11,6 @@ struct ShareTally: Sendable {
   /// Of rows in clusters: the weight of each that the share is of.
   private var clusters: [Role: [Double]]?
   private var covariance = 0.0
-  /// Whether both models decided every row alike.
-  private let isSame: Bool
   /// Whether the rows weigh nothing at all.
   let isWeightless: Bool
 
@@ -23,7 +21,6 @@ struct ShareTally: Sendable {
   init(_ sums: [Double], squares: [Double], _ parts: Parts) {
     let cells = sums.indices
     isWeightless = sums.allSatisfy { $0 == 0 }
-    isSame = !cells.contains { $0 & 1 != ($0 >> 1) & 1 && sums[$0] != 0 }
     var residuals: [Role: [Double]] = [:]
     for role in Role.allCases {
       let each = cells.map { parts(Confusion(cell: $0, role)) }
@@ -49,7 +46,6 @@ struct ShareTally: Sendable {
     let cells = 0..<JointCells.width
     var sizes: [Role: [Double]] = [:]
     let sums = cells.map { cell in clusters.reduce(0) { $0 + $1[cell] } }
-    isSame = !cells.contains { $0 & 1 != ($0 >> 1) & 1 && sums[$0] != 0 }
     isWeightless = sums.allSatisfy { $0 == 0 }
     var residuals: [Role: [Double]] = [:]
     for role in Role.allCases {
@@ -93,18 +89,36 @@ struct ShareTally: Sendable {
     if let variance = variance[role], variance > 0, share > 0, share < 1 {
       size = share * (1 - share) / variance
     }
-    guard let sizes = clusters?[role] else { return min(size, worth) }
-    guard sizes.count >= MeanInterval.fewestClusters else { throw tooFewClusters(sizes.count) }
-    let width = try StudentT(degrees: UnitShares(sizes).degrees).width(confidence)
-    let stretch = try width / StandardNormal.width(confidence)
+    if clusters == nil { return min(size, worth) }
+    let stretch = try stretch(role, confidence)
     return size / (stretch * stretch)
   }
 
-  /// Between both models' shares.
-  var correlation: Double {
-    if isSame { return 1 }
-    let product = (variance[.candidate] ?? 0) * (variance[.champion] ?? 0)
-    return product > 0 ? min(1, max(-1, covariance / product.squareRoot())) : 0
+  /// How much wider Student's law is than the normal, of as many clusters as there are; 1 without clusters.
+  private func stretch(_ role: Role, _ confidence: Double) throws(Undefined) -> Double {
+    guard let sizes = clusters?[role] else { return 1 }
+    guard sizes.count >= MeanInterval.fewestClusters else { throw tooFewClusters(sizes.count) }
+    return try StudentT(degrees: UnitShares(sizes).degrees).width(confidence)
+      / StandardNormal.width(confidence)
+  }
+
+  /// Between both models' shares `one` and `other`, so that their difference is as uncertain as the rows that changed say,
+  /// and the rows that did not: of d that changed another sample of so many has up to z²/2 + z √(d + z²/4) more.
+  ///
+  /// Source: the score interval of a Poisson count; of no row it comes near 1 - (tail)^(1/n), the largest share of which n
+  /// rows show none.
+  func correlation(
+    _ one: GroupEstimate, _ other: GroupEstimate, confidence: Double
+  ) throws(Undefined) -> Double {
+    let z = try StandardNormal.width(confidence)
+    let count = min(worth[.candidate] ?? 0, worth[.champion] ?? 0)
+    let variance = (variance[.candidate] ?? 0) + (variance[.champion] ?? 0) - 2 * covariance
+    let changed = max(0, variance) * count * count
+    let deviation =
+      try stretch(.candidate, confidence) * (z / 2 + (changed + z * z / 4).squareRoot()) / count
+    let (mine, theirs) = (one.standardError, other.standardError)
+    let shared = (mine * mine + theirs * theirs - deviation * deviation) / (2 * mine * theirs)
+    return shared.isFinite ? min(1, max(-1, shared)) : 0
   }
 }
 

@@ -140,6 +140,26 @@ import Testing
     #expect(size < 5)
   }
 
+  @Test(arguments: [20.0, 400, 10_000], [0.0, 1, 5, 400])
+  func `rows that changed leave room for as many that did not`(rows: Double, changed: Double) throws
+  {
+    guard changed < rows / 8 else { return }
+    let parts: ShareTally.Parts = { ($0.predictedPositives, $0.total) }
+    // Half are decided positive by both; what changed was found by the champion alone.
+    let sums = [rows / 2, 0, changed, rows / 2 - changed, 0, 0, 0, 0]
+    let tally = ShareTally(sums, squares: sums, parts)
+    let both = try Role.allCases.map { role in
+      try GroupEstimate(
+        share: tally.value(role, missing: ""), size: tally.size(role, confidence: 0.95),
+        confidence: 0.95)
+    }
+    let half = try tally.deviation(of: both[0], both[1]) * 1.96 * rows
+    // The largest mean of a Poisson count of which so few are seen in 2.5% of samples, less what was seen.
+    let poisson: [Double: Double] = [0: 3.69, 1: 4.57, 5: 6.67, 400: 41.2]
+    let wanted = try #require(poisson[changed])
+    #expect(half > 0.97 * wanted && half < 1.35 * wanted, "\(half) of \(wanted)")
+  }
+
   @Test func `rows in clusters of their own are rows`() throws {
     let parts: ShareTally.Parts = { ($0.truePositives, $0.positives) }
     let sums: [Double] = [30, 20, 0, 5, 12, 18, 4, 11]
@@ -150,7 +170,15 @@ import Testing
     }
     let plain = ShareTally(sums, squares: sums, parts)
     let clustered = ShareTally(clusters: rows, parts)
-    #expect(abs(plain.correlation - clustered.correlation) < 1e-9)
+    func change(_ tally: ShareTally) throws -> Double {
+      let both = try Role.allCases.map { role in
+        try GroupEstimate(
+          share: tally.value(role, missing: ""), size: tally.size(role, confidence: 0.95),
+          confidence: 0.95)
+      }
+      return try tally.deviation(of: both[0], both[1])
+    }
+    #expect(abs(try change(clustered) / change(plain) - 1) < 0.04)
     // Of the positive rows alone, and by Student's law.
     let width = try StudentT(degrees: 44).width(0.95) / StandardNormal.width(0.95)
     let size = try clustered.size(.candidate, confidence: 0.95)
@@ -158,5 +186,14 @@ import Testing
     // Twice the same row is no more than once.
     let pairs = stride(from: 0, to: rows.count, by: 1).map { rows[$0].map { $0 * 2 } }
     #expect(try ShareTally(clusters: pairs, parts).size(.candidate, confidence: 0.95) == size)
+  }
+}
+
+extension ShareTally {
+  /// The standard deviation of the difference of both models' shares, out of their correlation.
+  fileprivate func deviation(of one: GroupEstimate, _ other: GroupEstimate) throws -> Double {
+    let (mine, theirs) = (one.standardError, other.standardError)
+    let shared = try correlation(one, other, confidence: 0.95)
+    return (mine * mine + theirs * theirs - 2 * shared * mine * theirs).squareRoot()
   }
 }

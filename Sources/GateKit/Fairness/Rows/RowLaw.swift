@@ -6,8 +6,6 @@ struct RowLaw: Sendable {
   /// By model: the number at each place of the sample.
   private let values: [[Double]]
   private let certainty: Certainty
-  /// Whether both models answered every row alike.
-  private let isSame: Bool
 
   /// Throws `Undefined` where no row, or none of any weight, takes part.
   init(
@@ -29,7 +27,6 @@ struct RowLaw: Sendable {
     certainty.clusters = clusters
     certainty.isStratified = false
     self.certainty = certainty
-    isSame = rows.models.count > 1 && first.isSame(as: rows.models[1].sample)
   }
 
   /// What rows weigh, where not all weigh the same.
@@ -56,11 +53,10 @@ struct RowLaw: Sendable {
     }
     guard let isRelative = basis else { return try own() }
     guard values.count > 1 else { throw Undefined("there is no champion to compare with") }
-    if isSame, values[0] == values[1] {
-      return ConfidenceCurve(test: "identical predictions", smallestTail: 0) {
-        confidence throws(Undefined) in
-        Check.Interval(low: 0, high: 0, level: confidence, method: "identical predictions")
-      }
+    if values[0] == values[1] {
+      let champion = isRelative ? abs(value(1)) : 1
+      guard champion > 0 else { throw Undefined("the champion's value is 0") }
+      return .unseenRow(reach: 1 / champion, count: Double(worth))
     }
     return isRelative ? try await ratio() : try difference()
   }

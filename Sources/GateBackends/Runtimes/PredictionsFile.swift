@@ -256,7 +256,9 @@ private struct PredictionsReader {
       throw Diagnostic(
         "the probabilities of '\(request.file)' sum to \(((sum * 1e6).rounded() / 1e6).brief) in \(place(row, columns[0].order)); "
           + "1 within 0.001 was wanted",
-        hint: (sum < 1 ? "name the probability of every class under 'scores'; " : "")
+        hint: (abs(sum - 1) < 0.05
+          ? "if they were rounded, write them with all their digits; " : "")
+          + (sum < 1 ? "name the probability of every class under 'scores'; " : "")
           + "if each is the probability of a label of its own, say 'task: multilabel'; to judge one of them, "
           + "say 'task: binary' and name its column under 'score'; else write numbers that sum to 1"
       )

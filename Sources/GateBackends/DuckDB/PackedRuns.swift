@@ -40,8 +40,11 @@ enum PackedRuns {
       let groups = head / 2
       guard groups * 8 - left < longest else { throw Mistake.more }
       let taken = min(left, groups * 8)
-      // What stands behind the last number may be left out.
-      guard (taken * width + 7) / 8 <= room else { throw Mistake.fewer }
+      // Of the last group, what stands behind the last number may be left out.
+      let isPadded = groups * 8 - left >= 8
+      guard (isPadded ? groups * width : (taken * width + 7) / 8) <= room else {
+        throw Mistake.fewer
+      }
       equal += try packed(
         wanted, in: UnsafeRawBufferPointer(rebasing: bytes[place...]), width: width, count: taken,
         below: limit)

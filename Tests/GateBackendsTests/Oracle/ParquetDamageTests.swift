@@ -168,6 +168,20 @@ struct ParquetBytesTests {
     }
   }
 
+  @Test func `groups that are said to be there are`() throws {
+    // One number, in one group of which the end is left out, and in 27 of which one is there.
+    for (bytes, isWhole) in [
+      ([3, 1], true), ([0x37, 1], false), ([0x37] + Array(repeating: 1, count: 27), true),
+    ]
+      as [([UInt8], Bool)]
+    {
+      let found = try? bytes.withUnsafeBytes {
+        try PackedRuns.count(1, in: $0, width: 1, count: 1, below: 2)
+      }
+      #expect(found == (isWhole ? 1 : nil))
+    }
+  }
+
   @Test func `packed numbers are those that were packed`() throws {
     var generator = SystemRandomNumberGenerator()
     for width in 1...32 {

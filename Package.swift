@@ -72,7 +72,8 @@ let package = Package(
       name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"],
       exclude: [
         "Delimited/oracle.py", "Delimited/oracle.txt", "Fixtures", "Oracle/json_oracle.py",
-        "Oracle/json_oracle.txt", "Oracle/parquet_oracle.py", "Oracle/parquet_oracle.txt", "Schema",
+        "Oracle/json_oracle.txt", "Oracle/parquet_damages.py", "Oracle/parquet_damages.txt",
+        "Oracle/parquet_oracle.py", "Oracle/parquet_oracle.txt", "Schema",
       ],
       swiftSettings: strict),
     .testTarget(

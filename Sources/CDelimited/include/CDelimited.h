@@ -163,6 +163,13 @@ size_t delimited_stream_misfit(const delimited_stream *stream);
 delimited_mistake delimited_check_gzip(int descriptor, delimited_sink packed, void *packed_context,
                                        delimited_sink unpacked, void *unpacked_context);
 
+/// Unpacks one or more gzip members, or one of zlib, into exactly `room` bytes; false where they give more or fewer or are
+/// not those whose sums they hold. Where `out` is null the bytes that come out are kept nowhere.
+bool delimited_unpack(const void *bytes, size_t count, void *out, size_t room);
+
+/// The CRC-32 of bytes that come after others of that sum, which is 0 of none.
+uint32_t delimited_crc32(uint32_t sum, const void *bytes, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

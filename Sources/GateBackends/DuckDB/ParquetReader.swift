@@ -13,13 +13,15 @@ struct ParquetReader {
     self.connection = connection
   }
 
-  /// Looks at every file's columns.
+  /// Looks at every file's pages and columns.
   func open() throws -> FileReader {
     var all: [(file: DataFile, columns: [(name: String, type: String)])] = []
     for file in files {
       let what = "\(source.name): reading '\(file.name)'"
+      try ParquetPages.check(file, doing: what)
       let found = try columns(of: reading([file]), doing: "reading '\(file.name)'")
       try ParquetDecimals.check(file, of: source, on: connection, doing: what)
+      try ParquetDecimals.checkCells(found, of: reading([file]), on: connection, doing: what)
       try ColumnNames.ofParquet(file.path, on: connection, doing: what)
         .check(file.name, of: source.name)
       if let first = all.first {

@@ -55,7 +55,11 @@ struct ParquetOracleTests {
         let table = try database.table(item.path)
         text = OraclePage.text(
           try table.schema.map { ($0.name, try cells($0, of: table)) }, rows: table.rows)
-      } catch is Diagnostic {
+      } catch let mistake as Diagnostic {
+        // What no damage was done to is read, but for decimals of more digits than the engine has.
+        #expect(
+          item.kind != "whole" || mistake.message.contains("has decimals of 50 digits"),
+          item.told(mistake.message))
         refused += 1
         continue
       }
@@ -69,8 +73,8 @@ struct ParquetOracleTests {
       same += 1
     }
     #expect(cases.count == 320)
-    // What pyarrow refuses and is read has the cells that it had before it was damaged: a broken sum of gzip. Of more
-    // files a few in a thousand have others, as docs/guide/values.md says.
-    #expect(same >= 180 && refused >= 110 && asBefore <= 4)
+    // Of those refused, pyarrow reads about thirty: a name or a number that the file has twice, and once with a bit
+    // that flipped. Of more files a few in a thousand that pyarrow refuses have the cells that they had before.
+    #expect(same >= 170 && refused <= 150 && asBefore == 0)
   }
 }

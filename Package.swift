@@ -20,21 +20,35 @@ let archives = [
   "pcre2-8", "yaml", "crypto", "z",
 ]
 
+/// The domain, from the bottom up: each uses those before it alone, but Metrics, Schema and Drift never each other.
+let house: [Target.Dependency] = [
+  "GateCore", "GateMetrics", "GateSchema", "GateDrift", "GateFairness", "GateKit",
+]
+
 let package = Package(
   name: "gatewright",
   targets: [
     .executableTarget(
       name: "gatewright",
-      dependencies: ["GateKit", "GateBackends"],
+      dependencies: house + ["GateBackends"],
       swiftSettings: shipped),
     .target(
-      name: "GateKit", dependencies: ["CLinearAlgebra", "CNearest", "CSpecialFunctions"],
+      name: "GateCore", dependencies: ["CLinearAlgebra", "CNearest", "CSpecialFunctions"],
       swiftSettings: shipped,
       linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "GateMetrics", dependencies: ["GateCore"], swiftSettings: shipped),
+    .target(name: "GateSchema", dependencies: ["GateCore"], swiftSettings: shipped),
+    .target(name: "GateDrift", dependencies: ["GateCore"], swiftSettings: shipped),
+    .target(
+      name: "GateFairness", dependencies: ["GateCore", "GateMetrics"], swiftSettings: shipped),
+    .target(
+      name: "GateKit",
+      dependencies: ["GateCore", "GateMetrics", "GateSchema", "GateDrift", "GateFairness"],
+      swiftSettings: shipped),
     .target(
       name: "GateBackends",
-      dependencies: [
-        "GateKit", "CYAML", "CGit2", "CCrypto", "CDelimited", "CDuckDB", "COnnxRuntime",
+      dependencies: house + [
+        "CYAML", "CGit2", "CCrypto", "CDelimited", "CDuckDB", "COnnxRuntime",
         "CLightGBM", "CXGBoost", "CProcess", "CNetworkAbsent",
       ],
       swiftSettings: shipped,
@@ -53,23 +67,23 @@ let package = Package(
     .target(name: "CDelimited", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
     .executableTarget(
-      name: "Measure", dependencies: ["GateKit"], path: "benchmarks/Measure",
+      name: "Measure", dependencies: house, path: "benchmarks/Measure",
       swiftSettings: strict),
     .executableTarget(
-      name: "Coverage", dependencies: ["GateKit"], path: "benchmarks/Coverage",
+      name: "Coverage", dependencies: house, path: "benchmarks/Coverage",
       swiftSettings: strict),
     .executableTarget(
-      name: "Fairness", dependencies: ["GateKit"], path: "benchmarks/Fairness",
+      name: "Fairness", dependencies: house, path: "benchmarks/Fairness",
       swiftSettings: strict),
     .executableTarget(
-      name: "Discovery", dependencies: ["GateKit"], path: "benchmarks/Discovery",
+      name: "Discovery", dependencies: house, path: "benchmarks/Discovery",
       swiftSettings: strict),
     .testTarget(
-      name: "GateKitTests", dependencies: ["GateKit"], exclude: ["Snapshots"],
+      name: "GateKitTests", dependencies: house, exclude: ["Snapshots"],
       resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
-      name: "GateBackendsTests", dependencies: ["GateBackends", "GateKit"],
+      name: "GateBackendsTests", dependencies: house + ["GateBackends"],
       exclude: [
         "Delimited/oracle.py", "Delimited/oracle.txt", "Fixtures", "Oracle/json_oracle.py",
         "Oracle/json_oracle.txt", "Oracle/parquet_damages.py", "Oracle/parquet_damages.txt",
@@ -77,7 +91,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["gatewright"], exclude: ["Cases"], swiftSettings: strict
+      name: "EndToEndTests", dependencies: house + ["gatewright"], exclude: ["Cases"],
+      swiftSettings: strict
     ),
   ],
   cxxLanguageStandard: .cxx17

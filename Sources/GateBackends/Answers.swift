@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// The answers of a model as they come, checked and put in the manifest's order of classes.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Which column of a model's answer is of which class, and which class its labels and codes stand for.
 struct ClassColumns {

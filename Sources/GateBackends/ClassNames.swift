@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The classes of a manifest, and the one rule by which a model's own name of a class is one of them: the same bytes.
 ///

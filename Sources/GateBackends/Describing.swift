@@ -1,4 +1,4 @@
-public import GateKit
+package import GateCore
 
 /// What a model takes and how much it makes of each input, without scoring anything.
 ///
@@ -14,7 +14,7 @@ public import GateKit
 ///   LightGBM and XGBoost (`total_gain`) have them, and add up to 1; nil for other runtimes and for a model without a
 ///   split.
 /// - Throws: A `Diagnostic` for a model that does not open and for an input that does not fit.
-public func describe(
+package func describe(
   _ model: ModelSource, rows table: any Table, executable: String, temporary: String
 ) throws(Diagnostic) -> ModelFeatures {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)

@@ -1,5 +1,5 @@
 internal import CCrypto
-public import GateKit
+package import GateCore
 
 /// SHA-256 of what is added to it.
 ///
@@ -30,14 +30,14 @@ struct SHA256Stream {
 }
 
 /// The digest of what a model or a table was read from, and how long that is.
-public struct Digest: Sendable, Hashable {
+package struct Digest: Sendable, Hashable {
   /// Lower-case hexadecimal.
-  public var sha256: String
-  public var bytes: Int
+  package var sha256: String
+  package var bytes: Int
 }
 
 /// SHA-256 of bytes, in lower-case hexadecimal.
-public func sha256(_ bytes: [UInt8]) throws(Diagnostic) -> String {
+package func sha256(_ bytes: [UInt8]) throws(Diagnostic) -> String {
   var stream = try SHA256Stream()
   try bytes.withUnsafeBufferPointer { (bytes) throws(Diagnostic) in
     try stream.update(UnsafeRawBufferPointer(bytes))
@@ -46,7 +46,7 @@ public func sha256(_ bytes: [UInt8]) throws(Diagnostic) -> String {
 }
 
 /// SHA-256 and size of a regular file, read in chunks; `written` is the path as the user has it.
-public func sha256(file path: String, written: String? = nil) throws(Diagnostic) -> Digest {
+package func sha256(file path: String, written: String? = nil) throws(Diagnostic) -> Digest {
   let name = written ?? path
   return try sha256(try openFile(path, written: name), written: name)
 }

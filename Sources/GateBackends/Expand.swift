@@ -1,4 +1,5 @@
-public import GateKit
+package import GateCore
+import GateKit
 import Glibc
 
 /// The most files one data path may stand for.
@@ -10,7 +11,7 @@ private let mostFiles = 100_000
 /// Links in the folders of a file are resolved, its own name stays, and each is taken once. Names that begin with
 /// `.` or `_` are left out of folders, and of globs that do not begin so. Throws a diagnostic when nothing is found,
 /// for what cannot be read or is of no known format, and for files of different formats.
-public func expand(
+package func expand(
   _ path: String, _ choice: FileChoice = FileChoice()
 ) throws(Diagnostic) -> (files: [String], leftOut: Int) {
   guard !path.isEmpty, !path.utf8.contains(0) else {

@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 import Glibc
 

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 import Glibc
 
 extension FileWalk {

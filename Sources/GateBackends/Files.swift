@@ -1,4 +1,4 @@
-public import GateKit
+package import GateCore
 import Glibc
 
 /// A file descriptor that closes itself.
@@ -22,20 +22,20 @@ func systemError(_ code: Int32 = errno) -> String {
 }
 
 /// The path as the file system takes it: absolute as it is, otherwise from `folder`.
-public func absolute(_ path: String, from folder: String) -> String {
+package func absolute(_ path: String, from folder: String) -> String {
   if path.hasPrefix("/") || folder.isEmpty || folder == "." && !path.isEmpty { return path }
   return folder.hasSuffix("/") ? folder + path : folder + "/" + path
 }
 
 /// The path without symbolic links, `.` and `..`; nil when nothing is there.
-public func realPath(_ path: String) -> String? {
+package func realPath(_ path: String) -> String? {
   guard let found = realpath(path, nil) else { return nil }
   defer { free(found) }
   return String(cString: found)
 }
 
 /// The folder a path stands in: `.` for a bare name.
-public func folder(of path: String) -> String {
+package func folder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
@@ -47,7 +47,7 @@ func located(_ path: String) -> String {
 }
 
 /// The last part of a path.
-public func fileName(of path: String) -> String {
+package func fileName(of path: String) -> String {
   path.split(separator: "/").last.map(String.init) ?? path
 }
 
@@ -160,7 +160,7 @@ func readChunks(
 }
 
 /// A regular file's bytes, at most `limit` of them; `written` is the path as the user has it.
-public func readFile(
+package func readFile(
   _ path: String, limit: Int, written: String? = nil
 ) throws(Diagnostic) -> [UInt8] {
   let name = written ?? path

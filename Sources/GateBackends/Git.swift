@@ -1,26 +1,27 @@
 internal import CGit2
-public import GateKit
+package import GateCore
+import GateKit
 import Glibc
 
 /// A file of a commit.
-public struct GitContent: Sendable {
-  public var bytes: [UInt8]
-  public var origin: GitOrigin
+package struct GitContent: Sendable {
+  package var bytes: [UInt8]
+  package var origin: GitOrigin
 }
 
 /// Where a file of a repository came from.
-public struct GitOrigin: Sendable, Hashable {
+package struct GitOrigin: Sendable, Hashable {
   /// The commit's full id.
-  public var commit: String
+  package var commit: String
   /// As written.
-  public var ref: String
+  package var ref: String
   /// From the repository's root.
-  public var path: String
+  package var path: String
   /// The id of the content in Git LFS, when that is where it was.
-  public var lfs: String?
+  package var lfs: String?
 
   /// The same for a report.
-  public var provenance: [String: String] {
+  package var provenance: [String: String] {
     var all = ["commit": commit, "ref": ref, "path": path]
     if let lfs { all["lfs"] = lfs }
     return all
@@ -28,7 +29,7 @@ public struct GitOrigin: Sendable, Hashable {
 }
 
 /// The file `git:<ref>:<path>` of the repository that holds `folder`, of at most `limit` bytes.
-public func readGit(
+package func readGit(
   _ uri: String, from folder: String, limit: Int = 2 << 30
 ) throws(Diagnostic) -> GitContent {
   var bytes: [UInt8] = []

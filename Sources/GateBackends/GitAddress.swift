@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What `git:<ref>:<path>` names: a file of a commit, from the repository's root.
 struct GitAddress: Equatable {

@@ -1,5 +1,5 @@
 internal import CGit2
-import GateKit
+import GateCore
 
 /// Something of libgit2's that is freed with its last use.
 struct GitHandle: ~Copyable {

@@ -1,4 +1,5 @@
 internal import CGit2
+import GateCore
 import GateKit
 import Glibc
 

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Numbers that are probabilities of classes as they stand, so that no link is to be taken of them.
 enum GivenShares {

@@ -1,4 +1,3 @@
-import GateKit
 import Glibc
 import Synchronization
 

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Refuses a model that is given the label it is judged by, itself or through columns that are made of it, unless the
 /// manifest allows that.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What a worker learns to tell two sides of rows apart from; its features follow one by one.
 struct Lesson {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 import Glibc
 
 /// Refuses a model of classes whose objective gives no probabilities, unless the manifest says what makes some of its

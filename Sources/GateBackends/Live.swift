@@ -1,10 +1,10 @@
-public import GateKit
+package import GateCore
 import Glibc
 
 extension Backends {
   /// The world itself: files and git from `folder` (the manifest's), tables by DuckDB, models in worker processes of
   /// `executable`.
-  public static func live(
+  package static func live(
     folder: String, temporary: TemporaryFolder, executable: String
   ) -> Backends {
     let held = HeldFiles()

@@ -1,12 +1,12 @@
-public import GateKit
+package import GateCore
 
 /// A table that is opened without anybody having said how its text is written: that is looked for.
-public struct LookedAtTable: Sendable {
-  public let table: any Table
+package struct LookedAtTable: Sendable {
+  package let table: any Table
   /// How its text is written, as far as that was said or found.
-  public let dialect: TextDialect
+  package let dialect: TextDialect
   /// What of its numbers the file does not tell, in words; nil: all is told.
-  public let doubt: String?
+  package let doubt: String?
   /// Opens a table and finds its separator, its comments and how its numbers are written.
   ///
   /// - Parameters:
@@ -16,7 +16,7 @@ public struct LookedAtTable: Sendable {
   ///   - temporary: The run's temporary folder.
   ///   - neighbours: How other tables are written, which may tell what this one does not.
   /// - Throws: A `Diagnostic` that says why it does not open as it is written.
-  public init(
+  package init(
     finding source: TableSource, files: [DataFile], resources: Resources, temporary: String,
     neighbours: [TextDialect] = []
   ) throws {

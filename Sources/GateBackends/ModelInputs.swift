@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What each input of a model is given: checked against the model, the manifest and the table.
 struct ModelInputs {

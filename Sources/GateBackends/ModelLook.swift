@@ -1,10 +1,11 @@
-public import GateKit
+package import GateCore
+package import GateKit
 
 extension FoundModel {
   /// Opens a model in a worker process of its own and asks what it takes and what it was trained for.
   ///
   /// `executable` is the absolute path of this program. Throws a `Diagnostic` that says why it does not open.
-  public init(
+  package init(
     lookingAt uri: String, from folder: String, temporary: TemporaryFolder, executable: String
   ) throws(Diagnostic) {
     let artifact = try resolve(uri, from: folder, in: temporary)

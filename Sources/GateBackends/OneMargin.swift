@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Two numbers a row of which the second is the first's negative: one margin, written twice.
 enum OneMargin {

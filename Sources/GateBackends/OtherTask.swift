@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Refuses a model that was trained for another task than the manifest's, where its file says so.
 func refuseOtherTask(_ answers: AnswerDescription, _ model: ModelSource) throws(Diagnostic) {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What Hive writes for a value that is missing.
 private let missingValue = "__HIVE_DEFAULT_PARTITION__"

@@ -1,4 +1,5 @@
-public import GateKit
+package import GateCore
+import GateKit
 import Glibc
 
 /// The most bytes a model may have when it is read out of a repository.
@@ -7,7 +8,7 @@ private let largest = 2 << 30
 /// The file a manifest names, found, with its digest: a path from `folder`, or `git:<ref>:<path>`.
 ///
 /// What comes out of git is written to `temporary` under its own name. Throws a diagnostic without location.
-public func resolve(
+package func resolve(
   _ uri: String, from folder: String, in temporary: TemporaryFolder
 ) throws(Diagnostic) -> Artifact {
   guard !uri.isEmpty else { throw Diagnostic("no file is named", hint: "write its path") }

@@ -1,4 +1,5 @@
-public import GateKit
+package import GateCore
+import GateKit
 
 /// A model's answers for every row of a table, from a worker process of its own.
 ///
@@ -13,7 +14,7 @@ public import GateKit
 ///   - temporary: A folder in which the worker's own empty folder is made.
 /// - Throws: A `Diagnostic` for an input that does not fit, a score that is none, and a worker that crashed, took too
 ///   long or wanted too much memory.
-public func score(
+package func score(
   _ model: ModelSource, rows table: any Table, executable: String, temporary: String
 ) throws(Diagnostic) -> Predictions {
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
@@ -52,7 +53,7 @@ public func score(
 /// inside the worker.
 ///
 /// - Throws: What `score` throws.
-public func timeSingleRows(
+package func timeSingleRows(
   _ model: ModelSource, rows: Int, repeats: Int, of table: any Table, executable: String,
   temporary: String
 ) throws(Diagnostic) -> [Int] {

@@ -1,4 +1,4 @@
-public import GateKit
+package import GateCore
 
 /// Trains LightGBM to tell current rows from the reference, on one half of the rows, and scores the other; both ways, in
 /// two worker processes at once.
@@ -13,7 +13,7 @@ public import GateKit
 ///   - temporary: A folder in which the workers' own empty folders are made.
 /// - Throws: `Undefined` where a side has fewer than two rows; a `Diagnostic` for a library that is missing, and for a
 ///   worker that crashed, took too long or wanted too much memory.
-public func separate(
+package func separate(
   _ request: SeparationRequest, executable: String, temporary: String
 ) throws -> Separation {
   let halves = try SeparationHalves(request)

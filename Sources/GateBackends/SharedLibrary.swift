@@ -1,12 +1,13 @@
-public import GateKit
+package import GateCore
+import GateKit
 import Glibc
 
 /// A library opened at run time, so that the program starts on machines that lack it.
-public final class SharedLibrary: Sendable {
+package final class SharedLibrary: Sendable {
   /// The file that was opened, links resolved; the plain name where the system's loader found it.
-  public let path: String
+  package let path: String
   /// The library's name for people: `DuckDB`.
-  public let name: String
+  package let name: String
   /// What the loader gave; never closed, since threads of the library may outlive its last user.
   private let handle: Handle
 
@@ -28,7 +29,7 @@ public final class SharedLibrary: Sendable {
   ///   - fileNames: Its file names, the preferred first.
   ///   - override: An environment variable that names the file itself, such as `ORT_DYLIB_PATH`.
   /// - Throws: One `Diagnostic` that lists each place and why it did not serve.
-  public static func open(
+  package static func open(
     _ name: String, fileNames: [String], override: String? = nil
   ) throws(Diagnostic) -> SharedLibrary {
     try open(name, fileNames: fileNames, override: override, environment: environmentValue)
@@ -106,7 +107,7 @@ public final class SharedLibrary: Sendable {
   }
 
   /// The function or variable `name`, as the C type `type`.
-  public func symbol<T>(_ name: String, as type: T.Type) throws(Diagnostic) -> T {
+  package func symbol<T>(_ name: String, as type: T.Type) throws(Diagnostic) -> T {
     guard MemoryLayout<T>.size == MemoryLayout<UnsafeMutableRawPointer>.size else {
       throw Diagnostic("the type of '\(name)' of \(self.name) is not a C function")
     }

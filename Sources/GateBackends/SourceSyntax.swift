@@ -1,8 +1,8 @@
-public import GateKit
+package import GateCore
 
 /// What is wrong with how a manifest names its models and tables, as far as that can be told without looking at any of
 /// them.
-public func sourceMistakes(in manifest: Node) -> [Diagnostic] {
+package func sourceMistakes(in manifest: Node) -> [Diagnostic] {
   var named: [Node] = []
   for role in Role.allCases {
     let model = manifest["models"]?[role.rawValue]

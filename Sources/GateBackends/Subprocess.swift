@@ -1,23 +1,23 @@
-public import GateKit
-public import Glibc
+package import GateCore
+package import Glibc
 
 /// A child in its own process group, with a deadline; nothing of this process but what is given reaches it.
 ///
 /// Used from the thread that started it: the child may ask to end with that thread.
-public final class Subprocess {
+package final class Subprocess {
   /// What to run: no shell, no inherited descriptors, no inherited environment.
-  public struct Program: Sendable {
+  package struct Program: Sendable {
     /// An absolute path, or a bare name to look up in `PATH`.
-    public var executable: String
-    public var arguments: [String]
-    public var environment: [String: String]
+    package var executable: String
+    package var arguments: [String]
+    package var environment: [String: String]
     /// The folder it starts in; nil: this process's own.
-    public var directory: String?
+    package var directory: String?
     /// Seconds of wall time until it is ended.
-    public var seconds: Double
+    package var seconds: Double
 
     /// A program with its arguments, environment, folder and time.
-    public init(
+    package init(
       executable: String, arguments: [String], environment: [String: String],
       directory: String? = nil, seconds: Double
     ) {
@@ -30,19 +30,19 @@ public final class Subprocess {
   }
 
   /// How a child ended.
-  public enum Ending: Sendable, Hashable {
+  package enum Ending: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)
     case timedOut
   }
 
   /// Why bytes that were waited for did not come.
-  public enum Interruption: Error { case closed, timedOut }
+  package enum Interruption: Error { case closed, timedOut }
 
   /// Its process id, which is its group's too.
-  public let pid: pid_t
+  package let pid: pid_t
   /// How it ended, once it has.
-  public private(set) var ending: Ending?
+  package private(set) var ending: Ending?
   private var input: Int32
   private var output: Int32
   private var errors: Int32
@@ -59,7 +59,7 @@ public final class Subprocess {
   /// Starts `program`.
   ///
   /// - Throws: A `Diagnostic` that names the program and the system's reason.
-  public convenience init(_ program: Program) throws(Diagnostic) {
+  package convenience init(_ program: Program) throws(Diagnostic) {
     try self.init(program, in: .all)
   }
 
@@ -89,17 +89,17 @@ public final class Subprocess {
   deinit { if ending == nil { stop(patience: 0) } }
 
   /// The last 64 KB the child wrote to its error stream.
-  public var errorText: String { String(decoding: errorBytes.suffix(1 << 16), as: UTF8.self) }
+  package var errorText: String { String(decoding: errorBytes.suffix(1 << 16), as: UTF8.self) }
 
   /// Hands bytes to the child, reading what it says meanwhile.
-  public func send(_ bytes: [UInt8]) throws(Interruption) {
+  package func send(_ bytes: [UInt8]) throws(Interruption) {
     outgoing = bytes
     sent = 0
     try pump { sent < outgoing.count }
   }
 
   /// The next `count` bytes of the child's output.
-  public func receive(_ count: Int) throws(Interruption) -> ArraySlice<UInt8> {
+  package func receive(_ count: Int) throws(Interruption) -> ArraySlice<UInt8> {
     if taken == incoming.count {
       incoming.removeAll(keepingCapacity: true)
       taken = 0
@@ -111,7 +111,7 @@ public final class Subprocess {
 
   /// Closes the child's input, waits until it has ended and says how; `keep` bytes of its output are kept.
   @discardableResult
-  public func finish(keep: Int = 0) -> Ending {
+  package func finish(keep: Int = 0) -> Ending {
     if let ending { return ending }
     Self.shut(&input)
     do {
@@ -133,11 +133,11 @@ public final class Subprocess {
   }
 
   /// What was read and not taken yet.
-  public var remaining: ArraySlice<UInt8> { incoming[taken...] }
+  package var remaining: ArraySlice<UInt8> { incoming[taken...] }
 
   /// Asks the child's group to end, ends it after `patience` seconds, and says how it ended.
   @discardableResult
-  public func stop(patience: Double = 2) -> Ending {
+  package func stop(patience: Double = 2) -> Ending {
     if let ending { return ending }
     if patience > 0, !hasEnded {
       kill(-pid, SIGTERM)
@@ -253,7 +253,7 @@ public final class Subprocess {
 
 extension Subprocess.Ending: CustomStringConvertible {
   /// `was ended by signal 11 (SIGSEGV)`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .exited(let status): "ended with status \(status)"
     case .signalled(let number):

@@ -1,11 +1,11 @@
 internal import CProcess
-import GateKit
+import GateCore
 import Glibc
 import Synchronization
 
 extension Subprocess {
   /// Ends every child that is alive, with its group; for the thread that handles this process's own signals.
-  public static func killAll() { ProcessGroups.all.kill() }
+  package static func killAll() { ProcessGroups.all.kill() }
 
   /// A pipe closed in every child, its ends numbered above the standard streams.
   static func pipe() throws(Diagnostic) -> (read: Int32, write: Int32) {
@@ -76,7 +76,7 @@ extension Subprocess {
   }
 
   /// The variables of this process that a child may see: no tokens, no passwords.
-  public static var plainEnvironment: [String: String] {
+  package static var plainEnvironment: [String: String] {
     let names = [
       "PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "ORT_DYLIB_PATH", "GATEWRIGHT_LIBRARY_PATH",
       "XDG_CACHE_HOME", "TMPDIR", "OMP_NUM_THREADS", "LOCPATH",

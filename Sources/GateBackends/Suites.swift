@@ -1,9 +1,10 @@
-public import GateKit
+package import GateCore
+package import GateSchema
 
 /// A suite of another tool from the bytes of its file: JSON, YAML, or the text format of protocol buffers.
 ///
 /// `tool`: whose it is, nil: from its content. Throws every mistake in a text that is meant to be JSON or YAML.
-public func readSuite(
+package func readSuite(
   _ bytes: [UInt8], name: String, tool: String? = nil,
   tables: [(name: String, path: String)] = []
 ) throws(Diagnostics) -> ImportSource {
@@ -23,7 +24,7 @@ public func readSuite(
 
 extension ImportedSchema {
   /// The schema as a file that the gate accepts; throws what it would refuse.
-  public func checkedYAML(from file: String) throws(Diagnostics) -> String {
+  package func checkedYAML(from file: String) throws(Diagnostics) -> String {
     let text = yaml(from: file)
     let limits = YAMLLimits(bytes: 64 << 20, nodes: 4_000_000, scalar: 1 << 20)
     let node = try parseYAML(Array(text.utf8), name: "the schema of \(file)", limits: limits)

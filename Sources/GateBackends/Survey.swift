@@ -1,14 +1,14 @@
-import GateKit
+import GateCore
 import Glibc
 
 /// The files below a folder that a first manifest could name: tables of rows, and models.
-public struct Survey: Sendable {
+package struct Survey: Sendable {
   /// From the folder, in byte order; files of one folder whose names differ in numbers alone are one glob.
-  public let tables: [String]
+  package let tables: [String]
   /// Those of them that are folders whose own folders give columns by their names, as `year=2026`.
-  public let partitioned: Set<String>
+  package let partitioned: Set<String>
   /// The files that look like models, from the folder.
-  public let models: [String]
+  package let models: [String]
 
   /// Files beyond which the rest of a folder is not looked at.
   private static let most = 2_000
@@ -18,7 +18,7 @@ public struct Survey: Sendable {
   ]
 
   /// Looks into a folder and those three deep below it; hidden ones are passed over.
-  public init(of folder: String) {
+  package init(of folder: String) {
     var files: [String] = []
     Self.collect(folder, below: "", depth: 0, into: &files)
     // A name with signs of a glob would be read as one.
@@ -104,7 +104,7 @@ public struct Survey: Sendable {
   }
 
   /// The files of a folder itself that could be manifests.
-  public static func manifests(of folder: String) -> [String] {
+  package static func manifests(of folder: String) -> [String] {
     ((try? names(in: folder)) ?? []).filter { name in
       !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
     }

@@ -1,4 +1,4 @@
-public import GateKit
+package import GateCore
 import Glibc
 
 /// A table's files, each hashed, with one digest over them; out of git it is one file.
@@ -39,7 +39,7 @@ func resolveTable(
 }
 
 /// The files of a table that nobody has hashed, with the columns that their folders below `folder` give.
-public func dataFiles(
+package func dataFiles(
   _ path: String, _ choice: FileChoice, from folder: String
 ) throws(Diagnostic) -> [DataFile] {
   let home = realPath(folder) ?? folder

@@ -1,12 +1,12 @@
 internal import CProcess
-public import GateKit
+package import GateCore
 import Glibc
 import Synchronization
 
 /// A folder of one run that nobody else may look into; goes away with the last reference to it.
-public final class TemporaryFolder: Sendable {
+package final class TemporaryFolder: Sendable {
   /// Absolute, without symbolic links.
-  public let path: String
+  package let path: String
 
   /// Held locked for as long as this process lives, by which its folder is told from those of dead ones.
   private let lock: Int32
@@ -17,7 +17,7 @@ public final class TemporaryFolder: Sendable {
   private static let name = (start: "gatewright-", rest: "XXXXXX")
 
   /// Makes the folder, mode 0700, in `parent` (default: `TMPDIR`, or `/tmp`).
-  public init(in parent: String? = nil) throws(Diagnostic) {
+  package init(in parent: String? = nil) throws(Diagnostic) {
     let template = (parent ?? Self.parent) + "/" + Self.name.start + Self.name.rest
     var name = Array(template.utf8CString)
     guard mkdtemp(&name) != nil else {
@@ -35,7 +35,7 @@ public final class TemporaryFolder: Sendable {
 
   /// Removes what runs have left that were ended by SIGKILL or with their machine: folders of this user whose lock
   /// nobody holds.
-  public static func sweep(in parent: String? = nil) {
+  package static func sweep(in parent: String? = nil) {
     let parent = parent ?? Self.parent
     let length = name.start.utf8.count + name.rest.utf8.count
     for name in (try? names(in: parent)) ?? []
@@ -77,14 +77,14 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// Removes the folder and what is in it; links are removed and not followed.
-  public func remove() {
+  package func remove() {
     _ = Self.all.withLock { $0.remove(path) }
     removeTree(path)
     process_remove_in_crash(path, 0)
   }
 
   /// Removes the folders of the whole process; for the thread that ends it on a signal.
-  public static func removeAll() {
+  package static func removeAll() {
     let paths = all.withLock { paths in
       defer { paths = [] }
       return paths

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// How many rows of each input hold a category that the model has never seen.
 struct UnseenShares {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Bytes of a message being written: little-endian words, texts and arrays with their lengths before them.
 struct WireWriter {

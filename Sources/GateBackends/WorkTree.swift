@@ -1,18 +1,18 @@
 internal import CGit2
-public import GateKit
+package import GateCore
 import Glibc
 
 /// What the files around a manifest are: at which commit, and whether they differ from it.
-public struct WorkTree: Sendable, Hashable {
+package struct WorkTree: Sendable, Hashable {
   /// The folder that holds `.git`; absolute.
-  public var root: String
+  package var root: String
   /// The id of the commit that is checked out; nil before the first.
-  public var commit: String?
+  package var commit: String?
   /// Whether a file that git tracks, or the index, differs from that commit; files git does not track do not count.
-  public var dirty: Bool
+  package var dirty: Bool
 
   /// A state, for a test to hand in.
-  public init(root: String, commit: String?, dirty: Bool) {
+  package init(root: String, commit: String?, dirty: Bool) {
     self.root = root
     self.commit = commit
     self.dirty = dirty
@@ -20,7 +20,7 @@ public struct WorkTree: Sendable, Hashable {
 }
 
 /// The state of the work tree that holds `folder`; nil outside a repository.
-public func workTree(of folder: String) throws(Diagnostic) -> WorkTree? {
+package func workTree(of folder: String) throws(Diagnostic) -> WorkTree? {
   guard let root = GitRepository.root(above: folder) else { return nil }
   let repository = try GitRepository(root: root)
   var id = git_oid()

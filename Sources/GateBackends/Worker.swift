@@ -1,13 +1,14 @@
 internal import CProcess
+import GateCore
 import GateKit
 import Glibc
 
 /// The process that holds a model: reads messages from its input, answers on its output, ends with its parent.
 ///
 /// Everything a hostile model can do happens here; the parent believes nothing that comes back.
-public enum Worker {
+package enum Worker {
   /// Serves until the input ends, then ends the process; what `gatewright worker` does.
-  public static func run() -> Never {
+  package static func run() -> Never {
     _ = process_die_with_parent()
     _ = process_refuse_privileges()
     _ = signal(SIGXFSZ, SIG_IGN)

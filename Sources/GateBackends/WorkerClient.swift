@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// A worker process that holds a model.
 final class WorkerClient {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 import Glibc
 
 /// A worker process as its parent sees it: started in an empty folder, bounded, and believed nothing.

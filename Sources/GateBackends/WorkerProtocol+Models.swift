@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 extension ModelOptions {
   /// Writes all of it.

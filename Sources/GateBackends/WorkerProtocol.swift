@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What passes between a run and the worker process that holds a model: a kind, a length, a payload.
 enum Message {

@@ -1,4 +1,4 @@
-public import GateKit
+package import GateCore
 import Glibc
 
 /// Writes a file whole or not at all, making the folders it stands in; a device such as a terminal is written to
@@ -6,7 +6,7 @@ import Glibc
 ///
 /// The bytes go to a temporary name in the same folder that is renamed when all of them are on disk. A folder, a pipe
 /// or a symbolic link in the file's place is refused. Throws a diagnostic with the path and the reason.
-public func writeWhole(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+package func writeWhole(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
   try bytes.withUnsafeBufferPointer { (bytes) throws(Diagnostic) in
     try writeWhole(UnsafeRawBufferPointer(bytes), to: path)
   }
@@ -89,7 +89,7 @@ func write(
 
 /// Makes the folder that a file is to stand in, and those above it; `place` is the file's absolute path and `path` what
 /// messages call it.
-public func makeFolder(of place: String, for path: String) throws(Diagnostic) {
+package func makeFolder(of place: String, for path: String) throws(Diagnostic) {
   try makeFolder(folder(of: place), for: path)
 }
 

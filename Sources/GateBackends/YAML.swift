@@ -1,9 +1,9 @@
-public import GateKit
+package import GateCore
 
 /// A YAML file by its path from a folder; it is called by its path from the manifest that names it.
 ///
 /// Gives the file with the digest of the very bytes that were read. Throws every mistake in it.
-public func readYAML(
+package func readYAML(
   _ path: String, from folder: String, beside manifest: String
 ) throws(Diagnostics) -> (node: Node, file: DataFile) {
   // A schema has a line or more a column, and there are tables of thousands.
@@ -22,18 +22,18 @@ public func readYAML(
 }
 
 /// The most a YAML text may hold, so that one made to exhaust the machine becomes an error.
-public struct YAMLLimits: Sendable {
+package struct YAMLLimits: Sendable {
   /// Bytes of the file.
-  public var bytes: Int
+  package var bytes: Int
   /// Lists and mappings inside each other.
-  public var depth: Int
+  package var depth: Int
   /// Values and keys, each alias counted as what it stands for.
-  public var nodes: Int
+  package var nodes: Int
   /// Bytes of one text.
-  public var scalar: Int
+  package var scalar: Int
 
   /// The limits of a manifest unless given otherwise.
-  public init(bytes: Int = 256 << 10, depth: Int = 32, nodes: Int = 20_000, scalar: Int = 64 << 10)
+  package init(bytes: Int = 256 << 10, depth: Int = 32, nodes: Int = 20_000, scalar: Int = 64 << 10)
   {
     self.bytes = bytes
     self.depth = depth
@@ -46,7 +46,7 @@ public struct YAMLLimits: Sendable {
 ///
 /// Aliases and merge keys are expanded within `limits.nodes`, and an aliased value is marked where the alias
 /// stands. Throws every mistake that could be told apart in one reading, in the order of the text.
-public func parseYAML(
+package func parseYAML(
   _ text: [UInt8], name: String, limits: YAMLLimits = YAMLLimits()
 ) throws(Diagnostics) -> Node {
   let problems: [Diagnostic]

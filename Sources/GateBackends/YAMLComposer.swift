@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Makes nodes of events: counts, expands aliases, merges, and refuses what could be read two ways.
 struct YAMLComposer: ~Copyable {

@@ -1,5 +1,5 @@
 internal import CYAML
-import GateKit
+import GateCore
 
 /// One thing libyaml saw, with the place where it starts.
 struct YAMLEvent {

@@ -1,5 +1,7 @@
+package import GateCore
+
 /// One run of the gate, by as many threads as the manifest allows; the mistakes are what kept checks from being judged.
-public func run(
+package func run(
   _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
 ) async -> (report: Report, mistakes: [Diagnostic]) {
   await Crew.of(manifest.resources.threads) {

@@ -1,4 +1,5 @@
-import GateKit
+import GateCore
+import GateDrift
 
 extension DriftTest {
   /// Its page.

@@ -1,4 +1,5 @@
-import GateKit
+import GateCore
+import GateFairness
 
 extension FairnessMetric {
   /// Its page.
@@ -8,7 +9,8 @@ extension FairnessMetric {
     let bound = definition.usualBound(isShare ? (limit == "min" ? 0.8 : 0.1) : 1)
     let named = wantsReference(Arguments()) ? "    reference: {sex: male}\n" : ""
     return Catalog.Entry(
-      id: id, aliases: definition.aliases, variant: definition.task.rawValue,
+      id: id, aliases: definition.aliases, words: definition.words,
+      variant: definition.task.rawValue,
       summary: definition.summary,
       facts: [
         ("direction", definition.direction.rawValue),

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 /// Everything that has an id a manifest or command line can name.
 enum Catalog {
@@ -20,6 +25,8 @@ enum Catalog {
     let id: String
     /// What other tools and fields call it.
     var aliases: [String] = []
+    /// Further words that lead to it, which no page lists.
+    var words: [String] = []
     /// What tells it from another of the same id: a metric's task.
     var variant: String?
     /// One sentence.
@@ -130,7 +137,7 @@ extension Catalog.Entry {
   }
 
   /// Its id with its other names.
-  var naming: Naming { Naming(id, aliases, keys: parameters.map(\.id)) }
+  var naming: Naming { Naming(id, aliases, words: words, keys: parameters.map(\.id)) }
 
   /// Whether a word stands in a name, in the task or in the summary, however it is written.
   func has(_ word: String) -> Bool {

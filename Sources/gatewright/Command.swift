@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// A verb of the command line; parsing, help, the man page and the completions come from it.

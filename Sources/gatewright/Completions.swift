@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The scripts by which a shell completes a command line.
 enum Completions {

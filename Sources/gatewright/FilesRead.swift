@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 import Synchronization
 
 /// The files that a manifest names and that are read with it, each once, whoever names it.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The manual page, in the man macros of roff.
 enum ManPage {

@@ -1,4 +1,5 @@
 import GateBackends
+import GateCore
 import GateKit
 
 /// The manifest's file: read once, so that what is judged is what is recorded.

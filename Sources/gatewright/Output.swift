@@ -1,5 +1,5 @@
 import GateBackends
-import GateKit
+import GateCore
 import Glibc
 
 /// Where text goes.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 extension Command {
   /// Reads the words after the verb: `--flag value`, `--flag=value`, `-f value`, `--`, and arguments.

@@ -1,4 +1,3 @@
-import GateKit
 import Glibc
 
 /// What is being done, on one line of stderr that the next takes over; only where a person looks at a terminal.

@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Where a run's report goes, settled before the run so that a slip in a flag does not cost the run.

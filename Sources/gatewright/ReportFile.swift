@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// A report that was asked for.

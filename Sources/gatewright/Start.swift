@@ -1,4 +1,5 @@
 import GateBackends
+import GateCore
 import GateKit
 
 /// How `init` comes to a manifest: it looks, drafts, and runs each draft until one can be judged.

@@ -1,5 +1,7 @@
 import GateBackends
+import GateCore
 import GateKit
+import GateSchema
 
 /// What the command line is told of the rest of the program; the one place to join them.
 enum Wiring {

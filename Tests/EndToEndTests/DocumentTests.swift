@@ -1,7 +1,12 @@
 import Foundation
-import GateKit
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 @testable import gatewright
 
 /// Links lead somewhere, and commands that documents show are ones that the program takes.

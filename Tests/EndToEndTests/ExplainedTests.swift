@@ -1,7 +1,12 @@
 import GateBackends
-import GateKit
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 @testable import gatewright
 
 /// What `explain` and the reference show may be pasted: in a manifest or schema around it, it is accepted.
@@ -27,7 +32,7 @@ import Testing
       let mistakes: [Diagnostic]
       switch place {
       case "in a manifest":
-        let task = page.entry.variant.flatMap(TaskKind.init) ?? .binary
+        let task = page.entry.variant.flatMap { TaskKind(rawValue: $0) } ?? .binary
         mistakes = Surroundings.mistakes(
           ofManifest: try Surroundings.manifest(text, task: task))
       case "in a schema":

@@ -1,8 +1,13 @@
 import Foundation
 import GateBackends
-import GateKit
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 @testable import gatewright
 
 /// The hints that a run printed: their YAML is read, their commands are ones that the program or git takes.

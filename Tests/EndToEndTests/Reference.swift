@@ -1,5 +1,9 @@
-import GateKit
-
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 @testable import gatewright
 
 /// The pages of docs/reference, made from the definitions.

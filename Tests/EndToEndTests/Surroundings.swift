@@ -1,5 +1,11 @@
 import GateBackends
-import GateKit
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A whole manifest or schema around a part of one, so that what documents show can be tried.
 enum Surroundings {

@@ -2,7 +2,12 @@ import Foundation
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What a model answers is what its library's own user gets, or is refused; the figures are of
 /// `Fixtures/make_answers.py`.

@@ -1,8 +1,13 @@
-import GateKit
 import Glibc
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What was hashed is what was judged, or the run is an error.
 @Suite struct ChangedFilesTests {

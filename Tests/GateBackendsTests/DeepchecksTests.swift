@@ -1,9 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The figures of the hygiene checks that are defined as Deepchecks defines them are Deepchecks' own.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))
@@ -66,7 +70,7 @@ struct DeepchecksTests {
       gate: "schema", schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")),
       environment: nil, table: try database.table("current"),
       reference: try database.table("reference"),
-      roles: SchemaQuestion.Roles(label: "y", id: "id"), now: "2026-11-20T10:41:10Z"
+      roles: ColumnRoles(label: "y", id: "id"), now: "2026-11-20T10:41:10Z"
     ).checks()
   }
 }

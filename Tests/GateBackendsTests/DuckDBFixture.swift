@@ -1,9 +1,14 @@
 import FoundationEssentials
-import GateKit
 import Glibc
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A folder of a test's own with the files it writes, removed at the end.
 final class Fixture: Sendable {

@@ -1,9 +1,14 @@
 import FoundationEssentials
-import GateKit
 import Glibc
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// No file leaves a table without a word.
 @Suite struct ExpandTests {

@@ -1,8 +1,13 @@
-import GateKit
 import Glibc
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Reading, writing and hashing of files.
 @Suite struct FilesTests {

@@ -1,8 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The small models of `Fixtures` give the scores the reference libraries gave when they were made.
 struct FixtureTests {

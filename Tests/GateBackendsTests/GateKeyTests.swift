@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A key of a gate adds, it never takes away in silence.
 @Suite struct GateKeyTests {
@@ -128,7 +132,7 @@ import Testing
       "SELECT i % 70 AS age, i % 90 AS income, i % 2 AS defaulted, TIMESTAMP '2026-01-01' AS at "
     let fixture = try DriftFixture(
       reference: rows + "FROM range(500) t(i)", current: rows + "FROM range(400) t(i)")
-    let roles = SchemaQuestion.Roles(label: "defaulted", labels: ["defaulted"])
+    let roles = ColumnRoles(label: "defaulted", labels: ["defaulted"])
     let scores: [String: Result<[PredictedColumn], Diagnostic>] = Dictionary(
       uniqueKeysWithValues: [("reference", 500), ("current", 400)].map { name, count in
         let values = (0..<count).map { Double($0 % 50) / 50 }

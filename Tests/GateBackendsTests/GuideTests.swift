@@ -1,7 +1,13 @@
 import Foundation
 import GateBackends
-import GateKit
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The manifests that the guide and the README show are accepted.
 @Suite struct GuideTests {

@@ -1,7 +1,12 @@
 import GateBackends
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Hints that look like YAML are YAML, and cure the mistake where they are pasted.
 @Suite struct HintTests {

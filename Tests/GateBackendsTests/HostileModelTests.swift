@@ -1,8 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A model that is broken or means harm becomes one clear sentence, and nothing else.
 struct HostileModelTests {

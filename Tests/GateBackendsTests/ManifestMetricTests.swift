@@ -1,4 +1,9 @@
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Mistakes in metrics of the manifest's own, in columns that metrics read, and in those of both models.
 extension ManifestTests {

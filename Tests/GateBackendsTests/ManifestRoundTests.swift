@@ -1,7 +1,12 @@
 import GateBackends
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// All mistakes of a manifest are told in one round, whichever stage finds them.
 @Suite struct ManifestRoundTests {

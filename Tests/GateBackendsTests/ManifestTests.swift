@@ -1,7 +1,12 @@
 import GateBackends
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Manifests with one mistake each; `↓` on a line of its own stands where the error must point.
 @Suite struct ManifestTests {

@@ -1,7 +1,12 @@
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A NaN is a missing value, wherever it comes from and whatever reads it.
 @Suite(.enabled(if: Fixture.hasEngine, "DuckDB is not on this machine; run make native"))

@@ -2,7 +2,12 @@ import Foundation
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A file of one model holds that model and no more.
 @Suite struct ModelEndTests {

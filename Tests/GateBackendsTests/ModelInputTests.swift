@@ -1,7 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What does not fit between a model, its manifest and the rows is said before anything is scored.
 struct ModelInputTests {

@@ -2,7 +2,12 @@ import Foundation
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A model whose answer for a row is made of other rows too is refused, and no other is.
 @Suite struct ONNXAloneTests {

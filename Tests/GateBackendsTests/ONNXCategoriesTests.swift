@@ -1,7 +1,12 @@
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Which categories an ONNX model's encoders know, and which column reaches each.
 @Suite struct ONNXCategoriesTests {

@@ -1,7 +1,12 @@
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// An ONNX model whose answers are drawn at random, or made as in training, is not judged.
 @Suite struct ONNXChanceTests {

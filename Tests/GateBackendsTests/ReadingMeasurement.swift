@@ -1,8 +1,13 @@
-import GateKit
 import Glibc
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// How fast files are read; run it alone in a release build with GATEWRIGHT_MEASURE set.
 @Suite(.enabled(if: getenv("GATEWRIGHT_MEASURE") != nil, "a measurement, no test"), .serialized)

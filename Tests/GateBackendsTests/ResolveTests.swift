@@ -1,6 +1,12 @@
 import GateBackends
-import GateKit
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// From what a manifest names to files.
 @Suite struct ResolveTests {

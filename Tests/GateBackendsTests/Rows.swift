@@ -1,7 +1,12 @@
 import Foundation
-import GateKit
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Rows held in arrays; an expression is the name of a column, or a text the test gave a column for.
 struct Rows: Table {

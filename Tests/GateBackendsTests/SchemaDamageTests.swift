@@ -1,9 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Damages to a table: each is caught by the check that names it, and what is not damaged passes.
 ///
@@ -230,7 +234,7 @@ final class Subject {
     return await SchemaSubject(
       gate: "schema", schema: schema, environment: nil, table: try database.table("current"),
       reference: try database.table("reference"),
-      roles: SchemaQuestion.Roles(label: "income", id: "id"), now: "2026-11-20T10:41:10Z"
+      roles: ColumnRoles(label: "income", id: "id"), now: "2026-11-20T10:41:10Z"
     ).checks()
   }
 }

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What holds for every definition of a schema's checks.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))
@@ -13,7 +17,7 @@ struct SchemaExampleTests {
     for example in named.check.examples {
       let check = try await SchemaExample(named.check, example).judged()
       // A value without a judgement is a figure that is recorded; without either it is an error.
-      let outcome: Check.Outcome =
+      let outcome: Outcome =
         example.holds.map { $0 ? .passed : .failed } ?? (example.value == nil ? .error : .skipped)
       #expect(check.outcome == outcome, "\(example.yaml): \(check.message)")
       #expect(check.message.count > 10, "\(check.message)")
@@ -63,7 +67,7 @@ struct SchemaExampleTests {
       + "  word: {unique: true}\ntable:\n  compound_unique: [pair, word]\n"
     let subject = SchemaSubject(
       gate: "schema", schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")),
-      environment: nil, table: table, reference: nil, roles: SchemaQuestion.Roles(), now: "")
+      environment: nil, table: table, reference: nil, roles: ColumnRoles(), now: "")
     let found = Dictionary(uniqueKeysWithValues: await subject.checks().map { ($0.id, $0.value) })
     #expect(found["schema/x/unique"] == 0)
     #expect(found["schema/pair/unique"] == Double(rows))
@@ -151,7 +155,7 @@ struct SchemaExample {
       environment: nil, table: try database.table("current"),
       reference: example.reference == nil ? nil : try database.table("reference"),
       others: example.reference == nil ? [:] : ["reference": try database.table("reference")],
-      roles: SchemaQuestion.Roles(label: "y", id: "id"), now: "2026-11-20T10:41:10Z")
+      roles: ColumnRoles(label: "y", id: "id"), now: "2026-11-20T10:41:10Z")
     let checks = await subject.checks()
     return try #require(checks.first { $0.metric == check.id })
   }

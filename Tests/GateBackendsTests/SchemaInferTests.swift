@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What a schema written from a table says, and that it holds for that table.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))
@@ -32,7 +36,7 @@ struct SchemaInferTests {
     let schema = try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml"))
     let checks = await SchemaSubject(
       gate: "schema", schema: schema, environment: nil, table: table, reference: nil,
-      roles: SchemaQuestion.Roles(), now: "2026-11-20T10:41:10Z"
+      roles: ColumnRoles(), now: "2026-11-20T10:41:10Z"
     ).checks()
     #expect(checks.count > 35)
     for check in checks {
@@ -77,7 +81,7 @@ struct SchemaInferTests {
       let schema = try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml"))
       let checks = await SchemaSubject(
         gate: "schema", schema: schema, environment: nil, table: tables[1], reference: nil,
-        roles: SchemaQuestion.Roles(), now: "2026-11-20T10:41:10Z"
+        roles: ColumnRoles(), now: "2026-11-20T10:41:10Z"
       ).checks()
       let failed = checks.filter { $0.outcome != .passed && $0.outcome != .skipped }
       if !failed.isEmpty { blocked += 1 }
@@ -143,7 +147,7 @@ struct SchemaInferTests {
       let checks = await SchemaSubject(
         gate: "schema",
         schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")), environment: nil,
-        table: try half(1), reference: nil, roles: SchemaQuestion.Roles(), now: ""
+        table: try half(1), reference: nil, roles: ColumnRoles(), now: ""
       ).checks()
       #expect(checks.count > 20)
       if checks.contains(where: { $0.outcome != .passed }) { alarms += 1 }

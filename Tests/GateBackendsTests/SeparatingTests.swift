@@ -1,8 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A classifier that tells both sides of some rows apart, in processes of its own.
 struct SeparatingTests {

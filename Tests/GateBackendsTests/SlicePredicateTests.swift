@@ -1,7 +1,12 @@
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The predicates of discovered slices: the engine finds the very rows that the codes have.
 @Suite(.enabled(if: Fixture.hasEngine, "DuckDB is not on this machine; run make native"))

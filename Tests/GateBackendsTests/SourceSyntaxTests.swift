@@ -1,7 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// How a manifest names its sources is judged before anything is looked at.
 @Suite struct SourceSyntaxTests {

@@ -1,7 +1,13 @@
 import GateBackends
-import GateKit
 import Glibc
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A folder of one test, and the programs it runs there.
 struct Workshop {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The method each metric's interval comes from, and what a verdict rests on.
 @Suite struct CertaintyTests {
@@ -123,13 +128,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (400, "min", 0.5, Check.Outcome.passed), (400, "min", 0.95, .failed),
+    (400, "min", 0.5, Outcome.passed), (400, "min", 0.95, .failed),
     (30, "min", 0.7, .inconclusive), (4000, "max_drop", 0.05, .passed),
     (40, "max_drop", 0.001, .inconclusive), (4000, "min_gain", 0.3, .failed),
     (4000, "max_drop_relative", 0.05, .passed),
   ])
   func `the interval's bound decides`(
-    rows: Int, limit: String, bound: Double, outcome: Check.Outcome
+    rows: Int, limit: String, bound: Double, outcome: Outcome
   ) async throws {
     let kind = try #require(Limit.Kind(rawValue: limit))
     let (candidate, champion) = Self.models(rows: rows)

@@ -1,7 +1,12 @@
 import Synchronization
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// How many compute at once.
 @Suite struct ConcurrentTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Metrics that a manifest makes of others: their values, limits, slices and intervals.
 @Suite struct DerivedMetricTests {

@@ -1,5 +1,11 @@
-import GateKit
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Headers that look like data.
 @Suite struct HeaderHintTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What importers translate: patterns and conditions of Python, limits of Soda, messages of protocol buffers.
 struct ImportTextTests {

@@ -1,4 +1,9 @@
-import GateKit
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A table of columns in memory; an expression is a column's quoted name, or a condition given beside it.
 struct MemoryTable: Table, Database {

@@ -1,5 +1,11 @@
-import GateKit
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The names that people know lead to ours, and to one thing each.
 @Suite struct NamingTests {
@@ -103,7 +109,7 @@ import Testing
       (.binary, "f1_score_group_min", "f1_group_min"),
     ])
   func groups(task: TaskKind, word: String, id: String) {
-    let names = FairnessMetrics.all(task: task).map(\.definition).map { Naming($0.id, $0.aliases) }
+    let names = FairnessMetrics.all(task: task).map(\.definition.naming)
     #expect(word.meant(among: names).map(\.id) == [id])
   }
 

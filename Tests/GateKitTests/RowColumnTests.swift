@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Columns that metrics read: once each, as numbers or codes, every row with a value.
 @Suite struct RowColumnTests {

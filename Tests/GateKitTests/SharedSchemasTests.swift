@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Sharing what stands twice in a JSON Schema leaves what it says as it was.
 @Suite struct SharedSchemasTests {

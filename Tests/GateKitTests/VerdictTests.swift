@@ -1,9 +1,14 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 @Suite struct VerdictTests {
-  static func check(_ outcome: Check.Outcome, blocking: Bool = true) -> Check {
+  static func check(_ outcome: Outcome, blocking: Bool = true) -> Check {
     Check(id: "g/x", gate: "g", outcome: outcome, blocking: blocking, message: "")
   }
 
@@ -13,9 +18,9 @@ import Testing
       ([.passed, .failed, .error, .inconclusive], .failed, 1), ([.passed, .error], .error, 2),
       ([.error, .inconclusive], .error, 2), ([], .error, 2), ([.skipped], .error, 2),
       ([.passed, .inconclusive], .inconclusive, 3),
-    ] as [([Check.Outcome], Verdict, Int32)])
+    ] as [([Outcome], Verdict, Int32)])
   func `the verdict is the worst of the blocking checks, and nothing judged is an error`(
-    outcomes: [Check.Outcome], verdict: Verdict, code: Int32
+    outcomes: [Outcome], verdict: Verdict, code: Int32
   ) {
     #expect(Verdict(of: outcomes.map { Self.check($0) }) == verdict)
     #expect(verdict.exitCode == code)
@@ -32,7 +37,7 @@ import Testing
     outcomes: [(String, Bool)], code: Int32
   ) throws {
     let checks = try outcomes.map { word, isTemporary in
-      var check = Self.check(try #require(Check.Outcome(rawValue: word)))
+      var check = Self.check(try #require(Outcome(rawValue: word)))
       check.isTemporary = isTemporary
       return check
     }
@@ -48,8 +53,8 @@ import Testing
     #expect(!late.failing(.error, Diagnostic("wrong")).isTemporary)
   }
 
-  @Test(arguments: Check.Outcome.allCases)
-  func `an advisory check never changes the verdict`(outcome: Check.Outcome) {
+  @Test(arguments: Outcome.allCases)
+  func `an advisory check never changes the verdict`(outcome: Outcome) {
     #expect(
       Verdict(of: [Self.check(.passed), Self.check(outcome, blocking: false)]) == .passed)
     #expect(Verdict(of: [Self.check(outcome, blocking: false)]) == .error)

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What a waiver covers: no worse model than the one that was approved.
 @Suite struct WaiverTests {
@@ -200,7 +205,7 @@ import Testing
     }
     var waiver = Self.waiver()
     waiver.maxValue = 0.15
-    func outcome(_ value: Double, _ champion: Double) throws -> Check.Outcome {
+    func outcome(_ value: Double, _ champion: Double) throws -> Outcome {
       waiver.applied(to: try check(value, champion), today: "2026-01-01").outcome
     }
     #expect(try outcome(0.12, 0.12) == .waived)
@@ -241,8 +246,8 @@ import Testing
     #expect(!covers(1, noValue))
   }
 
-  @Test(arguments: Check.Outcome.allCases)
-  func `only failures are covered`(outcome: Check.Outcome) {
+  @Test(arguments: Outcome.allCases)
+  func `only failures are covered`(outcome: Outcome) {
     let check = Check(id: "g/m", gate: "g", outcome: outcome, message: "")
     let waived = Self.waiver().applied(to: check, today: "2026-01-01")
     #expect(waived.outcome == (outcome == .failed ? .waived : outcome))

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 import Glibc
 
 /// How often the intervals that gates decide on hold the true value, and how often a verdict passes a candidate that is

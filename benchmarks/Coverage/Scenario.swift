@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 /// A way to make rows, and what is asked of them: the true values are known.
 struct Scenario: Sendable {

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 extension Scenario {
   /// Rows that normal laws do not fit: heavy tails, few levels of a score, rare classes, and areas of models that score few

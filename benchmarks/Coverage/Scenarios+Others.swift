@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 extension Scenario {
   /// Errors of two models about a normal value; rows of a cluster share the value and the larger part of the error.

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 extension Scenario {
   /// Two models that seldom disagree, and rows of which few count.

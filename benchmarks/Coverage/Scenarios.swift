@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 extension Scenario {
   /// Every scenario, in the order of the table.

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 /// How the intervals of one question lay about its true value.
 struct Tally: Sendable {

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 /// Loan applications with two models' decisions, as equally right everywhere but on a planted slice.
 struct Applications {

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 import Glibc
 
 /// How often `discover` finds a slice that was planted, how often it names one where there is none, and how long it

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 extension Applications {
   /// Of the rows that are in a named slice or planted, the share that is in both; and of those named, the share that is

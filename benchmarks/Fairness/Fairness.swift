@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 import Glibc
 
 /// How often the intervals of fairness metrics hold the true value, and how often fair rows fail: `Fairness [PATH]

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 /// A fairness metric and its limit: what a gate is asked, and what is true.
 struct Question: Sendable {

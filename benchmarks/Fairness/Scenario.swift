@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 
 /// Groups of rows whose true rates are known, decided by two models.
 struct Scenario: Sendable {

@@ -1,4 +1,9 @@
+import GateCore
+import GateDrift
+import GateFairness
 import GateKit
+import GateMetrics
+import GateSchema
 import Glibc
 
 /// Times GateKit's own calls on arrays that run.py wrote, and prints the seconds and the figures as

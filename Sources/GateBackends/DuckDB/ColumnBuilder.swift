@@ -1,4 +1,5 @@
 internal import CDuckDB
+import GateCore
 import GateKit
 
 /// Gathers the vectors of one result column into contiguous buffers.

@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// The names that a file gives its columns, before the engine gives other ones to those it takes for the same.

@@ -1,5 +1,5 @@
 internal import CDelimited
-import GateKit
+import GateCore
 
 /// One file of delimited text, read from its header to its end.
 final class DelimitedFile {

@@ -1,5 +1,5 @@
 internal import CDelimited
-import GateKit
+import GateCore
 
 extension delimited_mistake {
   /// What the reader of delimited text could not take, as a sentence.

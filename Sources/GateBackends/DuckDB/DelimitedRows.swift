@@ -1,5 +1,5 @@
 internal import CDelimited
-import GateKit
+import GateCore
 
 /// The rows of one file of delimited text on their way into the engine, as a stream of Arrow's C interface.
 final class DelimitedRows {

@@ -1,5 +1,5 @@
 internal import CDelimited
-import GateKit
+import GateCore
 
 /// Loads files of delimited text into a table of the engine: types follow from every cell, values from its own text.
 ///

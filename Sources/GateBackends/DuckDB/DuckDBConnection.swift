@@ -1,4 +1,5 @@
 internal import CDuckDB
+import GateCore
 import GateKit
 import Synchronization
 

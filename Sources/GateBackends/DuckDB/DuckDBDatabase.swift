@@ -1,14 +1,15 @@
 internal import CDuckDB
-public import GateKit
+package import GateCore
+import GateKit
 import Glibc
 
 /// The tables of one run in one in-memory DuckDB that can read the declared files and nothing else.
-public final class DuckDBDatabase: Database {
+package final class DuckDBDatabase: Database {
   private let instance: DuckDBInstance
   private let tables: [String: Result<DuckDBTable, Diagnostic>]
 
   /// What the library calls itself: `v2.0.0`.
-  public var version: String { instance.library.version }
+  package var version: String { instance.library.version }
 
   private init(instance: DuckDBInstance, tables: [String: Result<DuckDBTable, Diagnostic>]) {
     self.instance = instance
@@ -24,7 +25,7 @@ public final class DuckDBDatabase: Database {
   ///   - temporary: The run's temporary folder, where it spills unless `resources` names another.
   ///   - giveUp: Ends the program when what runs over its time does not stop.
   /// - Throws: A `Diagnostic` when the engine is missing or refuses its settings.
-  public static func open(
+  package static func open(
     _ sources: [TableSource], files: [String: [DataFile]], resources: Resources, temporary: String,
     giveUp: (@Sendable (Diagnostic) -> Void)? = nil
   ) throws(Diagnostic) -> DuckDBDatabase {
@@ -61,7 +62,7 @@ public final class DuckDBDatabase: Database {
   }
 
   /// The same with files that nobody has hashed.
-  public static func open(
+  package static func open(
     _ sources: [TableSource], files: [String: [String]], resources: Resources, temporary: String
   ) throws(Diagnostic) -> DuckDBDatabase {
     try open(
@@ -70,9 +71,9 @@ public final class DuckDBDatabase: Database {
   }
 
   /// The engine's version; throws why it cannot be opened.
-  public static func version() throws(Diagnostic) -> String { try DuckDBLibrary.load().version }
+  package static func version() throws(Diagnostic) -> String { try DuckDBLibrary.load().version }
 
-  public func table(_ name: String) throws -> any Table {
+  package func table(_ name: String) throws -> any Table {
     guard let table = tables[name] else {
       throw Diagnostic(
         "there is no table '\(name)'",
@@ -82,7 +83,7 @@ public final class DuckDBDatabase: Database {
   }
 
   /// Stops every query that runs now; each throws a temporary `Diagnostic`.
-  public func interrupt() { instance.interrupt() }
+  package func interrupt() { instance.interrupt() }
 
   /// The settings in the order they are made; the last one keeps SQL from changing any.
   private static func settings(

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What a table's view is made of: what reads its files, and the columns derived from that, one upon another. A NaN is a
 /// missing value from here on: every column of floating point numbers has nulls in place of it.

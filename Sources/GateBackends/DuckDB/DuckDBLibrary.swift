@@ -1,5 +1,5 @@
 internal import CDuckDB
-import GateKit
+import GateCore
 
 /// DuckDB's C functions, each under its C name without the prefix.
 struct DuckDBLibrary: Sendable {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What DuckDB said of a failure, taken apart.
 struct DuckDBMessage {
@@ -25,7 +25,17 @@ struct DuckDBMessage {
     if let plain = EngineWords(text) {
       return Diagnostic("\(what): \(plain.message)", hint: plain.hint)
     }
+    if let most = Machine.addressSpace, isOutOfMemory {
+      return Diagnostic(
+        "\(what): memory has run out: the limit of the address space is \(most >> 20) MiB",
+        hint: "let the program have more, as in 'ulimit -v unlimited'", temporary: true)
+    }
     return Diagnostic("\(what): \(reason)", hint: hint)
+  }
+
+  /// Whether memory was asked for that the system did not give.
+  private var isOutOfMemory: Bool {
+    text.contains("bad allocation") || text.contains("Allocation failure")
   }
 
   /// The name in `column "…" not found`, when that is what failed.
@@ -83,7 +93,7 @@ struct DuckDBMessage {
       return "mend it there, or write it again: it may have been cut short"
     }
     if text.contains("Malformed JSON") { return "mend that line: each holds one object of JSON" }
-    if text.contains("bad allocation") || text.contains("Allocation failure") {
+    if isOutOfMemory {
       return "have the SQL make a smaller list or text, or raise limits.memory"
     }
     if text.contains("Out of Memory") {

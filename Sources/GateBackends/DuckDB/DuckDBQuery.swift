@@ -1,4 +1,5 @@
 internal import CDuckDB
+import GateCore
 import GateKit
 
 /// How text from a manifest becomes a statement that is safe to run.

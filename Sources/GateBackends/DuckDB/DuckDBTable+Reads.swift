@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 extension DuckDBTable {
   /// The columns that each expression reads, those that derived columns read for it with them.

@@ -1,4 +1,5 @@
 internal import CDuckDB
+import GateCore
 import GateKit
 
 /// A view in the database, read as columns.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 import Synchronization
 
 /// The views by which SQL knows the tables of a database.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What the engine says of SQL and of rows where its own words help nobody, in words that do.
 struct EngineWords {

@@ -1,4 +1,5 @@
 internal import CDelimited
+import GateCore
 import GateKit
 import Synchronization
 

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The files of a table as the record calls them: by the manifest's own words and not by where its folder stands on this
 /// machine, so that the same mistake has the same words everywhere.

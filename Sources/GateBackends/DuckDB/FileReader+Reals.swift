@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Which columns may hold NaN.

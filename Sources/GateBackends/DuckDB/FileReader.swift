@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// What a table's files are, once looked at: the FROM clause that reads them, and their columns.

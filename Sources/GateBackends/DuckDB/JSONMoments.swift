@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Dates and times of JSON, which has none: texts of one written form. What the engine takes for one beside those

@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// The rows of JSON files as their text has them: what the engine's reader takes that is no JSON, and the numbers of

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Loads files of JSON into a table of the engine, from bytes that are those the run has hashed.
 struct JSONTable {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Casts to text of what was read as numbers or flags, where the file's own text is another: too late to have it back.
 enum LateCasts {

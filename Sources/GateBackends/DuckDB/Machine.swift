@@ -1,5 +1,5 @@
 internal import CProcess
-import GateKit
+import GateCore
 import Glibc
 
 /// How much of the machine this process may use.
@@ -17,6 +17,15 @@ enum Machine {
       least = min(least, limit)
     }
     return least
+  }
+
+  /// Bytes that this process may address, where whoever started it set a limit.
+  static var addressSpace: Int? {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
+      limit.rlim_cur < UInt64(Int.max)
+    else { return nil }
+    return Int(limit.rlim_cur)
   }
 
   /// Lets this process allocate about as much as an engine that may use `memory` and the columns it gives can need.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Whether SQL is one figure of a table: aggregates, and what is made of them.
 enum OneFigure {

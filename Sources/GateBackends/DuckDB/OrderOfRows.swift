@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Aggregates whose value follows the order of the rows, where the engine gives the rows in none: what comes out of a

@@ -1,5 +1,5 @@
 internal import CDelimited
-import GateKit
+import GateCore
 import Glibc
 
 /// The bytes of a file by their places, read through two buffers that are used again.

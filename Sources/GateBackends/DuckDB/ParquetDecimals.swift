@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Decimals of Parquet files that the engine would read as other numbers than the file holds.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The two notes of a Parquet footer on what a column's values are: one that old files have, and a newer one.
 ///

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Looks at the pages of a Parquet file, of which the engine checks nothing: a bit that flipped may give other values.
 ///

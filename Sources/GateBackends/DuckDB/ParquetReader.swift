@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Reads the parquet files of a table, each of which must have the same columns, with the columns of its folders.
 struct ParquetReader {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The columns that the folders of a table's files give to its rows.
 struct PartitionColumns {

@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Whether SQL of a user's reads what it may, and gives the same in every run.

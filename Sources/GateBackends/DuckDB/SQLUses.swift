@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What a text of SQL makes use of, by the engine's own tree of it.
 struct SQLUses {

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// A length or another number behind a type's name that the engine reads and does not keep to, as in `VARCHAR(1)`.
 struct StatedLength {

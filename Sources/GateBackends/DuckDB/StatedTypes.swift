@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Makes the types that a manifest states of columns of text, or says which value does not survive that.

@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// A column read as another type, which must hold every value: one that does not survive is an error, never rounded.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 import Glibc
 
 /// Files of one table that hold the same bytes, packed or not: the rows of both would count.

@@ -1,5 +1,5 @@
 internal import CDuckDB
-import GateKit
+import GateCore
 
 /// One result column's type, as far as reading its vectors needs it.
 struct VectorType: Sendable {

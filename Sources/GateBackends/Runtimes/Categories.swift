@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// A list of the values of a categorical input; a value's code is its place.
 enum Categories {

@@ -1,11 +1,11 @@
-public import GateKit
+package import GateCore
 import Glibc
 
 extension Runtimes {
   /// Which runtime scores the file at `path`, from its name and its first bytes.
   ///
   /// - Throws: A `Diagnostic` when no runtime does; formats that run code when they are read are refused by name.
-  public static func detect(path: String, uri: String) throws(Diagnostic) -> String {
+  package static func detect(path: String, uri: String) throws(Diagnostic) -> String {
     let head = try refusePrograms(path: path, uri: uri)
     let name = uri.lowercased()
     let text = String(decoding: head, as: UTF8.self)

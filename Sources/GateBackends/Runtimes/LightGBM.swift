@@ -1,5 +1,5 @@
 internal import CLightGBM
-import GateKit
+import GateCore
 
 /// The functions of LightGBM's library that are called here.
 struct LightGBMLibrary {
@@ -74,7 +74,7 @@ final class LightGBMModel: ModelRuntime {
     summary:
       "LightGBM text models; categories by the model's own lists, a null is a missing value.",
     suffixes: [".lightgbm.txt", ".txt"],
-    version: { () throws(Diagnostic) in
+    readVersion: { () throws(Diagnostic) in
       let version = try LightGBMLibrary().version
       return version.isEmpty ? "of unknown version" : version
     })

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What LightGBM's text format says before its library reads it: that it is whole, its features, and the lists
 /// of categories that its Python package adds in the last line.

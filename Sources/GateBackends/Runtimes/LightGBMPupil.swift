@@ -1,5 +1,5 @@
 internal import CLightGBM
-import GateKit
+import GateCore
 
 /// The functions of LightGBM's library that train.
 private struct LightGBMTraining {

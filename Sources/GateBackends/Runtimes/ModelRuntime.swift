@@ -1,19 +1,21 @@
-public import GateKit
+package import GateCore
 
 /// What a runtime is, for `list`, `explain` and `doctor`.
-public struct RuntimeDescription: Sendable {
+package struct RuntimeDescription: Sendable {
   /// As `runtime:` in a manifest has it.
-  public var id: String
+  package var id: String
   /// One sentence.
-  public var summary: String
+  package var summary: String
   /// How names of its files end.
-  public var suffixes: [String]
+  package var suffixes: [String]
+  let readVersion: @Sendable () throws(Diagnostic) -> String
+
   /// Opens the library and gives its version.
-  public var version: @Sendable () throws(Diagnostic) -> String
+  package func version() throws(Diagnostic) -> String { try readVersion() }
 }
 
 /// What one input of a model takes.
-public enum InputKind: UInt8, Sendable, CaseIterable {
+package enum InputKind: UInt8, Sendable, CaseIterable {
   case number, integer, boolean, string
   /// One of a list of texts, numbers or booleans that the model itself knows.
   case textCategory, numberCategory, booleanCategory
@@ -27,29 +29,29 @@ public enum InputKind: UInt8, Sendable, CaseIterable {
 }
 
 /// One input of a model, a column wide.
-public struct ModelInput: Sendable, Hashable {
+package struct ModelInput: Sendable, Hashable {
   /// Nil where the model only knows its place.
-  public var name: String?
-  public var kind: InputKind
+  package var name: String?
+  package var kind: InputKind
 
   /// An input by name or by place.
-  public init(name: String?, kind: InputKind) {
+  package init(name: String?, kind: InputKind) {
     self.name = name
     self.kind = kind
   }
 }
 
 /// What a model says of itself once it is open.
-public struct ModelDescription: Sendable, Hashable {
-  public var inputs: [ModelInput]
-  public var runtime: String
-  public var runtimeVersion: String
+package struct ModelDescription: Sendable, Hashable {
+  package var inputs: [ModelInput]
+  package var runtime: String
+  package var runtimeVersion: String
   /// The sum of the gains of all splits on each input, finite and at least 0; nil: the library gives none.
-  public var importances: [Double]?
-  public var answers: AnswerDescription
+  package var importances: [Double]?
+  package var answers: AnswerDescription
 
   /// A model's inputs in its own order, what runs it, and what it makes of each.
-  public init(
+  package init(
     inputs: [ModelInput], runtime: String, runtimeVersion: String, importances: [Double]? = nil,
     answers: AnswerDescription = AnswerDescription()
   ) {
@@ -65,46 +67,46 @@ public struct ModelDescription: Sendable, Hashable {
 }
 
 /// What a model says of its answers once it is open.
-public struct AnswerDescription: Sendable, Hashable {
+package struct AnswerDescription: Sendable, Hashable {
   /// Whether its numbers are of single precision.
-  public var isSingle = false
+  package var isSingle = false
   /// The classes in the order of the answer's columns, where the model lists them.
-  public var classes: [String]?
+  package var classes: [String]?
   /// Whether its labels are texts, and not numbers or booleans; nil: it gives none and lists none.
-  public var hasTextLabels: Bool?
+  package var hasTextLabels: Bool?
   /// How many rounds score; nil: it has none.
-  public var rounds: Int?
+  package var rounds: Int?
   /// How many rounds it has.
-  public var allRounds = 0
+  package var allRounds = 0
   /// What it was trained for, where that gives no probabilities; nil: it does, or it is not known.
-  public var margins: String?
+  package var margins: String?
   /// The objective that it was trained for, as its library names it; nil: it says none.
-  public var objective: String?
+  package var objective: String?
   /// The operator of a regressor that its answer ends in; nil: in none, or it is not known.
-  public var regressor: String?
+  package var regressor: String?
   /// What makes probabilities of its numbers already, in words; nil: nothing, or it is not known.
-  public var probabilities: String?
+  package var probabilities: String?
   /// The share of rows that may hold an unseen category where the manifest says nothing.
-  public var unseen = 0.0
+  package var unseen = 0.0
   /// What it encodes of which unseen categories cannot be counted, in words.
-  public var uncounted: [String] = []
+  package var uncounted: [String] = []
 
   /// Nothing said.
-  public init() {}
+  package init() {}
 }
 
 /// Values of one input, in one batch, that its list of categories does not have.
-public struct UnseenCategories: Sendable, Hashable {
+package struct UnseenCategories: Sendable, Hashable {
   /// The input's place.
-  public var input: Int
-  public var count: Int
+  package var input: Int
+  package var count: Int
   /// The first, and the row of the batch it stands in.
-  public var first: String
-  public var row: Int
+  package var first: String
+  package var row: Int
 }
 
 /// A model's answers as its library gives them.
-public enum RawScores: Sendable, Hashable {
+package enum RawScores: Sendable, Hashable {
   /// Rows of `width` numbers one after another; `labels` where the model names the columns.
   case numbers([Double], width: Int, labels: [String]?)
   /// The same without names, beside the model's own label of each row.
@@ -140,13 +142,13 @@ extension ModelRuntime {
 }
 
 /// The runtimes by what they say of themselves.
-public enum Runtimes {
+package enum Runtimes {
   static var types: [any ModelRuntime.Type] {
     [ONNXModel.self, LightGBMModel.self, XGBoostModel.self]
   }
 
   /// Every runtime, in the order of `list`.
-  public static var all: [RuntimeDescription] { types.map { $0.about } }
+  package static var all: [RuntimeDescription] { types.map { $0.about } }
 
   /// Refuses keys of a manifest that another runtime than the model's has.
   static func refuseForeign(

@@ -1,4 +1,5 @@
 internal import COnnxRuntime
+import GateCore
 import GateKit
 
 /// A model in the ONNX format, run on one thread so that sums do not depend on the machine.
@@ -7,7 +8,7 @@ final class ONNXModel: ModelRuntime {
     id: "onnx",
     summary: "ONNX models in one file: named inputs a column or several wide, of any type.",
     suffixes: [".onnx"],
-    version: { () throws(Diagnostic) in try ONNXLibrary().version })
+    readVersion: { () throws(Diagnostic) in try ONNXLibrary().version })
 
   /// An input tensor as the model declares it.
   struct Input {

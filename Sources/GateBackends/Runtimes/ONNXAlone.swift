@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// Rows of an ONNX model's first batch scored once more, each by itself: an answer that changes by that is made of the
 /// other rows too, and holds for no row that is scored in use.

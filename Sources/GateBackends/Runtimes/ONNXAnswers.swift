@@ -1,5 +1,5 @@
 internal import COnnxRuntime
-import GateKit
+import GateCore
 
 extension ONNXLibrary {
   /// The numbers of a float or double tensor of `count` elements.

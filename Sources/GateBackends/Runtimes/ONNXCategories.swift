@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The lists of categories of an ONNX model's encoders, each by the column of an input that reaches it.
 ///

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The nodes of an ONNX file that draw numbers at random or work as in training, so that no answer comes twice.
 struct ONNXChance {

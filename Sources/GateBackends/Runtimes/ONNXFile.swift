@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// A look through an ONNX file before the library sees it: that it is whole, and that it names no other files.
 ///

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The nodes of an ONNX file's graph that say which input's columns reach which encoder, and what they are wired to.
 struct ONNXGraph {

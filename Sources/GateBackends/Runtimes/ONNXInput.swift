@@ -1,5 +1,5 @@
 internal import COnnxRuntime
-import GateKit
+import GateCore
 
 extension ONNXLibrary {
   /// The rows of some columns as the tensor of `count` rows that an input wants; the last row fills what they lack.

@@ -1,5 +1,5 @@
 internal import COnnxRuntime
-import GateKit
+import GateCore
 import Glibc
 
 /// ONNX Runtime's table of functions, and what is the same for every session.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 import Glibc
 
 /// The locales by which ONNX Runtime makes texts lower or upper case, on machines that lack them.

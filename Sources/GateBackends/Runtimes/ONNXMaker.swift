@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The node of an ONNX model that makes its answer, for what that says of the answer.
 struct ONNXMaker {

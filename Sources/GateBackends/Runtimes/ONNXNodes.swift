@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// What the nodes of an ONNX file say beside what the library's functions tell: the classes, and the locales of texts.
 struct ONNXNodes {

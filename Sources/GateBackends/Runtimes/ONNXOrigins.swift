@@ -1,5 +1,5 @@
 internal import CProcess
-import GateKit
+import GateCore
 import Glibc
 
 /// Which columns of an ONNX model's inputs a tensor is made of, each as it is but for the case of its letters.

@@ -1,5 +1,5 @@
 internal import COnnxRuntime
-import GateKit
+import GateCore
 
 /// What of an ONNX model's outputs is its answer.
 struct ONNXOutput {

@@ -1,5 +1,5 @@
 internal import COnnxRuntime
-import GateKit
+import GateCore
 
 extension ONNXOutput {
   /// The answers that a run gave for so many rows; the label's value, where it was asked for, stands last.

@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// The ids of one table, which are those of another when type and bytes are the same.
 struct IDs {

@@ -1,10 +1,10 @@
-public import GateKit
+package import GateCore
 
 /// The predictions of a file in the holdout's row order, checked.
 ///
 /// Throws a `Diagnostic` when the ids do not match one to one, or a score is missing, not finite or
 /// outside the request's range.
-public func readPredictions(
+package func readPredictions(
   _ request: PredictionsRequest, in database: any Database
 ) throws(Diagnostic) -> Predictions {
   do {

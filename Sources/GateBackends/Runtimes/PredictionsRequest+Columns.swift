@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 extension PredictionsRequest {
   /// The columns to read.

@@ -1,3 +1,4 @@
+import GateCore
 import GateKit
 
 /// Columns that a file of predictions and the holdout have both, where their rows are matched one by one: where such a

@@ -1,5 +1,5 @@
 internal import CXGBoost
-import GateKit
+import GateCore
 
 /// A gradient boosting model in XGBoost's json or ubj format.
 final class XGBoostModel: ModelRuntime {
@@ -8,7 +8,7 @@ final class XGBoostModel: ModelRuntime {
     summary:
       "XGBoost models saved as json or ubj, with the best round of one that was stopped early; a null is a missing value.",
     suffixes: [".xgboost.json", ".json", ".ubj"],
-    version: { () throws(Diagnostic) in try XGBoostLibrary().version })
+    readVersion: { () throws(Diagnostic) in try XGBoostLibrary().version })
 
   let description: ModelDescription
   private let library: XGBoostLibrary

@@ -1,5 +1,5 @@
 internal import CXGBoost
-import GateKit
+import GateCore
 
 /// What a booster of XGBoost says of how it is set up.
 struct XGBoostConfig {

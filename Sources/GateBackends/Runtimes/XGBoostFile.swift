@@ -1,4 +1,4 @@
-import GateKit
+import GateCore
 
 /// A look through an XGBoost file before the library sees it: that it is one whole model in json or ubj, and no more.
 ///

@@ -1,5 +1,5 @@
 internal import CXGBoost
-import GateKit
+import GateCore
 
 /// The functions of XGBoost's library that are called here.
 struct XGBoostLibrary {

@@ -1,3 +1,6 @@
+import GateCore
+import GateSchema
+
 extension [Discovery.Finding] {
   /// Which findings say something of their own, the most harmful first, and which do not.
   ///
@@ -60,5 +63,5 @@ extension Discovery.Finding {
 
 extension SliceTest {
   /// Whether more is lost, and at least so much.
-  func isWorse(by least: Double) -> Bool { difference > 0 && difference >= least }
+  package func isWorse(by least: Double) -> Bool { difference > 0 && difference >= least }
 }

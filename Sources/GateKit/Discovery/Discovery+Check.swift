@@ -1,6 +1,9 @@
+package import GateCore
+import GateSchema
+
 extension DiscoveryRequest {
   /// The one check of a gate's search: failed where a slice stands.
-  func judge(gate: String, _ evidence: Evidence) async -> Check {
+  package func judge(gate: String, _ evidence: Evidence) async -> Check {
     var check = Check(
       id: "\(gate)/\(Self.id)", gate: gate, outcome: .error, message: "", model: .candidate,
       location: mark.location)
@@ -105,6 +108,13 @@ extension DiscoveryRequest {
       check.message = sentence(named, losses)
       return check
     }
+    if let clusters = discovery.clusters, clusters < MeanInterval.fewestClusters {
+      check.outcome = .inconclusive
+      check.message =
+        "a half of the rows has \(clusters.counted("cluster")), too few to tell a slice from chance; "
+        + "\(MeanInterval.fewestClusters) at least are wanted on each"
+      return check
+    }
     if discovery.tried == 0 {
       check.outcome = .passed
       check.message =
@@ -118,6 +128,9 @@ extension DiscoveryRequest {
       + "one half of the rows, \(discovery.tested) tested on the other"
       + (discovery.untested > 0
         ? "; \(discovery.untested.counted("slice")) of fewer than \(minRows) rows left out" : "")
+      + (discovery.unclear > 0
+        ? "; \(discovery.unclear.counted("slice")) of too few clusters, or of rows too alike, to be tested"
+        : "")
     return check
   }
 

@@ -1,32 +1,39 @@
+package import GateCore
+import GateSchema
+
 /// Slices found on one half of the rows and put to the test on the other.
-struct Discovery: Sendable {
+package struct Discovery: Sendable {
   /// Those that stand and say something of their own, the most harmful first.
-  let named: [Finding]
+  package let named: [Finding]
   /// Those that stand only for the rows they share with the named.
   let overlapping: [Finding]
   /// Slices that were tested.
-  let tested: Int
+  package let tested: Int
   /// Found, but with too few rows on both halves together to be tested.
   let untested: Int
+  /// Found, with rows enough, but with too few clusters or too like each other to be tested.
+  let unclear: Int
+  /// Clusters on the half with the fewer; nil: every row stands for itself.
+  let clusters: Int?
   /// Slices that were scored.
-  let tried: Int
+  package let tried: Int
   /// Rows that were searched, and rows that tested.
-  let halves: (searched: Int, tested: Int)
+  package let halves: (searched: Int, tested: Int)
 
   /// A slice with what the other half says of it.
-  struct Finding: Sendable {
+  package struct Finding: Sendable {
     /// SQL over the row.
     let predicate: String
     /// Rows of the slice, of both halves.
-    let rows: Int
+    package let rows: Int
     /// The places of those that tested, rising.
-    let places: [Int32]
+    package let places: [Int32]
     let test: SliceTest
     /// At least the test's own p-value.
     let adjusted: Double
 
     /// Loss that the slice adds on the half that tested.
-    var harm: Double { test.difference * Double(test.rows) }
+    package var harm: Double { test.difference * Double(test.rows) }
   }
 
   /// Searches and tests; a slice stands where its adjusted p-value is at most the request's level and the difference
@@ -34,7 +41,7 @@ struct Discovery: Sendable {
   ///
   /// Which half a row is in depends on its number (its cluster's, where rows belong together) and the seed only. Throws
   /// `Undefined` where an adjusted p-value is.
-  init(
+  package init(
     _ losses: RowLosses, _ columns: [SliceColumn], _ request: DiscoveryRequest, minEffect: Double
   ) async throws(Undefined) {
     let halves = Self.halves(losses, seed: request.seed)
@@ -49,15 +56,18 @@ struct Discovery: Sendable {
       columns: columns, values: losses.scored(split), isPaired: losses.champion != nil,
       isWrongOrRight: losses.isWrongOrRight, fewest: fewest, depth: request.depth)
     let (found, tried) = await search.best(request.most)
-    typealias Tested = (slice: FoundSlice, places: [Int32], test: SliceTest)
-    let tests = await found.concurrentMap { slice -> Tested? in
+    typealias Tested = (slice: FoundSlice, places: [Int32], test: SliceTest?)
+    let large = await found.concurrentMap { slice -> Tested? in
       let members = slice.places(of: columns, unseen)
       // Chance may have put fewer of its rows on this half than on the other.
       guard members.count + slice.places(of: columns, 0..<split).count >= request.minRows else {
         return nil
       }
-      return (try? SliceTest(losses, slice: members, unseen: unseen)).map { (slice, members, $0) }
+      return (slice, members, try? SliceTest(losses, slice: members, unseen: unseen))
     }.compactMap(\.self)
+    let tests = large.compactMap { found in
+      found.test.map { (slice: found.slice, places: found.places, test: $0) }
+    }
     let adjusted = try ErrorControl.holm.adjusted(tests.map(\.test.pValue))
     let findings = zip(tests, adjusted).map { found, adjusted in
       Finding(
@@ -73,8 +83,12 @@ struct Discovery: Sendable {
       else { return false }
       return test.pValue <= request.level && test.isWorse(by: minEffect)
     }
-    (self.tried, tested, untested) = (tried, tests.count, found.count - tests.count)
+    (self.tried, tested, untested) = (tried, tests.count, found.count - large.count)
+    unclear = large.count - tests.count
     self.halves = (split, unseen.count)
+    clusters = losses.clusters.map { codes in
+      min(Set(codes[..<split]).count, Set(codes[unseen]).count)
+    }
   }
 
   /// The places of the rows of each half.

@@ -1,23 +1,25 @@
+import GateCore
+
 /// The columns that slices are cut from, as read.
 struct DiscoveryColumns: Sendable {
-  var columns: [SliceColumn] = []
+  package var columns: [SliceColumn] = []
   /// What the candidate takes and no condition can be written on, by name.
-  var leftOut: [String] = []
+  package var leftOut: [String] = []
 
   /// Numbers that are held at once while columns are cut into codes: 256 MB.
   private static let mostNumbers = 1 << 25
 
   /// A column to read.
   private struct Wanted: Sendable {
-    let name: String
-    let sql: String
-    let type: ColumnType?
+    package let name: String
+    package let sql: String
+    package let type: ColumnType?
     /// Where it is named; nil: it is one of all.
-    let mark: Mark?
+    package let mark: Mark?
   }
 
   /// Reads the columns a gate names, else what the candidate takes, else all without a role; throws a `Diagnostic`.
-  init(_ request: DiscoveryRequest, _ evidence: Evidence) async throws(Diagnostic) {
+  package init(_ request: DiscoveryRequest, _ evidence: Evidence) async throws(Diagnostic) {
     let table = try evidence.table("holdout")
     var wanted: [Wanted] = []
     for one in try Self.wanted(request, evidence, table) {

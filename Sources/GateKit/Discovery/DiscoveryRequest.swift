@@ -1,31 +1,33 @@
+package import GateCore
+
 /// What a gate asks of the search for slices on which the candidate is worse.
-struct DiscoveryRequest: Sendable {
+package struct DiscoveryRequest: Sendable {
   /// Columns to cut slices from; empty: what the candidate takes.
-  let columns: [(name: String, mark: Mark)]
+  package let columns: [(name: String, mark: Mark)]
   /// The fewest rows of a slice.
   let minRows: Int
   /// The most conditions of a slice.
-  let depth: Int
+  package let depth: Int
   /// The chance, at most, that any slice is named on which no more is lost.
-  let level: Double
+  package let level: Double
   /// How much more must be lost; nil: by the loss and the metric's margin.
   let minEffect: Double?
   /// Slices that are put to the test.
-  let most: Int
+  package let most: Int
   /// What the halves depend on.
-  let seed: UInt64
+  package let seed: UInt64
   /// The metric that says what a row loses; nil: the task's own loss does.
-  let metric: MetricRequest?
+  package let metric: MetricRequest?
   /// Whether the champion is what the candidate is held against.
-  let comparesModels: Bool
+  package let comparesModels: Bool
   /// Where it is asked for.
-  let mark: Mark
+  package let mark: Mark
 
   /// The part of its check's id after the gate's.
-  static let id = "discovered"
+  package static let id = "discovered"
 
   /// What a gate may write.
-  static let parameter = Parameter(
+  package static let parameter = Parameter(
     "discover",
     "Search for slices where the model is worse, on half of the rows, and test those found on the "
       + "other half.",
@@ -52,7 +54,7 @@ struct DiscoveryRequest: Sendable {
     ]), standard: "false")
 
   /// Reads what stands under `discover`, nil where nothing is asked for; throws every mistake.
-  init?(
+  package init?(
     _ settings: GateSettings, beside requests: [MetricRequest], comparesModels: Bool
   ) throws(Diagnostics) {
     guard let node = settings.node["discover"], node.boolean != false else { return nil }
@@ -108,7 +110,7 @@ struct DiscoveryRequest: Sendable {
   }
 
   /// A line for what would be judged.
-  var plan: String {
+  package var plan: String {
     let names =
       columns.isEmpty ? "the candidate's features" : columns.map(\.name).joined(separator: ", ")
     return "discover: slices of \(minRows) rows or more by at most "
@@ -116,7 +118,7 @@ struct DiscoveryRequest: Sendable {
   }
 
   /// What it reads.
-  func add(to needs: inout Needs) {
+  package func add(to needs: inout Needs) {
     needs.tables.append("holdout")
     needs.features = needs.features || columns.isEmpty
   }
@@ -124,7 +126,7 @@ struct DiscoveryRequest: Sendable {
 
 extension DiscoveryRequest? {
   /// The needs of a gate's metrics with those of the search, where there is one.
-  func added(to needs: Needs) -> Needs {
+  package func added(to needs: Needs) -> Needs {
     var needs = needs
     self?.add(to: &needs)
     return needs

@@ -1,13 +1,15 @@
+import GateCore
+
 /// Rows that meet one condition a column.
 struct FoundSlice: Sendable, Hashable {
   /// By column, rising.
-  var conditions: [Condition]
+  package var conditions: [Condition]
 
   /// A range of codes of one column.
-  struct Condition: Sendable, Hashable {
+  package struct Condition: Sendable, Hashable {
     /// Its place among the columns that are searched.
-    let column: Int
-    let range: ClosedRange<Int>
+    package let column: Int
+    package let range: ClosedRange<Int>
   }
 
   /// The conditions with one more, in the order of the columns.
@@ -21,7 +23,7 @@ struct FoundSlice: Sendable, Hashable {
   }
 
   /// For every 64 places a word whose bits say which of them are in the slice.
-  func members(of columns: [SliceColumn], _ places: Range<Int>) -> [UInt64] {
+  package func members(of columns: [SliceColumn], _ places: Range<Int>) -> [UInt64] {
     var words = [UInt64](repeating: .max, count: (places.count + 63) / 64)
     if let last = words.indices.last, places.count % 64 > 0 {
       words[last] = (1 << UInt64(places.count % 64)) - 1
@@ -51,7 +53,7 @@ struct FoundSlice: Sendable, Hashable {
   }
 
   /// The places that are in the slice, rising.
-  func places(of columns: [SliceColumn], _ places: Range<Int>) -> [Int32] {
+  package func places(of columns: [SliceColumn], _ places: Range<Int>) -> [Int32] {
     var found: [Int32] = []
     for (word, bits) in members(of: columns, places).enumerated() {
       var rest = bits
@@ -81,7 +83,7 @@ extension UInt64 {
 
 extension [UInt64] {
   /// Of the bits that either has, the share that both have; 0 where there are none.
-  func overlap(with other: [UInt64]) -> Double {
+  package func overlap(with other: [UInt64]) -> Double {
     var (both, either) = (0, 0)
     for word in indices {
       both += (self[word] & other[word]).nonzeroBitCount
@@ -91,7 +93,7 @@ extension [UInt64] {
   }
 
   /// Of the bits that this has, the share that the other has too; 0 where there are none.
-  func share(in other: [UInt64]) -> Double {
+  package func share(in other: [UInt64]) -> Double {
     var (both, all) = (0, 0)
     for word in indices {
       both += (self[word] & other[word]).nonzeroBitCount

@@ -1,12 +1,14 @@
+package import GateCore
+
 /// What each row loses by one model, by row of the holdout.
-struct RowLoss: Sendable {
+package struct RowLoss: Sendable {
   /// Higher is worse; meaningless where the row takes no part.
-  var values: [Double]
+  package var values: [Double]
   /// Whether the loss is of this row at all: recall's is of positive rows only.
   var takesPart: [Bool]
 
   /// Which number of a row is its loss.
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// What the metric is the mean of.
     case metric(MetricRequest)
     /// 1 where the decision, at the threshold given, is wrong.
@@ -18,7 +20,7 @@ struct RowLoss: Sendable {
 
 extension RowLoss {
   /// Losses at each place of a sample.
-  init(_ sample: Sample, _ losses: [Double]) {
+  package init(_ sample: Sample, _ losses: [Double]) {
     let rows = sample.rows
     let count = Int(rows.max() ?? -1) + 1
     values = [Double](repeating: 0, count: count)
@@ -31,7 +33,7 @@ extension RowLoss {
   }
 
   /// 1 where the decision is wrong.
-  static func wrong(_ sample: Sample, threshold: Double?) -> RowLoss {
+  package static func wrong(_ sample: Sample, threshold: Double?) -> RowLoss {
     if case .binary(let binary) = sample, let threshold {
       let wrong = binary.scores.indices.map {
         (binary.scores[$0] >= threshold) == binary.positives[$0] ? 0.0 : 1
@@ -42,7 +44,7 @@ extension RowLoss {
   }
 
   /// The rows' part in a metric that is a mean over rows; throws `Undefined` where the metric is.
-  static func of(_ request: MetricRequest, _ sample: Sample) throws(Undefined) -> RowLoss {
+  package static func of(_ request: MetricRequest, _ sample: Sample) throws(Undefined) -> RowLoss {
     let (metric, arguments) = (request.metric, request.arguments)
     _ = try metric.value(on: sample, arguments)
     let sign: Double = metric.direction == .lowerIsBetter ? 1 : -1

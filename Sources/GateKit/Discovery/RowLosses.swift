@@ -1,24 +1,27 @@
+package import GateCore
+import GateMetrics
+
 /// What the rows lose that slices are searched among.
-struct RowLosses: Sendable {
+package struct RowLosses: Sendable {
   /// For people: `wrong decisions`, or the metric's id.
-  var name: String
+  package var name: String
   /// The rows of the holdout that take part, rising.
-  var rows: [Int32]
+  package var rows: [Int32]
   /// The candidate's loss of each of them; higher is worse.
-  var candidate: [Double]
+  package var candidate: [Double]
   /// The champion's; nil: the candidate is held against its own other rows.
-  var champion: [Double]?
+  package var champion: [Double]?
   /// The weight of each of them, above 0; nil: every row counts once.
-  var weights: [Double]?
+  package var weights: [Double]?
   /// Which cluster each of them is of; nil: every row stands for itself.
-  var clusters: [Int32]?
+  package var clusters: [Int32]?
   /// Whether every loss is 0 or 1.
   var isWrongOrRight: Bool
   /// Whether a difference of mean losses is one of the metric itself, so that its margin is in the same unit.
   var isInUnit: Bool
 
   /// The candidate's loss less the champion's, or the candidate's alone.
-  var compared: [Double] {
+  package var compared: [Double] {
     guard let champion else { return candidate }
     return candidate.indices.map { candidate[$0] - champion[$0] }
   }
@@ -30,7 +33,7 @@ extension RowLosses {
   /// Where a share is of other rows by each model, as precision is of those it decides positive, the rows of either take
   /// part, and a row that is not of a model's share loses nothing by it; of any other mean the rows of both take part.
   /// Throws `Undefined` where the metric is.
-  init(
+  package init(
     _ kind: RowLoss.Kind, candidate: Sample, champion: Sample?, clusters: [Int32]?
   ) throws(Undefined) {
     let (mine, name, isWrongOrRight) = try Self.loss(kind, candidate, beside: champion)

@@ -1,3 +1,5 @@
+import GateCore
+
 /// The rows, the sum of a value and of its squares by the codes of one or two columns, summed up so that those of any
 /// two ranges of codes are read off in four steps.
 struct SliceCells: Sendable {
@@ -10,7 +12,7 @@ struct SliceCells: Sendable {
   private let before: [Sums]
 
   /// Counts the rows at `places` (nil: all of `values`); of one column where there is no second.
-  init(
+  package init(
     _ first: SliceCodes, _ second: SliceCodes?, values: [Double], places: [Int32]? = nil
   ) {
     let (high, wide) = (first.width, second?.width ?? 1)
@@ -63,7 +65,7 @@ struct SliceCells: Sendable {
 
   /// The sums of the rows whose codes are in both ranges.
   @inline(__always)
-  func sums(_ first: ClosedRange<Int>, _ second: ClosedRange<Int>) -> Sums {
+  package func sums(_ first: ClosedRange<Int>, _ second: ClosedRange<Int>) -> Sums {
     let stride = wide + 1
     let (top, bottom) = (first.lowerBound * stride, (first.upperBound + 1) * stride)
     let (left, right) = (second.lowerBound, second.upperBound + 1)

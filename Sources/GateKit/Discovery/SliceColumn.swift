@@ -1,18 +1,20 @@
+package import GateCore
+
 /// A column of the holdout as a few codes, from whose ranges slices are cut.
-struct SliceColumn: Sendable {
+package struct SliceColumn: Sendable {
   /// SQL over the row.
-  let sql: String
+  package let sql: String
   /// For every row which code it has, below `width` and 128.
-  var codes: [UInt8]
+  package var codes: [UInt8]
   /// For each code that holds values the group that is searched by, rising from 0; nil: each is one.
-  let groups: [UInt8]?
+  package let groups: [UInt8]?
   /// What the codes hold, in their order: the intervals or values, then nulls where there are any.
-  let content: Content
+  package let content: Content
   /// Whether the last code holds the rows without a value.
-  let hasNulls: Bool
+  package let hasNulls: Bool
 
   /// What the codes that hold values are.
-  enum Content: Sendable {
+  package enum Content: Sendable {
     /// Intervals between edges, each a SQL literal: below the first, then closed below and open above.
     case bins(edges: [String])
     /// Values, each a SQL literal; with `hasRest` one code more for all values that are not among them.
@@ -23,7 +25,7 @@ struct SliceColumn: Sendable {
   static let mostValues = 100
 
   /// The number of codes, those of values and of nulls.
-  var width: Int { valueCodes + (hasNulls ? 1 : 0) }
+  package var width: Int { valueCodes + (hasNulls ? 1 : 0) }
 
   /// The number of codes that hold values.
   private var valueCodes: Int {
@@ -55,7 +57,7 @@ struct SliceColumn: Sendable {
   }
 
   /// The codes of a range of groups.
-  func codes(of range: ClosedRange<Int>) -> ClosedRange<Int> {
+  package func codes(of range: ClosedRange<Int>) -> ClosedRange<Int> {
     guard let groups else { return range }
     let first = groups.partitioningIndex { Int($0) >= range.lowerBound }
     let end = groups.partitioningIndex { Int($0) > range.upperBound }
@@ -67,7 +69,7 @@ struct SliceColumn: Sendable {
   var ranges: [ClosedRange<Int>] { groupRanges.map(codes) }
 
   /// The narrowest intervals that a condition's could be moved to; none where it is of no interval.
-  func intervals(beside range: ClosedRange<Int>) -> [ClosedRange<Int>] {
+  package func intervals(beside range: ClosedRange<Int>) -> [ClosedRange<Int>] {
     guard case .bins = content, groups != nil, range.upperBound < valueCodes else { return [] }
     return (0..<valueCodes).flatMap { low in
       (low..<valueCodes).map { low...$0 }.filter { $0.count < width }
@@ -105,7 +107,7 @@ struct SliceColumn: Sendable {
   }
 
   /// The same column with the codes of other rows: those at `places`, in their order.
-  func at(_ places: [Int32]) -> SliceColumn {
+  package func at(_ places: [Int32]) -> SliceColumn {
     var column = self
     column.codes = codes.at(places)
     return column
@@ -117,7 +119,7 @@ extension SliceColumn {
   ///
   /// `declared` is the engine's word for its type, where the expression is a column: a literal is written so that the
   /// engine compares as is done here.
-  init(_ column: Column, sql: String, declared: String?) {
+  package init(_ column: Column, sql: String, declared: String?) {
     self.sql = sql
     hasNulls = column.firstNull != nil
     switch column.values {
@@ -165,7 +167,7 @@ extension SliceColumn {
 /// What rows are counted by: a code each.
 struct SliceCodes: Sendable {
   /// Below `width`.
-  let codes: [UInt8]
+  package let codes: [UInt8]
   /// How many codes there are.
-  let width: Int
+  package let width: Int
 }

@@ -1,11 +1,13 @@
+import GateCore
+
 /// Where numbers are cut into bins of about as many rows each: many narrow ones, and few wide ones made of those.
 struct SliceEdges: Sendable {
   /// Rising, NaN last; a row is in the bin after the last edge that is not above it.
   let edges: [Double]
   /// For every row its bin; those without a value are in one more, after the last.
-  let codes: [UInt8]
+  package let codes: [UInt8]
   /// For each bin the wide one that it is part of.
-  let wide: [UInt8]
+  package let wide: [UInt8]
 
   /// The most wide bins.
   static let mostBins = 16
@@ -23,7 +25,7 @@ struct SliceEdges: Sendable {
   }
 
   /// Cuts a column of numbers.
-  init(_ column: Column, roundsTo rounding: Rounding) {
+  package init(_ column: Column, roundsTo rounding: Rounding) {
     let values = column.doubles ?? []
     let step = max(1, values.count / Self.sampled)
     let sample = stride(from: 0, to: values.count, by: step).filter { !column.isNull($0) }

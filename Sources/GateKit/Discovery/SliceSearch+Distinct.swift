@@ -1,6 +1,8 @@
+import GateCore
+
 extension SliceSearch {
   /// Leaves out what a better one says already, until there are `most`.
-  func distinct(
+  package func distinct(
     _ ranked: [FoundSlice], _ most: Int, _ total: SliceCells.Sums
   ) async -> [FoundSlice] {
     var kept: [Kept] = []
@@ -29,8 +31,8 @@ extension SliceSearch {
 
   /// A slice that is to be tested.
   private struct Kept {
-    let slice: FoundSlice
-    let members: [UInt64]
+    package let slice: FoundSlice
+    package let members: [UInt64]
     /// What its rows lose.
     let mean: Double
   }

@@ -1,3 +1,5 @@
+import GateCore
+
 /// The search for slices whose rows lose more: every condition and every pair of conditions, then by beam.
 ///
 /// A slice's score is the t of its mean against 0, or against that of the other rows, by a variance between its own and
@@ -9,9 +11,9 @@
 /// Sagadeeva, Boehm, "SliceLine", SIGMOD 2021 (exhaustive by histograms).
 struct SliceSearch: Sendable {
   /// Their first codes are of the rows that are searched.
-  let columns: [SliceColumn]
+  package let columns: [SliceColumn]
   /// What each searched row loses: the candidate's loss less the champion's, or the candidate's alone; by its weight.
-  let values: [Double]
+  package let values: [Double]
   /// Whether a slice's mean is held against 0, not against the other rows.
   let isPaired: Bool
   /// Whether every loss is 0 or 1.
@@ -19,7 +21,7 @@ struct SliceSearch: Sendable {
   /// The fewest rows of a slice.
   let fewest: Int
   /// The most conditions of a slice.
-  let depth: Int
+  package let depth: Int
 
   /// Slices that a step of the beam goes on with.
   static let beam = 50
@@ -48,18 +50,18 @@ struct SliceSearch: Sendable {
 
   /// A slice with how much worse it seems.
   struct Scored: Sendable {
-    let slice: FoundSlice
+    package let slice: FoundSlice
     let t: Double
   }
 
   /// What one step found, and of how many slices.
-  struct Step: Sendable {
-    var found: [Scored] = []
-    var tried = 0
+  package struct Step: Sendable {
+    package var found: [Scored] = []
+    package var tried = 0
   }
 
   /// The slices that seem worst, at most `most`, none nearly another, the worst first; and how many were scored.
-  func best(_ most: Int) async -> (slices: [FoundSlice], tried: Int) {
+  package func best(_ most: Int) async -> (slices: [FoundSlice], tried: Int) {
     let total = total
     let groups = await columns.concurrentMap { $0.grouped(values.count) }
     let singles = await columns.indices.concurrentMap { column in
@@ -245,7 +247,7 @@ extension [Double] {
 
 extension SliceCells {
   /// Of the rows that are in either of two pairs of ranges, the share that is in both.
-  func overlap(
+  package func overlap(
     _ one: (first: ClosedRange<Int>, second: ClosedRange<Int>),
     _ other: (first: ClosedRange<Int>, second: ClosedRange<Int>)
   ) -> Double {

@@ -1,20 +1,22 @@
+import GateCore
+
 /// What rows that the search did not see say of a slice.
 struct SliceTest: Sendable {
   /// Rows of the slice among them.
-  let rows: Int
+  package let rows: Int
   /// The candidate's mean loss on them.
-  let candidate: Double
+  package let candidate: Double
   /// The champion's on the same rows, or the candidate's on all others.
-  let other: Double
+  package let other: Double
   /// One-sided, of no more loss than that.
-  let pValue: Double
+  package let pValue: Double
   /// The test's own figure.
   let statistic: Double
   /// Its name, for people.
-  let method: String
+  package let method: String
 
   /// How much more is lost.
-  var difference: Double { candidate - other }
+  package var difference: Double { candidate - other }
 }
 
 extension SliceTest {
@@ -24,7 +26,7 @@ extension SliceTest {
   /// binomial of even chance; against the other rows by the hypergeometric. Other losses, and rows with weights or in
   /// clusters, by the mean over its standard error, the larger p-value of Student's and Hall's. Throws `Undefined` where
   /// there are too few rows, or all of them.
-  init(_ losses: RowLosses, slice places: [Int32], unseen: Range<Int>) throws(Undefined) {
+  package init(_ losses: RowLosses, slice places: [Int32], unseen: Range<Int>) throws(Undefined) {
     guard places.count > 1 else { throw Undefined("a test wants two rows") }
     rows = places.count
     let isExact = losses.isWrongOrRight && losses.weights == nil && losses.clusters == nil

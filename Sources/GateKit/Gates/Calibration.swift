@@ -1,9 +1,12 @@
+package import GateCore
+import GateMetrics
+
 /// Whether the candidate's probabilities come true as often as they say.
-public struct CalibrationGate: Gate {
-  public static let id = "calibration"
-  public static let summary =
+package struct CalibrationGate: Gate {
+  package static let id = "calibration"
+  package static let summary =
     "Holds how far probabilities are from what comes true, on all rows and on groups, with the bins for a plot."
-  public static let example = """
+  package static let example = """
     - gate: calibration
       by: [sex, [sex, region]]
       min_rows: 200
@@ -12,7 +15,7 @@ public struct CalibrationGate: Gate {
         calibration_slope: {min: 0.8, max: 1.25}
         overconfidence_error: {max_increase: 0.01}
     """
-  static let limits = Limit.Kind.allCases
+  package static let limits = Limit.Kind.allCases
   /// The tasks whose predictions are probabilities of classes.
   private static let tasks: [TaskKind] = [.binary, .multiclass]
   /// The metrics that say something of calibration.
@@ -32,7 +35,7 @@ public struct CalibrationGate: Gate {
   /// How each of them is judged, so that calibrated scores fail either in at most 5 of 100 runs.
   private static let standardLevel = 0.975
 
-  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
+  package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter(
         "metrics",
@@ -67,7 +70,7 @@ public struct CalibrationGate: Gate {
   private let requests: [MetricRequest]
   private let portrait: CalibrationPortrait
 
-  public init(_ settings: GateSettings) throws(Diagnostics) {
+  package init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
     let node = settings.node
     guard Self.tasks.contains(settings.task) else {
@@ -132,15 +135,15 @@ public struct CalibrationGate: Gate {
     return requests
   }
 
-  public var needs: Needs { requests.needs }
+  package var needs: Needs { requests.needs }
 
-  public func limits(_ evidence: Evidence) -> Int { requests.limits(evidence) }
+  package func limits(_ evidence: Evidence) -> Int { requests.limits(evidence) }
 
-  public var hasConfidence: Bool {
+  package var hasConfidence: Bool {
     requests.contains { $0.certainty != nil || $0.isJudgedByChance }
   }
 
-  public var plan: [String] {
+  package var plan: [String] {
     requests.map { request in
       request.plan
         + (request.consistency.flatMap {
@@ -150,7 +153,7 @@ public struct CalibrationGate: Gate {
     }
   }
 
-  public func judge(_ evidence: Evidence) async throws -> [Check] {
+  package func judge(_ evidence: Evidence) async throws -> [Check] {
     await requests.judge(gate: id, evidence, comparing: false, portrait: portrait.evidence)
   }
 }

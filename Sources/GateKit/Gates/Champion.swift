@@ -1,9 +1,12 @@
+package import GateCore
+import GateMetrics
+
 /// The candidate against the champion, on the same rows.
-public struct ChampionGate: Gate {
-  public static let id = "champion"
-  public static let summary =
+package struct ChampionGate: Gate {
+  package static let id = "champion"
+  package static let summary =
     "Holds the candidate's metrics against the champion's, paired on the same rows."
-  public static let example = """
+  package static let example = """
     - gate: champion
       confidence: 0.95
       metrics:
@@ -14,9 +17,9 @@ public struct ChampionGate: Gate {
       flips: {max_negative: 0.02}
       discover: true
     """
-  static let limits = Limit.Kind.allCases.filter(\.comparesModels)
+  package static let limits = Limit.Kind.allCases.filter(\.comparesModels)
 
-  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
+  package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     let margins = Parameter(
       "metrics", "Metrics with their margins.",
       MetricRequest.shape(task: task, metrics: metrics, limits: limits))
@@ -45,7 +48,7 @@ public struct ChampionGate: Gate {
   private let requests: [MetricRequest]
   private let discovery: DiscoveryRequest?
 
-  public init(_ settings: GateSettings) throws(Diagnostics) {
+  package init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
     let node = settings.node
     if !settings.hasChampion {
@@ -98,16 +101,17 @@ public struct ChampionGate: Gate {
     ])
   }
 
-  public var needs: Needs { discovery.added(to: requests.needs) }
+  package var needs: Needs { discovery.added(to: requests.needs) }
 
-  public var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
+  package var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 
-  public func limits(_ evidence: Evidence) -> Int { requests.limits(evidence) }
+  package func limits(_ evidence: Evidence) -> Int { requests.limits(evidence) }
 
-  public var plan: [String] { requests.map(\.plan) + [discovery?.plan].compactMap(\.self) }
+  package var plan: [String] { requests.map(\.plan) + [discovery?.plan].compactMap(\.self) }
 
-  public func judge(_ evidence: Evidence) async throws -> [Check] {
+  package func judge(_ evidence: Evidence) async throws -> [Check] {
     let checks = await requests.judge(gate: id, evidence, comparing: true)
+      .refusingBackwards(evidence)
     guard let discovery else { return checks }
     return checks + [await discovery.judge(gate: id, evidence)]
   }

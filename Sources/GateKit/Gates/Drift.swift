@@ -1,9 +1,12 @@
+package import GateCore
+import GateDrift
+
 /// The current rows against the reference: features, labels, predictions, and the table as a whole.
-public struct DriftGate: Gate {
-  public static let id = "drift"
-  public static let summary =
+package struct DriftGate: Gate {
+  package static let id = "drift"
+  package static let summary =
     "Holds the current rows against the reference the model was trained on: what has moved, and not by chance."
-  public static let example = """
+  package static let example = """
     - gate: drift
       features: {psi: {max: 0.2}, and: {ks: {min_p_value: 0.01}, chi_square: {min_p_value: 0.01}}}
       columns: [age, income, region]
@@ -11,7 +14,7 @@ public struct DriftGate: Gate {
       prediction: {jensen_shannon: {max: 0.1}}
     """
 
-  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
+  package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter(
         "features",
@@ -43,30 +46,30 @@ public struct DriftGate: Gate {
     ]
   }
 
-  public static let errorControl = ErrorControl.parameter(
+  package static let errorControl = ErrorControl.parameter(
     "How the number of p-values that limits are on is corrected for.",
     standard: DriftGateRequest.standardControl)
 
   private let id: String
   private let request: DriftGateRequest
 
-  public init(_ settings: GateSettings) throws(Diagnostics) {
+  package init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
     request = try DriftGateRequest(settings)
   }
 
-  public var needs: Needs {
+  package var needs: Needs {
     Needs(
       tables: ["reference", "current"], models: request.prediction != nil,
       features: request.wantsFeatures, predictions: request.prediction != nil)
   }
 
-  public var plan: [String] { request.plan }
+  package var plan: [String] { request.plan }
 
   /// `error_control` is for the p-values of its tests.
-  public var hasConfidence: Bool { true }
+  package var hasConfidence: Bool { true }
 
-  public func judge(_ evidence: Evidence) async throws -> [Check] {
+  package func judge(_ evidence: Evidence) async throws -> [Check] {
     try await DriftJudgement(gate: id, request: request, evidence: evidence).checks()
   }
 }

@@ -1,9 +1,12 @@
+package import GateCore
+import GateFairness
+
 /// How differently a model treats groups of rows, and whether today's model did so less.
-public struct FairnessGate: Gate {
-  public static let id = "fairness"
-  public static let summary =
+package struct FairnessGate: Gate {
+  package static let id = "fairness"
+  package static let summary =
     "Holds the differences between groups of rows against limits, and against the champion's."
-  public static let example = """
+  package static let example = """
     - gate: fairness
       by: [sex, region, [sex, region]]
       min_rows: 50
@@ -14,7 +17,7 @@ public struct FairnessGate: Gate {
         recall: {min: 0.6}
     """
 
-  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
+  package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     let tasks = task.map { [$0] } ?? TaskKind.allCases
     let own = tasks.flatMap { FairnessMetrics.all(task: $0, metrics: metrics) }.map(\.definition)
     let common = [GateSettings.sliceParameter, confidence]
@@ -55,21 +58,21 @@ public struct FairnessGate: Gate {
   private let id: String
   private let request: FairnessGateRequest
 
-  public init(_ settings: GateSettings) throws(Diagnostics) {
+  package init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
     request = try FairnessGateRequest(settings)
   }
 
-  public var needs: Needs { request.needs }
+  package var needs: Needs { request.needs }
 
-  public var hasConfidence: Bool {
+  package var hasConfidence: Bool {
     request.requests.contains { $0.request.certainty != nil }
       || request.byGroup.contains { $0.certainty != nil }
   }
 
-  public var plan: [String] { request.plan }
+  package var plan: [String] { request.plan }
 
-  public func judge(_ evidence: Evidence) async throws -> [Check] {
+  package func judge(_ evidence: Evidence) async throws -> [Check] {
     await FairnessJudgement(gate: id, request: request, evidence: evidence).checks()
       + request.byGroup.judge(gate: id, evidence, comparing: false)
   }

@@ -1,14 +1,17 @@
+package import GateCore
+import GateSchema
+
 /// A data contract: what the rows a model meets must be.
-public struct SchemaGate: Gate {
-  public static let id = "schema"
-  public static let summary = "Holds a table against a schema file, in as few scans as can be."
-  public static let example = """
+package struct SchemaGate: Gate {
+  package static let id = "schema"
+  package static let summary = "Holds a table against a schema file, in as few scans as can be."
+  package static let example = """
     - gate: schema
       file: schemas/loan.yaml
       table: current
     """
 
-  public static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
+  package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter("file", "The schema: YAML, from the manifest's folder.", .text, required: true),
       Parameter(
@@ -25,7 +28,7 @@ public struct SchemaGate: Gate {
   private let file: String
   private let mark: Mark
 
-  public init(_ settings: GateSettings) throws(Diagnostics) {
+  package init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
     let node = settings.node
     mark = node.mark
@@ -49,17 +52,17 @@ public struct SchemaGate: Gate {
     }
   }
 
-  public var needs: Needs {
+  package var needs: Needs {
     Needs(tables: [table, "reference"], sources: schema.tables, models: false)
   }
 
-  public var plan: [String] {
+  package var plan: [String] {
     ["\(table) against \(file)" + (environment.map { " in \($0)" } ?? "")]
       + schema.columns.map { "\($0.name): \(($0.rules.map(\.name)).joined(separator: ", "))" }
       + (schema.rules.isEmpty ? [] : ["table: \(schema.rules.map(\.name).joined(separator: ", "))"])
   }
 
-  public func judge(_ evidence: Evidence) async throws -> [Check] {
+  package func judge(_ evidence: Evidence) async throws -> [Check] {
     let open = try evidence.table(table)
     var others: [String: any Table] = [:]
     for name in ["holdout", "reference", "current"] + schema.tables.map(\.name) {

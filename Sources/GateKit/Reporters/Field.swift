@@ -1,18 +1,20 @@
+package import GateCore
+
 /// A JSON value with the path that led to it, so that a mistake in it can be named.
-struct Field {
+package struct Field {
   /// The value.
-  let json: JSON
+  package let json: JSON
   /// `checks[3].outcome`.
-  let path: String
+  package let path: String
 
   /// A value and where it stands.
-  init(_ json: JSON, _ path: String) {
+  package init(_ json: JSON, _ path: String) {
     self.json = json
     self.path = path
   }
 
   /// The members of an object, in order.
-  var object: Members {
+  package var object: Members {
     get throws(Diagnostic) {
       guard case .object(let members) = json else { throw wrong("an object") }
       return Members(members: members, path: path)
@@ -20,7 +22,7 @@ struct Field {
   }
 
   /// An object that has no other key than `known`.
-  func fields(_ known: [String]) throws(Diagnostic) -> Members {
+  package func fields(_ known: [String]) throws(Diagnostic) -> Members {
     let members = try object
     for (key, _) in members where !known.contains(key) {
       throw Diagnostic(
@@ -32,25 +34,25 @@ struct Field {
   }
 
   /// A text.
-  func string() throws(Diagnostic) -> String {
+  package func string() throws(Diagnostic) -> String {
     if case .string(let value) = json { return value }
     throw wrong("a text")
   }
 
   /// True or false.
-  func boolean() throws(Diagnostic) -> Bool {
+  package func boolean() throws(Diagnostic) -> Bool {
     if case .bool(let value) = json { return value }
     throw wrong("true or false")
   }
 
   /// A whole number.
-  func integer() throws(Diagnostic) -> Int {
+  package func integer() throws(Diagnostic) -> Int {
     if case .integer(let value) = json { return value }
     throw wrong("a whole number")
   }
 
   /// A number; null was a number that is not finite.
-  func number() throws(Diagnostic) -> Double {
+  package func number() throws(Diagnostic) -> Double {
     switch json {
     case .number(let value): return value
     case .integer(let value): return Double(value)
@@ -60,12 +62,14 @@ struct Field {
   }
 
   /// One of the words of `Choice`.
-  func choice<Choice: RawRepresentable<String> & CaseIterable>() throws(Diagnostic) -> Choice {
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>() throws(Diagnostic)
+    -> Choice
+  {
     try word(try string(), as: Choice.self)
   }
 
   /// `text` as one of the words of `Choice`.
-  func word<Choice: RawRepresentable<String> & CaseIterable>(
+  package func word<Choice: RawRepresentable<String> & CaseIterable>(
     _ text: String, as: Choice.Type
   ) throws(Diagnostic) -> Choice {
     if let choice = Choice(rawValue: text) { return choice }
@@ -74,7 +78,7 @@ struct Field {
   }
 
   /// What `read` makes of each item of an array.
-  func items<T>(_ read: (Field) throws(Diagnostic) -> T) throws(Diagnostic) -> [T] {
+  package func items<T>(_ read: (Field) throws(Diagnostic) -> T) throws(Diagnostic) -> [T] {
     guard case .array(let items) = json else { throw wrong("an array") }
     var values: [T] = []
     for (index, item) in items.enumerated() {
@@ -84,7 +88,7 @@ struct Field {
   }
 
   /// What `read` makes of each member of an object.
-  func dictionary<T>(
+  package func dictionary<T>(
     _ read: (Field) throws(Diagnostic) -> T
   ) throws(Diagnostic) -> [String: T] {
     var values: [String: T] = [:]
@@ -108,11 +112,11 @@ struct Field {
   }
 
   /// The members of an object with their paths.
-  struct Members: Sequence {
+  package struct Members: Sequence {
     /// In the order they stand.
-    let members: [JSON.Member]
+    package let members: [JSON.Member]
     /// The object's own path.
-    let path: String
+    package let path: String
 
     /// The member of that key, which must be there.
     func callAsFunction(_ key: String) throws(Diagnostic) -> Field {
@@ -121,7 +125,7 @@ struct Field {
     }
 
     /// The member of that key; nil when it is not there.
-    subscript(key: String) -> Field? {
+    package subscript(key: String) -> Field? {
       members.first { $0.key == key }.map { Field($0.value, inner(key)) }
     }
 
@@ -134,7 +138,7 @@ struct Field {
     }
 
     /// Keys and members.
-    func makeIterator() -> AnyIterator<(String, Field)> {
+    package func makeIterator() -> AnyIterator<(String, Field)> {
       var rest = members.makeIterator()
       return AnyIterator { rest.next().map { ($0.key, Field($0.value, inner($0.key))) } }
     }

@@ -1,6 +1,8 @@
+package import GateCore
+
 extension Reporter {
   /// The record of a run.
-  static let json = Reporter(
+  package static let json = Reporter(
     "json", summary: "The record: everything that was judged, at full precision.",
     fileExtension: "json", marks: ["{\n  \"schema\": \"gatewright/report@"]
   ) { $0.json.text }
@@ -8,7 +10,7 @@ extension Reporter {
 
 extension Report {
   /// The record as a JSON value; keys stand in the contract's order, dictionaries in a fixed one.
-  public var json: JSON {
+  package var json: JSON {
     var members: [JSON.Member] = [
       JSON.Member("schema", .string(Self.schema)),
       JSON.Member("tool", tool.json),
@@ -32,28 +34,17 @@ extension Report {
   }
 
   /// The tables a manifest names, in the report's order.
-  static let tables = ["holdout", "reference", "current"]
-}
-
-extension JSON {
-  /// An object of `dictionary`: the keys of `first` in that order, then the others sorted.
-  static func ordered<T>(
-    _ dictionary: [String: T], first: [String] = [], _ json: (T) -> JSON
-  ) -> JSON {
-    let others = dictionary.keys.filter { !first.contains($0) }.sorted()
-    return .object(
-      (first + others).compactMap { key in dictionary[key].map { Member(key, json($0)) } })
-  }
+  package static let tables = ["holdout", "reference", "current"]
 }
 
 extension Report.Tool {
   /// As it stands in the record.
-  var json: JSON { ["name": .string(name), "version": .string(version)] }
+  package var json: JSON { ["name": .string(name), "version": .string(version)] }
 }
 
 extension Report.ManifestRecord {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     var members = [
       JSON.Member("name", .string(name)), JSON.Member("path", .string(path)),
       JSON.Member("sha256", .string(sha256)),
@@ -71,7 +62,7 @@ extension Report.ManifestRecord {
 
 extension Report.ModelRecord {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     var members = [
       JSON.Member("uri", .string(uri)), JSON.Member("sha256", .text(sha256)),
       JSON.Member("bytes", .integer(bytes)), JSON.Member("runtime", runtime?.json ?? .null),
@@ -86,7 +77,7 @@ extension Report.ModelRecord {
 
 extension Report.DataRecord {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     [
       "uri": .string(uri), "sha256": .text(sha256), "rows": .integer(rows),
       "columns": .integer(columns), "left_out": .integer(leftOut),
@@ -97,14 +88,14 @@ extension Report.DataRecord {
 
 extension Report.DataRecord.File {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     ["path": .string(path), "bytes": .integer(bytes), "sha256": .string(sha256)]
   }
 }
 
 extension Report.Timings {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     [
       "started": .string(started),
       "seconds": .array(
@@ -117,7 +108,7 @@ extension Report.Timings {
 
 extension Ledger {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     [
       "family": .string(family), "method": .string(method.rawValue),
       "tests": .array(tests.map(\.json)),
@@ -127,7 +118,7 @@ extension Ledger {
 
 extension Ledger.Test {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     [
       "check": .string(check), "limit": .string(limit), "statement": .string(statement.rawValue),
       "p_value": .number(pValue), "adjusted_p_value": .number(adjustedPValue),
@@ -138,7 +129,7 @@ extension Ledger.Test {
 
 extension Check {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     [
       "id": .string(id), "gate": .string(gate), "outcome": .string(outcome.rawValue),
       "blocking": .bool(blocking), "message": .string(message), "metric": .text(metric),
@@ -152,15 +143,15 @@ extension Check {
   }
 
   /// The keys of limits, in the order they are shown.
-  static let limits = [
+  package static let limits = [
     "min", "max", "max_drop", "max_drop_relative", "min_gain", "min_gain_relative", "max_increase",
     "max_increase_relative",
   ]
 }
 
-extension Check.Interval {
+extension ConfidenceInterval {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     [
       "low": .number(low), "high": .number(high), "level": .number(level),
       "method": .string(method), "of": .string(of.rawValue),
@@ -170,7 +161,7 @@ extension Check.Interval {
 
 extension Location {
   /// As it stands in the record.
-  var json: JSON {
+  package var json: JSON {
     ["file": .string(file), "line": .integer(line), "column": .integer(column)]
   }
 }

@@ -1,6 +1,8 @@
+package import GateCore
+
 extension Reporter {
   /// A testcase a check, in the dialect that all readers of JUnit accept, with `file` and `line`.
-  static let junit = Reporter(
+  package static let junit = Reporter(
     "junit",
     summary: "JUnit XML: a suite a gate, a testcase a check, with the place in the manifest.",
     fileExtension: "xml", marks: [JUnit.mark]
@@ -19,17 +21,18 @@ extension Reporter {
 /// its gate, a testcase's always `0.000`; `timestamp` stands there only with timings.
 struct JUnit {
   /// How a document begins.
-  static let mark = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"gatewright\" "
+  package static let mark =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"gatewright\" "
   /// Limits of the readers, in bytes of UTF-8 or elements.
   enum Cap {
     /// Of an attribute that holds a message.
-    static let message = 4 << 10
+    package static let message = 4 << 10
     /// Of an element's text.
-    static let body = 64 << 10
+    package static let body = 64 << 10
     /// Of all texts together: readers refuse files of 30 MB.
-    static let texts = 3 << 20
+    package static let texts = 3 << 20
     /// Testcases of one file.
-    static let cases = 50_000
+    package static let cases = 50_000
   }
 
   /// What is rendered.
@@ -42,7 +45,7 @@ struct JUnit {
   private let body: Int
 
   /// Chooses how long each text may be.
-  init(_ report: Report, strict: Bool) {
+  package init(_ report: Report, strict: Bool) {
     self.report = report
     self.strict = strict
     let ledgers = report.ledgerLines
@@ -54,7 +57,7 @@ struct JUnit {
   }
 
   /// The whole document.
-  var document: XML {
+  package var document: XML {
     let kept = Self.within(report.checks, Cap.cases)
     var gates: [String] = []
     var cases: [String: [Case]] = [:]
@@ -81,9 +84,9 @@ struct JUnit {
   /// One testcase, with what its result counts as.
   private struct Case {
     /// What the counts are made from.
-    let result: Check.JUnitResult
+    package let result: Check.JUnitResult
     /// The element.
-    let xml: XML
+    package let xml: XML
   }
 
   /// One suite: the testcases of a gate.
@@ -192,12 +195,12 @@ struct JUnit {
 
 extension Check {
   /// What JUnit knows of a check.
-  enum JUnitResult {
+  package enum JUnitResult {
     /// Named as the elements are.
     case passed, failure, error, skipped
 
     /// The element's name; nil for a pass.
-    var element: String? {
+    package var element: String? {
       switch self {
       case .passed: nil
       case .failure: "failure"
@@ -208,7 +211,7 @@ extension Check {
   }
 
   /// An advisory check that did not pass is a pass, since it does not change the verdict.
-  var result: JUnitResult {
+  package var result: JUnitResult {
     switch outcome {
     case .passed: .passed
     case .skipped, .waived: .skipped

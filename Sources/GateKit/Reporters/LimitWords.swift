@@ -1,3 +1,5 @@
+package import GateCore
+
 extension Check {
   /// The limits in words: `>= 0.85`, `drop <= 0.005`; nil without any.
   ///
@@ -59,9 +61,6 @@ extension Check {
     }
   }
 
-  /// How the key of a limit begins that is enough where the others do not hold: `or.ks.min_p_value`.
-  static let alternative = "or."
-
   /// The test of such a key, empty for the check's own, and the limit on it.
   private static func parts(of key: String) -> (test: String, kind: String) {
     let parts = key.split(separator: ".").dropFirst()
@@ -71,14 +70,14 @@ extension Check {
 
 extension Check {
   /// A figure of another test that is enough where the check's own limit does not hold.
-  struct Alternative {
+  package struct Alternative {
     /// `p`, `psi`, `ks p`.
-    let name: String
-    let value: Double
+    package let name: String
+    package let value: Double
   }
 
   /// What the limits besides the check's own are on.
-  var alternatives: [Alternative] {
+  package var alternatives: [Alternative] {
     (limit ?? [:]).keys.filter { $0.hasPrefix(Self.alternative) }.sorted().compactMap { key in
       let (test, kind) = Self.parts(of: key)
       guard let found = condition(test) else { return nil }
@@ -109,7 +108,7 @@ extension Check {
   }
 
   /// A count with what it counts, or a time; nil: the value is neither.
-  func counted(_ value: Double) -> String? {
+  package func counted(_ value: Double) -> String? {
     if let time = time(value) { return time }
     guard value == value.rounded(), abs(value) < 1e15 else { return nil }
     if case .string(let noun)? = evidence["counted"] { return Int(value).counted(noun) }
@@ -125,9 +124,9 @@ extension Check {
   }
 }
 
-extension Check.Interval.Subject {
+extension ConfidenceInterval.Subject {
   /// As the middle of a sentence has it.
-  var words: String {
+  package var words: String {
     switch self {
     case .value: "value"
     case .difference: "difference"

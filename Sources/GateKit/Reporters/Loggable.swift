@@ -1,9 +1,11 @@
+import GateCore
+
 extension String {
   /// The text as one line of a CI log: control and bidirectional characters visible, the `##[` and `##vso[`
   /// that runners take for commands broken, at most `longest` characters.
   ///
   /// A command can also stand at the start of a line, after white space: print a fixed word before it.
-  public func loggable(_ longest: Int = 2000) -> String {
+  package func loggable(_ longest: Int = 2000) -> String {
     var text = ""
     var last: Unicode.Scalar = " "
     for (index, scalar) in visible.unicodeScalars.enumerated() {
@@ -22,7 +24,7 @@ extension String {
   }
 
   /// The text in at most that many columns, the middle left out.
-  func shortened(_ width: Int) -> String {
+  package func shortened(_ width: Int) -> String {
     guard displayWidth > width else { return self }
     let room = Swift.max(0, width - 3)
     var head = ""

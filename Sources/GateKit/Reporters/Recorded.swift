@@ -1,7 +1,9 @@
+package import GateCore
+
 extension Report {
   /// The report as its record has it, so that a stored one renders to the same text: JSON has no number that is
   /// not finite, so such a value is missing, and such a bound is not a number.
-  var recorded: Report {
+  package var recorded: Report {
     var report = self
     report.checks = checks.map(\.recorded)
     return report

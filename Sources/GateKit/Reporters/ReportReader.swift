@@ -1,9 +1,11 @@
+package import GateCore
+
 extension Report {
   /// Reads a stored record; what it holds may have been written by anybody, so nothing in it is trusted.
   ///
   /// Throws a `Diagnostic` that names the key: another schema version, a key that is missing, unknown or of the
   /// wrong kind, or a verdict of `passed` that its own checks do not bear out.
-  public init(json: JSON) throws(Diagnostic) {
+  package init(json: JSON) throws(Diagnostic) {
     let version = try Field(json, "the report").object["schema"]?.string() ?? "nothing"
     guard version == Self.schema else {
       throw Diagnostic(
@@ -182,7 +184,9 @@ extension Check {
       try field.number()
     }
     n = try fields.optional("n") { field throws(Diagnostic) in try field.integer() }
-    interval = try fields.optional("interval") { field throws(Diagnostic) in try Interval(field) }
+    interval = try fields.optional("interval") { field throws(Diagnostic) in
+      try ConfidenceInterval(field)
+    }
     limit = try fields.optional("limit") { field throws(Diagnostic) in
       try field.dictionary { field throws(Diagnostic) in try field.number() }
     }
@@ -191,7 +195,7 @@ extension Check {
   }
 }
 
-extension Check.Interval {
+extension ConfidenceInterval {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["low", "high", "level", "method", "of"])

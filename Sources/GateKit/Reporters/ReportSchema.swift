@@ -1,6 +1,8 @@
+package import GateCore
+
 extension Report {
   /// The JSON Schema (2020-12) of the record; the committed page is written from it.
-  public static let jsonSchema: JSON = [
+  package static let jsonSchema: JSON = [
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Gatewright report",
     "description": "The record of a run: what was judged, on what, and what came of it.",
@@ -107,7 +109,7 @@ extension Report {
   private static let checkSchema = record([
     member("id", "the same from run to run", ["type": "string", "minLength": 1]),
     member("gate", "the gate's id", ["type": "string", "minLength": 1]),
-    member("outcome", choice(Check.Outcome.allCases.map(\.rawValue))),
+    member("outcome", choice(Outcome.allCases.map(\.rawValue))),
     member("blocking", "whether it can change the verdict", ["type": "boolean"]),
     member("message", "one sentence", text), member("metric", textOrNull),
     member(
@@ -128,7 +130,7 @@ extension Report {
             member("method", text),
             member(
               "of", "the candidate's value, or its difference to the champion's",
-              choice(Check.Interval.Subject.allCases.map(\.rawValue))),
+              choice(ConfidenceInterval.Subject.allCases.map(\.rawValue))),
           ]),
           ["type": "null"],
         ]

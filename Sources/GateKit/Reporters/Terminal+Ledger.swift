@@ -1,6 +1,8 @@
+package import GateCore
+
 extension Terminal {
   /// The ledger of one family: a line a statement, the longest tables cut.
-  func lines(_ ledger: Ledger) -> [String] {
+  package func lines(_ ledger: Ledger) -> [String] {
     let titles = ["decided", "check", "limit", "statement", "p-value", "adjusted", "level"]
     let rows = ledger.tests.prefix(Self.longest).map { test in
       [
@@ -36,7 +38,7 @@ extension Terminal {
 
 extension Ledger {
   /// How many there are, in words.
-  var limits: String { tests.count == 1 ? "1 limit" : "\(tests.count) limits" }
+  package var limits: String { tests.count == 1 ? "1 limit" : "\(tests.count) limits" }
 }
 
 extension Report {

@@ -1,3 +1,5 @@
+package import GateCore
+
 /// The rows of a table: what each column says of a check, and how wide it may be.
 extension Terminal {
   /// The columns of a table.
@@ -12,12 +14,12 @@ extension Terminal {
   }
 
   /// A check under the name that its table gives it.
-  typealias Named = (check: Check, name: String)
+  package typealias Named = (check: Check, name: String)
 
   /// A title line and a row a check, each with what is to be said beneath it.
   ///
   /// `all`: those the table is of, shown or not, so that its titles do not depend on what is shown.
-  func rows(_ checks: [Named], of all: [Check], _ widths: [Int]) -> [String] {
+  package func rows(_ checks: [Named], of all: [Check], _ widths: [Int]) -> [String] {
     let cells = checks.map { Self.cells($0.check, $0.name) }
     let ofModels = all.allSatisfy { $0.model != nil || $0.champion != nil }
     let titles = Title.allCases.map { title in
@@ -57,7 +59,7 @@ extension Terminal {
   /// How wide each column is; a width of 0 leaves it out.
   ///
   /// Where the terminal is too narrow the check's name gives way, then the limit, then whole columns.
-  func widths(of checks: [Named]) -> [Int] {
+  package func widths(of checks: [Named]) -> [Int] {
     let rows = [Title.allCases.map { "\($0)" }] + checks.map { Self.cells($0.check, $0.name) }
     var widths = Title.allCases.map { title in
       rows.map { $0[title.rawValue].displayWidth }.max() ?? 0
@@ -86,7 +88,7 @@ extension Terminal {
 
   /// Aligned texts after a mark.
   private func row(
-    _ cells: [String], mark: String, widths: [Int], outcome: Check.Outcome?
+    _ cells: [String], mark: String, widths: [Int], outcome: Outcome?
   ) -> String {
     var text = ""
     for title in Title.allCases where widths[title.rawValue] > 0 {
@@ -99,7 +101,7 @@ extension Terminal {
   }
 
   /// A sign that tells the outcome without colour.
-  private static func mark(_ outcome: Check.Outcome) -> String {
+  private static func mark(_ outcome: Outcome) -> String {
     switch outcome {
     case .passed: "+ "
     case .failed: "x "

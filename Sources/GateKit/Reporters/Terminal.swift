@@ -1,19 +1,21 @@
+package import GateCore
+
 /// The table that people read; pure, so that what a terminal shows can be tested.
 ///
 /// Signs are ASCII and are readable without colour. Every line begins with a word or sign of ours, never with
 /// data, so that no text of the data is taken for a command of the CI system.
-public struct Terminal: Sendable {
+package struct Terminal: Sendable {
   /// Whether to colour the outcomes.
-  public var color: Bool
+  package var color: Bool
   /// Columns of the terminal; nil: no limit, as in a log.
-  public var width: Int?
+  package var width: Int?
   /// Whether every passed check is shown.
-  public var showsAll: Bool
+  package var showsAll: Bool
   /// Passed checks shown a gate, unless all are.
-  public static let longest = 10
+  package static let longest = 10
 
   /// Without colour and without a limit unless asked.
-  public init(color: Bool = false, width: Int? = nil, showsAll: Bool = false) {
+  package init(color: Bool = false, width: Int? = nil, showsAll: Bool = false) {
     self.color = color
     self.width = width
     self.showsAll = showsAll
@@ -23,7 +25,7 @@ public struct Terminal: Sendable {
   ///
   /// Gates stand in their order with what passed or does not count; what keeps the candidate from passing stands
   /// last, failures nearest to the verdict.
-  public func table(_ report: Report) -> String {
+  package func table(_ report: Report) -> String {
     let report = report.recorded
     var gates: [String] = []
     var checks: [String: [Check]] = [:]
@@ -53,7 +55,7 @@ public struct Terminal: Sendable {
   }
 
   /// What keeps a candidate from passing, the gravest last.
-  private static let stopping: [Check.Outcome] = [.inconclusive, .error, .failed]
+  private static let stopping: [Outcome] = [.inconclusive, .error, .failed]
 
   /// Those of a gate's checks that stop nothing, without most of the passed ones, by their names within the gate.
   private func shown(_ gate: String, _ checks: [Check]) -> [Named] {
@@ -106,7 +108,7 @@ public struct Terminal: Sendable {
 
   /// The verdict with its counts and code, and what it means.
   private func footer(_ report: Report) -> [String] {
-    let counts = Check.Outcome.allCases.compactMap { outcome -> String? in
+    let counts = Outcome.allCases.compactMap { outcome -> String? in
       let count = report.checks.count { $0.outcome == outcome && $0.blocking }
       return count == 0 ? nil : "\(count) \(outcome.rawValue)"
     }
@@ -127,7 +129,7 @@ public struct Terminal: Sendable {
   }
 
   /// The text in the outcome's colour.
-  func paint(_ text: String, _ outcome: Check.Outcome?) -> String {
+  func paint(_ text: String, _ outcome: Outcome?) -> String {
     guard color, let outcome else { return text }
     let code =
       switch outcome {
@@ -155,7 +157,7 @@ extension Report.ModelRecord {
 
 extension Verdict {
   /// The outcome whose colour it has.
-  fileprivate var outcome: Check.Outcome {
+  fileprivate var outcome: Outcome {
     switch self {
     case .passed: .passed
     case .failed: .failed
@@ -165,7 +167,7 @@ extension Verdict {
   }
 
   /// What it means of these checks, in one sentence.
-  public func meaning(of checks: [Check]) -> String {
+  package func meaning(of checks: [Check]) -> String {
     switch self {
     case .passed: "every blocking check holds; the candidate may go on"
     case .failed: "the candidate does not meet what the manifest asks of it"

@@ -1,3 +1,5 @@
+import GateCore
+
 extension Reporter {
   /// The verdict alone.
   static let verdict = Reporter(

@@ -1,11 +1,13 @@
+import GateCore
+
 /// An element of an XML document; the one place that escapes for XML.
 struct XML: Sendable {
   /// The element's name, written by us.
-  let name: String
+  package let name: String
   /// Names written by us, values of any text.
-  let attributes: [(name: String, value: String)]
+  package let attributes: [(name: String, value: String)]
   /// What stands inside.
-  let content: Content
+  package let content: Content
 
   /// What an element holds.
   enum Content: Sendable {
@@ -18,21 +20,23 @@ struct XML: Sendable {
   }
 
   /// An element with a text.
-  init(_ name: String, _ attributes: [(name: String, value: String)] = [], text: String) {
+  package init(_ name: String, _ attributes: [(name: String, value: String)] = [], text: String) {
     self.name = name
     self.attributes = attributes
     content = text.isEmpty ? .nothing : .text(text)
   }
 
   /// An element with elements.
-  init(_ name: String, _ attributes: [(name: String, value: String)] = [], _ elements: [XML] = []) {
+  package init(
+    _ name: String, _ attributes: [(name: String, value: String)] = [], _ elements: [XML] = []
+  ) {
     self.name = name
     self.attributes = attributes
     content = elements.isEmpty ? .nothing : .elements(elements)
   }
 
   /// The whole document, two spaces an indent, one newline at the end.
-  var document: String {
+  package var document: String {
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     write(to: &text, indent: "")
     return text

@@ -1,13 +1,15 @@
+import GateCore
+
 /// What answers the same for every row: a model that is worse than this is worse than guessing.
-public struct ConstantAnswer: Sendable, Hashable {
+package struct ConstantAnswer: Sendable, Hashable {
   /// A file of answers, row by row.
-  public let csv: String
+  package let csv: String
   /// The key and value that name its columns in a manifest.
-  let key: String
-  let yaml: String
+  package let key: String
+  package let yaml: String
 
   /// The best that can be said of a label without looking at a row: its mean, or the share of each of its values.
-  init?(_ reading: Findings.Reading, positive: String?, rows: Int) {
+  package init?(_ reading: Findings.Reading, positive: String?, rows: Int) {
     guard let label = reading.columns.first, rows > 0 else { return nil }
     func share(_ column: FoundColumn, _ value: String?) -> Double? {
       let place = value.map { column.domain.firstIndex(of: $0) } ?? column.domain.indices.last
@@ -45,7 +47,7 @@ public struct ConstantAnswer: Sendable, Hashable {
 
 extension Draft {
   /// The same with what answers alike for every row, in a file at `path`, as its candidate.
-  public func guessing(from path: String) -> Draft? {
+  package func guessing(from path: String) -> Draft? {
     guard let constant else { return nil }
     var draft = self
     (draft.id, draft.champion, draft.reference) = (nil, nil, nil)

@@ -1,10 +1,13 @@
+package import GateCore
+import GateMetrics
+
 /// Limits from a run of a draft.
 extension Draft {
   /// The draft without what could not be judged, and with limits just beside what was measured; nil where nothing is
   /// left that judges the candidate.
   ///
   /// `checks` are those of a run of this draft, `guesses` those of `guessing`, which no limit goes below.
-  public func mended(
+  package func mended(
     by checks: [Check], guesses: [Check]
   ) -> (draft: Draft, isSound: Bool)? {
     var draft = self

@@ -1,6 +1,8 @@
+import GateCore
+
 extension Draft {
   /// The manifest as YAML, with the reasons as comments.
-  public var yaml: String {
+  package var yaml: String {
     var lines = [
       "# Written by 'gatewright init' from the files it found; 'gatewright check' judges by it.",
       "# Read what was taken for what, mend it, and set limits that you would defend.",

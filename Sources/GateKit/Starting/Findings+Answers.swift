@@ -1,22 +1,24 @@
+package import GateCore
+
 /// Who answers for the rows.
 extension Findings {
   /// A model, or a column of what one answered, that answers for the rows.
-  struct Answer {
+  package struct Answer {
     /// The file's.
-    var path: String
-    var model: Draft.Model
+    package var path: String
+    package var model: Draft.Model
     /// The column that joins its rows.
-    var id: String?
+    package var id: String?
     /// Which model it is of, where a column's name says so.
-    var role: Role?
+    package var role: Role?
     /// The columns of the rows that it takes; nil: it does not say, or was made elsewhere.
-    var inputs: Set<String>?
+    package var inputs: Set<String>?
     /// Whether it takes columns that a manifest of the folder makes.
-    var isDerived = false
+    package var isDerived = false
   }
 
   /// All that answer: files of answers first, since they say what they are; then models; then columns of the rows.
-  func answers(on holdout: FoundTable, _ reading: Reading) -> [Answer] {
+  package func answers(on holdout: FoundTable, _ reading: Reading) -> [Answer] {
     var found: [Answer] = []
     for table in tables where table.path != holdout.path && !table.hasPartitions {
       let id = sharedID(holdout, table)
@@ -90,7 +92,7 @@ extension Findings {
   }
 
   /// The column that names a row: unique, with a name that says so.
-  func id(of table: FoundTable) -> FoundColumn? {
+  package func id(of table: FoundTable) -> FoundColumn? {
     table.columns.first { column in
       column.tellsRowsApart
         && (!Set(["id", "uuid", "key", "identifier"]).isDisjoint(with: column.nameWords)
@@ -164,7 +166,7 @@ extension Findings {
   }
 
   /// Which model these words name.
-  static func role(of words: [String]) -> Role? {
+  package static func role(of words: [String]) -> Role? {
     if !championWords.isDisjoint(with: words) { return .champion }
     return candidateWords.isDisjoint(with: words) ? nil : .candidate
   }
@@ -182,7 +184,7 @@ extension Findings {
   }
 
   /// The column of each class or label, as YAML; nil where one has none.
-  func scores(_ names: [String], _ columns: [FoundColumn]) -> String? {
+  package func scores(_ names: [String], _ columns: [FoundColumn]) -> String? {
     scorePairs(names, columns).map { pairs in
       "{\(pairs.map { "\($0.name.yaml): \($0.column.yaml)" }.joined(separator: ", "))}"
     }

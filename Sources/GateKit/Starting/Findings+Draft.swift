@@ -1,7 +1,11 @@
+import GateCore
+import GateMetrics
+
 /// What is judged by what.
 extension Findings {
   /// The drafts for these rows and what is predicted of them, the likeliest candidate first.
-  func drafts(_ holdout: (table: FoundTable, reason: String), _ reading: Reading) -> [Draft] {
+  package func drafts(_ holdout: (table: FoundTable, reason: String), _ reading: Reading) -> [Draft]
+  {
     let query = reading.task == .ranking ? queryColumn(of: holdout.table)?.name : nil
     guard reading.task != .ranking || query != nil else { return [] }
     let answers = answers(on: holdout.table, reading)
@@ -40,7 +44,7 @@ extension Findings {
   }
 
   /// The label of the positive class, where it does not follow from 0 and 1 or false and true.
-  func positive(_ column: FoundColumn) -> String? {
+  package func positive(_ column: FoundColumn) -> String? {
     guard !column.isFlag else { return nil }
     let known: Set<String> = [
       "yes", "true", "y", "t", "positive", "pos", "bad", "default", "defaulted", "churn",

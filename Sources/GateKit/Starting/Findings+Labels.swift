@@ -1,16 +1,18 @@
+package import GateCore
+
 /// What is predicted.
 extension Findings {
   /// A column that could be the true value, or several, and what predicts it.
-  struct Reading: Sendable {
-    var columns: [FoundColumn]
-    var task: TaskKind
-    var reason: String
+  package struct Reading: Sendable {
+    package var columns: [FoundColumn]
+    package var task: TaskKind
+    package var reason: String
     /// How much speaks for it, the less the more.
-    var rank: Int
+    package var rank: Int
   }
 
   /// What could be predicted of these rows, the likeliest first.
-  func readings(of table: FoundTable) -> [Reading] {
+  package func readings(of table: FoundTable) -> [Reading] {
     var readings: [Reading] = []
     if let names = wishes.labels(in: table) {
       let columns = names.compactMap(table.column)

@@ -1,7 +1,9 @@
+package import GateCore
+
 /// What cannot be used, and why.
 extension Findings {
   /// Throws what was said on the command line and cannot be, whatever answers.
-  public func refuseWishes() throws(Diagnostic) {
+  package func refuseWishes() throws(Diagnostic) {
     if let path = wishes.data, let table = tables.first(where: { $0.path == path }) {
       if table.rows == 0 {
         throw Diagnostic("'\(path)' has no rows", hint: "name the rows to judge on with '--data'")
@@ -64,7 +66,7 @@ extension Findings {
   }
 
   /// Files that answer for no draft, each with the reason.
-  public var idle: [(path: String, reason: String)] {
+  package var idle: [(path: String, reason: String)] {
     let used = Set(drafts.flatMap(\.paths))
     guard let holdout = holdouts.first?.table else { return [] }
     var found: [(path: String, reason: String)] = []
@@ -120,22 +122,22 @@ extension Findings {
   }
 
   /// What a template may be filled with: the likeliest rows, and their label.
-  public struct Known: Sendable {
-    public var path: String
-    public var csv: String?
-    public var hasPartitions: Bool
-    public var task: TaskKind
-    public var labels: [String]
-    public var id: String?
-    public var query: String?
+  package struct Known: Sendable {
+    package var path: String
+    package var csv: String?
+    package var hasPartitions: Bool
+    package var task: TaskKind
+    package var labels: [String]
+    package var id: String?
+    package var query: String?
     /// The label of the positive class, where it does not follow.
-    public var positive: String?
+    package var positive: String?
     /// A multiclass label's values.
-    public var classes: [String]
+    package var classes: [String]
   }
 
   /// The likeliest rows with their likeliest label; nil where no rows were found that have one.
-  public var known: Known? {
+  package var known: Known? {
     for (table, _) in holdouts {
       guard let reading = readings(of: table).first else { continue }
       return Known(

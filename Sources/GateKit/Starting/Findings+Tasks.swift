@@ -1,3 +1,5 @@
+package import GateCore
+
 /// What kind of prediction it is.
 extension Findings {
   /// The tasks that a label could be of, the likeliest first: what models were trained for goes before what the values
@@ -15,7 +17,7 @@ extension Findings {
   }
 
   /// Whether a column's values can be what such a model predicts.
-  func fits(_ column: FoundColumn, _ task: TaskKind, in table: FoundTable) -> Bool {
+  package func fits(_ column: FoundColumn, _ task: TaskKind, in table: FoundTable) -> Bool {
     switch task {
     case .binary: column.distinct == 2
     case .multiclass: column.distinct > 2 && column.distinct <= 50

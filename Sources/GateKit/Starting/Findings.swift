@@ -1,31 +1,33 @@
+package import GateCore
+
 /// What was found in a folder, and what a person said of it.
-public struct Findings: Sendable {
+package struct Findings: Sendable {
   /// Tables that could be read.
-  public var tables: [FoundTable]
+  package var tables: [FoundTable]
   /// Models that could be opened.
-  public var models: [FoundModel]
+  package var models: [FoundModel]
   /// What the person said.
-  public var wishes: Wishes
+  package var wishes: Wishes
   /// The folder's own name.
-  public var name: String
+  package var name: String
   /// Columns that a manifest in the folder makes of others.
-  public var derive: [(name: String, sql: String)] = []
+  package var derive: [(name: String, sql: String)] = []
 
   /// Takes what was found.
-  public init(tables: [FoundTable], models: [FoundModel], wishes: Wishes, name: String) {
+  package init(tables: [FoundTable], models: [FoundModel], wishes: Wishes, name: String) {
     (self.tables, self.models, self.wishes, self.name) = (tables, models, wishes, name)
   }
 
   /// What was said on the command line.
-  public struct Wishes: Sendable {
-    public var data: String?
-    public var label: String?
-    public var candidate: String?
-    public var champion: String?
-    public var task: TaskKind?
+  package struct Wishes: Sendable {
+    package var data: String?
+    package var label: String?
+    package var candidate: String?
+    package var champion: String?
+    package var task: TaskKind?
 
     /// What was said; nil: nothing.
-    public init(
+    package init(
       data: String? = nil, label: String? = nil, candidate: String? = nil,
       champion: String? = nil, task: TaskKind? = nil
     ) {
@@ -34,7 +36,7 @@ public struct Findings: Sendable {
     }
 
     /// The names under `--label`: one column, or several with commas between them where no column is called so.
-    func labels(in table: FoundTable) -> [String]? {
+    package func labels(in table: FoundTable) -> [String]? {
       guard let label else { return nil }
       if table.column(label) != nil { return [label] }
       return label.split(separator: ",").map { part in
@@ -44,7 +46,7 @@ public struct Findings: Sendable {
   }
 
   /// The drafts that could be judged, the likeliest first.
-  public var drafts: [Draft] {
+  package var drafts: [Draft] {
     holdouts.enumerated().flatMap { place, holdout in
       readings(of: holdout.table).flatMap { reading in
         drafts(holdout, reading).map { draft in
@@ -60,7 +62,7 @@ public struct Findings: Sendable {
 /// Which rows are judged.
 extension Findings {
   /// Tables of the rows that could be judged, the likeliest first, with the reason.
-  public var holdouts: [(table: FoundTable, reason: String)] {
+  package var holdouts: [(table: FoundTable, reason: String)] {
     if let path = wishes.data {
       return tables.filter { $0.path == path }.map { ($0, "as --data says") }
     }
@@ -97,7 +99,7 @@ extension Findings {
   }
 
   /// The table that drift is measured from.
-  func reference(of holdout: FoundTable) -> Draft.Choice? {
+  package func reference(of holdout: FoundTable) -> Draft.Choice? {
     tables.first { table in
       table.path != holdout.path && !isAnswers(table) && table.rows > 0
         && !Self.past.isDisjoint(with: table.words)

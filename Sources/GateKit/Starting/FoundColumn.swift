@@ -1,29 +1,32 @@
+package import GateCore
+import GateSchema
+
 /// What one look at a column tells.
-public struct FoundColumn: Sendable {
+package struct FoundColumn: Sendable {
   /// As the table has it.
-  public let name: String
+  package let name: String
   /// What its values are.
-  public let kind: ColumnType.Kind
+  package let kind: ColumnType.Kind
   /// Rows of the table, and rows with a value.
-  public let rows: Int
-  public let values: Int
+  package let rows: Int
+  package let values: Int
   /// Distinct values.
-  public let distinct: Int
+  package let distinct: Int
   /// The smallest and largest number.
-  public let low: Double?
-  public let high: Double?
+  package let low: Double?
+  package let high: Double?
   /// Whether every number is whole.
-  public let isWhole: Bool
+  package let isWhole: Bool
   /// The mean number of words of a text.
-  public let words: Double
+  package let words: Double
   /// The mean of its numbers.
   let mean: Double?
   /// The text that sorts first.
   let firstText: String?
   /// All values in order, where they are few.
-  public let domain: [String]
+  package let domain: [String]
   /// How many rows have each of them.
-  let counts: [Int]
+  package let counts: [Int]
 
   /// The most values that are listed.
   private static let mostListed = 50
@@ -31,7 +34,7 @@ public struct FoundColumn: Sendable {
   static let figureCount = 8
 
   /// SQL of the figures.
-  static func figures(_ column: ColumnType) -> [String] {
+  package static func figures(_ column: ColumnType) -> [String] {
     let name = column.name.sqlName
     let x = column.kind == .other ? "CAST(\(name) AS VARCHAR)" : name
     let isNumber = column.kind == .number || column.kind == .integer
@@ -47,7 +50,7 @@ public struct FoundColumn: Sendable {
   }
 
   /// Takes the figures of a column; asks for its values where they are few.
-  init(_ column: ColumnType, _ figures: [String?], of table: any Table) throws {
+  package init(_ column: ColumnType, _ figures: [String?], of table: any Table) throws {
     (name, kind, rows) = (column.name, column.kind, table.rows)
     values = figures[0].flatMap { Int($0) } ?? 0
     distinct = figures[1].flatMap { Int($0) } ?? 0
@@ -72,7 +75,7 @@ public struct FoundColumn: Sendable {
   }
 
   /// Whether it holds numbers.
-  var isNumber: Bool { kind == .number || kind == .integer }
+  package var isNumber: Bool { kind == .number || kind == .integer }
   /// Whether every row has a value.
   var isFull: Bool { values == rows }
   /// Whether every row has its own value.
@@ -85,7 +88,7 @@ public struct FoundColumn: Sendable {
       && (kind == .integer || kind == .string || kind == .number && isWhole)
   }
   /// Whether its values could be probabilities.
-  var isShare: Bool { isNumber && (low ?? -1) >= 0 && (high ?? 2) <= 1 }
+  package var isShare: Bool { isNumber && (low ?? -1) >= 0 && (high ?? 2) <= 1 }
   /// Whether its values are a zero and a one, or false and true.
   var isFlag: Bool { kind == .boolean || isWhole && isShare }
   /// The words of its name, lower case.

@@ -1,29 +1,31 @@
+package import GateCore
+
 /// A file of a model, and what it says of itself.
-public struct FoundModel: Sendable {
+package struct FoundModel: Sendable {
   /// From the manifest's folder, or another address.
-  public let path: String
+  package let path: String
   /// What scores it.
-  public let runtime: String
+  package let runtime: String
   /// In its own order.
-  public let inputs: [Input]
+  package let inputs: [Input]
   /// What it was trained for; nil: it does not say.
-  public let task: TaskKind?
+  package let task: TaskKind?
   /// Its inputs as SQL over the row, by a manifest that names the model.
-  public var derive: [(name: String, sql: String)] = []
+  package var derive: [(name: String, sql: String)] = []
 
   /// What a model takes.
-  public struct Input: Sendable {
+  package struct Input: Sendable {
     /// Nil: the model knows its place alone.
-    public let name: String?
-    public let isNumber: Bool
+    package let name: String?
+    package let isNumber: Bool
 
     /// An input by its name or by its place.
-    public init(name: String?, isNumber: Bool) { (self.name, self.isNumber) = (name, isNumber) }
+    package init(name: String?, isNumber: Bool) { (self.name, self.isNumber) = (name, isNumber) }
   }
 
   /// A model, and what it says of itself: `objective` as its library names it, `classes` as the file lists them, and
   /// whether it answers several labels at once.
-  public init(
+  package init(
     path: String, runtime: String, inputs: [Input], objective: String?, classes: [String]?,
     answersSeveral: Bool
   ) {
@@ -39,18 +41,18 @@ public struct FoundModel: Sendable {
   }
 
   /// The names of all inputs; nil where some have none.
-  var names: Set<String>? {
+  package var names: Set<String>? {
     let names = inputs.compactMap(\.name)
     return names.count == inputs.count && !names.isEmpty ? Set(names) : nil
   }
 
   /// Whether it takes the column, as far as it says.
-  func takes(_ column: String) -> Bool { names?.contains(column) ?? false }
+  package func takes(_ column: String) -> Bool { names?.contains(column) ?? false }
 }
 
 extension TaskKind {
   /// What a model of LightGBM or XGBoost was trained for; nil: the objective does not tell.
-  init?(objective: String) {
+  package init?(objective: String) {
     let ranking = ["lambdarank", "rank_xendcg"]
     let binary = ["binary", "cross_entropy", "cross_entropy_lambda"]
     let numbers = [

@@ -1,17 +1,20 @@
+package import GateCore
+import GateSchema
+
 /// A table that was found, and what its columns hold, as far as a first manifest asks.
-public struct FoundTable: Sendable {
+package struct FoundTable: Sendable {
   /// From the manifest's folder.
-  public let path: String
+  package let path: String
   /// How many there are.
-  public let rows: Int
+  package let rows: Int
   /// In order.
-  public let columns: [FoundColumn]
+  package let columns: [FoundColumn]
   /// Whether the names of its folders give columns.
-  public let hasPartitions: Bool
+  package let hasPartitions: Bool
   /// How its text is written, as the key `csv` has it; nil: as usual.
-  public let csv: String?
+  package let csv: String?
   /// What of its numbers its text does not tell, in words.
-  let doubt: String?
+  package let doubt: String?
   /// For columns that could say which rows are ranked together: those that differ within one of its groups.
   private let varying: [String: Set<String>]
 
@@ -21,7 +24,7 @@ public struct FoundTable: Sendable {
   private static let mostQueries = 4
 
   /// Looks at an open table whose text is written so; throws what the engine throws.
-  public init(
+  package init(
     _ table: any Table, path: String, csv: TextDialect = TextDialect(), doubt: String? = nil,
     hasPartitions: Bool = false
   ) throws {
@@ -69,7 +72,7 @@ public struct FoundTable: Sendable {
   }
 
   /// Throws where there is no column of that name, with the nearest.
-  public func want(_ name: String) throws(Diagnostic) {
+  package func want(_ name: String) throws(Diagnostic) {
     guard column(name) == nil else { return }
     throw Diagnostic(
       "there is no column '\(name)' in '\(path)'",
@@ -78,8 +81,8 @@ public struct FoundTable: Sendable {
   }
 
   /// The column of that name.
-  func column(_ name: String) -> FoundColumn? { columns.first { $0.name == name } }
+  package func column(_ name: String) -> FoundColumn? { columns.first { $0.name == name } }
 
   /// The words of its path, lower case: `data/holdout-2026.csv` has `data`, `holdout`, `2026` and `csv`.
-  var words: [String] { path.wordsOfName }
+  package var words: [String] { path.wordsOfName }
 }

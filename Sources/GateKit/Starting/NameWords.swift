@@ -1,6 +1,8 @@
+import GateCore
+
 extension String {
   /// The words of a name: what stands between other characters, or begins with a capital, lower case.
-  public var wordsOfName: [String] {
+  package var wordsOfName: [String] {
     var words: [String] = [""]
     var wasLower = false
     for character in self {

@@ -1,4 +1,5 @@
 import GateBackends
+import GateCore
 import GateKit
 
 extension Flag {

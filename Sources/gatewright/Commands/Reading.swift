@@ -1,4 +1,6 @@
+import GateCore
 import GateKit
+import GateSchema
 
 extension Command {
   /// Shows help.

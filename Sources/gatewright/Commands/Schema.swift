@@ -1,5 +1,7 @@
 import GateBackends
+import GateCore
 import GateKit
+import GateSchema
 
 /// What `schema` can do: one word after the verb.
 struct SchemaAction: Sendable {

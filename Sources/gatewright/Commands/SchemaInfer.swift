@@ -1,5 +1,7 @@
 import GateBackends
+import GateCore
 import GateKit
+import GateSchema
 
 extension Flag {
   /// Where a schema is written.
@@ -81,8 +83,7 @@ enum SchemaInference {
   }
 
   /// What a manifest says of the table at `path`: by its path, or of the only way in which it reads tables.
-  private static func origin(of path: String, in file: ManifestFile) throws -> Manifest.Data.Origin
-  {
+  private static func origin(of path: String, in file: ManifestFile) throws -> TableOrigin {
     let origins = try file.manifest().data.tables.map(\.origin)
     let place = Output.place(path)
     if let own = origins.first(where: {

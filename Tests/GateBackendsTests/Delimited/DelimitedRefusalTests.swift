@@ -2,7 +2,12 @@ import Foundation
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Files that are no delimited text, or not of one form, are refused with their place.
 @Suite(.enabled(if: Fixture.hasEngine, "DuckDB is not on this machine; run make native"))

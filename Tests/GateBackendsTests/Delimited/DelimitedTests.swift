@@ -2,7 +2,12 @@ import Foundation
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What a cell becomes, wherever it stands, and what is said of the cells that become nothing.
 @Suite(.enabled(if: Fixture.hasEngine, "DuckDB is not on this machine; run make native"))

@@ -1,7 +1,12 @@
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What a file's cells, all of them, say of how it writes numbers, and what a manifest is told to say.
 @Suite(.enabled(if: Fixture.hasEngine, "DuckDB is not on this machine; run make native"))
@@ -219,7 +224,7 @@ struct WantedNumbersTests {
         name: "s.yaml"))
     let checks = await SchemaSubject(
       gate: "schema", schema: schema, environment: nil, table: table, reference: nil,
-      roles: SchemaQuestion.Roles(), now: "2026-01-01T00:00:00Z"
+      roles: ColumnRoles(), now: "2026-01-01T00:00:00Z"
     ).checks()
     let judged = checks.filter { $0.metric != "present" }
     #expect(judged.count == 2)

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Data that cannot be judged as they are: each is said to be so, and nothing passes for want of a figure.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A drift gate over two tables that SQL makes.
 struct DriftFixture {
@@ -27,7 +31,7 @@ struct DriftFixture {
   func checks(
     _ yaml: String, task: TaskKind = .binary, features: ModelFeatures? = nil,
     predictions: [String: Result<[PredictedColumn], Diagnostic>] = [:],
-    roles: SchemaQuestion.Roles = SchemaQuestion.Roles()
+    roles: ColumnRoles = ColumnRoles()
   ) async throws -> [Check] {
     let text = "gate: drift\n\(yaml)\n"
     let node = try parseYAML(Array(text.utf8), name: "gatewright.yaml")

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What the drift gate says of two tables.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))
@@ -23,12 +27,12 @@ struct DriftGateTests {
     try DriftFixture(reference: reference, current: current)
   }
 
-  static func outcomes(_ checks: [Check]) -> [String: Check.Outcome] {
+  static func outcomes(_ checks: [Check]) -> [String: Outcome] {
     Dictionary(checks.map { ($0.id, $0.outcome) }) { first, _ in first }
   }
 
   @Test func `the standard rules find what moved, and nothing else`() async throws {
-    let roles = SchemaQuestion.Roles(label: "defaulted", labels: ["defaulted"])
+    let roles = ColumnRoles(label: "defaulted", labels: ["defaulted"])
     let checks = try await Self.moved().checks("", roles: roles)
     #expect(
       checks.filter { $0.outcome == .failed }.map(\.id).sorted() == [
@@ -146,7 +150,7 @@ struct DriftGateTests {
   }
 
   @Test func `labels and predictions drift too`() async throws {
-    let roles = SchemaQuestion.Roles(label: "defaulted", labels: ["defaulted"])
+    let roles = ColumnRoles(label: "defaulted", labels: ["defaulted"])
     let fixture = try DriftFixture(
       reference: "SELECT i % 2 AS defaulted FROM range(1000) t(i)",
       current: "SELECT (i % 5 = 0)::INT AS defaulted FROM range(1000) t(i)")

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The current rows cut into periods.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What the drift gate finds where a manifest asks for nothing, and how it tells one kind of damage from another.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A run over 240 applications that SQL makes, with the small models of `Fixtures`.
 struct CounterfactualFixture {

@@ -1,8 +1,12 @@
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What the metrics of a number a row say of a manifest, of data or of models that do not fit.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

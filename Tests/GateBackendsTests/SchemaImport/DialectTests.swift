@@ -1,9 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Suites in the tools' dialects of different years: what each becomes, and what of it is listed.
 struct DialectTests {

@@ -1,9 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The cases on tiny tables that Great Expectations ran, where a definition is easily got wrong.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))
@@ -76,7 +80,7 @@ struct EdgeTests {
     let subject = SchemaSubject(
       gate: "schema", schema: try TableSchema(parseYAML(Array(yaml.utf8), name: "schema.yaml")),
       environment: nil, table: try database.table("current"), reference: nil,
-      roles: SchemaQuestion.Roles(), now: "2026-01-01T00:00:00Z")
+      roles: ColumnRoles(), now: "2026-01-01T00:00:00Z")
     let checks = await subject.checks()
     let asked = checks.filter { $0.metric != "present" }
     let wanted = type == "expect_column_to_exist" ? checks : asked

@@ -1,9 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A suite of another tool in the golden folder, imported and run by the engine.
 struct GoldenSuite {
@@ -81,7 +85,7 @@ struct GoldenSuite {
       gate: "schema", schema: schema, environment: environment,
       table: try database.table("current"),
       reference: reference == nil ? nil : try database.table("reference"), others: others,
-      roles: SchemaQuestion.Roles(), now: now)
+      roles: ColumnRoles(), now: now)
     return await subject.checks()
   }
 

@@ -1,9 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The contract that Soda 4 verified, against what it found.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

@@ -1,9 +1,13 @@
 import Foundation
-import GateKit
 import Testing
 
 @testable import GateBackends
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The schema that TFDV wrote, against the anomalies that it found.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What the calibration gate finds when it asks what it asks by itself.
 @Suite struct CalibrationDefaultsTests {

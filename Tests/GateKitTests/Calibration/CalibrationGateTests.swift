@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The verdicts of the calibration gate, and what it shows.
 @Suite struct CalibrationGateTests {
@@ -40,11 +45,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (5000, 0.0, Check.Outcome.passed), (5000, 0.2, .failed), (60, 0.0, .inconclusive),
+    (5000, 0.0, Outcome.passed), (5000, 0.2, .failed), (60, 0.0, .inconclusive),
     (300, 0.3, .failed),
   ])
   func `a gate that asks nothing judges the calibration error by what chance gives`(
-    count: Int, up: Double, outcome: Check.Outcome
+    count: Int, up: Double, outcome: Outcome
   ) async throws {
     let checks = try await Self.checks(["gate": "calibration"], Self.rows(count, up: up))
     let check = try #require(checks.first)
@@ -194,7 +199,7 @@ import Testing
 
   @Test(arguments: [
     // Sure and right, which four rows are by chance even where one in twenty is wrong.
-    ([0.0, 1, 1, 0], [0.0, 1, 1, 0], Check.Outcome.inconclusive, 0.0),
+    ([0.0, 1, 1, 0], [0.0, 1, 1, 0], Outcome.inconclusive, 0.0),
     ([Double](repeating: 1, count: 80), [Double](repeating: 1, count: 80), .passed, 0),
     // Sure and wrong once: of calibrated scores that has no chance at all.
     ([0, 1, 1, 0], [0, 1, 0, 0], .failed, 0.25), ([1], [0], .failed, 1),
@@ -204,7 +209,7 @@ import Testing
     ([0.5, 0.5, 0.5, 0.5], [1, 0, 1, 0], .inconclusive, 0),
   ])
   func `sure scores, one row and one bin`(
-    scores: [Double], labels: [Double], outcome: Check.Outcome, value: Double
+    scores: [Double], labels: [Double], outcome: Outcome, value: Double
   ) async throws {
     let sample = Sample.binary(
       BinarySample(scores: scores, positives: labels.map { $0 == 1 }, weights: nil))

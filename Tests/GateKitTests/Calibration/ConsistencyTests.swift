@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What calibrated scores give by chance.
 @Suite struct ConsistencyTests {
@@ -140,14 +145,14 @@ import Testing
 
   @Test(arguments: [
     // Of a value within the limit it is scores off by the limit that tell.
-    (0.03, 0.045, Optional(0.04), Check.Outcome.passed), (0.03, 0.06, 0.04, .passed),
+    (0.03, 0.045, Optional(0.04), Outcome.passed), (0.03, 0.06, 0.04, .passed),
     (0.04, 0.045, 0.04, .inconclusive), (0.04, 0.045, 0.02, .inconclusive),
     (0.05, 0.045, 0.04, .inconclusive), (0.03, 0.045, nil, .passed),
     // Of one above it calibrated scores.
     (0.06, 0.045, 0.06, .failed), (0.06, 0.055, 0.07, .failed), (0.06, 0.07, 0.04, .inconclusive),
   ])
   func `value, bound and what chance gives decide`(
-    value: Double, reach: Double, floor: Double?, outcome: Check.Outcome
+    value: Double, reach: Double, floor: Double?, outcome: Outcome
   ) {
     func errors(_ value: Double) -> ChanceErrors {
       ChanceErrors([Double](repeating: value, count: 999))

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The p-value of a bound, against the interval that decides and against the tests in closed form.
 @Suite struct ConfidenceCurveTests {
@@ -30,7 +35,7 @@ import Testing
         #expect(p >= curve.smallestTail && p <= 0.5)
         // The interval a hair wider than the tail shows it, one a hair narrower does not.
         guard p > curve.smallestTail * 1.001, p < 0.49 else { continue }
-        let wanted: Check.Outcome = isKept ? .passed : .failed
+        let wanted: Outcome = isKept ? .passed : .failed
         #expect(bound.outcome(of: try curve.interval(1 - 2 * p * 1.0001)) == wanted)
         #expect(bound.outcome(of: try curve.interval(1 - 2 * p * 0.999)) != wanted)
       }

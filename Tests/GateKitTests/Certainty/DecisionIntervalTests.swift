@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Intervals of figures of decisions where two models seldom, or never, disagree.
 @Suite struct DecisionIntervalTests {
@@ -37,7 +42,7 @@ import Testing
 
   static func interval(
     _ id: String, _ counts: [Int], _ certainty: Certainty = certainty, weights: [Double]? = nil
-  ) async throws -> Check.Interval {
+  ) async throws -> ConfidenceInterval {
     let (metric, arguments) = try #require(figures.first { $0.metric.id == id })
     var (candidate, champion) = models(counts)
     if let weights {
@@ -114,13 +119,13 @@ import Testing
   }
 
   /// The interval of each figure's difference, on the first draws of the cells.
-  private static func bounds(_ counts: [Int]) async throws -> [String: Check.Interval] {
+  private static func bounds(_ counts: [Int]) async throws -> [String: ConfidenceInterval] {
     let cells = counts.enumerated().flatMap { [UInt8](repeating: UInt8($0), count: $1) }
     let all = try PairedCells.rows(cells, weights: nil, replicates: 1000, seed: 5)
     let drawn = PairedCells(
       weights: all.weights, draws: Array(all.draws.prefix(400)), rows: Array(all.rows.prefix(400)),
       size: all.size, shares: all.shares)
-    var found: [String: Check.Interval] = [:]
+    var found: [String: ConfidenceInterval] = [:]
     for (metric, arguments) in figures {
       let body = try #require(Measured(metric: metric, arguments: arguments).cells)
       let bounds = await drawn.bounds(PairedCells.discordant, isStratified: false) {

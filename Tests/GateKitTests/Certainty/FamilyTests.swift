@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Which limits are held together in a run.
 @Suite struct FamilyTests {
@@ -59,7 +64,7 @@ import Testing
       for check in report.checks {
         let tests = report.ledgers[0].tests.filter { $0.check == check.id }
         #expect(!tests.isEmpty)
-        let wanted: Check.Outcome =
+        let wanted: Outcome =
           tests.contains { $0.isDecided && $0.statement == .broken }
           ? .failed : tests.allSatisfy(\.isDecided) ? .passed : .inconclusive
         #expect(check.outcome == wanted, "\(control) \(check.id)")

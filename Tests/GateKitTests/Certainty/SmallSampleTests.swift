@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Intervals where few rows count: uneven weights, few clusters, rare classes.
 @Suite struct SmallSampleTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What the search cannot judge, and what a manifest may not ask of it.
 @Suite struct DiscoveryRefusalTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The search for slices where a candidate is worse: what it names, what it leaves, and what it refuses.
 @Suite struct DiscoveryTests {

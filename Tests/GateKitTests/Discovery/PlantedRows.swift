@@ -1,4 +1,9 @@
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Loan applications with two models' decisions, which are as good everywhere but on planted rows.
 struct PlantedRows {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Columns as codes: every range's predicate is true for just the rows whose codes are in it.
 @Suite struct SliceColumnTests {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// One column, of numbers or of categories, and what a library says of it.
 struct CellGolden: CustomTestStringConvertible, Sendable {

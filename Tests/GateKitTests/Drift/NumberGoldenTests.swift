@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The tests of numbers give what the libraries give, which Golden/make_drift.py wrote down.
 @Suite struct DriftNumberGoldenTests {

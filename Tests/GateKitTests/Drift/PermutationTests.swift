@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Rows dealt to both sides anew: every choice as likely, and p-values that are right.
 @Suite struct PermutationTests {

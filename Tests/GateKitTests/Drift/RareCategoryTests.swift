@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// X^2 of many rare categories, and the laws that its p-value and the shuffles are made of.
 @Suite struct RareCategoryTests {

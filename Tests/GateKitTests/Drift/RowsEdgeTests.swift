@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What drift of texts, vectors and tables gives where there is little, too much or nothing to measure.
 @Suite struct RowsEdgeTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Drift of whole tables, as numpy, scipy and NannyML have it.
 @Suite struct RowsGoldenTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Drift of vectors, as numpy, scipy, scikit-learn and Evidently have it.
 @Suite struct VectorsGoldenTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The metrics of AIF360's dialect are AIF360's, wherever both sides have the number.
 @Suite struct AIF360Tests {

@@ -1,4 +1,9 @@
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The name of one of Aequitas' figures: `FDR Parity group=a ref=majority`.
 struct AequitasKey {

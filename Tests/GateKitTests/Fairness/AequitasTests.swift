@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The metrics of Aequitas' dialect give its disparities, and its verdicts at tau 0.8.
 @Suite struct AequitasTests {

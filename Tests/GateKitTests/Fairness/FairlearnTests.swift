@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Differences, ratios, extremes and parities are fairlearn's, wherever every group has the number.
 @Suite struct FairlearnTests {

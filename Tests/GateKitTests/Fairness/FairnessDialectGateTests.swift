@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The named metrics in a gate: what is compared with, what is refused, and intervals.
 @Suite struct FairnessDialectGateTests {

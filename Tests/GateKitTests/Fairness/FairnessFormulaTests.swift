@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The definitions without a library are what their documents write: Clarify, Speicher, Agarwal, New York.
 @Suite struct FairnessFormulaTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What the intervals of aggregates rest on: comparisons of groups that hold together.
 @Suite struct FairnessIntervalTests {
@@ -19,7 +24,7 @@ import Testing
       champion: nil, draws: 2000, seed: 0)
   }
 
-  static func interval(_ law: AggregateLaw) throws -> Check.Interval {
+  static func interval(_ law: AggregateLaw) throws -> ConfidenceInterval {
     try law.curve(0.95).interval(0.95)
   }
 

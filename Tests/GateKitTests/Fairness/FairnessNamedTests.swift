@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Every fairness metric gives on its examples what it says.
 @Suite struct FairnessNamedTests {

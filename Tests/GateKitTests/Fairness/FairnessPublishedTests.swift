@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Figures of published tables: COMPAS by race, and admissions to Berkeley by sex.
 @Suite struct FairnessPublishedTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// A metric that cannot tell models apart on some rows has no value on them, so that no comparison passes.
 @Suite struct BlindMetricTests {

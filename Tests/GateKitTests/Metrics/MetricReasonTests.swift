@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Why a metric has no value, in the user's words; and metrics of several classes against those of two.
 @Suite struct MetricReasonTests {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Figures of several labels a row, which scikit-learn made.
 @Suite struct MultilabelGoldenTests {

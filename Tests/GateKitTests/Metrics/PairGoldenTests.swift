@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Every figure of two models on the same rows, as numpy, scipy and scikit-learn have them.
 @Suite struct PairGoldenTests {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Every figure of `ranking.json`: scikit-learn's, trec_eval's, Evidently's and Jurity's.
 @Suite struct RankingGoldenTests {

@@ -1,4 +1,9 @@
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Rows of a task made at random, with ties, that can be picked from and weighed.
 struct Rows {

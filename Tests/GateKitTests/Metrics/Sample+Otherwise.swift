@@ -1,4 +1,9 @@
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 extension Sample {
   /// Another model's answers on the same rows, each made of the row's own so that a row picked, moved or weighed has

@@ -1,4 +1,9 @@
-import GateKit
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 extension Report {
   /// One report with every outcome and with all that data may do to a format.

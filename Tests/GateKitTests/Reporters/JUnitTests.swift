@@ -1,7 +1,13 @@
 import Foundation
 import FoundationXML
-import GateKit
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// JUnit as readers see it.
 @Suite struct JUnitTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What the table and JUnit say of a check's figures and of its limits.
 @Suite struct JudgedWordsTests {
@@ -15,7 +20,7 @@ import Testing
 
   private static func check(
     _ id: String, value: Double?, champion: Double? = nil, difference: Double? = nil,
-    interval: Check.Interval? = nil, limit: [String: Double], evidence: [String: JSON] = [:]
+    interval: ConfidenceInterval? = nil, limit: [String: Double], evidence: [String: JSON] = [:]
   ) -> Check {
     Check(
       id: "g/\(id)", gate: "g", outcome: .passed, message: "m", metric: id, value: value,
@@ -81,8 +86,8 @@ import Testing
   }
 
   @Test func `relative figures say of what, and an interval what it is of`() {
-    func interval(_ of: Check.Interval.Subject) -> Check.Interval {
-      var interval = Check.Interval(low: -0.01, high: 0.04, level: 0.95, method: "m")
+    func interval(_ of: ConfidenceInterval.Subject) -> ConfidenceInterval {
+      var interval = ConfidenceInterval(low: -0.01, high: 0.04, level: 0.95, method: "m")
       interval.of = of
       return interval
     }

@@ -1,6 +1,12 @@
 import Foundation
-import GateKit
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What every format makes of one hostile report.
 @Suite struct ReporterTests {

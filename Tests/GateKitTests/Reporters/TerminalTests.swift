@@ -1,6 +1,12 @@
 import Foundation
-import GateKit
 import Testing
+
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
+@testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The table people read.
 @Suite struct TerminalTests {
@@ -63,7 +69,7 @@ import Testing
     "only passed checks are ever hidden, whatever their number and place", arguments: [1, 11, 40])
   func hidden(count: Int) {
     var report = Report.hostile
-    for outcome in Check.Outcome.allCases {
+    for outcome in Outcome.allCases {
       for blocking in [true, false] {
         report.checks = (0..<count).map {
           Check(id: "g/\($0)", gate: "g", outcome: .passed, message: "")
@@ -82,7 +88,7 @@ import Testing
   func order() {
     var report = Report.hostile
     report.ledgers = []
-    let outcomes: [Check.Outcome] = [.failed, .passed, .error, .inconclusive, .waived]
+    let outcomes: [Outcome] = [.failed, .passed, .error, .inconclusive, .waived]
     report.checks = ["a", "b"].flatMap { gate in
       outcomes.map {
         Check(id: "\(gate)/\($0.rawValue)", gate: gate, outcome: $0, message: "because")
@@ -136,7 +142,7 @@ import Testing
       Check(
         id: id, gate: "g", outcome: .failed, message: "m", model: .candidate, value: 0.123456,
         champion: 0.5, difference: -0.4, n: 1000,
-        interval: Check.Interval(low: 0.1, high: 0.2, level: 0.95, method: "x"),
+        interval: ConfidenceInterval(low: 0.1, high: 0.2, level: 0.95, method: "x"),
         limit: ["min": 0.5, "max_drop": 0.125])
     ]
     let rows = Terminal(width: width).table(report).split(separator: "\n")

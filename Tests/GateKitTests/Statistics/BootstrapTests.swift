@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 @Suite struct BootstrapTests {
   @Test func `intervals agree with numpy and scipy's formulas on the same replicates`() throws {

@@ -2,7 +2,12 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// How long a bootstrap takes; run in release with GATEWRIGHT_COVERAGE=1.
 @Suite(

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 @Suite struct PairedTestTests {
   @Test func `McNemar agrees with statsmodels, exact and mid-p`() throws {
@@ -131,12 +136,12 @@ import Testing
   private static func decide(_ low: Double, _ high: Double, _ bound: Decision.Bound) -> Decision {
     Decision(
       value: (low + high) / 2,
-      interval: Check.Interval(low: low, high: high, level: 0.95, method: "t"), bound: bound,
+      interval: ConfidenceInterval(low: low, high: high, level: 0.95, method: "t"), bound: bound,
       rows: 400)
   }
 
   @Test(arguments: [
-    (0.80, 0.90, Decision.Bound.atLeast(0.80), Check.Outcome.passed),
+    (0.80, 0.90, Decision.Bound.atLeast(0.80), Outcome.passed),
     (0.79, 0.90, .atLeast(0.80), .inconclusive), (0.70, 0.80, .atLeast(0.80), .inconclusive),
     (0.70, 0.79, .atLeast(0.80), .failed), (0.70, 0.80, .atMost(0.80), .passed),
     (0.70, 0.81, .atMost(0.80), .inconclusive), (0.80, 0.90, .atMost(0.80), .inconclusive),
@@ -144,7 +149,7 @@ import Testing
     (.nan, .nan, .atLeast(0), .inconclusive), (.nan, .nan, .atMost(0), .inconclusive),
   ])
   func `the bound of the interval decides`(
-    low: Double, high: Double, bound: Decision.Bound, outcome: Check.Outcome
+    low: Double, high: Double, bound: Decision.Bound, outcome: Outcome
   ) {
     #expect(Self.decide(low, high, bound).outcome == outcome)
   }

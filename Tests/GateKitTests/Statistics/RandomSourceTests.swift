@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 @Suite struct RandomSourceTests {
   /// Random123's kat_vectors, philox4x32 with 10 rounds.

@@ -1,6 +1,11 @@
 import Foundation
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Simulated data whose true values are known.
 struct Simulation {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The functions by the names of the golden file.
 private let functions: [String: @Sendable ([Double]) throws -> Double] = [

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// What Golden/make_statistics.py wrote.
 struct StatisticsGolden: Decodable {
@@ -101,7 +106,7 @@ func agree(_ found: Double, _ wanted: Double, _ tolerance: Double = 1e-9) -> Boo
 
 /// Whether both bounds agree, relative to 1 at least: a bound may be a difference of numbers about
 /// 1.
-func agree(_ found: Check.Interval, _ wanted: [Double], _ tolerance: Double = 1e-9) -> Bool {
+func agree(_ found: ConfidenceInterval, _ wanted: [Double], _ tolerance: Double = 1e-9) -> Bool {
   wanted.count == 2 && abs(found.low - wanted[0]) <= tolerance * max(1, abs(wanted[0]))
     && abs(found.high - wanted[1]) <= tolerance * max(1, abs(wanted[1]))
 }

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// How a mean of a number a row would vary, and what it says where it is undefined.
 @Suite struct RowLawTests {

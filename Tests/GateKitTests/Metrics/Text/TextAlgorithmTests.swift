@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// The bit-parallel and hashed forms against the plain ones, and texts that are meant to break them.
 @Suite struct TextAlgorithmTests {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Every figure of text.json, which sacrebleu, rouge-score, jiwer, rapidfuzz and SQuAD's script made.
 @Suite struct TextGoldenTests {

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import GateCore
+@testable import GateDrift
+@testable import GateFairness
 @testable import GateKit
+@testable import GateMetrics
+@testable import GateSchema
 
 /// Why a metric of texts has no value, in the user's words, and that texts are compared by their scalars.
 @Suite struct TextReasonTests {

@@ -1,0 +1,70 @@
+extension Certainty {
+  /// Kinds of rows, by class and decisions, up to which their counts are drawn.
+  private static let mostKinds = 400
+  /// The places of the imaginary row that are tried on every draw, for either bound: those where it moves the figure most.
+  private static let placesTried = 3
+
+  /// The intervals of a figure of decisions among several classes, by how many rows of each class each model decides for
+  /// which: as of two classes, from draws of these counts and one imaginary row of the worst kind. Of the value, or with
+  /// `champion` of the difference to it.
+  ///
+  /// Nil: the metric is no figure of decisions only, or there are too many kinds of rows. Throws `Undefined` for fewer than
+  /// eight clusters with rows of a class.
+  package func classes(
+    _ measured: Measured, _ sample: Sample, champion: Sample? = nil, relative: Bool = false
+  ) async throws(Undefined) -> ConfidenceCurve? {
+    guard clusters != nil || !isStratified, case .multiclass(let rows) = sample else { return nil }
+    var others = rows.decisions
+    if case .multiclass(let theirs)? = champion {
+      others = theirs.decisions.at(sample.places(in: .multiclass(theirs)))
+    }
+    var units: [Int32]?
+    if clusters != nil { units = try resampling(of: sample).units(of: rows.rows) }
+    let kinds = KindsOfRows(rows, champion: champion == nil ? nil : others, units: units)
+    let width = rows.classes.count
+    guard kinds.count <= Self.mostKinds, width * width * kinds.count < 40_000 else { return nil }
+    let isPair = champion != nil
+    let figure: @Sendable ([Double], KindsOfRows.Kind?, Double) -> Double? = {
+      weights, kind, more in
+      guard let mine = measured.value(kinds.sample(weights, kind, more, isChampion: false)) else {
+        return nil
+      }
+      guard isPair else { return mine }
+      guard let other = measured.value(kinds.sample(weights, kind, more, isChampion: true)) else {
+        return nil
+      }
+      return relative ? (mine - other) / abs(other) : mine - other
+    }
+    // What needs scores has no value without them, or another one.
+    guard let own = measured.value(sample),
+      let bare = measured.value(
+        kinds.sample(kinds.sums, nil, 0, isChampion: false)),
+      abs(own - bare) <= 1e-9 * max(1, abs(own))
+    else { return nil }
+    // Where a row of as much weight as the bound allows moves the figure most.
+    let sized = try kinds.sizes(isPair: isPair)
+    let tried = kinds.places(isPair: isPair).compactMap { kind in
+      figure(kinds.sums, kind, 3.7 * sized[Int(kind.label)].size).map { (kind, $0) }
+    }.sorted { $0.1 < $1.1 }.map(\.0)
+    if tried.isEmpty { return nil }
+    let places =
+      tried.count <= 2 * Self.placesTried
+      ? tried : Array(tried.prefix(Self.placesTried) + tried.suffix(Self.placesTried))
+    let draws = try await kinds.draws(max(2000, replicates), seed: seed)
+    let rowSizes = PairedCells.exponentials(draws.count, seed: seed)
+    let drawn = await inPieces(of: draws.count) {
+      { (draw: Int) -> [Double] in
+        places.map { place in
+          figure(draws[draw], place, rowSizes[draw] * sized[Int(place.label)].size) ?? .nan
+        }
+      }
+    }
+    return ConfidenceCurve(
+      WorstRowBounds(
+        estimate: figure(kinds.sums, nil, 0),
+        places: places.indices.map { place in
+          WorstRowBounds.Place(
+            drawn.map { $0[place] }, shares: sized[Int(places[place].label)].shares)
+        }))
+  }
+}

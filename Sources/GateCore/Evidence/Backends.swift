@@ -1,0 +1,56 @@
+/// Everything that touches the world, as closures, so that a test hands in values.
+package struct Backends: Sendable {
+  /// Finds a model's or a table's bytes; throws a `Diagnostic`.
+  package var resolve: @Sendable (_ uri: String, ArtifactKind) throws -> Artifact
+  /// Opens tables over the engine they share; one that cannot be opened throws when it is asked for.
+  package var open: @Sendable ([TableSource], Resources) throws -> any Database
+  /// Throws a `Diagnostic` when a file is no longer what it was when it was hashed.
+  package var confirm: @Sendable (DataFile) throws -> Void
+  /// Scores a model on the holdout, in a process of its own.
+  package var score: @Sendable (ModelSource, _ holdout: any Table) throws -> Predictions
+  /// Reads scores made elsewhere beside the holdout's rows.
+  package var read: @Sendable (PredictionsRequest, any Database) throws -> Predictions
+  /// What a model takes and how much it makes of each, without scoring; the rows' columns must fit.
+  package var describe: @Sendable (ModelSource, any Table) throws -> ModelFeatures
+  /// Trains a classifier to tell both sides apart, in a process of its own.
+  package var separate: @Sendable (SeparationRequest) throws -> Separation
+  /// Seconds, rising.
+  package var clock: @Sendable () -> Double
+  /// Says what is being done, for a person who waits.
+  package var progress: @Sendable (String) -> Void
+  /// Now in UTC, as `2026-11-20T10:41:10Z`.
+  package var now: @Sendable () -> String
+
+  package init(
+    resolve: @escaping @Sendable (String, ArtifactKind) throws -> Artifact,
+    open: @escaping @Sendable ([TableSource], Resources) throws -> any Database,
+    score: @escaping @Sendable (ModelSource, any Table) throws -> Predictions,
+    read: @escaping @Sendable (PredictionsRequest, any Database) throws -> Predictions,
+    describe: @escaping @Sendable (ModelSource, any Table) throws -> ModelFeatures = { _, _ in
+      throw Diagnostic("nothing here describes models")
+    },
+    separate: @escaping @Sendable (SeparationRequest) throws -> Separation = { _ in
+      throw Diagnostic("nothing here trains classifiers")
+    },
+    confirm: @escaping @Sendable (DataFile) throws -> Void = { _ in },
+    clock: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> String,
+    progress: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.resolve = resolve
+    self.open = open
+    self.score = score
+    self.read = read
+    self.describe = describe
+    self.separate = separate
+    self.confirm = confirm
+    self.clock = clock
+    self.now = now
+    self.progress = progress
+  }
+}
+
+/// What is looked for: a model is one file, a table may be a glob or a folder of them.
+package enum ArtifactKind: Sendable, Hashable {
+  case model
+  case table(FileChoice)
+}

@@ -1,0 +1,113 @@
+extension MetricRequest {
+  /// The check decided on the interval: failed if any limit's is beyond its bound, else inconclusive if any has the
+  /// bound within, else passed.
+  package func decide(
+    _ blank: Check, _ value: Double, _ candidate: Sample, _ champion: Sample?,
+    by certainty: Certainty
+  ) async -> Check {
+    var check = blank
+    check.figures = figures(check)
+    var judgement = Judgement(opening: "\(check.message)\(metric.id) ", statements: [])
+    var curves: [Bool?: ConfidenceCurve] = [:]
+    for limit in limits {
+      let basis: Bool? = limit.kind.comparesModels ? limit.kind.isRelative : nil
+      do throws(Undefined) {
+        let curve: ConfidenceCurve
+        if let known = curves[basis] {
+          curve = known
+        } else {
+          curve = try await self.curve(basis, candidate, champion, certainty)
+          curves[basis] = curve
+          if check.interval == nil {
+            check.interval = try curve.interval(certainty.confidence)
+            check.interval?.of = ConfidenceInterval.Subject(basis)
+          }
+        }
+        judgement.statements.append(
+          try statement(
+            limit, value: value, champion: check.champion, curve, certainty, rows: candidate.count))
+      } catch {
+        judgement.statements.append(
+          undecided(limit, value, check.champion, certainty, because: error))
+      }
+    }
+    (check.outcome, check.message) = judgement.decide()
+    check.evidence.merge(judgement.evidence(check.outcome)) { _, new in new }
+    check.judgement = judgement
+    if let champion, limits.contains(where: { $0.kind.comparesModels }) {
+      let tests = await certainty.tests(
+        Measured(metric: metric, arguments: arguments), candidate: candidate, champion: champion)
+      if !tests.isEmpty { check.evidence["tests"] = .array(tests.map(\.json)) }
+    }
+    return check
+  }
+
+  /// Of the value (nil), of the difference to the champion, or of it as a share of the champion's value (true).
+  private func curve(
+    _ relative: Bool?, _ candidate: Sample, _ champion: Sample?, _ certainty: Certainty
+  ) async throws(Undefined) -> ConfidenceCurve {
+    let measured = Measured(metric: metric, arguments: arguments)
+    guard let relative else {
+      return try await certainty.curve(measured, candidate, champion: champion)
+    }
+    guard let champion else { throw Undefined("there is no champion to compare with") }
+    return try await certainty.curve(
+      measured, candidate: candidate, champion: champion, relative: relative)
+  }
+
+  /// What the interval says of a limit, and its p-value.
+  package func statement(
+    _ limit: Limit, value: Double, champion: Double?, _ curve: ConfidenceCurve,
+    _ certainty: Certainty, rows: Int
+  ) throws(Undefined) -> Statement {
+    let figure = try limit.figure(value: value, champion: champion, direction: metric.direction)
+    let bound: Decision.Bound = limit.kind.wantsMore ? .atLeast(limit.bound) : .atMost(limit.bound)
+    let curve = figure.isTurned ? curve.turned : curve
+    let decision = Decision(
+      value: figure.value, interval: try curve.interval(certainty.confidence), bound: bound,
+      rows: rows)
+    let outcome = decision.outcome
+    let isKept = outcome == .inconclusive ? bound.holds(figure.value) : outcome == .passed
+    let pValue = curve.pValue(
+      that: bound, isKept: isKept, level: certainty.level,
+      isShown: outcome != .inconclusive)
+    return Statement(
+      limit: limit.kind.rawValue, outcome: outcome, claim: isKept ? .kept : .broken,
+      pValue: pValue, smallestPValue: curve.smallestTail, level: certainty.level, test: curve.test,
+      statistic: curve.statistic(limit.bound),
+      sentence: limit.kind.noun
+        + decision.sentence(unit: limit.kind.isRelative ? "of the champion's value" : metric.unit))
+  }
+
+  /// What is said of a limit without an interval: nothing is shown, so that the p-value is 1.
+  package func undecided(
+    _ limit: Limit, _ value: Double, _ champion: Double?, _ certainty: Certainty,
+    because error: Undefined
+  ) -> Statement {
+    let figure = try? limit.figure(value: value, champion: champion, direction: metric.direction)
+    let advice = "'confidence: none' beside its limits judges the value itself"
+    return Statement(
+      limit: limit.kind.rawValue, outcome: .inconclusive,
+      claim: figure?.holds ?? false ? .kept : .broken, pValue: 1,
+      smallestPValue: 0, level: certainty.level, test: Statement.withoutInterval,
+      statistic: nil,
+      sentence: limit.kind.noun
+        + "\((figure?.value ?? value).brief)\(limit.kind.share) has no interval: "
+        + error.reason + (error.reason.contains("'confidence'") ? "" : "; \(advice)"))
+  }
+}
+
+extension Certainty {
+  /// A located mistake for every metric that the gate's `resampling` is wrong for.
+  package static func mistakes(_ gate: Node, _ requests: [MetricRequest]) -> [Diagnostic] {
+    guard gate["resampling"]?.text == "stratified" else { return [] }
+    let others = requests.filter { $0.certainty != nil && !isByClass($0.metric) }
+    return others.map { request in
+      Diagnostic(
+        "'resampling: stratified' takes the sizes of the classes as given, and '\(request.metric.id)' "
+          + "depends on them, so its interval would be too narrow",
+        at: gate.key("resampling")?.mark,
+        hint: "move it to a gate of its own that draws all rows alike")
+    }
+  }
+}

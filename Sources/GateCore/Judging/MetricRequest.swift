@@ -1,0 +1,163 @@
+/// One metric that a gate asks for, with its limits: a check, and one more for every group of its slices.
+package struct MetricRequest: Sendable {
+  package var metric: Metric
+  /// The part of the check's id after the gate's.
+  package var id: String
+  package var arguments: Arguments
+  /// Columns of the holdout that it reads, by parameter; their values come into `arguments` when it is judged.
+  package var columns: [String: RowColumn]
+  package var limits: [Limit]
+  package var slices: [Slice]
+  /// Where each slice is asked for.
+  package var sliceMarks: [Slice: Mark]
+  /// A group of fewer rows is skipped; all rows together must be as many, or nothing can be told.
+  package var minRows: Int?
+  /// What a check is on a group of fewer rows, and on one on which the metric is undefined.
+  package var small = Outcome.skipped
+  package var undefined = Outcome.error
+  /// How sure the verdict must be; nil: the value itself is held against the limits.
+  package var certainty: Certainty?
+  /// What chance gives calibrated scores, where its `max` is judged by that, or a broken one has it said; nil: neither.
+  package var consistency: Consistency?
+  package var mark: Mark
+
+  /// Reads the requests of a gate; throws every mistake.
+  package static func read(
+    _ settings: GateSettings, limits kinds: [Limit.Kind]
+  ) throws(Diagnostics) -> [MetricRequest] {
+    guard let node = settings.node["metrics"] else { return [] }
+    var requests: [MetricRequest] = []
+    var mistakes: [Diagnostic] = []
+    let entries =
+      node.pairs.map { $0.map { (name: $0.key, body: $0.value) } }
+      ?? node.items?.compactMap { item in item["metric"].map { (name: $0, body: item) } } ?? []
+    for entry in entries {
+      do {
+        let request = try MetricRequest(
+          name: entry.name, body: entry.body, settings, limits: kinds)
+        if requests.contains(where: { $0.id == request.id }) {
+          mistakes.append(
+            Diagnostic(
+              "there are two checks '\(settings.id)/\(request.id)'", at: entry.name.mark,
+              hint: "give one of them an 'id' of its own"))
+        }
+        requests.append(request)
+      } catch { mistakes.append(error) }
+    }
+    mistakes += Certainty.mistakes(settings.node, requests)
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+    return requests
+  }
+
+  /// Reads one request; throws its first mistake.
+  package init(
+    name: Node, body: Node, _ settings: GateSettings, limits kinds: [Limit.Kind]
+  ) throws(Diagnostic) {
+    let text = name.text ?? ""
+    guard let metric = settings.metric(text) else {
+      throw Diagnostic("unknown metric '\(text)'", at: name.mark)
+    }
+    let kinds = try Self.kinds(of: metric, name, body, settings, among: kinds)
+    self.metric = metric
+    id = body["id"]?.text ?? text
+    mark = name.mark
+    minRows = body["min_rows"]?.integer
+    let named = try settings.slices(body["slices"])
+    slices = named.map(\.slice)
+    sliceMarks = Dictionary(named.map { ($0.slice, $0.mark) }) { first, _ in first }
+    certainty = Certainty(body, gate: settings.node)
+    limits = kinds.compactMap { kind in
+      body[kind.rawValue]?.number.map { Limit(kind, $0) }
+    }
+    if id.isEmpty || id.contains("/") {
+      throw Diagnostic("a check's id is a name without '/', found '\(id)'", at: body["id"]?.mark)
+    }
+    if limits.isEmpty {
+      throw Diagnostic(
+        "'\(text)' has no limit, so it would hold whatever its value", at: name.mark,
+        hint: "add one of: \(kinds.map(\.rawValue).joined(separator: ", "))")
+    }
+    if let low = limits.first(where: { $0.kind == .min })?.bound,
+      let high = limits.first(where: { $0.kind == .max })?.bound, low > high
+    {
+      throw Diagnostic("'min' is above 'max', so no value could pass", at: body.key("min")?.mark)
+    }
+    (arguments, columns) = Self.arguments(of: metric, body)
+    try refuseImpossible(body)
+    try refuseBetter(body)
+    try refuseArguments(body, classes: settings.classes)
+  }
+
+  /// Parameters that do not go together, one that is needed, and classes that there are not.
+  private func refuseArguments(_ body: Node, classes: [String]?) throws(Diagnostic) {
+    // A column is given by its SQL until its values are read.
+    var given = arguments
+    for (name, column) in columns { given.texts[name] = column.sql }
+    if let refusal = metric.refuse?.refusal(given) {
+      throw Diagnostic(refusal.reason, at: body.key(refusal.parameter)?.mark ?? mark)
+    }
+    guard let classes else { return }
+    for parameter in metric.parameters where Parameter.naming.contains(parameter.id) {
+      guard let name = arguments.text(parameter.id), !classes.contains(name) else { continue }
+      throw Diagnostic(
+        "there is no \(parameter.id == "label" ? "label" : "class") '\(name)'",
+        at: body[parameter.id]?.mark,
+        hint: name.nearest(in: classes).map { "did you mean '\($0)'?" }
+          ?? "there are: \(classes.prefix(40).joined(separator: ", "))")
+    }
+  }
+
+  /// A metric that is neither better higher nor lower has no gain and no drop.
+  private func refuseBetter(_ body: Node) throws(Diagnostic) {
+    guard metric.direction == .neither else { return }
+    for limit in limits where limit.kind.needsBetter {
+      throw Diagnostic(
+        "'\(limit.kind.rawValue)' asks for a better '\(metric.id)', and neither a higher nor a "
+          + "lower one is better", at: body.key(limit.kind.rawValue)?.mark,
+        hint: metric.isDerived
+          ? "say '\(metric.id): {formula: \(metric.formula.quotedYAML), direction: higher_is_better}' "
+            + "where it is declared, or lower_is_better"
+          : "bound it by 'min' and 'max', or its rise by 'max_increase'")
+    }
+  }
+
+  /// A bound beyond the metric's range passes always or never, and so does a margin as wide as it.
+  private func refuseImpossible(_ body: Node) throws(Diagnostic) {
+    for limit in limits where limit.kind.comparesModels {
+      guard let most = limit.kind.most(metric), limit.bound >= most else { continue }
+      let isShare = most <= 1 && (2...100).contains(limit.bound)
+      throw Diagnostic(
+        "'\(limit.kind.rawValue): \(limit.bound.brief)' "
+          + (limit.kind.wantsMore
+            ? "asks for more than '\(metric.id)' can gain" : "lets '\(metric.id)' be anything")
+          + ": it can change by \(most.brief)\(limit.kind.isRelative ? " of the champion's value" : "") at most",
+        at: body[limit.kind.rawValue]?.mark,
+        hint: isShare
+          ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'"
+          : "write a smaller margin")
+    }
+    for limit in limits where !limit.kind.comparesModels {
+      guard !metric.range.contains(limit.bound) else { continue }
+      throw Diagnostic(
+        "'\(limit.kind.rawValue): \(limit.bound.brief)' lies outside of what '\(metric.id)' can be: "
+          + "\(metric.range.lowerBound.brief) to \(metric.range.upperBound.brief)",
+        at: body[limit.kind.rawValue]?.mark,
+        hint: metric.range == 0...1 && (2...100).contains(limit.bound)
+          ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'"
+          : nil)
+    }
+  }
+}
+
+extension [MetricRequest] {
+  /// Limits judged with confidence, each on all rows and on every group of its slices.
+  package func limits(_ evidence: Evidence) -> Int {
+    reduce(0) { sum, request in
+      guard request.certainty != nil else { return sum }
+      let groups = request.slices.unique.reduce(1) {
+        $0 + ((try? evidence.rows(of: $1).groups.count) ?? 0)
+      }
+      return sum + request.limits.count * groups
+    }
+  }
+}

@@ -1,0 +1,201 @@
+/// A number that tells how good predictions are.
+///
+/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and
+/// the
+/// tests of its examples are made from it.
+package struct Metric: Sendable, Identifiable {
+  /// scikit-learn's name where it has one.
+  package let id: String
+  /// Of which predictions it is a number.
+  package let task: TaskKind
+  /// What other tools and fields call it.
+  package private(set) var aliases: [String]
+  /// Further words that lead to it, which no page lists.
+  package private(set) var words: [String] = []
+  /// One sentence.
+  package let summary: String
+  /// Which values are the better ones.
+  package let direction: Direction
+  /// Every value lies in it; infinite where there is no bound.
+  package let range: ClosedRange<Double>
+  /// In plain text, with the names of the confusion matrix's cells or of the row's values.
+  package let formula: String
+  /// A paper or a library, and its function.
+  package let source: String
+  /// When there is no such number: each a sentence.
+  package let undefined: [String]
+  /// What stands beside its limits in a manifest.
+  package let parameters: [Parameter]
+  /// What its parameters must not be together; nil: each may be what it may be by itself.
+  package let refuse: Refusal.Rule?
+  /// How the labels must differ for it to tell models apart.
+  package let contrast: Contrast
+  /// How the number comes about.
+  package let measure: Measure
+  /// Which method says how far off the value may be.
+  package let spread: IntervalMethod
+  /// Run as tests, shown by `explain`.
+  package let examples: [Example]
+  /// What stands behind the value in messages; nil: nothing.
+  package let unit: String?
+  /// Whether a manifest makes it of others.
+  package let isDerived: Bool
+
+  /// Takes what a definition says of itself.
+  package init(
+    _ id: String, task: TaskKind, aliases: [String] = [], summary: String, direction: Direction,
+    range: ClosedRange<Double> = 0...1, formula: String, source: String,
+    undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
+    contrast: Contrast = .none, measure: Measure, spread: IntervalMethod = .resampled,
+    examples: [Example],
+    unit: String? = nil,
+    isDerived: Bool = false
+  ) {
+    self.id = id
+    self.task = task
+    self.aliases = aliases
+    self.summary = summary
+    self.direction = direction
+    self.range = range
+    self.formula = formula
+    self.source = source
+    self.undefined = undefined + contrast.undefined.filter { !undefined.contains($0) }
+    self.parameters = parameters
+    self.refuse = refuse
+    self.contrast = contrast
+    self.measure = measure
+    self.spread = spread
+    self.examples = examples
+    self.unit = unit
+    self.isDerived = isDerived
+  }
+
+  /// Its name with its other names.
+  package var naming: Naming { Naming(id, aliases, words: words) }
+
+  /// The same with further words that lead to it.
+  package func ledTo(by words: [String]) -> Metric {
+    var metric = self
+    metric.words += words
+    return metric
+  }
+
+  /// The same with other names that people know it by.
+  package func alsoCalled(_ names: String...) -> Metric {
+    var metric = self
+    metric.aliases += names
+    return metric
+  }
+
+  /// Which values are the better ones.
+  package enum Direction: String, Sendable, CaseIterable {
+    /// As accuracy.
+    case higherIsBetter = "higher is better"
+    /// As an error.
+    case lowerIsBetter = "lower is better"
+    /// As prevalence: it is held within bounds, and a change is neither a gain nor a loss.
+    case neither = "neither is better"
+  }
+
+  /// How the number comes about; the kind says what it needs, so that this is made once.
+  package enum Measure: Sendable {
+    /// Of the four cells only, at the decision threshold.
+    case confusion(@Sendable (Confusion, Arguments) throws(Undefined) -> Double)
+    /// Of the four cells; of sums over the rows where a parameter is a column.
+    case confusionOrSums(
+      @Sendable (Confusion, Arguments) throws(Undefined) -> Double, RowSums)
+    /// Of labels and scores.
+    case binary(@Sendable (BinarySample, Arguments) throws(Undefined) -> Double)
+    /// Of labels and probabilities of several classes.
+    case multiclass(@Sendable (MulticlassSample, Arguments) throws(Undefined) -> Double)
+    /// Of labels and scores of several labels a row.
+    case multilabel(@Sendable (MultilabelSample, Arguments) throws(Undefined) -> Double)
+    /// Of true and predicted values.
+    case regression(@Sendable (RegressionSample, Arguments) throws(Undefined) -> Double)
+    /// Of rows ranked within queries.
+    case ranking(@Sendable (RankingSample, Arguments) throws(Undefined) -> Double)
+    /// A function of sums over the rows, so that a bootstrap reads each row's parts once.
+    case sums(RowSums)
+    /// The same, of the rows of both models together: how the candidate differs from the champion.
+    case pair(PairSums)
+    /// Of groups of rows, as a fairness gate compares them.
+    case groups
+    /// Of whatever the task's sample is: a metric that is made of others.
+    case sample(@Sendable (Sample, Arguments) throws(Undefined) -> Double)
+  }
+
+  /// Whether it is a number of both models together.
+  package var comparesModels: Bool { if case .pair = measure { true } else { false } }
+
+  /// Inputs and the value they must give.
+  package struct Example: Sendable {
+    /// The rows.
+    package let sample: Sample
+    /// The champion's answers on the same rows, for a metric of both models.
+    package let champion: Sample?
+    /// What a manifest would give.
+    package let arguments: Arguments
+    /// Nil: the metric must be undefined.
+    package let value: Double?
+
+    /// Takes the rows, the arguments and the value.
+    package init(
+      _ sample: Sample, _ arguments: Arguments = Arguments(), champion: Sample? = nil,
+      gives value: Double?
+    ) {
+      self.sample = sample
+      self.champion = champion
+      self.arguments = arguments
+      self.value = value
+    }
+  }
+
+  /// The number; throws `Undefined`, with the reason, where there is none on these rows, or none
+  /// that is finite.
+  ///
+  /// `champion`: the other model's answers on the same rows, for a metric of both.
+  package func value(
+    on sample: Sample, _ arguments: Arguments, champion: Sample? = nil
+  ) throws(Undefined) -> Double {
+    // What texts lack says more than what comes of it; of other rows the metric's own reason does.
+    if case .text(let texts) = sample, texts.references.count > 0 {
+      try refuseAlike(sample, arguments)
+      return try figure(on: sample, arguments, champion: champion)
+    }
+    let value = try figure(on: sample, arguments, champion: champion)
+    try refuseAlike(sample, arguments)
+    return value
+  }
+
+  /// The same, on rows that tell no models apart too: what the library gives that the metric is of.
+  package func figure(
+    on sample: Sample, _ arguments: Arguments, champion: Sample? = nil
+  ) throws(Undefined) -> Double {
+    if sample.count == 0 { throw Undefined("there are no rows") }
+    if !(sample.totalWeight > 0) { throw Undefined("the weights of these rows sum to 0") }
+    if let refusal = refuse?.refusal(arguments) { throw Undefined(refusal.reason) }
+    let value: Double
+    switch (measure, sample) {
+    case (.confusion(let body), .binary(let sample)):
+      value = try body(sample.confusion(at: arguments["threshold"]), arguments)
+    case (.confusionOrSums(let body, _), .binary(let sample)) where arguments.columns.isEmpty:
+      value = try body(sample.confusion(at: arguments["threshold"]), arguments)
+    case (.confusionOrSums(_, let sums), let sample):
+      value = try sums.value(try sums.parts(sample, arguments), sample, arguments)
+    case (.binary(let body), .binary(let sample)): value = try body(sample, arguments)
+    case (.multiclass(let body), .multiclass(let sample)): value = try body(sample, arguments)
+    case (.multilabel(let body), .multilabel(let sample)): value = try body(sample, arguments)
+    case (.regression(let body), .regression(let sample)): value = try body(sample, arguments)
+    case (.ranking(let body), .ranking(let sample)): value = try body(sample, arguments)
+    case (.sample(let body), let sample): value = try body(sample, arguments)
+    case (.sums(let sums), let sample):
+      value = try sums.value(try sums.parts(sample, arguments), sample, arguments)
+    case (.pair(let sums), let sample):
+      guard let champion else { throw Undefined("there is no champion to compare with") }
+      value = try sums.value(try sums.parts(sample, champion, arguments), sample, arguments)
+    default: throw Undefined("'\(id)' is a metric of \(task.rawValue) predictions")
+    }
+    guard value.isFinite else { throw Undefined("the value is not a finite number") }
+    return value
+  }
+}

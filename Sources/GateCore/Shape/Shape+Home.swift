@@ -1,0 +1,58 @@
+extension Shape {
+  /// Where in this shape a key may stand, in words: `under 'decision'`; nil: nowhere.
+  ///
+  /// The places nearest to the top are named, two at most.
+  package func home(of key: String) -> String? {
+    var level = [Place(words: "at the top", parameters: places("").flatMap(\.parameters))]
+    var words: [String] = []
+    for _ in 0..<4 where words.count < 2 {
+      words += level.filter { $0.parameters.contains { $0.id == key } }.map(\.words)
+      level = level.flatMap { place in
+        place.parameters.flatMap { parameter in
+          parameter.shape.places(
+            "under '\(parameter.id)'" + (place.kind.map { " of a \($0)" } ?? ""))
+        }
+      }
+    }
+    return words.isEmpty ? nil : words.unique.prefix(2).joined(separator: " or ")
+  }
+
+  /// A mapping of a manifest.
+  private struct Place {
+    /// Where it is.
+    package var words: String
+    /// What it is one of: `gate of kind champion`.
+    package var kind: String?
+    /// Its keys.
+    package var parameters: [Parameter]
+  }
+
+  /// What most entries that may stand here may have; of a few only, it is no place to send anybody.
+  private static func usual(_ all: [Definition]) -> [Parameter] {
+    let definitions = all.filter { $0.refusal == nil }
+    var counts: [String: Int] = [:]
+    var parameters: [Parameter] = []
+    for parameter in definitions.flatMap(\.parameters) {
+      if counts[parameter.id] == nil { parameters.append(parameter) }
+      counts[parameter.id, default: 0] += 1
+    }
+    return parameters.filter { 2 * (counts[$0.id] ?? 0) > definitions.count }
+  }
+
+  /// Every mapping that may stand here, lists and choices looked through.
+  private func places(_ words: String) -> [Place] {
+    switch self {
+    case .record(let parameters): [Place(words: words, parameters: parameters)]
+    case .list(let shape): shape.places(words)
+    case .entries(_, let definitions, _):
+      [Place(words: words, parameters: Self.usual(definitions))]
+    case .tagged("gate", let kind, let definitions, _):
+      definitions.map { definition in
+        let kind = "\(kind) of kind \(definition.id)"
+        return Place(words: "in a \(kind)", kind: kind, parameters: definition.parameters)
+      }
+    case .either(let shapes): shapes.flatMap { $0.places(words) }
+    default: []
+    }
+  }
+}

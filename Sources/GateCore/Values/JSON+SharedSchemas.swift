@@ -1,0 +1,117 @@
+extension JSON {
+  /// A JSON Schema that says the same in less: what stands in it twice stands once under `$defs`.
+  ///
+  /// What only explains (title, description, default) stays where it is when the rest alone is the same.
+  package var sharingSchemas: JSON {
+    guard case .object(let members) = self else { return self }
+    var sharing = SchemaSharing()
+    for schema in Self.schemas(in: members) { sharing.count(schema.value) }
+    let root = Self.replacing(members) { sharing.shared($0, called: $1) }
+    guard !sharing.definitions.isEmpty else { return self }
+    return .object(root + [Member("$defs", .object(sharing.definitions))])
+  }
+
+  /// Keywords whose value is a schema, and below those whose value is a list of schemas.
+  private static let ofOne = [
+    "additionalProperties", "items", "not", "propertyNames", "if", "then",
+  ]
+  private static let ofSeveral = ["anyOf", "oneOf", "allOf"]
+
+  /// The schemas directly in one, each with the key it is found by, where it has one.
+  fileprivate static func schemas(in members: [Member]) -> [(name: String?, value: JSON)] {
+    var found: [(name: String?, value: JSON)] = []
+    _ = replacing(members) { value, name in
+      found.append((name, value))
+      return value
+    }
+    return found
+  }
+
+  /// The members of a schema with every schema directly in it replaced.
+  fileprivate static func replacing(
+    _ members: [Member], _ replace: (JSON, _ name: String?) -> JSON
+  ) -> [Member] {
+    members.map { member in
+      switch member.value {
+      case .object(let inner) where member.key == "properties":
+        Member(
+          member.key, .object(inner.map { Member($0.key, replace($0.value, $0.key)) }))
+      case .object where ofOne.contains(member.key):
+        Member(member.key, replace(member.value, nil))
+      case .array(let items) where ofSeveral.contains(member.key):
+        Member(member.key, .array(items.map { replace($0, nil) }))
+      default: member
+      }
+    }
+  }
+}
+
+/// Counts the schemas in a schema, then has each that stands there twice stand once.
+private struct SchemaSharing {
+  /// What stands once, for all who refer to it.
+  package private(set) var definitions: [JSON.Member] = []
+  /// How often each schema is met, with what explains it and without.
+  private var uses: [JSON: Int] = [:]
+  /// What the shared ones are called.
+  private var names: [JSON: String] = [:]
+  private var taken: Set<String> = []
+
+  /// What says nothing of the value.
+  private static let explaining = ["title", "description", "default"]
+  /// A schema of a shorter text is not worth a reference.
+  private static let shortest = 100
+
+  /// Notes a schema and those in it; within one that was met before nothing is met again.
+  package mutating func count(_ schema: JSON) {
+    guard case .object(let members) = schema, isFirst(schema) else { return }
+    let rest = members.filter { !Self.explaining.contains($0.key) }
+    guard rest.count == members.count || isFirst(.object(rest)) else { return }
+    for inner in JSON.schemas(in: members) { count(inner.value) }
+  }
+
+  private mutating func isFirst(_ schema: JSON) -> Bool {
+    uses[schema, default: 0] += 1
+    return uses[schema] == 1
+  }
+
+  /// The schema, or where it stands several times a reference to it.
+  package mutating func shared(_ schema: JSON, called name: String?) -> JSON {
+    guard case .object(let members) = schema else { return schema }
+    if let reference = reference(to: schema, members, called: name) { return .object([reference]) }
+    let rest = members.filter { !Self.explaining.contains($0.key) }
+    if rest.count < members.count, let reference = reference(to: .object(rest), rest, called: name)
+    {
+      return .object(members.filter { Self.explaining.contains($0.key) } + [reference])
+    }
+    return .object(converted(members, called: name))
+  }
+
+  /// With the schemas in it shared.
+  private mutating func converted(_ members: [JSON.Member], called name: String?) -> [JSON.Member] {
+    JSON.replacing(members) { shared($0, called: $1 ?? name) }
+  }
+
+  /// A reference to a schema that is long enough and stands there twice; nil: it is not.
+  private mutating func reference(
+    to schema: JSON, _ members: [JSON.Member], called name: String?
+  ) -> JSON.Member? {
+    guard uses[schema, default: 0] > 1 else { return nil }
+    if let known = names[schema] { return JSON.Member("$ref", .string("#/$defs/\(known)")) }
+    guard schema.text.utf8.count >= Self.shortest else { return nil }
+    let free = free(name ?? "schema")
+    names[schema] = free
+    definitions.append(JSON.Member(free, .object(converted(members, called: name))))
+    return JSON.Member("$ref", .string("#/$defs/\(free)"))
+  }
+
+  /// That name, or with the first number that no other has.
+  private mutating func free(_ name: String) -> String {
+    var number = 1
+    var free = name
+    while !taken.insert(free).inserted {
+      number += 1
+      free = "\(name)-\(number)"
+    }
+    return free
+  }
+}

@@ -1,0 +1,66 @@
+package import GateCore
+
+extension Manifest {
+  /// Refuses scores that are the label itself: a column of the holdout's own file that the label is, or is made of.
+  package func refuseLabel(
+    of role: Role, _ columns: Model.PredictionColumns, _ artifacts: Artifacts, _ tables: Tables
+  ) throws {
+    guard let model = models[role], !model.options.mayReadLabel,
+      let own = try artifacts.models[role]?.get(),
+      let rows = try artifacts.tables["holdout"]?.get(),
+      own.path == rows.path || own.sha256 == rows.sha256
+    else { return }
+    let labels = data.labels.map(\.name)
+    let sources = try tables.table("holdout").get().columnsRead(by: labels.map(\.sqlName))
+    let told = Set(labels.map { ExactText($0) } + sources.joined().map { ExactText($0) })
+    guard let column = columns.names.first(where: { told.contains(ExactText($0)) }) else { return }
+    throw Diagnostic(
+      "\(role.rawValue) takes the label for its scores: '\(model.source.uri)' is the holdout itself, and its column "
+        + "'\(column)' \(labels.has(column) ? "is the label" : "is what the label is made of") (leakage)",
+      at: model.mark,
+      hint: "name the file and the column of what the model answered, or, where that is meant, say "
+        + "'may_read_label: true' under models.\(role.rawValue)")
+  }
+}
+
+extension Manifest.Model {
+  /// The columns of a file that hold what it answered.
+  var answerColumns: [String] {
+    if case .predictions(_, let columns) = source { columns.names } else { [] }
+  }
+}
+
+extension Answers {
+  /// A check of outcome `error` for every model that was not found or not read, where no other check says so: a champion
+  /// with which nothing is compared, and models of a manifest whose gates read none.
+  func unread(
+    _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables, beside checks: [Check]
+  ) -> [Check] {
+    Role.allCases.compactMap { role in
+      guard let model = manifest.models[role],
+        let mistake = mistake(role, model, manifest, artifacts, tables),
+        !checks.contains(where: {
+          $0.outcome == .error && $0.message.firstRange(of: mistake.message) != nil
+        })
+      else { return nil }
+      return Check(
+        id: "models/\(role.rawValue)", gate: "models", outcome: .error, message: "",
+        location: model.mark.location
+      ).failing(.error, mistake)
+    }
+  }
+
+  /// Why a model has no answers, or its file cannot be read.
+  private func mistake(
+    _ role: Role, _ model: Manifest.Model, _ manifest: Manifest, _ artifacts: Artifacts,
+    _ tables: Tables
+  ) -> Diagnostic? {
+    if let answer = self[role] { return answer.failure }
+    if let mistake = artifacts.models[role]?.failure { return mistake }
+    guard case .predictions = model.source else { return nil }
+    return tables.database.flatMap { database in
+      Result { _ = try database.table(manifest.predictionsTable(role, artifacts)) }
+        .located(at: model.mark)
+    }.failure
+  }
+}

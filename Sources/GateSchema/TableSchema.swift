@@ -1,0 +1,92 @@
+package import GateCore
+
+/// What a table must be: a schema file, read and checked.
+package struct TableSchema: Sendable {
+  /// In the file's order.
+  package var columns: [ColumnSchema]
+  /// Whether a column that is not listed is a failure.
+  package var isStrict: Bool
+  /// Whether the listed columns must stand in this order.
+  package var isOrdered: Bool
+  /// Where rows are used; what differs between them names one.
+  package var environments: [String]
+  /// Further tables that checks look into, by the name they call them.
+  package var tables: [(name: String, origin: TableOrigin)]
+  /// What is asked of the table as a whole.
+  package var rules: [SchemaRule]
+  package var mark: Mark
+
+  /// One column.
+  package struct ColumnSchema: Sendable {
+    package var name: String
+    /// What its values are; nil: anything.
+    package var type: ColumnKind?
+    package var presence: Presence
+    /// Why it is no longer looked at; nil: it is.
+    package var deprecated: String?
+    /// Environments that have it; nil: all.
+    package var environments: [String]?
+    package var rules: [SchemaRule]
+    package var mark: Mark
+  }
+
+  /// Whether a column must be there.
+  package enum Presence: String, Sendable, CaseIterable {
+    case required, optional, forbidden
+  }
+}
+
+/// What the values of a column are, in words that no engine owns, or a type as the engine declares it.
+package enum ColumnKind: Sendable, Hashable {
+  case number, integer, boolean, string, date, timestamp, list
+  case declared(String)
+
+  /// The words a schema may use.
+  package static let words = [
+    "number", "integer", "boolean", "string", "date", "timestamp", "list",
+  ]
+
+  /// Reads a word, or an engine's type.
+  package init(_ text: String) {
+    self =
+      switch text {
+      case "number": .number
+      case "integer": .integer
+      case "boolean": .boolean
+      case "string": .string
+      case "date": .date
+      case "timestamp": .timestamp
+      case "list": .list
+      default: .declared(text.uppercased())
+      }
+  }
+
+  /// As a schema has it.
+  package var word: String {
+    switch self {
+    case .number: "number"
+    case .integer: "integer"
+    case .boolean: "boolean"
+    case .string: "string"
+    case .date: "date"
+    case .timestamp: "timestamp"
+    case .list: "list"
+    case .declared(let type): type
+    }
+  }
+
+  /// Whether a column that the engine declares so is of this kind; an integer is a number too.
+  package func accepts(_ column: ColumnType) -> Bool {
+    switch self {
+    case .number: column.kind == .number || column.kind == .integer
+    case .integer: column.kind == .integer
+    case .boolean: column.kind == .boolean
+    case .string: column.kind == .string
+    case .date: column.declared == "DATE"
+    case .timestamp: column.kind == .timestamp && column.declared != "DATE"
+    case .list: column.declared.hasSuffix("]")
+    // A bare name means the type whatever its parameters: DECIMAL is DECIMAL(10,2) too.
+    case .declared(let type): column.declared == type || column.declared.hasPrefix(type + "(")
+    }
+  }
+}

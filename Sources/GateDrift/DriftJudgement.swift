@@ -17,6 +17,7 @@ package struct DriftJudgement: Sendable {
     let tables = DriftTables(
       reference: try evidence.table("reference"), current: try evidence.table("current"))
     if evidence.ownReferences.contains("current") { throw .ownReference }
+    if tables.haveSameRows { throw .sameRows }
     let windows = try self.windows(tables)
     func measurement(_ rules: [DriftRule]) -> DriftMeasurement {
       DriftMeasurement(rules: rules, tables: tables, windows: windows, minRows: request.minRows)

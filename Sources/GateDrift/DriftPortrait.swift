@@ -27,7 +27,10 @@ package struct DriftPortrait: Sendable {
       let (p, q) = (
         column.quantiles(levels, of: column.reference), column.quantiles(levels, of: column.current)
       )
-      sentence = p[3] == q[3] ? nil : "the median went from \(p[3].brief) to \(q[3].brief)"
+      sentence =
+        p[3] == q[3]
+        ? nil
+        : "the median went from \(p[3].brief(unlike: q[3])) to \(q[3].brief(unlike: p[3]))"
       let quantiles = JSON.Member(
         "quantiles",
         .array(
@@ -44,7 +47,7 @@ package struct DriftPortrait: Sendable {
       sentence = most.flatMap { place in
         p[place] == q[place]
           ? nil
-          : "'\(names[place])' went from \(p[place].percent) to \(q[place].percent)"
+          : "'\(names[place])' went from \(p[place].percent(unlike: q[place])) to \(q[place].percent(unlike: p[place]))"
       }
       evidence = [counts] + cells.evidence
     }
@@ -69,4 +72,10 @@ extension DriftColumn {
 extension Double {
   /// A share for people: '30.2%'.
   package var percent: String { "\((self * 1000).rounded() / 10)%" }
+
+  /// The same, of one that is another but is shown alike with the digits that tell them apart.
+  package func percent(unlike other: Double) -> String {
+    if self == other || percent != other.percent { return percent }
+    return "\((self * 100).brief(unlike: other * 100))%"
+  }
 }

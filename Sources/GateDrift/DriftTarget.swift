@@ -73,7 +73,7 @@ package struct DriftTables: Sendable {
     guard kinds[0] == kinds[1] else {
       let mistake = Diagnostic(
         "'\(name)' is \(types[0]) in the reference and \(types[1]) in \(both[1].title)",
-        hint: "give both one type: 'types' beside the path, or 'data.derive'")
+        hint: oneType(name, types))
       guard let text = kinds.firstIndex(of: .category), kinds.contains(.number) else {
         throw mistake
       }
@@ -85,6 +85,22 @@ package struct DriftTables: Sendable {
     default:
       throw Diagnostic("'\(name)' is \(types[0]), and cannot be taken as \(written.plural)")
     }
+  }
+
+  /// What makes one type of two, to be pasted: true and false are read of 0 and 1, not the other way; else a column of
+  /// another name is made of it on both sides.
+  private func oneType(_ name: String, _ types: [String]) -> String {
+    let places = ["data.reference", current.name == "current" ? "data.current" : "data.holdout"]
+    if let flag = types.firstIndex(of: "BOOLEAN"),
+      let other = types.indices.first(where: { $0 != flag }),
+      DriftKind(declared: types[other]) == .number
+    {
+      return
+        "where it is written as 0 and 1 write 'types: {\(name.yaml): BOOLEAN}' under \(places[other])"
+    }
+    return
+      "make one type of both: write it under 'types' beside the path of either, or test a column of another name "
+      + "that 'data.derive' makes of it"
   }
 
   /// The engine's word for the type of an expression.

@@ -75,12 +75,14 @@ package struct FairGroups: Sendable {
     if !small.isEmpty, treatment == .error {
       throw Diagnostic(
         "'\(attribute)' has \(small.words) of fewer than min_rows: \(minRows)",
-        hint: "say what becomes of them: 'small_groups: merge' or 'small_groups: skip'")
+        hint: treatments(minRows))
     }
     if let last = sizes.last, treatment == .merge, !small.isEmpty, last < minRows {
       throw Diagnostic(
         "'\(attribute)' has \(small.words) of fewer than min_rows: \(minRows), and together they have \(last)",
-        hint: "lower 'min_rows', or leave them out by 'small_groups: skip'")
+        hint: names.count > 2
+          ? "lower 'min_rows', or leave them out by 'small_groups: skip'"
+          : "lower 'min_rows', or name an attribute of fewer values")
     }
     guard names.count < 2 else { return }
     let left = small.isEmpty || treatment == .merge ? "" : ", \(small.words) left out"
@@ -90,6 +92,22 @@ package struct FairGroups: Sendable {
         : "'\(attribute)' has one group only, '\(names[0])' of \(sizes[0]) rows\(left), so there is "
           + "nothing to compare",
       hint: "name an attribute with two groups at least, or leave it out of 'by'")
+  }
+
+  /// What may become of small groups that are errors: only what leaves two groups that are large enough.
+  private func treatments(_ minRows: Int) -> String {
+    let together = small.reduce(0) { $0 + $1.rows }
+    switch (together >= minRows && !names.isEmpty, names.count > 1) {
+    case (true, true):
+      return "say what becomes of them: 'small_groups: merge' or 'small_groups: skip'"
+    case (true, false): return "make one group of them by 'small_groups: merge'"
+    case (false, true):
+      return
+        "leave them out by 'small_groups: skip'; merged they have \(together.counted("row")), which is too few"
+    case (false, false):
+      return "merged they have \(together.counted("row")), and left out they leave "
+        + "\(names.count.counted("group")): lower 'min_rows', or name an attribute of fewer values"
+    }
   }
 
   /// What stands behind a message: what became of the small groups; empty where there are none.

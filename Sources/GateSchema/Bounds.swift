@@ -50,10 +50,41 @@ package struct Bounds: Sendable {
         hint: range == 0...1 && (1...100).contains(bound)
           ? "write a share, not percent: '\(key): \((bound / 100).brief)'" : nil)
     }
-    let low = [rule["min"], rule["exclusive_min"], rule["equal"]].compactMap { $0?.number }.max()
-    let high = [rule["max"], rule["exclusive_max"], rule["equal"]].compactMap { $0?.number }.min()
-    guard let low, let high, low > high else { return nil }
-    return Diagnostic("the lower bound is above the upper, so no value could pass", at: rule.mark)
+    return contradiction(rule)
+  }
+
+  /// That no value lies between the bounds, of a count no whole number; at the bound that leaves none.
+  private static func contradiction(_ rule: SchemaRule) -> Diagnostic? {
+    let range = rule.check.range
+    let isWhole = rule.check.counted != nil || rule.check.id == "length"
+    var low = range?.lowerBound ?? (isWhole ? 0 : -.infinity)
+    var high = range?.upperBound ?? .infinity
+    var (isAbove, isBelow) = (false, false)
+    for key in ["min", "exclusive_min", "equal"] {
+      guard let bound = rule[key]?.number, bound >= low else { continue }
+      isAbove = key == "exclusive_min" || isAbove && bound == low
+      low = bound
+    }
+    for key in ["max", "exclusive_max", "equal"] {
+      guard let bound = rule[key]?.number, bound <= high else { continue }
+      isBelow = key == "exclusive_max" || isBelow && bound == high
+      high = bound
+    }
+    let mark = keys.reversed().lazy.compactMap { rule.body.key($0)?.mark }.first ?? rule.mark
+    if low > high {
+      return Diagnostic("the lower bound is above the upper, so no value could pass", at: mark)
+    }
+    if low == high, isAbove || isBelow {
+      return Diagnostic(
+        "no value is \(isAbove ? "above" : "at least") \(low.brief) and "
+          + "\(isBelow ? "below" : "at most") \(high.brief), so none could pass", at: mark)
+    }
+    guard isWhole else { return nil }
+    let first = isAbove ? low.rounded(.down) + 1 : low.rounded(.up)
+    let last = isBelow ? high.rounded(.up) - 1 : high.rounded(.down)
+    return first > last
+      ? Diagnostic("no whole number lies between the bounds, so no count could pass", at: mark)
+      : nil
   }
 
   /// Throws where a figure is so large that the number it is kept as may be a neighbour of its own, and a bound is too

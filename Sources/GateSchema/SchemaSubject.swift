@@ -60,7 +60,7 @@ package struct SchemaSubject: Sendable {
         checks[place] = checks[place].failing(.error, explained(mistake, of: rule))
       }
     }
-    return checks
+    return checks + [idle].compactMap(\.self)
   }
 
   /// A mistake over texts that are numbers in another dialect, in whatever column the rule names: that they are.
@@ -101,6 +101,28 @@ package struct SchemaSubject: Sendable {
     for (place, found) in zip(places, await SchemaScan(table).findings(counts)) {
       if case .success(let finding) = found, finding.outcome == .passed { findings[place] = found }
     }
+  }
+
+  /// An error where the schema is of columns alone, each may be missing, and the table has none of them: nothing is judged.
+  private var idle: Check? {
+    let here = schema.columns.filter(isHere)
+    guard !here.isEmpty, schema.rules.isEmpty, !schema.isStrict, !schema.isOrdered,
+      here.allSatisfy({ column in
+        (column.presence == .optional || column.presence == .required && column.deprecated != nil)
+          && table.shape.column(column.name) == nil
+      })
+    else { return nil }
+    let names = here.map { "'\($0.name)'" }.joined(separator: ", ")
+    let nearest = here.lazy.compactMap { $0.name.nearest(in: table.schema.map(\.name)) }.first
+    return Check(
+      id: gate, gate: gate, outcome: .error, message: "", location: schema.mark.location
+    ).failing(
+      .error,
+      Diagnostic(
+        "the gate judged nothing: the \(table.name) has none of the schema's columns (\(names)), each of which may "
+          + "be missing",
+        hint: nearest.map { "did you mean '\($0)'?" }
+          ?? "add a column that must be there, or a check of the table"))
   }
 
   /// Whether a column is meant in this environment.
@@ -174,7 +196,11 @@ package struct SchemaSubject: Sendable {
       check.message +=
         "the column is missing"
         + (other.map { "; \($0)" } ?? nearest.map { "; the nearest there is '\($0)'" } ?? "")
-    case (_, nil): check.message += "there is no such column, which is allowed"
+    case (_, nil):
+      check.outcome = .skipped
+      check.message +=
+        column.deprecated.map { "there is no such column, and it is deprecated: \($0)" }
+        ?? "there is no such column, which is allowed"
     }
     guard let found, let type = column.type, column.presence != .forbidden,
       column.deprecated == nil

@@ -3,6 +3,43 @@ import Testing
 
 /// `gatewright schema infer`.
 @Suite struct SchemaInferCommandTests {
+  @Test func `codes that begin with zeros are told of, and kept where the type says so`() throws {
+    let folder = try Program.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = (0..<300).map { place in
+      let digits = String(place)
+      return String(repeating: "0", count: 5 - digits.count) + digits
+        + ",\(place % 2),0.\(place % 9)\n"
+    }.joined()
+    try Data("zip,y,s\n\(rows)".utf8).write(to: folder.appending(path: "loans.csv"))
+    func manifest(_ types: String) -> Data {
+      Data(
+        """
+        version: 1
+        name: loans
+        task: binary
+        data:
+          holdout: {path: loans.csv, label: y\(types)}
+        models:
+          candidate: {predictions: loans.csv, score: s}
+        gates:
+          - {gate: schema, file: loans.yaml}
+        """.utf8)
+    }
+    let hint = "types: {zip: VARCHAR}"
+    for types in ["", ", \(hint)"] {
+      try manifest(types).write(to: folder.appending(path: "gatewright.yaml"))
+      let shown = try Program.run(
+        ["schema", "infer", "loans.csv", "-m", "gatewright.yaml"], in: folder)
+      #expect(shown.out.contains("# The file has '00000' in line 2") == types.isEmpty)
+      #expect(shown.out.contains("'\(hint)'") == types.isEmpty, "\(shown.out)")
+      #expect(shown.out.contains("  zip:\n    type: string") == !types.isEmpty)
+      try Data(shown.out.utf8).write(to: folder.appending(path: "loans.yaml"))
+      let checked = try Program.run(["check"], in: folder)
+      #expect(checked.status == 0, "\(checked.out)\(checked.err)")
+    }
+  }
+
   @Test func `a schema is written once, the same by both ways`() throws {
     let folder = try Program.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -198,7 +198,10 @@ package final class DuckDBDatabase: Database {
       let what = "deriving column '\(name)' of \(source.name)"
       guard !names.contains(where: { $0.lowercased() == name.lowercased() }) else {
         throw Diagnostic(
-          "\(what): there is a column of that name already", hint: "give it another name")
+          "\(what): there is a column of that name already", at: source.deriveMarks[name],
+          hint:
+            "give it another name; to change the type of '\(name)' itself write 'types' beside the path"
+        )
       }
       let column: DuckDBLayers.Derived
       do throws(Diagnostic) {

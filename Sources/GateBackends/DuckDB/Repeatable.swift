@@ -124,8 +124,13 @@ enum Repeatable {
         "\(what): it describes a table; a SELECT of its rows was wanted",
         hint: "for its columns write 'SELECT column_name FROM (DESCRIBE {table})'")
     }
-    let known = Set(tables.union([DuckDBViews.inOrder(name)]).map { $0.lowercased() })
-      .union(uses.commons)
+    let open = Set(tables.union([DuckDBViews.inOrder(name)]).map { $0.lowercased() })
+    if let hidden = uses.commons.intersection(open.union(["current"])).sorted().first {
+      throw Diagnostic(
+        "\(what): WITH gives the name '\(hidden)', which is that of a table here, so that the SELECT would read its own "
+          + "rows in that table's place", hint: "give it another name, such as 'some_rows'")
+    }
+    let known = open.union(uses.commons)
     let list = "it may read \(tables.sorted().joined(separator: ", "))"
     for name in uses.tables where name.count != 1 || !known.contains(name[0].lowercased()) {
       throw Diagnostic(

@@ -76,7 +76,9 @@ extension MetricRequest {
       pValue: pValue, smallestPValue: curve.smallestTail, level: certainty.level, test: curve.test,
       statistic: curve.statistic(limit.bound),
       sentence: limit.kind.noun
-        + decision.sentence(unit: limit.kind.isRelative ? "of the champion's value" : metric.unit))
+        + decision.sentence(
+          unit: limit.kind.isRelative ? "of the champion's value" : metric.unit,
+          in: limit.kind.comparesModels ? nil : metric.range))
   }
 
   /// What is said of a limit without an interval: nothing is shown, so that the p-value is 1.

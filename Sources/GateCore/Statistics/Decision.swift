@@ -81,11 +81,38 @@ package struct Decision: Sendable, Hashable {
     return max(rows, Int(needed))
   }
 
+  /// What the rows can show, in words: how far from the bound a value must be, or that none can be far enough.
+  ///
+  /// `range`: what the value can be; nil: not known. An interval that ends at the value, as at the end of the range, does
+  /// not say how wide one on the bound's other side is: its whole width is the least that can be said.
+  private func reach(_ side: String, _ range: ClosedRange<Double>?) -> String {
+    let size = rows == 1 ? "1 row" : "\(rows) rows"
+    let width = interval.high - interval.low
+    let isOneSided = smallestEffect <= 1e-9 * width
+    let effect = isOneSided ? width : smallestEffect
+    let isOutside =
+      switch bound {
+      case .atLeast(let bound): bound + effect > range?.upperBound ?? .infinity
+      case .atMost(let bound): bound - effect < range?.lowerBound ?? -.infinity
+      }
+    if isOutside {
+      let end = range.map { side == "below" ? $0.lowerBound : $0.upperBound } ?? bound.number
+      return
+        "with so few rows (\(rows)) no value can pass: one of \(end.brief), the best there is, would not lie the "
+        + "\(effect.brief) \(side) it that the interval reaches"
+    }
+    return isOneSided
+      ? "the interval ends at the value, so that \(size) do not tell how far \(side) it a value must be to pass"
+      : "with \(size) a value must be \(effect.brief) \(side) it to pass"
+  }
+
   /// One sentence, lower case, without the metric's name: what the interval says of the bound.
   package var sentence: String { sentence(unit: nil) }
 
   /// The same, with a unit behind the value.
-  package func sentence(unit: String?) -> String {
+  ///
+  /// `range`: what the value can be; nil: not known.
+  package func sentence(unit: String?, in possible: ClosedRange<Double>? = nil) -> String {
     let number = bound.number.brief
     let (within, beyond, side) =
       switch bound {
@@ -99,8 +126,7 @@ package struct Decision: Sendable, Hashable {
     case .passed: return "\(range), all of it \(within) \(number)"
     case .failed: return "\(range), all of it \(beyond) \(number)"
     default:
-      let size = rows == 1 ? "1 row" : "\(rows) rows"
-      let effect = "with \(size) a value must be \(smallestEffect.brief) \(side) it to pass"
+      let effect = reach(side, possible)
       let need =
         rowsToDecide.map { "about \($0) new ones would more likely than not decide" }
         ?? (value == bound.number

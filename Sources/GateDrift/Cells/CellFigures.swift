@@ -23,6 +23,8 @@ extension DriftColumn {
     if floor > 0 { try cells.refuseBlind(below: floor) }
     let seen = value(cells)
     var figure = DriftFigure(seen, of: cells, settings: self.settings(binning) + settings)
+    // Of a few numbers the one that changed says more than the median, which may not have moved.
+    if case .numbers = values, distinct <= DriftRule.mostFew { figure.finding = mostChanged }
     figure.shuffled = { (permutation) throws(Undefined) in
       if let deals = CellDeals(self, binning, cells) {
         return try permutation.pValue(of: seen) { value(deals.dealt($0)) }
@@ -32,6 +34,19 @@ extension DriftColumn {
       }
     }
     return figure
+  }
+
+  /// The value whose share changed most, for people; nil: none has.
+  private var mostChanged: String? {
+    let (n, m) = (Double(reference.total), Double(current.total))
+    var (most, found) = (0.0, String?.none)
+    eachValue { place, a, b in
+      let (p, q) = (Double(a) / n, Double(b) / m)
+      guard abs(q - p) > most else { return }
+      most = abs(q - p)
+      found = "'\(name(place))' went from \(p.percent(unlike: q)) to \(q.percent(unlike: p))"
+    }
+    return found
   }
 
   /// How the cells were chosen; of categories there is nothing to choose.

@@ -16,7 +16,7 @@ extension DriftTest {
       if other.rows == 0 { throw Undefined("there are no current rows") }
       let urn = Hypergeometric(
         total: one.rows + other.rows, marked: one.nulls + other.nulls, drawn: one.rows)
-      return DriftFigure(
+      var figure = DriftFigure(
         abs(Double(other.nulls) / Double(other.rows) - Double(one.nulls) / Double(one.rows)),
         p: try urn.twoSided(one.nulls),
         settings: [JSON.Member("p_value_by", "fisher's exact test, two-sided")],
@@ -26,6 +26,12 @@ extension DriftTest {
           JSON.Member("current_nulls", .integer(other.nulls)),
           JSON.Member("current_rows", .integer(other.rows)),
         ])
+      let (p, q) = (
+        Double(one.nulls) / Double(one.rows), Double(other.nulls) / Double(other.rows)
+      )
+      figure.finding =
+        "nulls went from \(p.percent(unlike: q)) to \(q.percent(unlike: p)) of the rows"
+      return figure
     },
     examples: [
       Example(nulls(1, of: 10, 5, of: 10), gives: 0.4, p: 0.14086687306501544),

@@ -25,7 +25,7 @@ extension DriftTest {
           JSON.Member("current", .number(rows[place] / total)),
         ])
       }
-      return DriftFigure(
+      var figure = DriftFigure(
         rows.reduce(0, +) / total,
         p: chanceOfAsMany(
           unseen.count, among: counts.map { $0.reference + $0.current },
@@ -35,12 +35,24 @@ extension DriftTest {
           JSON.Member("unseen_categories", .integer(unseen.count)),
           JSON.Member("unseen", .array(shown)),
         ])
+      let named = DriftCells.largest(rows).prefix(mostNamed).map { place in
+        "'\(column.name(unseen[place].place))' (\(unseen[place].current.counted("row")))"
+      }
+      let more = unseen.count - named.count
+      let list =
+        named.joined(separator: ", ")
+        + (more > 0 ? " and \(more.counted("value")) more" : "")
+      if !named.isEmpty { figure.finding = "the reference lacks \(list)" }
+      return figure
     },
     examples: [
       Example(.categories(["a", "b"], ["a", "b", "c", "c", nil]), gives: 0.5, p: 1),
       Example(.categories(["a", "b"], ["b"]), gives: 0, p: 1),
       Example(.categories(["a"], [nil]), gives: nil),
     ])
+
+  /// The most unseen values that a message names; the evidence has more.
+  private static let mostNamed = 5
 
   /// At most the chance that as many values have no row of the reference, were the rows dealt to the sides at random: of
   /// many distinct values some are always on one side only.

@@ -34,7 +34,8 @@ extension DriftTest {
               "current": .integer(b),
             ])
         ])
-      figure.finding = "'\(column.name(place))' went from \(p.percent) to \(q.percent) of the rows"
+      figure.finding =
+        "'\(column.name(place))' went from \(p.percent(unlike: q)) to \(q.percent(unlike: p)) of the rows"
       return figure
     },
     examples: [

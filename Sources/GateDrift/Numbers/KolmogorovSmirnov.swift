@@ -15,10 +15,13 @@ extension DriftTest {
     measure: .column([.number]) { (column, arguments) throws(Undefined) in
       let found = KolmogorovSmirnov(column)
       let method = found.method(arguments.text("p_value"))
-      return DriftFigure(
+      var figure = DriftFigure(
         found.distance,
         p: try method == "exact" ? found.exactPValue() : found.asymptoticPValue(),
         settings: [JSON.Member("p_value_by", .string(method))])
+      // What it takes to say so is read only where there may be something to say.
+      if figure.pValue ?? 1 < 0.05 { figure.finding = column.shift(by: found.product) }
+      return figure
     },
     examples: [
       Example(.numbers([1, 2, 3, 4], [3, 4, 5, 6]), gives: 0.5, p: 0.7714285714285715),
@@ -134,5 +137,25 @@ extension DriftColumn {
     where side.total < least {
       throw Undefined("\(name) \(side.total.counted("value")), and the test wants \(least)")
     }
+  }
+}
+
+extension DriftColumn {
+  /// Where both distribution functions are farthest apart, for people; nil: they are nowhere apart.
+  ///
+  /// `product`: the distance as a multiple of one over the product of both numbers of rows.
+  fileprivate func shift(by product: Int) -> String? {
+    let (n, m) = (reference.total, current.total)
+    var (before, after, found) = (0, 0, String?.none)
+    eachValue { place, a, b in
+      before += a
+      after += b
+      guard found == nil, product > 0, abs(before * m - after * n) == product else { return }
+      let (p, q) = (Double(before) / Double(n), Double(after) / Double(m))
+      found =
+        "the share of rows of at most \(name(place)) went from \(p.percent(unlike: q)) to "
+        + q.percent(unlike: p)
+    }
+    return found
   }
 }

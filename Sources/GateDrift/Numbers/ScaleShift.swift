@@ -17,7 +17,9 @@ extension DriftTest {
         spread.change.magnitude, statistic: spread.z, p: try spread.pValue(),
         settings: [JSON.Member("p_value_by", "exact moments of the shuffles")])
       // What it takes to say so is read only where there may be something to say.
-      if figure.pValue ?? 1 < 0.05 { figure.finding = column.widths }
+      if figure.pValue ?? 1 < 0.05 {
+        figure.finding = column.widths(areWider: spread.change > 0)
+      }
       return figure
     },
     examples: [
@@ -108,12 +110,45 @@ private struct RankSpread {
 }
 
 extension DriftColumn {
-  /// How far both sides reach, for people.
-  fileprivate var widths: String? {
-    let levels = [0.05, 0.95]
-    let (p, q) = (quantiles(levels, of: reference), quantiles(levels, of: current))
-    guard p.count == 2, q.count == 2 else { return nil }
-    return "nine rows of ten lie from \(q[0].brief) to \(q[1].brief), of the reference from "
-      + "\(p[0].brief) to \(p[1].brief)"
+  /// How far both sides reach, for people: of the middle rows, the most of which it shows that they lie wider or narrower.
+  fileprivate func widths(areWider: Bool) -> String {
+    for (words, level) in [
+      ("nine rows of ten lie", 0.05), ("eight rows of ten lie", 0.1),
+      ("half of the rows lie", 0.25),
+    ] {
+      let levels = [level, 1 - level]
+      let (p, q) = (quantiles(levels, of: reference), quantiles(levels, of: current))
+      guard p.count == 2, q.count == 2, p != q, (q[1] - q[0] > p[1] - p[0]) == areWider,
+        q[1] - q[0] != p[1] - p[0]
+      else { continue }
+      return "\(words) from \(q[0].brief(unlike: p[0])) to \(q[1].brief(unlike: p[1])), of the "
+        + "reference from \(p[0].brief(unlike: q[0])) to \(p[1].brief(unlike: q[1]))"
+    }
+    let word = areWider ? "farther from" : "nearer to"
+    if let (before, after) = deviations, (after > before) == areWider, after != before {
+      return "the rows lie \(word) the middle: the standard deviation went from "
+        + "\(before.brief(unlike: after)) to \(after.brief(unlike: before))"
+    }
+    return "the rows lie \(word) the middle than the reference's, by their ranks"
+  }
+
+  /// The standard deviation of the finite values of the reference and of the current rows; nil: a side has none.
+  private var deviations: (Double, Double)? {
+    guard case .numbers(let numbers) = values else { return nil }
+    func deviation(_ counts: [Int32]) -> Double? {
+      var (rows, mean, squares) = (0.0, 0.0, 0.0)
+      for (number, count) in zip(numbers, counts) where count > 0 && number.isFinite {
+        let share = Double(count)
+        let step = number - mean
+        rows += share
+        mean += step * share / rows
+        squares += step * (number - mean) * share
+      }
+      return rows > 1 ? (squares / (rows - 1)).squareRoot() : nil
+    }
+    guard let before = deviation(reference.counts), let after = deviation(current.counts) else {
+      return nil
+    }
+    return (before, after)
   }
 }

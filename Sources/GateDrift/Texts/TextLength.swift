@@ -23,6 +23,7 @@ extension DriftTest {
       }
       let (before, after) = (lengths(texts.reference), lengths(texts.current))
       var figure = try DriftTest.ks.figure(on: .numbers(before, after))
+      figure.finding = figure.finding.map { "of the lengths in \(unit) \($0)" }
       figure.settings.insert(JSON.Member("unit", .string(unit)), at: 0)
       figure.evidence.append(
         JSON.Member(

@@ -86,10 +86,16 @@ private func share(
       JSON.Member("component", .integer(component)), JSON.Member(name, .number(figures[component])),
     ])
   }
-  return DriftFigure(
-    Double(figures.count(where: hasDrifted)) / Double(figures.count),
+  let drifted = figures.count(where: hasDrifted)
+  var figure = DriftFigure(
+    Double(drifted) / Double(figures.count),
     settings: [JSON.Member("components", .integer(figures.count))] + settings,
     evidence: [JSON.Member("components", .array(most))])
+  if let first = order.first, drifted > 0 {
+    figure.finding =
+      "\(drifted) of \(figures.count.counted("component")) drifted, the one at place \(first) (from 0) most"
+  }
+  return figure
 }
 
 extension DriftVectors {

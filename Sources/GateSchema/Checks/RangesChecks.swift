@@ -53,9 +53,54 @@ extension SchemaCheck {
 
   /// A range without an end holds whatever the value.
   private static let refuseUnbounded: @Sendable (SchemaRule) -> Diagnostic? = { rule in
-    ["min", "max", "exclusive_min", "exclusive_max"].contains { rule[$0] != nil }
-      ? nil : Diagnostic("'between' has no bound, so it would hold whatever the value")
+    guard ["min", "max", "exclusive_min", "exclusive_max"].contains(where: { rule[$0] != nil })
+    else { return Diagnostic("'between' has no bound, so it would hold whatever the value") }
+    return ends.lazy.compactMap { contradiction(rule, $0, $1) }.first
   }
+
+  /// A lower and an upper bound, in every pair.
+  private static let ends = ["min", "exclusive_min"].flatMap { low in
+    ["max", "exclusive_max"].map { (low, $0) }
+  }
+
+  /// That no value lies between two bounds, as far as that shows before the column's type is known: both numbers, both
+  /// days or moments written alike, or both texts.
+  private static func contradiction(
+    _ rule: SchemaRule, _ low: String, _ high: String
+  ) -> Diagnostic? {
+    guard let least = rule[low], let most = rule[high], let one = least.text, let other = most.text
+    else { return nil }
+    let isOpen = low != "min" || high != "max"
+    let isBroken: Bool
+    if rule["as"]?.text != "text", let one = least.number, let other = most.number {
+      // Beyond 2^53 neighbours are one number here, and not in the column.
+      isBroken = one > other || isOpen && one == other && one.magnitude < 0x1p53
+    } else if rule["as"]?.text == "text" || one.isMoment && other.isMoment
+      || one.beginsAsWord && other.beginsAsWord
+    {
+      isBroken = ExactText(other) < ExactText(one) || isOpen && ExactText(one) == ExactText(other)
+    } else {
+      isBroken = false
+    }
+    guard isBroken else { return nil }
+    return Diagnostic(
+      "no value is \(low == "min" ? "at least" : "above") \(one) and "
+        + "\(high == "max" ? "at most" : "below") \(other), so none could pass",
+      at: rule.body.key(high)?.mark)
+  }
+}
+
+extension String {
+  /// Whether it is a day of four, two and two digits, alone or with a time behind it: such texts rise as their moments do.
+  fileprivate var isMoment: Bool {
+    let shape = prefix(10).map { $0.isASCII && $0.isNumber ? "0" : $0 }
+    let rest = dropFirst(10)
+    return String(shape) == "0000-00-00"
+      && rest.allSatisfy { ($0.isASCII && $0.isNumber) || "T :.".contains($0) }
+  }
+
+  /// Whether it begins with a letter, so that it is no number and no moment.
+  fileprivate var beginsAsWord: Bool { first?.isLetter ?? false }
 }
 
 extension SchemaQuestion {

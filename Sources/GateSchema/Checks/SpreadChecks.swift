@@ -13,18 +13,25 @@ extension SchemaCheck {
     examples: [
       Example("z_score: 1.5", on: "x\n1\n2\n3\n30\n", holds: true, value: 0),
       Example("z_score: 1.4", on: "x\n1\n2\n3\n30\n", holds: false, value: 1),
-      Example("z_score: 1", on: "x\n2\n2\n2\n", holds: true, value: 0),
+      Example("z_score: 1", on: "x\n2\n2\n2\n", holds: nil),
+      Example("z_score: 1", on: "x\n2\n", holds: nil),
     ]
   ) { question throws(Diagnostic) in
     try question.wantNumbers()
     let threshold = question["threshold"]?.text ?? "3"
     let both = question["double_sided"]?.boolean ?? true
     let x = question.x
-    let finite = question.finite
-    return .asking([.figure("avg(\(x))\(finite)"), .figure("stddev_samp(\(x))\(finite)")]) {
-      answers in
-      guard let mean = answers[0].number, let deviation = answers[1].number, deviation > 0 else {
-        return .rows(question, good: "true", what: "are too far from the mean")
+    return .asking(question.spread) { answers throws(Diagnostic) in
+      // Without a finite value no row takes part, or all that do are infinite.
+      guard let mean = answers[0].number else {
+        return .rows(question, good: "false", what: "are infinite, and no mean is near them")
+      }
+      let isConstant = answers[2].number == answers[3].number
+      guard !isConstant, let deviation = answers[1].number, deviation > 0 else {
+        throw Diagnostic(
+          "every finite value is \(mean.brief), so that the deviation is 0 and no value lies so many of it from the mean",
+          at: question.rule.mark,
+          hint: "to hold a constant column write 'equal_to'; else leave 'z_score' out")
       }
       let z = "(\(x) - \(mean.description)) / \(deviation.description)"
       return .rows(
@@ -59,12 +66,15 @@ extension SchemaCheck {
     let finite = question.finite
     let factor = question["multiplier"]?.number ?? 1.5
     if question["method"]?.text == "std" {
-      return .asking([.figure("avg(\(x))\(finite)"), .figure("stddev_samp(\(x))\(finite)")]) {
-        answers in
+      return .asking(question.spread) { answers in
         let (mean, deviation) = (answers[0].number ?? 0, answers[1].number ?? 0)
+        // A mean of many equal numbers is rounded, and need not be that number.
+        let isConstant = answers[0].number != nil && answers[2].number == answers[3].number
         let good =
-          deviation > 0
-          ? "abs(\(x) - \(mean)) < \(factor * deviation)" : "\(x) = \(mean.description)"
+          isConstant
+          ? (finite.isEmpty ? "true" : "isfinite(\(x))")
+          : deviation > 0
+            ? "abs(\(x) - \(mean)) < \(factor * deviation)" : "\(x) = \(mean.description)"
         return .rows(question, good: good, what: "are beyond \(factor.brief) deviations")
       }
     }
@@ -94,6 +104,12 @@ extension SchemaCheck {
 }
 
 extension SchemaQuestion {
+  /// Mean, sample deviation, least and largest of the finite values.
+  fileprivate var spread: [Probe] {
+    ["avg", "stddev_samp"].map { .figure("\($0)(\(x))\(finite)") }
+      + ["min", "max"].map { .number("\($0)(\(x))\(finite)") }
+  }
+
   /// What keeps infinities out of a figure of the judged column, which lie beyond it whatever it is; empty where there can
   /// be none.
   fileprivate var finite: String {

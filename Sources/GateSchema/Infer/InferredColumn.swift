@@ -24,7 +24,7 @@ struct InferredColumn: Sendable {
     guard try profile.values > chance.most(beside: 0) else {
       return [tooFew, "presence: required"] + ofLabel
     }
-    let lines = ["type: \(type)"] + ofLabel + (try nulls())
+    let lines = zeros + ["type: \(type)"] + ofLabel + (try nulls())
     if isKey {
       return lines + ["# Every row has its own: rows are told apart by it.", "unique: true"]
         + (profile.column.kind == .string ? try form() : [])
@@ -37,6 +37,18 @@ struct InferredColumn: Sendable {
       return lines + (try form())
     default: return lines
     }
+  }
+
+  /// That its whole numbers are written with zeros before them, as codes are, and how they are kept.
+  private var zeros: [String] {
+    guard profile.column.kind == .integer, let cell = profile.column.bentCell,
+      cell.text.utf8.count > 1, cell.text.utf8.first == UInt8(ascii: "0"),
+      cell.text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else { return [] }
+    return [
+      "# The file has '\(cell.text)' in line \(cell.line): a code rather than a number? As a number it loses its zeros;",
+      "# to keep them write 'types: {\(profile.column.name.yaml): VARCHAR}' beside the path, then infer again.",
+    ]
   }
 
   /// The kind in a schema's words, or as the engine declares it.

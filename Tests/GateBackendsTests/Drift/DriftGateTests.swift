@@ -42,7 +42,7 @@ struct DriftGateTests {
     #expect(checks.filter { ![.failed, .passed].contains($0.outcome) }.map(\.id) == [])
     #expect(!checks.contains { $0.id.hasSuffix("/defaulted") })
     let income = try #require(checks.first { $0.id == "drift/ks/income" })
-    #expect(income.message.contains("the median went from"), "\(income.message)")
+    #expect(income.message.contains("the share of rows of at most"), "\(income.message)")
     #expect(income.evidence["bins"] != nil && income.evidence["p_value"] != nil)
     let region = try #require(checks.first { $0.id == "drift/total_variation/region" })
     #expect(region.message.contains("went from 60.0% to 50.0%"), "\(region.message)")

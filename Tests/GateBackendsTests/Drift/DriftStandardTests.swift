@@ -46,7 +46,10 @@ struct DriftStandardTests {
     ),
     ("CASE WHEN i % 50 = 0 THEN 100.05 ELSE \(normal(3)) END", "value_share", "'100.05' went from"),
     ("least(\(normal(3)), 119)", "clipping", "the rows end at 119, which"),
-    ("CASE WHEN i % 20 = 0 THEN NULL ELSE \(normal(3)) END", "null_share", "above the max of 0.02"),
+    (
+      "CASE WHEN i % 20 = 0 THEN NULL ELSE \(normal(3)) END", "null_share",
+      "nulls went from 0% to 5% of the rows"
+    ),
   ]) func `damage of numbers is found, and told apart`(
     current: String, test: String, message: String
   ) async throws {
@@ -76,6 +79,29 @@ struct DriftStandardTests {
     #expect(
       check.message.contains("'elsewhere', which the reference lacks, has 3.1% of the rows"),
       "\(check.message)")
+  }
+
+  @Test func `unseen values are named, with how many rows they have`() async throws {
+    let usual = "'w' || floor(6 * \(Self.share(1)))"
+    let checks = try await checks(
+      usual,
+      "CASE WHEN i % 33 = 0 THEN 'else' || i % 2 ELSE 'w' || floor(6 * \(Self.share(4))) END")
+    let check = try #require(checks.first { $0.id == "drift/unseen_share/x" })
+    #expect(check.outcome == .failed)
+    #expect(
+      check.message.contains("the reference lacks 'else0' (23 rows), 'else1' (23 rows)"),
+      "\(check.message)")
+  }
+
+  @Test func `a spread of the same ends is told by another figure`() async throws {
+    // One row in six lies at either end on both sides; only the middle ones have moved outward.
+    func rows(_ inner: Int) -> String {
+      "CASE WHEN i % 6 = 0 THEN 22 WHEN i % 6 = 1 THEN 42 ELSE 32 + \(inner) * (i % 4 - 1.5) END"
+    }
+    let checks = try await checks(rows(1), rows(5))
+    let check = try #require(checks.first { $0.id == "drift/scale_shift/x" })
+    #expect(check.outcome == .failed)
+    #expect(check.message.contains("half of the rows lie from"), "\(check.message)")
   }
 
   @Test(arguments: [0.30, 0.36, 0.39, 0.42])

@@ -17,8 +17,8 @@ package struct DriftJudgement: Sendable {
     let tables = DriftTables(
       reference: try evidence.table("reference"), current: try evidence.table("current"))
     if evidence.ownReferences.contains("current") { throw .ownReference }
-    if tables.haveSameRows { throw .sameRows }
     let windows = try self.windows(tables)
+    if tables.haveSameRows { throw .sameRows }
     func measurement(_ rules: [DriftRule]) -> DriftMeasurement {
       DriftMeasurement(rules: rules, tables: tables, windows: windows, minRows: request.minRows)
     }

@@ -27,6 +27,8 @@ import Testing
         """.utf8)
     }
     let hint = "types: {zip: VARCHAR}"
+    try Data("version: 1\ncolumns: {zip: {not_null: true}}\n".utf8)
+      .write(to: folder.appending(path: "loans.yaml"))
     for types in ["", ", \(hint)"] {
       try manifest(types).write(to: folder.appending(path: "gatewright.yaml"))
       let shown = try Program.run(

@@ -65,6 +65,7 @@ extension SchemaCheck {
     _ aggregate: @escaping @Sendable (String, String) -> String
   ) -> SchemaCheck {
     let ends = id.hasSuffix("_share") ? (0, 1) : (value - 1, value + 1)
+    let below = id.hasSuffix("_share") ? 0.25 : 0.5
     let isOfNumbers = !id.hasPrefix("distinct") && !id.hasSuffix("length")
     return SchemaCheck(
       id, "\(words) lies between bounds.", of: .column, kind: .figure,
@@ -73,7 +74,8 @@ extension SchemaCheck {
           "\(id): {min: \(ends.0), max: \(ends.1)}", on: "x\n\(rows)", holds: true,
           value: value),
         Example(
-          "\(id): {exclusive_max: \(value - 0.5)}", on: "x\n\(rows)", holds: false, value: value),
+          "\(id): {exclusive_max: \(value - below)}", on: "x\n\(rows)", holds: false,
+          value: value),
         Example("\(id): {record: true}", on: "x\n\(rows)", holds: nil, value: value),
       ]
     ) { question throws(Diagnostic) in

@@ -48,7 +48,7 @@ struct DriftStandardTests {
     ("least(\(normal(3)), 119)", "clipping", "the rows end at 119, which"),
     (
       "CASE WHEN i % 20 = 0 THEN NULL ELSE \(normal(3)) END", "null_share",
-      "nulls went from 0% to 5% of the rows"
+      "nulls went from 0.0% to 5.0% of the rows"
     ),
   ]) func `damage of numbers is found, and told apart`(
     current: String, test: String, message: String

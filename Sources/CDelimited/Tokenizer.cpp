@@ -119,6 +119,7 @@ bool Tokenizer::record(size_t columns) {
     refuse(DELIMITED_CELLS);
     block_.mistake.found = found;
     block_.mistake.wanted = columns;
+    block_.mistake.is_last = place_ >= end_ && place_[-1] != '\n' && place_[-1] != '\r';
     return false;
   }
   if (found == 1 && isBare && isBlank(block_.cells.back())) {

@@ -87,12 +87,12 @@ struct ClassColumns {
     let missing = model.classes.indices.first { !places.contains($0) }.map { model.classes[$0] }
     throw Diagnostic(
       "\(model.role) has no class '\(missing ?? "")'; it has \(ModelInputs.list(listed))",
-      hint: advice(areCodes, model, names, description))
+      hint: advice(areCodes, listed, model, names, description))
   }
 
   /// What to do about names that are no classes.
   private static func advice(
-    _ areCodes: Bool, _ model: ModelSource, _ names: ClassNames, _ description: AnswerDescription
+    _ areCodes: Bool, _ listed: [String], _ model: ModelSource, _ names: ClassNames, _ description: AnswerDescription
   ) -> String? {
     if areCodes {
       return "say which class each code is, in their order, such as classes: "
@@ -101,6 +101,11 @@ struct ClassColumns {
     let areValues = [.number, .integer, .boolean].contains(model.labelKind)
     guard description.hasTextLabels == true, areValues, let label = model.labels.first else {
       return nil
+    }
+    // No type makes a number a word.
+    guard listed.allSatisfy({ Double($0) != nil || ["true", "false"].has($0.lowercased()) }) else {
+      return "the label '\(label)' must hold the classes as the model calls them: derive a column that does, by a CASE "
+        + "under data.derive, and name it as the label"
     }
     return "the model's are texts; where the labels are too, say so under data.holdout: types: "
       + "{\(ModelInputs.yaml([label]).dropFirst().dropLast()): VARCHAR}"
@@ -117,7 +122,7 @@ struct ClassColumns {
     throw Diagnostic(
       "\(model.role) gives the label '\(first)', which is none of the classes: "
         + ModelInputs.list(model.classes),
-      hint: advice(areCodes, model, names, description))
+      hint: advice(areCodes, labels, model, names, description))
   }
 
   /// Refuses codes whose order is another one for labels that are texts, as the manifest writes them, than for the
@@ -151,9 +156,21 @@ struct ClassColumns {
         + "(\(ModelInputs.list(model.classes)))",
       hint: columns == 1
         ? "it must give the probability of each class, such as XGBoost's multi:softprob"
-        : isWider && model.task == .multiclass
-          ? "list all of the model's classes: classes: \(ModelInputs.yaml(listed ?? []))"
-          : "the model and the labels of the rows must have the same classes")
+        : remedy(columns, isWider ? listed : nil, model))
+  }
+
+  /// What to write where a model has other classes than the rows.
+  private static func remedy(_ columns: Int, _ listed: [String]?, _ model: ModelSource) -> String {
+    guard model.task == .multiclass, columns > model.classes.count else {
+      return "the model and the labels of the rows must have the same classes"
+    }
+    if let listed { return "list all of the model's classes: classes: \(ModelInputs.yaml(listed))" }
+    // The model knows places alone: the missing name is the person's to say.
+    let known = ModelInputs.yaml(model.classes).dropLast()
+    let others = [String](repeating: "…", count: columns - model.classes.count)
+    return
+      "where these rows lack a class that the model learned, list all \(columns) in the order of its columns, such as "
+      + "classes: \(known), \(others.joined(separator: ", "))]"
   }
 
   /// The model's own labels speak against the order that was taken.

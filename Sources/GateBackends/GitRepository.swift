@@ -246,19 +246,6 @@ extension GitRepository {
   }
 }
 
-extension GitAddress {
-  /// What brings this ref into a clone that lacks it.
-  var fetchCommand: String {
-    let short =
-      base.hasPrefix("refs/remotes/") ? String(base.dropFirst("refs/remotes/".count)) : base
-    guard let slash = short.firstIndex(of: "/"), short[..<slash] == "origin" else {
-      return "git fetch origin \(base)"
-    }
-    let branch = short[short.index(after: slash)...]
-    return "git fetch origin \(branch):refs/remotes/origin/\(branch)"
-  }
-}
-
 extension UInt8 {
   /// Whether this is a hexadecimal digit in lower or upper case.
   fileprivate var isHexDigit: Bool {

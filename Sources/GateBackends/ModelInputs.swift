@@ -16,9 +16,7 @@ struct ModelInputs {
   init(
     _ description: ModelDescription, model: ModelSource, of table: any Table
   ) throws(Diagnostic) {
-    let schema = table.schema
     role = model.role
-    let columns = Dictionary(schema.map { (ExactText($0.name), $0) }) { first, _ in first }
     (names, kinds) = try Self.named(description, model)
     guard !names.isEmpty else { throw Diagnostic("\(model.role) has no inputs") }
     let known = Set(names.map { ExactText($0) })
@@ -28,30 +26,7 @@ struct ModelInputs {
         "\(model.role) has no input '\(extra.name)', which its derive names",
         hint: near + "its inputs are " + Self.list(names))
     }
-    var expressions: [String] = []
-    for (name, kind) in zip(names, kinds) {
-      if let derived = model.derive.last(where: { $0.name.isSame(as: name) }) {
-        expressions.append(derived.sql)
-        continue
-      }
-      guard let column = columns[ExactText(name)] else {
-        throw Diagnostic(
-          "\(model.role) takes '\(name)', and the rows have no such column",
-          hint: Self.making(name, of: schema.map(\.name), for: model.role))
-      }
-      if let mistake = Self.mistake(column.kind, kind) {
-        var what = Self.mismatch(model.role, name, name.sqlName, column.declared, kind, mistake)
-        if column.kind == .string, !Self.casts(name, mistake, in: table) {
-          what.hint = Self.encoding(model.role)
-        }
-        if kind == .string || kind == .textCategory, let cell = column.bentCell {
-          throw LateCasts.mistake(column, cell, doing: what.message)
-        }
-        throw table.explaining(what, of: name)
-      }
-      expressions.append(name.sqlName)
-    }
-    self.expressions = expressions
+    expressions = try Self.columns(of: names, kinds, description, model, in: table)
   }
 
   /// The names of the inputs, from the model or from `features`.
@@ -80,7 +55,8 @@ struct ModelInputs {
         }
         return (features, inputs.map(\.kind))
       }
-      try compare(features, inputs.compactMap(\.name), model.role)
+      let own = inputs.compactMap(\.name)
+      try compare(features.map { description.named($0, among: own) }, own, model.role)
     }
     let names = inputs.compactMap(\.name)
     guard names.count == inputs.count, !inputs.contains(where: { $0.kind == .numbers }) else {
@@ -149,7 +125,7 @@ struct ModelInputs {
   }
 
   /// What to do about a column of one kind for an input of another; nil when it fits.
-  private static func mistake(_ found: ColumnType.Kind, _ wanted: InputKind) -> String? {
+  static func mistake(_ found: ColumnType.Kind, _ wanted: InputKind) -> String? {
     switch (wanted, found) {
     case (.number, .number), (.number, .integer), (.number, .boolean), (.numbers, .number),
       (.numbers, .integer), (.numbers, .boolean), (.integer, .integer), (.integer, .boolean),
@@ -167,7 +143,7 @@ struct ModelInputs {
   }
 
   /// Whether every text of a column becomes what the SQL of a hint would make of it.
-  private static func casts(_ name: String, _ sql: String, in table: any Table) -> Bool {
+  static func casts(_ name: String, _ sql: String, in table: any Table) -> Bool {
     guard sql.hasPrefix("cast(") else { return true }
     let cast = ("try_" + sql).replacing("%s", with: name.sqlName)
     let left = try? table.query(
@@ -178,13 +154,13 @@ struct ModelInputs {
   }
 
   /// What to do about texts that are no numbers.
-  private static func encoding(_ role: Role) -> String {
+  static func encoding(_ role: Role) -> String {
     "its texts are no numbers: give each the number that stood for it in training, by a CASE under "
       + "models.\(role).derive, or export the model with what encodes its texts"
   }
 
   /// Says that what an input is given, `source`, is of another type.
-  private static func mismatch(
+  static func mismatch(
     _ role: Role, _ name: String, _ source: String, _ found: String, _ wanted: InputKind,
     _ sql: String
   ) -> Diagnostic {
@@ -192,16 +168,6 @@ struct ModelInputs {
       "\(role) takes '\(name)' as \(wanted.words), and the column is \(found)",
       hint: "change it for the model: add to models.\(role): derive: {\(name.yaml): "
         + "\(sql.replacing("%s", with: source).yaml)}")
-  }
-
-  /// How an input is made that no column is called as: many libraries put other characters in place of blanks.
-  private static func making(_ name: String, of columns: [String], for role: Role) -> String {
-    if let twin = columns.first(where: { $0.folded == name.folded }) {
-      return "if it is the column '\(twin)', add to models.\(role): derive: {\(name.yaml): "
-        + "\(twin.sqlName.yaml)}"
-    }
-    let near = name.meant(among: columns).map { "\($0) " } ?? ""
-    return near + "models.\(role).derive can make it from others"
   }
 
   /// Names as a list of YAML, for a hint.
@@ -215,9 +181,9 @@ struct ModelInputs {
   }
 
   /// The first of some names, for a message.
-  static func list(_ names: [String]) -> String {
-    let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
-    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+  static func list(_ names: [String], atMost most: Int = 8) -> String {
+    let shown = names.prefix(most).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > most ? "\(shown) and \(names.count - most) more" : shown
   }
 }
 

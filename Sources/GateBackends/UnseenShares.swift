@@ -35,7 +35,10 @@ struct UnseenShares {
           "\(model.role) has never seen what '\(inputs.names[place])' holds in \(item.count) of "
             + "\(rows) rows, first '\(item.first.prefix(60))' in row \(item.row + 1), and "
             + (limit == 0 ? "none may" : "at most \(limit) of them may"),
-          hint: "where it is right that they are missing values to it, say "
+          hint: (item.count == rows
+            ? "the whole column holds what the model never saw, so it is most likely written in another way than in "
+              + "training, such as 'Male' against 'male' or a code against a name: write it as it was there; " : "")
+            + "where it is right that they are missing values to it, say "
             + "'unseen: \(min(1, (share * 100).rounded(.up) / 100))' under models.\(model.role)")
       }
       words["unseen/" + inputs.names[place]] =

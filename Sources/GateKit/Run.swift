@@ -29,9 +29,10 @@ private func pipeline(
   let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence, &gates) }
   watch.take(gates)
   let changes = watch.time("confirm") { artifacts.changed(backends) }
-  let read = judged + tables.unread(manifest) + evidence.unread(manifest)
+  let told = judged + tables.unread(manifest) + evidence.unread(manifest)
+  let read = told + truth.unread(manifest, beside: told)
   let checks = manifest.waive(
-    (read + answers.unread(manifest, artifacts, tables, beside: read)).undone(by: changes),
+    (read + answers.unread(manifest, artifacts, beside: read)).undone(by: changes),
     today: String(watch.started.prefix(10)))
   let report = Report(
     tool: tool, verdict: Verdict(of: checks), manifest: record,

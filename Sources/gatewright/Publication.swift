@@ -80,7 +80,7 @@ struct Publication: Sendable {
   ///
   /// Whether all was written; what was not is said on stderr, and the rest is written all the same.
   func publish(_ report: Report) -> Bool {
-    var isWhole = true
+    var lost: [String] = []
     for file in files {
       let written = attempt { () throws(Diagnostic) in
         let text = file.reporter.render(report)
@@ -90,11 +90,13 @@ struct Publication: Sendable {
           try Output.write(text, to: file.path)
         }
       }
-      isWhole = written && isWhole
+      if !written { lost.append(file.path) }
     }
-    guard let terminal, !files.contains(where: { $0.path == "-" }) else { return isWhole }
-    let shown = attempt { () throws(Diagnostic) in try Output.print(terminal.table(report)) }
-    return shown && isWhole
+    guard let terminal, !files.contains(where: { $0.path == "-" }) else { return lost.isEmpty }
+    let shown = attempt { () throws(Diagnostic) in 
+      try Output.print(terminal.table(report, unwritten: lost))
+    }
+    return shown && lost.isEmpty
   }
 
   /// Publishes the report of a run; its exit code, which is not 0 when something was not written.

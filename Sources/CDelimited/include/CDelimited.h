@@ -115,6 +115,8 @@ typedef struct {
   size_t found;
   size_t wanted;
   int system_error;
+  /// Whether the file ends within that row: its last line has no end.
+  bool is_last;
 } delimited_mistake;
 
 typedef struct delimited_reader delimited_reader;

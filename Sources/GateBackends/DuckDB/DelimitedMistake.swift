@@ -24,7 +24,9 @@ extension delimited_mistake {
     case DELIMITED_CELLS:
       (
         "has \(found.counted("cell")), and the header has \(wanted)",
-        "put a cell that holds \(separator) between quotes; if \(separator) does not stand between "
+        (is_last && found < wanted
+          ? "the file ends within this row: it may have been cut short, then fetch or write it again; else " : "")
+          + "put a cell that holds \(separator) between quotes; if \(separator) does not stand between "
           + "cells, say what does: csv: \(other.yaml ?? "{}")"
       )
     case DELIMITED_OPEN_QUOTE:

@@ -74,9 +74,14 @@ private struct PredictionsReader {
     guard here.kind == there.kind else {
       throw here.mistake(beside: there, id, request.holdoutFile, request.file)
     }
-    if here.column.isSameAndUnique(there.column) { return nil }
-    return try match(
-      try here.keys(id, request.holdoutFile), try there.keys(id, request.file), id)
+    let order =
+      here.column.isSameAndUnique(there.column)
+      ? nil
+      : try match(try here.keys(id, request.holdoutFile), try there.keys(id, request.file), id)
+    try RowAgreement(
+      request: request, predictions: predictions, holdout: holdout, order: order, id: id
+    ).check()
+    return order
   }
 
   /// The ids of a table.
@@ -149,6 +154,7 @@ private struct PredictionsReader {
         "column '\(name)' of '\(request.file)' is not a number; scores were wanted")
       throw predictions.explaining(mistake, of: name)
     }
+    try ordered.column.refuseInexact("column '\(name)' of '\(request.file)'")
     if ordered.column.firstNull != nil || !numbers.allSatisfy(\.isFinite) {
       try refuse(
         in: ordered.rows, ordered.order, { ordered.column.isNull($0) ? "null" : nil }, name,
@@ -284,14 +290,4 @@ private struct PredictionsReader {
       known[Int(labels.codes[ordered.order?[row] ?? row])] ?? 0
     }
   }
-}
-
-/// A column of the predictions and the order its rows are to be read in.
-private struct Ordered {
-  let column: Column
-  let order: [Int]?
-  var rows: Int { order?.count ?? column.count }
-
-  /// Whether its values are moments, which are no scores.
-  var isTimestamp: Bool { if case .timestamps = column.values { true } else { false } }
 }

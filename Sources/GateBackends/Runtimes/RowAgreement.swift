@@ -7,6 +7,10 @@ struct RowAgreement {
   let request: PredictionsRequest
   let predictions: any Table
   let holdout: any Table
+  /// For each row of the holdout its row in the predictions; nil where they are the same.
+  var order: [Int]?
+  /// What names a row, where one does; rows it matched are told to be others by what the manifest reads alone.
+  var id: String?
 
   /// How much two columns of one name must agree.
   private enum Kind {
@@ -28,14 +32,25 @@ struct RowAgreement {
       let name = [here.name.sqlName]
       let (mine, theirs) = (try predictions.columns(name)[0], try holdout.columns(name)[0])
       guard mine.count == theirs.count else { continue }
-      let rows = (0..<mine.count).filter { !mine.agrees(with: theirs, in: $0) }
+      let rows = (0..<mine.count).filter {
+        !mine.agrees(order?[$0] ?? $0, with: theirs, in: $0)
+      }
       guard let row = rows.first, isWrong(mine, theirs, kind) else { continue }
       throw Diagnostic(
-        "without an id the rows of '\(request.file)' and of '\(request.holdoutFile)' are matched one by one, and "
+        matched + ", and "
           + "'\(here.name)', which both have, differs in \(rows.count.counted("row")): in row \(row + 1) it is "
-          + "'\(mine.words(row).prefix(60))' and '\(theirs.words(row).prefix(60))'",
+          + "'\(mine.words(order?[row] ?? row).prefix(60))' and '\(theirs.words(row).prefix(60))'",
         hint: hint(here.name, kind))
     }
+  }
+
+  /// How the rows were matched, in the words of a message.
+  private var matched: String {
+    guard let id else {
+      return
+        "without an id the rows of '\(request.file)' and of '\(request.holdoutFile)' are matched one by one"
+    }
+    return "the rows of '\(request.file)' and of '\(request.holdoutFile)' are matched by '\(id)'"
   }
 
   /// Whether columns that differ contradict each other.
@@ -51,6 +66,10 @@ struct RowAgreement {
   private func hint(_ name: String, _ kind: Kind) -> String {
     let other =
       "where it means something else in '\(request.file)', leave it out or give it another name there"
+    if id != nil {
+      return
+        "one of the files says it of other rows: make the scores of the rows that are judged; \(other)"
+    }
     return request.told.has(name) || request.labels.has(name)
       ? "name the column that tells rows apart, which both must have, under data.holdout.id; \(other)"
       : "where it tells rows apart, say 'id: \(name.yaml)' under data.holdout; \(other)"
@@ -59,6 +78,7 @@ struct RowAgreement {
   /// How much two columns must agree; nil: they need not, or cannot be compared.
   private func kind(_ here: ColumnType, _ there: ColumnType) -> Kind? {
     if request.answers.has(here.name) || here.name.isUnnamed { return nil }
+    if id != nil, !request.labels.has(here.name), !request.told.has(here.name) { return nil }
     let numbers: Set<ColumnType.Kind> = [.integer, .number]
     guard here.kind == there.kind || numbers.contains(here.kind) && numbers.contains(there.kind)
     else {
@@ -92,25 +112,25 @@ struct RowAgreement {
 }
 
 extension Column {
-  /// Whether a row has the same value in another column, or none in either.
-  fileprivate func agrees(with other: Column, in row: Int) -> Bool {
-    if isNull(row) || other.isNull(row) { return true }
+  /// Whether a row has the same value as another column has in its own, or either has none.
+  fileprivate func agrees(_ row: Int, with other: Column, in place: Int) -> Bool {
+    if isNull(row) || other.isNull(place) { return true }
     switch (values, other.values) {
     case (.strings(let codes, let texts), .strings(let others, let theirs)):
-      return texts[Int(codes[row])].isSame(as: theirs[Int(others[row])])
-    case (.booleans(let mine), .booleans(let theirs)): return mine[row] == theirs[row]
+      return texts[Int(codes[row])].isSame(as: theirs[Int(others[place])])
+    case (.booleans(let mine), .booleans(let theirs)): return mine[row] == theirs[place]
     case (.integers(let mine), .integers(let theirs)),
       (.timestamps(let mine), .timestamps(let theirs)):
-      return mine[row] == theirs[row]
-    case (.doubles(let mine), .doubles(let theirs)): return Self.isNear(mine[row], theirs[row])
+      return mine[row] == theirs[place]
+    case (.doubles(let mine), .doubles(let theirs)): return Self.isNear(mine[row], theirs[place])
     case (.doubles(let mine), .integers(let theirs)):
-      return Self.isNear(mine[row], Double(theirs[row]))
+      return Self.isNear(mine[row], Double(theirs[place]))
     case (.integers(let mine), .doubles(let theirs)):
-      return Self.isNear(Double(mine[row]), theirs[row])
+      return Self.isNear(Double(mine[row]), theirs[place])
     case (.strings(let codes, let texts), _):
-      return Self.isNumber(texts[Int(codes[row])], other, row)
+      return Self.isNumber(texts[Int(codes[row])], other, place)
     case (_, .strings(let codes, let texts)):
-      return Self.isNumber(texts[Int(codes[row])], self, row)
+      return Self.isNumber(texts[Int(codes[place])], self, row)
     default: return true
     }
   }

@@ -61,6 +61,7 @@ extension RowColumn {
         throw table.explaining(
           .wantedNumbers("the column '\(sql)'", of: table.name, column), of: sql)
       }
+      try column.refuseInexact("the column '\(sql)'")
       if let row = numbers.firstIndex(where: { !$0.isFinite }) {
         let found = numbers[row].isNaN ? "null or NaN" : numbers[row].description
         throw Diagnostic(

@@ -14,6 +14,9 @@ extension String {
     return text
   }
 
+  /// The same with `_` for every blank, as LightGBM writes the names of features.
+  package var blanksUnderlined: String { replacing(" ", with: "_") }
+
   /// Columns a terminal gives this text: two for wide East Asian characters and emoji, none for marks.
   package var displayWidth: Int {
     reduce(0) { $0 + ($1.unicodeScalars.first.map(\.displayWidth) ?? 0) }

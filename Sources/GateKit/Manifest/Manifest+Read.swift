@@ -51,6 +51,7 @@ extension Manifest {
       spill: node["limits"]?["spill"]?.text, seconds: node["limits"]?["time"]?.seconds ?? 600)
     reader.limits(node["limits"])
     reader.decision(node)
+    reader.refuseIdleThresholds(node, of: self.models, gates)
     if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }
   }
 }

@@ -2,11 +2,16 @@ import GateCore
 
 extension ManifestReader {
   /// The declared slices, each with the place of what says which rows it has; a cross may name slices declared before
-  /// it, or columns.
+  /// or after it, or columns.
   package mutating func slices(_ node: Node?) -> [(slice: Slice, mark: Mark)] {
+    let items = node?.items ?? []
+    // What a cross is made of may stand below it.
+    let known = mistakes
+    let plain = items.filter { $0["cross"] == nil }.compactMap { slice($0, among: []) }
+    mistakes = known
     var slices: [(slice: Slice, mark: Mark)] = []
-    for item in node?.items ?? [] {
-      guard let slice = slice(item, among: slices.map(\.slice)) else { continue }
+    for item in items {
+      guard let slice = slice(item, among: plain + slices.map(\.slice)) else { continue }
       if slices.contains(where: { $0.slice.name.isSame(as: slice.name) }) {
         refuse(
           "there are two slices '\(slice.name)'", item, hint: "give one of them a 'name' of its own"

@@ -25,7 +25,7 @@ package struct Terminal: Sendable {
   ///
   /// Gates stand in their order with what passed or does not count; what keeps the candidate from passing stands
   /// last, failures nearest to the verdict.
-  package func table(_ report: Report) -> String {
+  package func table(_ report: Report, unwritten: [String] = []) -> String {
     let report = report.recorded
     var gates: [String] = []
     var checks: [String: [Check]] = [:]
@@ -50,7 +50,7 @@ package struct Terminal: Sendable {
       lines += ["", bold("not passed")] + rows(stopping, of: stopping.map(\.check), widths)
     }
     lines.append("")
-    lines += footer(report)
+    lines += unwritten.isEmpty ? footer(report) : footer(report, unwritten)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -125,6 +125,19 @@ package struct Terminal: Sendable {
         + (report.exitCode == 75
           ? "it could not be judged now, for a cause that may pass; try again"
           : report.verdict.meaning(of: report.checks)),
+    ]
+  }
+
+  /// The verdict of a run whose reports could not all be written, and what becomes of it.
+  private func footer(_ report: Report, _ unwritten: [String]) -> [String] {
+    let code = report.exitCode == 0 ? Verdict.error.exitCode : report.exitCode
+    let paths = unwritten.map { "'\($0.loggable(500))'" }.joined(separator: ", ")
+    let (what, it) =
+      unwritten.count == 1 ? ("the report \(paths) was", "it") : ("the reports \(paths) were", "they")
+    return [
+      paint("verdict: \(report.verdict.rawValue)", report.verdict.outcome)
+        + ", and \(what) not written (exit code \(code))",
+      "meaning: the candidate may not go on; mend what keeps \(it) from being written, and run again",
     ]
   }
 

@@ -23,6 +23,30 @@ extension Manifest {
   }
 }
 
+extension Manifest {
+  /// A mistake of scores made elsewhere, with what is to be written named after the model that it is to be written
+  /// for, also where both read one file: after both where both meet it.
+  func naming(
+    _ role: Role, in mistake: Diagnostic, _ artifacts: Artifacts, _ tables: Tables
+  ) -> Diagnostic {
+    let table = predictionsTable(role, artifacts)
+    let readers = Role.allCases.filter {
+      models[$0] != nil && predictionsTable($0, artifacts) == table
+    }
+    guard readers.count > 1, let hint = mistake.hint,
+      let owner = Role.allCases.first(where: { table == "\($0.rawValue)_predictions" })
+    else { return mistake }
+    let columns = readers.map { Set(models[$0]?.answerColumns ?? []) }
+    let isOfBoth =
+      (try? tables.database.get().table(table)) == nil || !columns[0].isDisjoint(with: columns[1])
+    let named = (isOfBoth ? readers : [role]).map { "models.\($0.rawValue)" }
+    var mistake = mistake
+    mistake.hint = hint.replacing(
+      "models.\(owner.rawValue)", with: named.joined(separator: " and "))
+    return mistake
+  }
+}
+
 extension Manifest.Model {
   /// The columns of a file that hold what it answered.
   var answerColumns: [String] {
@@ -34,14 +58,12 @@ extension Answers {
   /// A check of outcome `error` for every model that was not found or not read, where no other check says so: a champion
   /// with which nothing is compared, and models of a manifest whose gates read none.
   func unread(
-    _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables, beside checks: [Check]
+    _ manifest: Manifest, _ artifacts: Artifacts, beside checks: [Check]
   ) -> [Check] {
     Role.allCases.compactMap { role in
       guard let model = manifest.models[role],
-        let mistake = mistake(role, model, manifest, artifacts, tables),
-        !checks.contains(where: {
-          $0.outcome == .error && $0.message.firstRange(of: mistake.message) != nil
-        })
+        let mistake = self[role].map(\.failure) ?? artifacts.models[role]?.failure,
+        !checks.tell(mistake)
       else { return nil }
       return Check(
         id: "models/\(role.rawValue)", gate: "models", outcome: .error, message: "",
@@ -49,18 +71,11 @@ extension Answers {
       ).failing(.error, mistake)
     }
   }
+}
 
-  /// Why a model has no answers, or its file cannot be read.
-  private func mistake(
-    _ role: Role, _ model: Manifest.Model, _ manifest: Manifest, _ artifacts: Artifacts,
-    _ tables: Tables
-  ) -> Diagnostic? {
-    if let answer = self[role] { return answer.failure }
-    if let mistake = artifacts.models[role]?.failure { return mistake }
-    guard case .predictions = model.source else { return nil }
-    return tables.database.flatMap { database in
-      Result { _ = try database.table(manifest.predictionsTable(role, artifacts)) }
-        .located(at: model.mark)
-    }.failure
+extension [Check] {
+  /// Whether one of them is an error for this very mistake.
+  func tell(_ mistake: Diagnostic) -> Bool {
+    contains { $0.outcome == .error && $0.message.firstRange(of: mistake.message) != nil }
   }
 }

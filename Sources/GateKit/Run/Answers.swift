@@ -16,7 +16,7 @@ package struct Answers: Sendable {
     _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
     _ truth: Result<Truth, Diagnostic>, _ backends: Backends
   ) async {
-    let roles = manifest.scored
+    let roles = manifest.answering
     let results = await roles.concurrentMap { role in
       (role, Self.answer(role, manifest, artifacts, tables, truth, backends))
     }
@@ -31,6 +31,15 @@ package struct Answers: Sendable {
   package subscript(role: Role) -> Result<Predictions, Diagnostic>? { byRole[role] }
 
   private static func answer(
+    _ role: Role, _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
+    _ truth: Result<Truth, Diagnostic>, _ backends: Backends
+  ) -> Result<Predictions, Diagnostic> {
+    read(role, manifest, artifacts, tables, truth, backends).mapError {
+      manifest.naming(role, in: $0, artifacts, tables)
+    }
+  }
+
+  private static func read(
     _ role: Role, _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
     _ truth: Result<Truth, Diagnostic>, _ backends: Backends
   ) -> Result<Predictions, Diagnostic> {

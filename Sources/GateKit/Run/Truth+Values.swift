@@ -11,6 +11,9 @@ extension Truth {
         "the label '\(label.name)' holds \(column.contents), and a "
           + "\(manifest.task.rawValue) wants numbers", at: label.mark)
     }
+    do { try column.refuseInexact("the label '\(label.name)'") } catch {
+      throw error.at(label.mark)
+    }
     if let row = values.firstIndex(where: { !$0.isFinite }) {
       throw Diagnostic(
         "the label '\(label.name)' is \(values[row]) in row \(row + 1)", at: label.mark)

@@ -36,7 +36,7 @@ extension Findings {
       }
     }
     if reading.task != .text { found += models.compactMap { scorer($0, on: holdout, reading) } }
-    if found.isEmpty, wishes.candidate == nil {
+    if found.isEmpty, wishes.candidate ?? holdout.path == holdout.path {
       found += columns(of: holdout, reading, on: holdout, nil).map { keys, role in
         let csv = holdout.csv.map { [("csv", $0)] } ?? []
         return Answer(
@@ -61,7 +61,8 @@ extension Findings {
       "A model that \(model.runtime) scores"
       + (model.task.map { ", trained for a \($0.rawValue) task" } ?? "")
     let derived = Set((derive + model.derive).map(\.name))
-    let isDerived = model.names.map { !$0.filter { holdout.column($0) == nil }.isEmpty } ?? false
+    let names = model.names(in: holdout)
+    let isDerived = names.map { !$0.filter { holdout.column($0) == nil }.isEmpty } ?? false
     if let names = features(of: model, on: holdout, reading) {
       keys.append(("features", "[\(names.map(\.yaml).joined(separator: ", "))]"))
       reason +=
@@ -74,7 +75,7 @@ extension Findings {
     }
     return Answer(
       path: model.path, model: Draft.Model(keys: keys, reason: reason),
-      inputs: model.names.map { $0.filter { !derived.contains($0) } }, isDerived: isDerived)
+      inputs: names.map { $0.filter { !derived.contains($0) } }, isDerived: isDerived)
   }
 
   /// The inputs of a model that knows places alone: the columns of numbers, where they are as many.

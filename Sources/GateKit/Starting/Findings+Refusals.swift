@@ -65,10 +65,18 @@ extension Findings {
     return ", and it has \(column.distinct.counted("value"))"
   }
 
+  /// Why a table that is called as the answers of a model is not taken for the rows.
+  private func lonely(_ table: FoundTable) -> String {
+    "its name says that it holds what a model answered, and no table of rows was found beside it; where it holds the "
+      + "labels too, say '--data \(table.path.visible)'"
+  }
+
   /// Files that answer for no draft, each with the reason.
   package var idle: [(path: String, reason: String)] {
     let used = Set(drafts.flatMap(\.paths))
-    guard let holdout = holdouts.first?.table else { return [] }
+    guard let holdout = holdouts.first?.table else {
+      return tables.filter { $0.rows > 0 && isAnswers($0) }.map { ($0.path, lonely($0)) }
+    }
     var found: [(path: String, reason: String)] = []
     for table in tables where table.path != holdout.path && isAnswers(table) {
       guard !used.contains(table.path) else { continue }

@@ -46,8 +46,27 @@ package struct FoundModel: Sendable {
     return names.count == inputs.count && !names.isEmpty ? Set(names) : nil
   }
 
+  /// The same, each as the column of a table is called that it is taken from.
+  package func names(in table: FoundTable) -> Set<String>? {
+    names.map { names in
+      Set(
+        names.map { name in
+          guard table.column(name) == nil else { return name }
+          let twins = table.columns.filter { writes($0.name, as: name) }
+          return twins.count == 1 ? twins[0].name : name
+        })
+    }
+  }
+
   /// Whether it takes the column, as far as it says.
-  package func takes(_ column: String) -> Bool { names?.contains(column) ?? false }
+  package func takes(_ column: String) -> Bool {
+    names?.contains { $0 == column || writes(column, as: $0) } ?? false
+  }
+
+  /// Whether its library writes a column's name as an input's: LightGBM has `_` for blanks.
+  private func writes(_ column: String, as input: String) -> Bool {
+    runtime == "lightgbm" && column.blanksUnderlined.isSame(as: input)
+  }
 }
 
 extension TaskKind {

@@ -92,7 +92,8 @@ struct ClassColumns {
 
   /// What to do about names that are no classes.
   private static func advice(
-    _ areCodes: Bool, _ listed: [String], _ model: ModelSource, _ names: ClassNames, _ description: AnswerDescription
+    _ areCodes: Bool, _ listed: [String], _ model: ModelSource, _ names: ClassNames,
+    _ description: AnswerDescription
   ) -> String? {
     if areCodes {
       return "say which class each code is, in their order, such as classes: "
@@ -104,7 +105,8 @@ struct ClassColumns {
     }
     // No type makes a number a word.
     guard listed.allSatisfy({ Double($0) != nil || ["true", "false"].has($0.lowercased()) }) else {
-      return "the label '\(label)' must hold the classes as the model calls them: derive a column that does, by a CASE "
+      return
+        "the label '\(label)' must hold the classes as the model calls them: derive a column that does, by a CASE "
         + "under data.derive, and name it as the label"
     }
     return "the model's are texts; where the labels are too, say so under data.holdout: types: "

@@ -27,8 +27,9 @@ extension String {
     guard !contains("/") else { return false }
     let plain = first == "v" || first == "V" ? dropFirst() : self[...]
     if plain.first?.isNumber == true { return true }
-    return split(separator: ".").count > 1 && split(separator: ".").dropFirst().contains {
-      $0.first?.isNumber == true
-    }
+    return split(separator: ".").count > 1
+      && split(separator: ".").dropFirst().contains {
+        $0.first?.isNumber == true
+      }
   }
 }

@@ -75,11 +75,13 @@ extension ModelInputs {
     if !twins.isEmpty {
       let pairs = twins.map { "\($0.name.yaml): \($0.column.sqlName.yaml)" }
       let meant = twins.map { "'\($0.column)'" }.joined(separator: ", ")
-      return "if \(twins.count == 1 ? "it is the column" : "they are the columns") \(meant), add to "
+      return
+        "if \(twins.count == 1 ? "it is the column" : "they are the columns") \(meant), add to "
         + "models.\(role): derive: {\(pairs.joined(separator: ", "))}"
     }
     let near = names.count == 1 ? names[0].meant(among: columns).map { "\($0) " } : nil
-    return (near ?? "") + "models.\(role).derive can make \(names.count == 1 ? "it" : "them") from others"
+    return (near ?? "")
+      + "models.\(role).derive can make \(names.count == 1 ? "it" : "them") from others"
   }
 }
 

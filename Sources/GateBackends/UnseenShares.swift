@@ -37,7 +37,8 @@ struct UnseenShares {
             + (limit == 0 ? "none may" : "at most \(limit) of them may"),
           hint: (item.count == rows
             ? "the whole column holds what the model never saw, so it is most likely written in another way than in "
-              + "training, such as 'Male' against 'male' or a code against a name: write it as it was there; " : "")
+              + "training, such as 'Male' against 'male' or a code against a name: write it as it was there; "
+            : "")
             + "where it is right that they are missing values to it, say "
             + "'unseen: \(min(1, (share * 100).rounded(.up) / 100))' under models.\(model.role)")
       }

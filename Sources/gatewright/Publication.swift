@@ -93,7 +93,7 @@ struct Publication: Sendable {
       if !written { lost.append(file.path) }
     }
     guard let terminal, !files.contains(where: { $0.path == "-" }) else { return lost.isEmpty }
-    let shown = attempt { () throws(Diagnostic) in 
+    let shown = attempt { () throws(Diagnostic) in
       try Output.print(terminal.table(report, unwritten: lost))
     }
     return shown && lost.isEmpty

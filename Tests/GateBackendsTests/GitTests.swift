@@ -139,6 +139,15 @@ import Testing
     let other = try problem { try readGit("git:origin/feature/x:\(path)", from: folder) }
     #expect(other.hint?.contains("the clone is shallow") == true, "\(other.rendered)")
     #expect(other.hint?.contains("git fetch origin feature/x:") == true)
+    // What is said to be run must make the ref known, not fetch its commits alone.
+    for (ref, command) in [
+      ("v1", "git fetch origin tag v1"), ("feature/x", "git fetch origin feature/x:feature/x"),
+    ] {
+      let lacking = try problem { try readGit("git:\(ref):\(path)", from: folder) }
+      #expect(lacking.hint?.contains("run '\(command)' first") == true, "\(lacking.rendered)")
+      try shop.run(command + " 2>&1", in: "shallow")
+      #expect(throws: Never.self) { try readGit("git:\(ref):\(path)", from: folder) }
+    }
     try shop.run("git clone -q --filter=blob:none --no-checkout 'file://\(shop.path)/repo' partial")
     let blob = try problem { try readGit("git:main:\(path)", from: shop.path + "/partial") }
     #expect(blob.hint?.contains("the clone is partial") == true, "\(blob.rendered)")

@@ -25,7 +25,8 @@ extension delimited_mistake {
       (
         "has \(found.counted("cell")), and the header has \(wanted)",
         (is_last && found < wanted
-          ? "the file ends within this row: it may have been cut short, then fetch or write it again; else " : "")
+          ? "the file ends within this row: it may have been cut short, then fetch or write it again; else "
+          : "")
           + "put a cell that holds \(separator) between quotes; if \(separator) does not stand between "
           + "cells, say what does: csv: \(other.yaml ?? "{}")"
       )

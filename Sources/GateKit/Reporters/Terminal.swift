@@ -133,7 +133,8 @@ package struct Terminal: Sendable {
     let code = report.exitCode == 0 ? Verdict.error.exitCode : report.exitCode
     let paths = unwritten.map { "'\($0.loggable(500))'" }.joined(separator: ", ")
     let (what, it) =
-      unwritten.count == 1 ? ("the report \(paths) was", "it") : ("the reports \(paths) were", "they")
+      unwritten.count == 1
+      ? ("the report \(paths) was", "it") : ("the reports \(paths) were", "they")
     return [
       paint("verdict: \(report.verdict.rawValue)", report.verdict.outcome)
         + ", and \(what) not written (exit code \(code))",

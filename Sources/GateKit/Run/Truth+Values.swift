@@ -2,6 +2,16 @@ package import GateCore
 
 /// Labels that are no classes: numbers, flags, grades and texts.
 extension Truth {
+  /// What to write where a class is a word for a missing value; nil: none is.
+  static func missing(_ classes: [String]) -> String? {
+    let words = classes.filter { ["na", "n/a", "nan", "null", "none", "-"].has($0.lowercased()) }
+    guard !words.isEmpty else { return nil }
+    let list = words.map(\.yaml).joined(separator: ", ")
+    return
+      "where that is a missing value of a text file, add to data.holdout: csv: {nulls: [\(list)]}, and take rows "
+      + "without a label out of it; else mend those rows, or say 'task: multiclass'"
+  }
+
   /// Finite numbers.
   package static func numbers(_ column: Column, _ manifest: Manifest) throws(Diagnostic) -> [Double]
   {

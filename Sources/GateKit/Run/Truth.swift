@@ -182,9 +182,10 @@ extension Truth {
           + "(\(coded.texts.prefix(6).joined(separator: ", "))\(coded.texts.count > 6 ? ", …" : "")); "
           + "row \(row + 1) holds '\(coded.texts[rarest])', and a binary label has two",
         at: mark,
-        hint: coded.texts.count > 20 && coded.texts.allSatisfy { Double($0) != nil }
-          ? "is this a number to be met? then say 'task: regression'; or name another label"
-          : "mend those rows, or say 'task: multiclass'")
+        hint: missing(coded.texts)
+          ?? (coded.texts.count > 20 && coded.texts.allSatisfy { Double($0) != nil }
+            ? "is this a number to be met? then say 'task: regression'; or name another label"
+            : "mend those rows, or say 'task: multiclass'"))
     }
     let positive = try positive(coded.texts, manifest)
     let written = manifest.classes ?? []

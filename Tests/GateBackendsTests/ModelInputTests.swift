@@ -35,6 +35,10 @@ struct ModelInputTests {
       Models.source("matrix.onnx", features: ["incme", "age"]), rows,
       "takes 'incme', and the rows have no such column", "did you mean 'income'?")
     expect(
+      Models.source("matrix.onnx", features: ["In come", "tenure"]), rows,
+      "takes 'In come', 'tenure', and the rows have no such columns",
+      "if it is the column 'income', add to models.candidate: derive: {")
+    expect(
       Models.source("matrix.onnx", features: ["region", "age"]), rows,
       "takes 'region' as a number, and the column is STRING", "cast(\"region\" as double)")
   }

@@ -67,7 +67,7 @@ extension Answers {
       else { return nil }
       return Check(
         id: "models/\(role.rawValue)", gate: "models", outcome: .error, message: "",
-        location: model.mark.location
+        location: mistake.location ?? model.mark.location
       ).failing(.error, mistake)
     }
   }

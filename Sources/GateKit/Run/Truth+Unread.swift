@@ -8,7 +8,7 @@ extension Result where Success == Truth, Failure == Diagnostic {
     return [
       Check(
         id: "data/holdout", gate: "data", outcome: .error, message: "",
-        location: manifest.data.holdout.mark.location
+        location: mistake.location ?? manifest.data.holdout.mark.location
       ).failing(.error, mistake)
     ]
   }

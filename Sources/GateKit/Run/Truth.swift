@@ -35,7 +35,10 @@ extension Truth {
     for case (let what, let column?) in named {
       wanted.append(try Self.expression(column, what, in: table))
     }
-    if let id = data.id { _ = try Self.expression(id, "id", in: table) }
+    if let id = data.id {
+      let name = try Self.expression(id, "id", in: table)
+      try Self.hold(id, name, manifest, table)
+    }
     let columns: [Column]
     do { columns = try table.columns(wanted) } catch let mistake as Diagnostic {
       throw mistake.at(data.label.mark)

@@ -30,7 +30,7 @@ private func pipeline(
   watch.take(gates)
   let changes = watch.time("confirm") { artifacts.changed(backends) }
   let told = judged + tables.unread(manifest) + evidence.unread(manifest)
-  let read = told + truth.unread(manifest, beside: told)
+  let read = told + tables.unreadNames(manifest, artifacts, beside: told)
   let checks = manifest.waive(
     (read + answers.unread(manifest, artifacts, beside: read)).undone(by: changes),
     today: String(watch.started.prefix(10)))

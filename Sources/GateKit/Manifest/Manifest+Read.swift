@@ -51,7 +51,7 @@ extension Manifest {
       spill: node["limits"]?["spill"]?.text, seconds: node["limits"]?["time"]?.seconds ?? 600)
     reader.limits(node["limits"])
     reader.decision(node)
-    reader.refuseIdleThresholds(node, of: self.models, gates)
+    reader.refuseIdleThresholds(node, of: self.models)
     if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }
   }
 }

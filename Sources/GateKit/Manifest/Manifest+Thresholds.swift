@@ -1,24 +1,12 @@
 import GateCore
 
 extension ManifestReader {
-  /// Refuses thresholds that nothing is held against: the manifest's where every model has one of its own, and all where
-  /// no gate reads what the models answer.
-  ///
-  /// Of gates with mistakes it is not known what they read, so a manifest with others is not looked at.
+  /// Refuses the manifest's threshold where every model has one of its own.
   mutating func refuseIdleThresholds(
-    _ node: Node, of models: [Role: Manifest.Model], _ gates: [Manifest.GateEntry]
+    _ node: Node, of models: [Role: Manifest.Model]
   ) {
     guard mistakes.isEmpty, task.hasThreshold else { return }
     let written = node["decision"]?.key("threshold")
-    guard gates.contains(where: \.gate.needs.models) else {
-      let own = Role.allCases.map { node["models"]?[$0.rawValue]?.key("threshold") }
-      for key in ([written] + own).compactMap(\.self) {
-        refuse(
-          "'threshold' is not used: no gate reads what the models answer", key,
-          hint: "remove it, or add a gate that reads decisions, such as 'performance'")
-      }
-      return
-    }
     guard let written, !models.isEmpty, models.values.allSatisfy({ $0.threshold != nil }) else {
       return
     }

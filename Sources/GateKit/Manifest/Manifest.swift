@@ -33,17 +33,6 @@ package struct Manifest: Sendable {
     gates.contains { $0.gate.needs.models } ? Role.allCases.filter { models[$0] != nil } : []
   }
 
-  /// The models whose answers are read: those, and scores made elsewhere also where no gate asks for them, so that a
-  /// mistake in what the manifest says of them is found.
-  package var answering: [Role] {
-    let scored = scored
-    return Role.allCases.filter { role in
-      if scored.contains(role) { return true }
-      if case .predictions? = models[role]?.source { return true }
-      return false
-    }
-  }
-
   /// The tables.
   package struct Data: Sendable {
     package var holdout: TableOrigin

@@ -16,7 +16,7 @@ package struct Answers: Sendable {
     _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
     _ truth: Result<Truth, Diagnostic>, _ backends: Backends
   ) async {
-    let roles = manifest.answering
+    let roles = manifest.scored
     let results = await roles.concurrentMap { role in
       (role, Self.answer(role, manifest, artifacts, tables, truth, backends))
     }

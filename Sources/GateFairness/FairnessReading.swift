@@ -186,13 +186,20 @@ struct FairnessReader: Sendable {
     }
   }
 
+  /// How sure a metric of one group must be, whose rows are drawn with their clusters.
+  private var clustered: Certainty? {
+    var certainty = certainty
+    certainty?.clusters = part.clusters
+    return certainty
+  }
+
   /// A metric on one group.
   private func estimate(
     _ measured: Measured, _ sample: Sample
   ) async -> Result<GroupEstimate, Undefined> {
     do throws(Undefined) {
       let value = try measured.metric.value(on: sample, measured.arguments)
-      guard let certainty else {
+      guard let certainty = clustered else {
         return .success(GroupEstimate(value, size: sample.totalWeight))
       }
       let interval: ConfidenceInterval
@@ -209,7 +216,7 @@ struct FairnessReader: Sendable {
   private func correlation(
     _ measured: Measured, _ own: Sample, _ other: Sample, _ column: Column
   ) async -> Double {
-    guard var certainty, let mine = try? column.candidate.get().deviation,
+    guard var certainty = clustered, let mine = try? column.candidate.get().deviation,
       let theirs = try? column.champion.get().deviation
     else { return 0 }
     // Equal answers of two models are no proof that all answers are; those of one model are judged before.

@@ -14,7 +14,12 @@ extension [Check] {
       hint:
         "look at 'positive'; where the models were trained on the codes 0 and 1, say what they stand for, as in "
         + "'classes: [ok, fraud]'")
-    return map { $0.outcome == .passed ? $0.failing(.error, mistake) : $0 }
+    return map { check in
+      guard check.outcome == .passed else { return check }
+      var check = check
+      check.message = ""
+      return check.failing(.error, mistake)
+    }
   }
 }
 

@@ -59,7 +59,7 @@ bench-fairness: build
 bench-text: build
 	python3 benchmarks/run.py text
 
-## coverage: how often intervals hold the true value, on simulated rows; a quarter of an hour
+## coverage: how often intervals hold the true value, on simulated rows; some hours
 coverage: native
 	swift build -c release --product Coverage
 	.build/release/Coverage benchmarks/coverage.md

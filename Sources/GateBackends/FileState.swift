@@ -37,23 +37,34 @@ extension timespec {
 /// A file opened once and hashed, with what tells later whether it was changed; `hold` may keep
 /// the descriptor it was read from, and gives the path to read it by.
 ///
-/// Throws a diagnostic when it cannot be read, or changes while it is.
+/// A file that `isHashedLater`, as it is read, has no digest yet. Throws a diagnostic when it cannot be read, or changes
+/// while it is.
 func hashed(
   _ path: String, written: String, name: String, partitions: [DataFile.Partition] = [],
-  hold: (borrowing Descriptor) -> String? = { _ in nil }
+  isHashedLater: Bool = false, hold: (borrowing Descriptor) -> String? = { _ in nil }
 ) throws(Diagnostic) -> DataFile {
   var now = timespec()
   clock_gettime(CLOCK_REALTIME, &now)
   let place = located(path)
   let descriptor = try openFile(path, written: written)
   let before = try DataFile.State(descriptor, at: place)
-  let digest = try sha256(descriptor, written: written)
+  let digest =
+    isHashedLater
+    ? Digest(sha256: "", bytes: before.bytes) : try sha256(descriptor, written: written)
   var state = try DataFile.State(descriptor, at: place)
   guard state == before, digest.bytes == state.bytes else { throw changed(written) }
   state.isFresh = state.mayHide(after: now.nanoseconds)
   return DataFile(
     path: hold(descriptor) ?? place, name: name, bytes: digest.bytes, sha256: digest.sha256,
     state: state, partitions: partitions)
+}
+
+/// The file with its digest, when it was found without one and nothing has read it since.
+func hash(_ file: DataFile) throws(Diagnostic) -> DataFile {
+  guard file.digest == nil, let state = file.state else { return file }
+  var known = file
+  known.sha256 = try sha256(file: state.place, written: file.name).sha256
+  return known
 }
 
 /// Throws a diagnostic when a file is not the one any more that was hashed; one that was changed so shortly before

@@ -46,6 +46,7 @@ extension Backends {
       separate: { request in
         try GateBackends.separate(request, executable: executable, temporary: temporary.path)
       },
+      hash: { file in try GateBackends.hash(file) },
       confirm: { file in try GateBackends.confirm(file) },
       clock: {
         var time = timespec()

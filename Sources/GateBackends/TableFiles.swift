@@ -2,6 +2,8 @@ package import GateCore
 import Glibc
 
 /// A table's files, each hashed, with one digest over them; out of git it is one file.
+///
+/// One file of delimited text is hashed as it is read, once: its digest is empty until then.
 func resolveTable(
   _ uri: String, _ choice: FileChoice, from folder: String, in temporary: TemporaryFolder,
   held: HeldFiles
@@ -21,11 +23,13 @@ func resolveTable(
   var files: [DataFile] = []
   for place in places {
     let name = isOne ? uri : named(place, from: home)
-    let isParquet = choice.format.map { $0 == "parquet" } ?? (DataFormat(name: place) == .parquet)
+    let format =
+      choice.format.map { DataFormat(rawValue: $0.lowercased()) } ?? DataFormat(name: place)
     let file = try hashed(
       place, written: name, name: named(place, from: home),
-      partitions: choice.partitions ? try partitions(of: named(place, from: home)) : []
-    ) { isParquet ? held.hold($0) : nil }
+      partitions: choice.partitions ? try partitions(of: named(place, from: home)) : [],
+      isHashedLater: isOne && (format == .csv || format == .tsv)
+    ) { format == .parquet ? held.hold($0) : nil }
     try refusePointer(place, written: name, bytes: file.bytes)
     files.append(file)
   }

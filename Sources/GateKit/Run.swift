@@ -14,8 +14,8 @@ private func pipeline(
   _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
 ) async -> (report: Report, mistakes: [Diagnostic]) {
   var watch = Stopwatch(backends)
-  let artifacts = watch.time("resolve") { Artifacts(manifest, backends) }
-  let tables = watch.time("open") { Tables(manifest, artifacts, backends) }
+  let found = watch.time("resolve") { Artifacts(manifest, backends) }
+  let (tables, artifacts) = watch.time("open") { found.opened(manifest, backends) }
   let truth = watch.time("read") { tables.truth(manifest) }
   let answers = await watch.time("score") {
     await Answers(manifest, artifacts, tables, truth, backends)

@@ -66,6 +66,42 @@ import Testing
     #expect(found.data["holdout"]?.rows == nil)
   }
 
+  /// Delimited text is hashed as it is read; what cannot be read is hashed all the same.
+  @Test(
+    .enabled(if: Fixture.hasEngine),
+    arguments: [
+      ("good", good), ("a cell too few", good + "5,1\n"), ("no rows", "id,y,s\n"), ("empty", ""),
+    ])
+  func theRecordHasTheHashOfWhatStandsThere(_ name: String, text: String) async throws {
+    let shop = try Workshop()
+    try shop.write(text, to: "h.csv")
+    try shop.write(Self.good, to: "scores.csv")
+    let report = try await Self.report(shop, "true", isOpen: false)
+    #expect((report.verdict == .passed) == (name == "good"))
+    let wanted = try sha256(Array(text.utf8))
+    let holdout = try #require(report.data["holdout"])
+    #expect(holdout.sha256 == wanted, "\(name)")
+    #expect(holdout.files?.map(\.sha256) == [wanted], "\(name)")
+    #expect(try report.models[.candidate]?.sha256 == sha256(Array(Self.good.utf8)))
+  }
+
+  @Test(.enabled(if: Fixture.hasEngine)) func tablesOfOneFileReadInTwoWaysHaveItsHash() throws {
+    let shop = try Workshop()
+    try shop.write(Self.good, to: "h.csv")
+    let artifact = try resolveTable(
+      "h.csv", FileChoice(), from: shop.path, in: shop.temporary, held: HeldFiles())
+    #expect(artifact.sha256.isEmpty)
+    let sources = ["plain": [:], "texts": ["id": "VARCHAR"]].map { name, types in
+      TableSource(
+        name: name, path: artifact.path, types: ByName(types.map { ($0.key, $0.value) }),
+        files: artifact.files)
+    }
+    let database = try DuckDBDatabase.open(
+      sources, files: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.files) }),
+      resources: Resources(), temporary: shop.path)
+    #expect(try Array(database.digests.values) == [sha256(Array(Self.good.utf8))])
+  }
+
   @Test func aChangeInTheTickOfTheHashIsSeen() throws {
     let shop = try Workshop()
     try shop.write("one", to: "a.csv")

@@ -11,7 +11,8 @@ struct DelimitedTable {
   private let connection: DuckDBConnection
   private let resources: Resources
   private var columns: [Column] = []
-  private var digests: [ExactText: String] = [:]
+  /// SHA-256 of each file that was read, by its place.
+  private(set) var digests: [ExactText: String] = [:]
   private var isStale = false
 
   /// A column, and what is known of its cells.
@@ -59,7 +60,7 @@ struct DelimitedTable {
       sql: table, columns: columns.map { ($0.name, $0.stated ?? $0.type.declared) },
       oddCells: Dictionary(columns.map { ($0.name, (odd: $0.odd, bent: $0.bent)) }) { first, _ in
         first
-      }, mayBeNaN: false, dialect: source.csv)
+      }, mayBeNaN: false, dialect: source.csv, digests: digests)
   }
 
   /// Refuses a first line that is one name beginning as comments do, where several names stand behind it.

@@ -11,9 +11,15 @@ package final class DuckDBDatabase: Database {
   /// What the library calls itself: `v2.0.0`.
   package var version: String { instance.library.version }
 
-  private init(instance: DuckDBInstance, tables: [String: Result<DuckDBTable, Diagnostic>]) {
+  package let digests: [ExactText: String]
+
+  private init(
+    instance: DuckDBInstance, tables: [String: Result<DuckDBTable, Diagnostic>],
+    digests: [ExactText: String]
+  ) {
     self.instance = instance
     self.tables = tables
+    self.digests = digests
   }
 
   /// Opens a database with a view for each source; a source that fails leaves the others standing.
@@ -44,21 +50,33 @@ package final class DuckDBDatabase: Database {
     let views = DuckDBViews(tables: Set(sources.map(\.name)))
     var readers: [Reading: FileReader] = [:]
     var tables: [String: Result<DuckDBTable, Diagnostic>] = [:]
+    var digests: [ExactText: String] = [:]
+    /// A table's files; those that another table was read from have the digest of that.
+    func known(_ source: TableSource) -> [DataFile] {
+      (files[source.name] ?? []).map { file in
+        var file = file
+        file.sha256 = file.digest ?? digests[ExactText(file.place)] ?? ""
+        return file
+      }
+    }
     for source in sources {
       do {
         guard tables[source.name] == nil else {
           throw Diagnostic("two tables are called '\(source.name)'; names must differ")
         }
         let reading = Reading(source, files[source.name] ?? [])
-        let reader = try readers[reading] ?? reading.open(source, instance, resources)
+        let reader =
+          try readers[reading]
+          ?? reading.open(source, known(source), instance, resources)
         readers[reading] = reader
+        digests.merge(reader.digests) { first, _ in first }
         tables[source.name] = .success(try open(source, reader, views, instance))
       } catch {
         tables[source.name] = .failure(
           error as? Diagnostic ?? Diagnostic("opening \(source.name): \(error)"))
       }
     }
-    return DuckDBDatabase(instance: instance, tables: tables)
+    return DuckDBDatabase(instance: instance, tables: tables, digests: digests)
   }
 
   /// The same with files that nobody has hashed.
@@ -126,7 +144,8 @@ package final class DuckDBDatabase: Database {
 
     /// Looks at the files, and reads those of text.
     func open(
-      _ source: TableSource, _ instance: DuckDBInstance, _ resources: Resources
+      _ source: TableSource, _ files: [DataFile], _ instance: DuckDBInstance,
+      _ resources: Resources
     ) throws -> FileReader {
       for file in files where access(file.path, R_OK) != 0 {
         throw Diagnostic("\(source.name): '\(file.name)': \(String(cString: strerror(errno)))")

@@ -16,6 +16,9 @@ struct FileReader {
   /// How delimited text was read; nil: it is none.
   var dialect: TextDialect?
 
+  /// SHA-256 of the files of text that were hashed as they were read.
+  var digests: [ExactText: String] = [:]
+
   /// A column of it, or of what is derived from it.
   func type(_ name: String, _ declared: String, isDerived: Bool = false) -> ColumnType {
     ColumnType(

@@ -4,6 +4,8 @@ package struct Backends: Sendable {
   package var resolve: @Sendable (_ uri: String, ArtifactKind) throws -> Artifact
   /// Opens tables over the engine they share; one that cannot be opened throws when it is asked for.
   package var open: @Sendable ([TableSource], Resources) throws -> any Database
+  /// Hashes a file that has no digest yet.
+  package var hash: @Sendable (DataFile) throws -> DataFile
   /// Throws a `Diagnostic` when a file is no longer what it was when it was hashed.
   package var confirm: @Sendable (DataFile) throws -> Void
   /// Scores a model on the holdout, in a process of its own.
@@ -32,6 +34,7 @@ package struct Backends: Sendable {
     separate: @escaping @Sendable (SeparationRequest) throws -> Separation = { _ in
       throw Diagnostic("nothing here trains classifiers")
     },
+    hash: @escaping @Sendable (DataFile) throws -> DataFile = { $0 },
     confirm: @escaping @Sendable (DataFile) throws -> Void = { _ in },
     clock: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> String,
     progress: @escaping @Sendable (String) -> Void = { _ in }
@@ -42,6 +45,7 @@ package struct Backends: Sendable {
     self.read = read
     self.describe = describe
     self.separate = separate
+    self.hash = hash
     self.confirm = confirm
     self.clock = clock
     self.now = now

@@ -5,7 +5,7 @@ package struct DataFile: Sendable, Hashable {
   /// As the record shows it: from the manifest's folder where it stands in it.
   package var name: String
   package var bytes: Int
-  /// Lower-case hexadecimal; empty: it was not hashed.
+  /// Lower-case hexadecimal; empty: it was not hashed, or is when it is read.
   package var sha256: String
   /// What tells whether it was changed since.
   package var state: State?

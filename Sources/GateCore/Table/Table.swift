@@ -90,6 +90,12 @@ extension Table {
 package protocol Database: Sendable {
   /// Throws the `Diagnostic` that kept the table from opening.
   func table(_ name: String) throws -> any Table
+  /// SHA-256 of the files that were hashed as they were read, by their places.
+  var digests: [ExactText: String] { get }
+}
+
+extension Database {
+  package var digests: [ExactText: String] { [:] }
 }
 
 /// A table to open.

@@ -22,6 +22,36 @@ package struct Artifacts: Sendable {
     }
   }
 
+  /// The tables, and the files with the digests of those that are hashed as they are read.
+  func opened(_ manifest: Manifest, _ backends: Backends) -> (tables: Tables, artifacts: Artifacts)
+  {
+    let tables = Tables(manifest, self, backends)
+    return (tables, hashed(by: tables, backends))
+  }
+
+  /// With those digests; what could not be read is hashed now.
+  private func hashed(by tables: Tables, _ backends: Backends) -> Artifacts {
+    let digests = (try? tables.database.get())?.digests ?? [:]
+    func hashed(_ found: Result<Artifact, Diagnostic>) -> Result<Artifact, Diagnostic> {
+      guard var artifact = try? found.get(), artifact.sha256.isEmpty,
+        var file = artifact.files.first
+      else { return found }
+      return Result {
+        file.sha256 = digests[ExactText(file.place)] ?? ""
+        if file.digest == nil { file = try backends.hash(file) }
+        (artifact.files, artifact.sha256) = ([file], file.sha256)
+        return artifact
+      }.located(at: nil)
+    }
+    return Artifacts(tables: self.tables.mapValues(hashed), models: models.mapValues(hashed))
+  }
+
+  private init(
+    tables: [String: Result<Artifact, Diagnostic>], models: [Role: Result<Artifact, Diagnostic>]
+  ) {
+    (self.tables, self.models) = (tables, models)
+  }
+
   /// Whether champion and candidate are the same bytes, used alike.
   func areOneModel(_ manifest: Manifest) -> Bool {
     guard let one = manifest.models[.champion], let other = manifest.models[.candidate],

@@ -103,6 +103,11 @@ func missing(_ path: String, written: String) -> Diagnostic {
       return Diagnostic(
         "'\(written)' cannot be there: '\(part)' is a file, not a folder", hint: "mend the path")
     }
+    if part == parts.last, status(next) != nil, written.hasSuffix("/") {
+      return Diagnostic(
+        "'\(written)' cannot be there: '\(part)' is a file, not a folder",
+        hint: "leave out the '/' at the end")
+    }
     let shown = written.hasPrefix("/") || here == "." ? here : fileName(of: here)
     let hint = part.nearest(in: (try? names(in: here)) ?? []).map {
       "did you mean '\($0)' in '\(shown)'?"

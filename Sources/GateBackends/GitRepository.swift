@@ -37,6 +37,13 @@ struct GitRepository: ~Copyable {
         "the repository '\(root)' belongs to another user, so its settings are not trusted (GIT_EOWNER)",
         hint: "if it is yours, run: git config --global --add safe.directory \(root)")
     }
+    if code != 0, gitWords().contains("objectformat") {
+      throw Diagnostic(
+        "the repository '\(root)' names its objects by SHA-256, which the library here does not read; SHA-1 was wanted",
+        hint:
+          "write the file out before the check, as in 'git show main:model.onnx > champion.onnx', and name that"
+      )
+    }
     guard code == 0 else {
       throw gitError(code, "opening the repository '\(root)'", hint: "run 'git status' there")
     }

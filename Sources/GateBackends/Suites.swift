@@ -23,6 +23,21 @@ package func readSuite(
 }
 
 extension ImportedSchema {
+  /// The same without the checks that the gate would refuse, which are listed with what else is left over.
+  package func accepted(from file: String) -> ImportedSchema {
+    /// Why a schema is refused.
+    func refusal(_ schema: ImportedSchema) -> Diagnostic? {
+      do throws(Diagnostics) { _ = try schema.checkedYAML(from: file) } catch {
+        return error.all.first
+      }
+      return nil
+    }
+    guard !isEmpty, refusal(self) != nil else { return self }
+    var schema = self
+    schema.leaveRefused(refusal)
+    return schema
+  }
+
   /// The schema as a file that the gate accepts; throws what it would refuse.
   package func checkedYAML(from file: String) throws(Diagnostics) -> String {
     let text = yaml(from: file)

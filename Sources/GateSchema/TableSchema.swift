@@ -57,7 +57,8 @@ package enum ColumnKind: Sendable, Hashable {
       case "date": .date
       case "timestamp": .timestamp
       case "list": .list
-      default: .declared(text.uppercased())
+      // The names of a nested type's fields keep their case.
+      default: .declared(text.isNestedType ? text : text.uppercased())
       }
   }
 
@@ -88,5 +89,12 @@ package enum ColumnKind: Sendable, Hashable {
     // A bare name means the type whatever its parameters: DECIMAL is DECIMAL(10,2) too.
     case .declared(let type): column.declared == type || column.declared.hasPrefix(type + "(")
     }
+  }
+}
+
+extension String {
+  /// Whether it is an engine's type with names of its own in it.
+  fileprivate var isNestedType: Bool {
+    ["STRUCT(", "UNION(", "ENUM(", "MAP("].contains { contains($0) }
   }
 }

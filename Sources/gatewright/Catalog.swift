@@ -193,7 +193,8 @@ extension Metric {
 
   /// A bound to show: the usual one where the metric can be that, else the middle of its range.
   func usualBound(_ usual: Double) -> String {
-    (range.contains(usual) ? usual : (range.lowerBound + range.upperBound) / 2).brief
+    (range.contains(usual) && range != 0...100 ? usual : (range.lowerBound + range.upperBound) / 2)
+      .brief
   }
 
   /// What must stand beside the limits, as it is written: parameters that are required; where none is by itself
@@ -221,6 +222,7 @@ extension Parameter {
     case .choice(let words): words.first ?? ""
     case .integer(let range): "\(Swift.max(2, range.lowerBound))"
     case .number(let range): (range.contains(0.5) ? 0.5 : range.lowerBound).brief
+    case .sql: id
     default: "low"
     }
   }

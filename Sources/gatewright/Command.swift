@@ -68,6 +68,8 @@ struct Invocation: Sendable {
   func has(_ flag: Flag) -> Bool { flags[flag.name] != nil }
   /// The flag's value.
   func value(_ flag: Flag) -> String? { flags[flag.name]?.last }
+  /// The file that is written; nil: standard output, as `-` says too.
+  var output: String? { value(.output).flatMap { $0 == "-" ? nil : $0 } }
   /// The values of a repeated flag.
   func values(_ flag: Flag) -> [String] { flags[flag.name] ?? [] }
 }

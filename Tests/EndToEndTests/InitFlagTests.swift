@@ -44,6 +44,33 @@ import Testing
       !FileManager.default.fileExists(atPath: folder.url.appending(path: "gatewright.yaml").path))
   }
 
+  @Test("the manifest goes to standard output where a dash is named")
+  func dash() throws {
+    let folder = try InitFolder(["test.csv": Self.rows, "scores.csv": Self.scores])
+    defer { folder.remove() }
+    let shown = try folder.run(["init", "--manifest", "-"])
+    #expect(shown.code == 0, "\(shown.stderr)")
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "-").path))
+    _ = try folder.run(["init"])
+    let written = try String(
+      contentsOf: folder.url.appending(path: "gatewright.yaml"), encoding: .utf8)
+    #expect(shown.stdout == written)
+  }
+
+  @Test("a good score that decides as guessing does is not called worse than guessing")
+  func rareClass() throws {
+    let rows = InitRows.csv("id,a,late") { ["\($0)", "\($0 % 7)", "\($0 % 15 == 0 ? 1 : 0)"] }
+    // Every score is below a half, and those of late rows are the higher ones.
+    let scores = InitRows.csv("id,score") { place in
+      ["\(place)", InitRows.text((place % 15 == 0 ? 0.2 : 0.02) + InitRows.noise(place, 1) * 0.1)]
+    }
+    let folder = try InitFolder(["test.csv": rows, "scores.csv": scores])
+    defer { folder.remove() }
+    let (manifest, _) = try folder.judged([])
+    #expect(!manifest.contains("WORSE THAN GUESSING"), "\(manifest)")
+    #expect(manifest.contains("roc_auc: {min: "), "\(manifest)")
+  }
+
   @Test("what can be used is used")
   func used() throws {
     let folder = try InitFolder([

@@ -48,6 +48,29 @@ struct SchemaImportTests {
     #expect(try Program.run(words + ["-o", "out.yaml"], in: folder).status == 2)
   }
 
+  @Test func `a part that could never hold is left out, and the others are taken`() throws {
+    let folder = try folder(
+      """
+      {"expectations": [
+      {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "income"}},
+      {"type": "expect_column_min_to_be_between",
+       "kwargs": {"column": "income", "min_value": 1, "max_value": 1, "strict_min": true}},
+      {"type": "expect_table_row_count_to_be_between", "kwargs": {"min_value": 1}}
+      ]}
+      """)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let refused = try Program.run(["schema", "import", "suite.json"], in: folder)
+    #expect(refused.status == 2)
+    let said = "expect_column_min_to_be_between at expectations[1] has no counterpart"
+    #expect(refused.err.contains(said), "\(refused.err)")
+    let words = ["schema", "import", "suite.json", "--allow-missing", "-o", "-"]
+    let run = try Program.run(words, in: folder)
+    #expect(run.status == 0)
+    #expect(run.out.contains("not_null") && run.out.contains("row_count"), "\(run.out)")
+    #expect(!run.out.contains("minimum:"))
+    #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "-").path))
+  }
+
   private let tables = """
     checks for loans:
       - row_count > 0

@@ -53,6 +53,9 @@ import Testing
     #expect(
       shown.out.contains(
         "    in_set:\n      mostly: 0.964\n      values:\n        [north, south]\n"))
+    let dash = try Program.run(["schema", "infer", "loans.csv", "-o", "-"], in: folder)
+    #expect(dash.out == shown.out)
+    #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "-").path))
     let words = ["schema", "infer", "loans.csv", "-o", "loans.yaml"]
     #expect(try Program.run(words, in: folder).status == 0)
     let written = try String(contentsOf: folder.appending(path: "loans.yaml"), encoding: .utf8)

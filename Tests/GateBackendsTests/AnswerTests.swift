@@ -82,7 +82,14 @@ struct AnswerTests {
     Case(
       model: "flags.xgboost.json", task: .multilabel, classes: ["bad", "rich"],
       scoring: ["iterations": "3 of 3"]),
+    Case(
+      model: "flags-zipmap.onnx", task: .multilabel, classes: ["bad", "rich"],
+      features: ["a", "b"]),
     Case(model: "mixed.lightgbm.txt", scoring: ["iterations": "4 of 4"]),
+    Case(model: "ordered.lightgbm.txt", scoring: ["iterations": "4 of 4"]),
+    Case(
+      model: "ordered-beside.lightgbm.txt",
+      options: ModelOptions(categories: ["grade", "region"]), scoring: ["iterations": "4 of 4"]),
     Case(
       model: "custom.lightgbm.txt", options: ModelOptions(link: .sigmoid),
       scoring: ["iterations": "4 of 4", "link": "sigmoid"]),

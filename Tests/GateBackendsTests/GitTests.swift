@@ -37,6 +37,15 @@ import Testing
     return String(decoding: try readGit("git:\(ref):\(path)", from: folder).bytes, as: UTF8.self)
   }
 
+  @Test func objectsNamedBySHA256AreSaidNotToBeRead() throws {
+    let shop = try Workshop()
+    try shop.run("git init -q --object-format=sha256 repo && echo 1 > repo/a")
+    try shop.run("git add a && git commit -qm first", in: "repo")
+    let said = try problem { _ = try readGit("git:HEAD:a", from: shop.path + "/repo") }
+    #expect(said.message.contains("names its objects by SHA-256"), "\(said.message)")
+    #expect(said.hint?.contains("git show") == true)
+  }
+
   @Test func refsOfEveryKind() throws {
     let shop = try repository()
     for (ref, text) in [

@@ -45,7 +45,22 @@ import Testing
       }
     }
     #expect(try change("\nmore\n")?.contains("'more'") == true)
-    #expect(try change("\n")?.contains("which would be ignored") != true)
+    #expect(try change("")?.contains("which would be ignored") != true)
+    // The Python package ends with a line of categories behind an empty one.
+    #expect(try change("\n")?.contains("'pandas_categorical', is cut off") == true)
+  }
+
+  @Test func `a LightGBM model is cut off at no line`() throws {
+    let lines = String(decoding: try hostile.bytes("binary.lightgbm.txt"), as: UTF8.self)
+      .components(separatedBy: "\n")
+    let end = try #require(lines.firstIndex(of: "end of trees"))
+    let last = try #require(lines.firstIndex { $0.hasPrefix("pandas_categorical") })
+    for count in end...last where lines[count - 1] != "end of parameters" {
+      let said = try failure("binary.lightgbm.txt") { _ in
+        Array((lines[..<count].joined(separator: "\n") + "\n").utf8)
+      }
+      #expect(said?.contains("is not a whole LightGBM text model") == true, "\(count)")
+    }
   }
 
   @Test(arguments: ["binary.xgboost.json", "binary.xgboost.ubj"])

@@ -84,7 +84,6 @@ struct ModelFileTests {
   }
 
   @Test(arguments: [
-    ("[[\"a\"], [\"b\"]]", "2 lists of categories for 1 categorical feature,"),
     ("[[\"a\", 1]]", "mixes types"), ("[[\"a\", \"a\"]]", "names one value twice"),
     ("[[\"a\", ", "are cut short"),
   ])

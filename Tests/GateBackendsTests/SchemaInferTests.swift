@@ -22,6 +22,7 @@ struct SchemaInferTests {
       CASE i % 3 WHEN 0 THEN 'a' || chr(10) || 'b' WHEN 1 THEN 'null' ELSE '12' END AS "odd: #1",
       repeat('x', CAST(10 + i % 60 AS INTEGER)) || i AS note,
       CASE WHEN i % 10 > 0 THEN i % 7 END AS kind, [i, i] AS pair,
+      {a: i, 'B c': i} AS record, (i % 2 * 2 - 1) * (1.7e308 + i * 1e304) AS huge,
       CASE WHEN i % 2 = 0 THEN 'inf'::DOUBLE ELSE i / 7.0 END AS half,
       CASE WHEN i % 20 = 0 THEN '-inf'::DOUBLE ELSE i / 7.0 END AS few
     FROM range(0, 200) r(i)

@@ -98,7 +98,7 @@ struct SQLUses {
     }
     throw Diagnostic(
       "\(what): the engine cannot say which functions this uses, so it may not be repeatable",
-      hint: "write it with fewer kinds of syntax")
+      hint: "write one SELECT, or an expression, in plainer SQL")
   }
 
   /// Takes in a part of the tree and all below it, in their order.

@@ -125,7 +125,7 @@ enum CategoryPlaces {
     guard ways.count == 1 else {
       let names = places.map { columns[$0].name }
       throw Diagnostic(
-        "the model has \(lists.count) lists of categories for \(places.count) categorical inputs "
+        "the model has \(lists.count) lists of categories for \(places.count) inputs "
           + "(\(ModelInputs.list(names))), and the columns do not tell which belongs to which",
         hint:
           "name the inputs that were of dtype category, in order, under 'categories' of the model")

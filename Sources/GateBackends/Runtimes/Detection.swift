@@ -14,6 +14,13 @@ extension Runtimes {
     if name.hasSuffix(".ubj") { return "xgboost" }
     if head.first == UInt8(ascii: "{"), text.contains("\"learner\"") { return "xgboost" }
     if head.first == UInt8(ascii: "{"), text.prefix(64).contains("learner") { return "xgboost" }
+    if DataFormat(name: name) != nil || head.starts(with: Array("PAR1".utf8)) {
+      throw Diagnostic(
+        "'\(uri)' is a table, and no model that could be scored",
+        hint:
+          "where it holds scores made elsewhere, name it by 'predictions' in place of 'from', with the column of "
+          + "its score")
+    }
     let known = all.map { "\($0.id) (\($0.suffixes.joined(separator: ", ")))" }
     throw Diagnostic(
       "cannot tell which runtime scores the model '\(uri)'",

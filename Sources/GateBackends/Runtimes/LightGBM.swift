@@ -121,7 +121,7 @@ final class LightGBMModel: ModelRuntime {
       ModelInput(
         name: model.namesFeatures ? name : nil,
         kind: categories.map { $0[place]?.kind ?? .number }
-          ?? (model.places.contains(place) ? .category : .number))
+          ?? (model.listed.contains(place) ? .category : .number))
     }
     try Self.holdQuantiles(model, file)
     var answers = AnswerDescription()
@@ -183,7 +183,7 @@ final class LightGBMModel: ModelRuntime {
         "'categories' names \(ModelInputs.list(named)), and the model '\(file.name)' has "
           + "\(model.lists.count.counted("list")) of categories",
         hint: "name as many of its categorical inputs: "
-          + ModelInputs.list(model.places.map { model.features[$0] }))
+          + ModelInputs.list(model.listed.map { model.features[$0] }))
     }
     return Dictionary(zip(places, model.lists)) { first, _ in first }
   }
@@ -194,7 +194,7 @@ final class LightGBMModel: ModelRuntime {
     if let categories {
       lists = categories
     } else {
-      lists = try CategoryPlaces.told(file.lists, file.places, columns)
+      lists = try CategoryPlaces.told(file.lists, file.listed, columns)
       categories = lists
     }
     let (numbers, unseen) = columns.coded(by: lists)

@@ -14,6 +14,8 @@ struct LightGBMFile {
   let lists: [Categories]
   /// The places of the categorical features.
   let places: [Int]
+  /// The places of features that a list may belong to: an ordered category of pandas has a list and is taken for numbers.
+  var listed: [Int] { lists.count > places.count ? Array(features.indices) : places }
   /// The level of a model of quantiles.
   let alpha: Double?
   /// The whole numbers that training had of each feature that a tree splits by category.
@@ -64,12 +66,6 @@ struct LightGBMFile {
     seen =
       lists.count < places.count
       ? LightGBMSplits.seen(infos, parts.trees, categorical: places) : [:]
-    if lists.count > places.count {
-      throw Diagnostic(
-        "the model '\(name)' has \(lists.count.counted("list")) of categories for "
-          + "\(places.count.counted("categorical feature")), so that it cannot be told which belongs to which",
-        hint: "train it with the columns of dtype category and no others as 'categorical_feature'")
-    }
   }
 
   /// The parts of the text, each where the head says.
@@ -104,6 +100,14 @@ struct LightGBMFile {
       trees = text[text.utf8.index(headEnd, offsetBy: 2)...]
       tail = try LightGBMFile.tail(trees.utf8, sizes: head["tree_sizes"] ?? "")
       try LightGBMFile.refuseMore(tail)
+      // Versions before 3 wrote no parameters.
+      if ["v3", "v4"].contains(version), !tail.contains("\nend of parameters") {
+        throw Diagnostic("it ends before the line 'end of parameters'")
+      }
+      // The Python package writes an empty line before its last.
+      if tail.hasSuffix("end of parameters\n\n") {
+        throw Diagnostic("its last line, 'pandas_categorical', is cut off")
+      }
       if tail.contains("\n" + LightGBMFile.mark), try LightGBMFile.json(tail) == nil {
         throw Diagnostic("its lists of categories, 'pandas_categorical', are cut short")
       }

@@ -10,7 +10,9 @@ extension ONNXOutput {
     case .labels:
       let (codes, dictionary) = try labels(values[0], names[0], library, rows)
       return .labels(codes: codes, dictionary: dictionary)
-    case .maps where task == .multilabel: return try flags(values[0], library, rows)
+    case .maps where task == .multilabel:
+      return try isOfMaps(values[0], library)
+        ? labelMaps(values[0], library, rows) : flags(values[0], library, rows)
     case .maps: return try maps(values[0], library, rows)
     case .numbers, .columns:
       let (numbers, width) =
@@ -109,6 +111,28 @@ extension ONNXOutput {
           + (kind == ort_map ? "maps" : "tensors"))
     }
     return element
+  }
+
+  /// Whether the elements of a sequence are maps.
+  private func isOfMaps(_ value: ONNXValue, _ library: ONNXLibrary) throws(Diagnostic) -> Bool {
+    let first = ONNXValue(library)
+    try library.check(
+      ort_element(library.api, value.pointer, 0, library.allocator, &first.pointer),
+      "read an answer")
+    var kind: Int32 = 0
+    try library.check(ort_value_kind(library.api, first.pointer, &kind), "read an answer")
+    return kind == ort_map
+  }
+
+  /// A map from label to probability a row, as scikit-learn's `OneVsRestClassifier` is converted: labels by their places.
+  private func labelMaps(
+    _ value: ONNXValue, _ library: ONNXLibrary, _ rows: Int
+  ) throws(Diagnostic) -> RawScores {
+    guard case .numbers(let scores, let width, let labels) = try maps(value, library, rows) else {
+      throw Diagnostic("the output '\(names[0])' of the model has no numbers")
+    }
+    let places = (0..<width).map(String.init)
+    return .numbers(scores, width: width, labels: labels == places ? nil : labels)
   }
 
   /// A sequence of a tensor `[rows, 2]` a label, as scikit-learn's `MultiOutputClassifier` is converted.

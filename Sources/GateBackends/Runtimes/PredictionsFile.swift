@@ -174,9 +174,11 @@ private struct PredictionsReader {
       in: scores.count, nil, { range.contains(scores[$0]) ? nil : "\(scores[$0])" }, name,
       wanted: range == 0...1
         ? "a probability from 0 to 1" : "a number from \(range.lowerBound) to \(range.upperBound)",
-      hint: range == 0...1
-        ? "of a margin m the probability is 1 / (1 + exp(-m)), of several their softmax: write that where the "
-          + "file is made" : nil)
+      hint: range == 0...1 && scores.arePercent
+        ? "where they are percent, divide them by 100 where the file is made"
+        : range == 0...1
+          ? "of a margin m the probability is 1 / (1 + exp(-m)), of several their softmax: write that where the "
+            + "file is made" : nil)
   }
 
   /// Throws when `problem` finds any in the rows: the first, and how many.
@@ -290,4 +292,9 @@ private struct PredictionsReader {
       known[Int(labels.codes[ordered.order?[row] ?? row])] ?? 0
     }
   }
+}
+
+extension [Double] {
+  /// Whether they look like shares in percent.
+  fileprivate var arePercent: Bool { allSatisfy((0...100).contains) && contains { $0 > 2 } }
 }

@@ -32,10 +32,15 @@ struct RowAgreement {
       let name = [here.name.sqlName]
       let (mine, theirs) = (try predictions.columns(name)[0], try holdout.columns(name)[0])
       guard mine.count == theirs.count else { continue }
+      let isMixed = here.kind != there.kind && request.labels.has(here.name)
       let rows = (0..<mine.count).filter {
-        !mine.agrees(order?[$0] ?? $0, with: theirs, in: $0)
+        let row = order?[$0] ?? $0
+        return isMixed
+          ? !mine.isLabelled(row, as: theirs, in: $0) : !mine.agrees(row, with: theirs, in: $0)
       }
-      guard let row = rows.first, isWrong(mine, theirs, kind) else { continue }
+      guard let row = rows.first,
+        isMixed ? mine.labels.isSubset(of: theirs.labels) : isWrong(mine, theirs, kind)
+      else { continue }
       throw Diagnostic(
         matched + ", and "
           + "'\(here.name)', which both have, differs in \(rows.count.counted("row")): in row \(row + 1) it is "
@@ -79,13 +84,13 @@ struct RowAgreement {
   private func kind(_ here: ColumnType, _ there: ColumnType) -> Kind? {
     if request.answers.has(here.name) || here.name.isUnnamed { return nil }
     if id != nil, !request.labels.has(here.name), !request.told.has(here.name) { return nil }
+    if request.labels.has(here.name) { return .label }
     let numbers: Set<ColumnType.Kind> = [.integer, .number]
     guard here.kind == there.kind || numbers.contains(here.kind) && numbers.contains(there.kind)
     else {
       // What names a row does so in any type: '00017' is not 18.
-      return !request.labels.has(here.name) && isTold(here.name) ? .told : nil
+      return isTold(here.name) ? .told : nil
     }
-    if request.labels.has(here.name) { return .label }
     if isTold(here.name) { return .told }
     let words = Set(here.name.wordsOfName)
     if !words.isDisjoint(with: Self.answers) { return nil }
@@ -93,7 +98,7 @@ struct RowAgreement {
     if words.isEmpty || !words.isDisjoint(with: ["unnamed", "index", "row", "level"]) {
       return nil
     }
-    return [.integer, .string, .timestamp].contains(here.kind) ? .distinct : nil
+    return [.integer, .number, .string, .timestamp].contains(here.kind) ? .distinct : nil
   }
 
   /// Whether a column names rows, or is read of the holdout by the manifest.
@@ -135,6 +140,33 @@ extension Column {
     }
   }
 
+  /// A label whatever its type: truth is 1 and its opposite 0, and a text that is a number is that number; nil: none.
+  private func label(_ row: Int) -> ExactText? {
+    if isNull(row) { return nil }
+    func text(_ number: Double) -> ExactText {
+      ExactText(Int(exactly: number).map(String.init) ?? "\(number)")
+    }
+    switch values {
+    case .booleans(let flags): return flags[row] ? "1" : "0"
+    case .integers(let numbers): return ExactText("\(numbers[row])")
+    case .doubles(let numbers): return text(numbers[row])
+    case .strings(let codes, let texts):
+      let word = texts[Int(codes[row])]
+      if let flag = ["true": "1", "false": "0"][word.lowercased()] { return ExactText(flag) }
+      return Double(word).map(text) ?? ExactText(word)
+    default: return nil
+    }
+  }
+
+  /// Whether a row has the same label as another column of another type has in its own, or either has none.
+  fileprivate func isLabelled(_ row: Int, as other: Column, in place: Int) -> Bool {
+    guard let mine = label(row), let theirs = other.label(place) else { return true }
+    return mine == theirs
+  }
+
+  /// Its labels, whatever their type.
+  fileprivate var labels: Set<ExactText> { Set((0..<count).compactMap(label)) }
+
   /// Whether a text is the number that a column has in a row; of other columns it is not known.
   private static func isNumber(_ text: String, _ other: Column, _ row: Int) -> Bool {
     guard let numbers = other.doubles else { return true }
@@ -159,18 +191,30 @@ extension Column {
     return mine.allSatisfy { $0.isNaN || known.contains($0) }
   }
 
-  /// Whether all values differ from each other, and another column has the same ones.
+  /// Whether another column has the same values as often, all of them once, or of many most of them, so that its rows
+  /// stand in another order.
   fileprivate func isOtherOrder(of other: Column) -> Bool {
-    guard firstNull == nil, other.firstNull == nil else { return false }
-    switch (values, other.values) {
-    case (.integers(let mine), .integers(let theirs)),
-      (.timestamps(let mine), .timestamps(let theirs)):
-      let all = Set(mine)
-      return all.count == mine.count && all == Set(theirs)
-    case (.strings(let codes, let texts), .strings(let others, let theirs)):
-      let all = Set(codes.map { ExactText(texts[Int($0)]) })
-      return all.count == codes.count && all == Set(others.map { ExactText(theirs[Int($0)]) })
-    default: return false
+    guard let mine = counts, let theirs = other.counts, mine == theirs else { return false }
+    // A few decimals may well be the same of something else.
+    var isDecimal = false
+    if case .doubles = values { isDecimal = true }
+    return mine.count == count && !isDecimal
+      ? count >= 2 : mine.count >= 10 && 2 * mine.count > count
+  }
+
+  /// How often each value stands there, nulls left out; nil: truth values, which tell no rows apart.
+  private var counts: [ExactText: Int]? {
+    func count(_ text: (Int) -> ExactText) -> [ExactText: Int] {
+      var counts: [ExactText: Int] = [:]
+      for row in 0..<self.count where !isNull(row) { counts[text(row), default: 0] += 1 }
+      return counts
+    }
+    switch values {
+    case .integers(let numbers), .timestamps(let numbers):
+      return count { ExactText("\(numbers[$0])") }
+    case .doubles(let numbers): return count { ExactText("\(numbers[$0])") }
+    case .strings(let codes, let texts): return count { ExactText(texts[Int(codes[$0])]) }
+    case .booleans: return nil
     }
   }
 }

@@ -98,7 +98,7 @@ extension MetricRequest {
     let request = given
     return await Array(groups.indices).concurrentMap { index in
       var blank = blank(gate: gate, group: groups[index])
-      if !part.portraits.isEmpty { blank.evidence = part.portraits[index] }
+      if !part.portraits.isEmpty { blank.evidence.merge(part.portraits[index]) { $1 } }
       var check = await request.judge(
         blank, samples[index], part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil,
@@ -125,12 +125,14 @@ extension MetricRequest {
   }
 
   private func blank(gate: String, group: SliceGroup?) -> Check {
-    Check(
+    var check = Check(
       id: "\(gate)/\(id)" + (group.map { "/\($0.id)" } ?? ""), gate: gate, outcome: .error,
       message: group.map { "on \($0.title): " } ?? "", metric: metric.id, model: .candidate,
       slice: group?.dictionary,
       limit: Dictionary(limits.map { ($0.kind.rawValue, $0.bound) }) { first, _ in first },
       location: mark.location)
+    if !parameters.isEmpty { check.evidence["parameters"] = .object(parameters) }
+    return check
   }
 
   private func judge(
@@ -186,9 +188,11 @@ extension MetricRequest {
 
   /// Says how many queries the value is not of, since they have no relevant row.
   private func tellEmptyQueries(of sample: Sample, in check: inout Check) {
-    guard case .ranking(let sample) = sample, check.value != nil,
-      metric.parameters.contains(where: { $0.id == Parameter.empty.id })
-    else { return }
+    guard case .ranking(let ranking) = sample, check.value != nil else { return }
+    guard metric.parameters.contains(where: { $0.id == Parameter.empty.id }) else {
+      return tellIdleQueries(of: ranking, in: &check)
+    }
+    let sample = ranking
     let count = arguments.emptyQueries(of: sample)
     guard count > 0 else { return }
     check.n = sample.queryCount - count
@@ -196,6 +200,19 @@ extension MetricRequest {
     check.message +=
       "; \(count) of \(sample.queryCount.counted("query", "queries")) \(count == 1 ? "has" : "have") "
       + "no relevant row and \(count == 1 ? "counts" : "count") nothing"
+  }
+
+  /// The same of queries that a mean of queries leaves out for another reason.
+  private func tellIdleQueries(of sample: RankingSample, in check: inout Check) {
+    guard case .sums(let sums) = metric.measure,
+      let parts = try? sums.parts(.ranking(sample), arguments), parts.isMean, parts.width == 2
+    else { return }
+    let counted = stride(from: 1, to: parts.values.count, by: 2).count { parts.values[$0] > 0 }
+    guard counted < sample.queryCount else { return }
+    check.n = counted
+    let left = sample.queryCount - counted
+    check.message +=
+      "; \(left) of \(sample.queryCount.counted("query", "queries")) \(left == 1 ? "takes" : "take") no part"
   }
 
   /// The first ten rows of the holdout, from 1, that a person should look at; nil: the metric shows none.

@@ -4,6 +4,8 @@ package struct MetricRequest: Sendable {
   /// The part of the check's id after the gate's.
   package var id: String
   package var arguments: Arguments
+  /// The parameters as the manifest writes them, for the record.
+  package var parameters: [JSON.Member] = []
   /// Columns of the holdout that it reads, by parameter; their values come into `arguments` when it is judged.
   package var columns: [String: RowColumn]
   package var limits: [Limit]
@@ -83,8 +85,19 @@ package struct MetricRequest: Sendable {
       throw Diagnostic("'min' is above 'max', so no value could pass", at: body.key("min")?.mark)
     }
     (arguments, columns) = Self.arguments(of: metric, body)
+    parameters = metric.parameters.compactMap { parameter in
+      body[parameter.id].map { node in
+        JSON.Member(
+          parameter.id,
+          node.integer.map { .integer($0) } ?? node.number.map { .number($0) } ?? node.text.map {
+            .string($0)
+          } ?? .null)
+      }
+    }
     try refuseImpossible(body)
     try refuseBetter(body)
+    try refuseBackwards(body)
+    try refusePercent(body)
     try refuseArguments(body, classes: settings.classes)
   }
 
@@ -115,9 +128,51 @@ package struct MetricRequest: Sendable {
         "'\(limit.kind.rawValue)' asks for a better '\(metric.id)', and neither a higher nor a "
           + "lower one is better", at: body.key(limit.kind.rawValue)?.mark,
         hint: metric.isDerived
-          ? "say '\(metric.id): {formula: \(metric.formula.quotedYAML), direction: higher_is_better}' "
+          ? "say '\(metric.id): {formula: \(metric.formula.quotedYAML), direction: higher_is_better"
+            + (metric.unit.map { ", unit: \($0.yaml)" } ?? "") + "}' "
             + "where it is declared, or lower_is_better"
           : "bound it by 'min' and 'max', or its rise by 'max_increase'")
+    }
+  }
+
+  /// Limits that fail better models alone let every worse one pass: they are the wrong way round, unless one fails none,
+  /// so that the value is only recorded.
+  private func refuseBackwards(_ body: Node) throws(Diagnostic) {
+    let isHigher = metric.direction == .higherIsBetter
+    // Of what changed between two models a bound on either side may be meant, as on flips for the better.
+    guard metric.direction != .neither, !metric.comparesModels, let limit = limits.first,
+      limits.allSatisfy({ $0.kind.failsBetter(isHigher) }),
+      !limits.contains(where: { $0.isIdle(on: metric.range) })
+    else { return }
+    let other = limit.kind == .min ? "max" : limit.kind == .max ? "min" : "max_drop"
+    throw Diagnostic(
+      "'\(metric.id)' is better the \(isHigher ? "higher" : "lower") it is, and '\(limit.kind.rawValue)' "
+        + "fails only better models", at: body.key(limit.kind.rawValue)?.mark,
+      hint: "write '\(other): \(limit.bound.exact)'; to hold it on both sides, set "
+        + "'\(limit.kind.comparesModels ? "max_drop" : other)' as well")
+  }
+
+  /// A bound of percent where a share is wanted, or of a share where the scale goes to 100, lets anything pass.
+  private func refusePercent(_ body: Node) throws(Diagnostic) {
+    for limit in limits {
+      let name = limit.kind.rawValue
+      let mark = body[name]?.mark
+      if limit.kind.isRelative, limit.kind != .minGainRelative, limit.bound > 1, limit.bound <= 100
+      {
+        throw Diagnostic(
+          "'\(name): \(limit.bound.brief)' is \((limit.bound * 100).brief)% of the champion's value",
+          at: mark, hint: "write a share, not percent: '\(name): \((limit.bound / 100).brief)'")
+      }
+      if limit.kind == .max, metric.isShare, (2...100).contains(limit.bound) {
+        throw Diagnostic(
+          "'\(metric.id)' is a share, and 'max: \(limit.bound.brief)' is \((limit.bound * 100).brief)%",
+          at: mark, hint: "write a share, not percent: 'max: \((limit.bound / 100).brief)'")
+      }
+      if limit.kind == .min, metric.range == 0...100, 0 < limit.bound, limit.bound <= 1 {
+        throw Diagnostic(
+          "'\(metric.id)' goes from 0 to 100, and 'min: \(limit.bound.brief)' is nearly nothing of that",
+          at: mark, hint: "write 'min: \((limit.bound * 100).brief)'")
+      }
     }
   }
 
@@ -142,7 +197,7 @@ package struct MetricRequest: Sendable {
         "'\(limit.kind.rawValue): \(limit.bound.brief)' lies outside of what '\(metric.id)' can be: "
           + "\(metric.range.lowerBound.brief) to \(metric.range.upperBound.brief)",
         at: body[limit.kind.rawValue]?.mark,
-        hint: metric.range == 0...1 && (2...100).contains(limit.bound)
+        hint: metric.range.upperBound == 1 && (2...100).contains(limit.bound)
           ? "write a share, not percent: '\(limit.kind.rawValue): \((limit.bound / 100).brief)'"
           : nil)
     }
@@ -158,6 +213,17 @@ extension [MetricRequest] {
         $0 + ((try? evidence.rows(of: $1).groups.count) ?? 0)
       }
       return sum + request.limits.count * groups
+    }
+  }
+}
+
+extension Limit {
+  /// Whether no value is beyond it, or of a ratio none but those above parity.
+  fileprivate func isIdle(on range: ClosedRange<Double>) -> Bool {
+    switch kind {
+    case .min: bound <= range.lowerBound
+    case .max: bound >= range.upperBound || range == 0 ... .infinity && bound >= 1
+    default: false
     }
   }
 }

@@ -119,6 +119,15 @@ extension Limit.Kind {
     }
   }
 
+  /// Whether better values alone can break it.
+  package func failsBetter(_ isHigherBetter: Bool) -> Bool {
+    switch self {
+    case .max, .maxIncrease, .maxIncreaseRelative: isHigherBetter
+    case .min: !isHigherBetter
+    case .maxDrop, .minGain, .maxDropRelative, .minGainRelative: false
+    }
+  }
+
   /// What its figure is a share of, as it stands behind a number.
   package var share: String { isRelative ? " of the champion's value" : "" }
 

@@ -42,7 +42,11 @@ package struct DerivedMetric: Sendable {
         "bound '\(metric.id)' by itself, in a gate of kind champion"
       )
     }
-    guard let missing = metric.parameters.first(where: \.required) else { return nil }
+    guard let missing = metric.parameters.first(where: \.required) else {
+      return metric.refuse?.refusal(Arguments()).map { refusal in
+        ("\(refusal.reason), and a formula cannot give it to '\(metric.id)'", nil)
+      }
+    }
     return ("'\(metric.id)' needs its '\(missing.id)', and a formula cannot give one", nil)
   }
 

@@ -40,6 +40,8 @@ package struct Metric: Sendable, Identifiable {
   package let unit: String?
   /// Whether a manifest makes it of others.
   package let isDerived: Bool
+  /// Whether it is a share, though of what may be more than the whole.
+  package private(set) var isShare = false
 
   /// Takes what a definition says of itself.
   package init(
@@ -84,6 +86,13 @@ package struct Metric: Sendable, Identifiable {
   package func alsoCalled(_ names: String...) -> Metric {
     var metric = self
     metric.aliases += names
+    return metric
+  }
+
+  /// The same as a share, which no limit gives in percent.
+  package func asShare() -> Metric {
+    var metric = self
+    metric.isShare = true
     return metric
   }
 

@@ -9,7 +9,7 @@ extension Shape {
     case .value: scalar(node) { $0.items == nil && $0.pairs == nil }
     case .boolean: scalar(node) { $0.boolean != nil }
     case .integer(let range): scalar(node) { $0.integer.map(range.contains) ?? false }
-    case .number(let range): scalar(node) { $0.number.map(range.contains) ?? false }
+    case .number(let range): number(node, range)
     case .size: scalar(node) { $0.bytes != nil }
     case .duration: scalar(node) { $0.seconds != nil }
     case .date: scalar(node) { $0.date != nil }
@@ -27,6 +27,15 @@ extension Shape {
 
   private func scalar(_ node: Node, _ fits: (Node) -> Bool) -> [Diagnostic] {
     fits(node) ? [] : [Diagnostic("found \(node.found), wanted \(words)", at: node.mark)]
+  }
+
+  private func number(_ node: Node, _ range: ClosedRange<Double>) -> [Diagnostic] {
+    let mistakes = scalar(node) { $0.number.map(range.contains) ?? false }
+    guard var mistake = mistakes.first, range.upperBound <= 1, let number = node.number,
+      (2...100).contains(number), range.contains(number / 100)
+    else { return mistakes }
+    mistake.hint = "write a share, not percent: \((number / 100).brief)"
+    return [mistake]
   }
 
   private func choice(_ node: Node, _ names: [String]) -> [Diagnostic] {
@@ -184,7 +193,12 @@ extension Shape {
   ) -> Diagnostic {
     let text = node.text ?? ""
     if let refusal = names.first(where: { $0.id == text })?.refusal {
-      return Diagnostic("the \(kind) '\(text)' \(refusal)", at: node.mark)
+      let ours = names.filter { $0.refusal == nil && $0.aliases.contains(text) }.map {
+        "'\($0.id)'"
+      }
+      return Diagnostic(
+        "the \(kind) '\(text)' \(refusal)", at: node.mark,
+        hint: ours.isEmpty ? nil : "here it is \(ours.joined(separator: " or "))")
     }
     let isMeant = !text.meant(among: names).isEmpty
     let isNear = names.contains { $0.refusal == nil && $0.id.editDistance(to: text) == 1 }
@@ -206,5 +220,8 @@ extension Shape {
 
 extension String {
   /// The sentence as part of another.
-  var uncapitalised: String { prefix(1).lowercased() + dropFirst() }
+  var uncapitalised: String {
+    // 'SQL over the row' begins with a word that stays as it is.
+    dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
+  }
 }

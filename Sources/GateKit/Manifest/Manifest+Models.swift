@@ -93,6 +93,32 @@ extension ManifestReader {
     }
   }
 
+  /// Refuses scores of other classes or labels than the manifest has.
+  mutating func refuseClasses(of models: Node, beside names: [String]?) {
+    guard let names, task == .multiclass || task == .multilabel else { return }
+    let one = task == .multiclass ? "class" : "label"
+    for role in Role.allCases {
+      guard let scores = models[role.rawValue]?["scores"], let pairs = scores.pairs else {
+        continue
+      }
+      for name in names where !pairs.contains(where: { $0.key.text?.isSame(as: name) == true }) {
+        refuse(
+          "'scores' has no column for the \(one) '\(name)'",
+          models[role.rawValue]?.key("scores") ?? scores,
+          hint: "add it: the columns are of \(names.prefix(40).joined(separator: ", "))")
+      }
+      for pair in pairs {
+        guard let text = pair.key.text, !names.contains(where: { $0.isSame(as: text) }) else {
+          continue
+        }
+        refuse(
+          "'scores' names the \(one) '\(text)', and there is none", pair.key,
+          hint: text.nearest(in: names).map { "did you mean '\($0)'?" }
+            ?? "there are: \(names.prefix(40).joined(separator: ", "))")
+      }
+    }
+  }
+
   /// Refuses the columns of other tasks.
   private mutating func refuseForeign(_ node: Node) {
     if let key = node.key("score"), task == .multiclass || task == .multilabel {

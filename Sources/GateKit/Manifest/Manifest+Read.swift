@@ -31,6 +31,8 @@ extension Manifest {
     threshold = node["decision"]?["threshold"]?.number ?? 0.5
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
+    reader.refuseClasses(
+      of: models, beside: task == .multilabel ? self.data.labels.map(\.name) : classes)
     let declared = reader.slices(node["slices"])
     slices = declared.map(\.slice)
     sliceMarks = Dictionary(declared.map { ($0.slice, $0.mark) }) { first, _ in first }

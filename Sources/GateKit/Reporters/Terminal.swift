@@ -183,7 +183,10 @@ extension Verdict {
   /// What it means of these checks, in one sentence.
   package func meaning(of checks: [Check]) -> String {
     switch self {
-    case .passed: "every blocking check holds; the candidate may go on"
+    case .passed:
+      checks.contains { $0.outcome == .waived }
+        ? "every blocking check holds or is waived; the candidate may go on"
+        : "every blocking check holds; the candidate may go on"
     case .failed: "the candidate does not meet what the manifest asks of it"
     case .error: "it could not be judged, so it does not pass; mend what the errors name"
     case .inconclusive:

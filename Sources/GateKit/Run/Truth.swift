@@ -231,7 +231,9 @@ extension Truth {
       if Set(texts).isSubset(of: ["false", "true"]) { return "true" }
       throw Diagnostic(
         "which class is positive? the label has: \(texts.joined(separator: ", "))", at: mark,
-        hint: "add 'positive: \((texts.last ?? "").yaml)' to the manifest")
+        hint: "add to the manifest: "
+          + (texts.likelyPositive.map { [$0] } ?? texts.prefix(2)).map { "positive: \($0.yaml)" }
+          .joined(separator: " or "))
     }
     let folded = ["True": "true", "TRUE": "true", "False": "false", "FALSE": "false"][written]
     // '01' in quotes is a text, and no number is that.

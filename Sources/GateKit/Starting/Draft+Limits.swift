@@ -25,6 +25,13 @@ extension Draft {
         draft.gates[place].columns = kept
         continue
       }
+      // A score that beats guessing may still decide as guessing does, where one class is rare.
+      let beatsGuessing = draft.gates[place].limits.contains { limit in
+        guard let value = own.first(where: { $0.metric == limit.metric })?.value,
+          let guess = guesses.guess(limit.metric)
+        else { return false }
+        return limit.isWorse(guess, than: value, of: task)
+      }
       draft.gates[place].limits = draft.gates[place].limits.compactMap { limit in
         let found = own.filter { $0.metric == limit.metric }
         if found.isEmpty || found.contains(where: { $0.outcome == .error }) {
@@ -32,8 +39,11 @@ extension Draft {
           return nil
         }
         guard kind == "performance", let value = found.first?.value else { return limit }
-        let guess = guesses.first { $0.metric == limit.metric && $0.outcome != .error }?.value
-        if let guess, limit.isWorse(value, than: guess, of: task) { draft.isWorse = true }
+        let guess = guesses.guess(limit.metric)
+        if let guess, limit.isWorse(value, than: guess, of: task) {
+          if beatsGuessing, limit.isOfDecisions(task) { return nil }
+          draft.isWorse = true
+        }
         return limit.near(value, guess, of: task)
           ?? (limit.metric == own.first?.metric ? limit : nil)
       }
@@ -62,7 +72,19 @@ extension Draft {
   }
 }
 
+extension [Check] {
+  /// What guessing has of a metric.
+  fileprivate func guess(_ metric: String) -> Double? {
+    first { $0.metric == metric && $0.outcome != .error }?.value
+  }
+}
+
 extension Draft.Limit {
+  /// Whether it is on what is decided at a threshold, not on scores.
+  fileprivate func isOfDecisions(_ task: TaskKind) -> Bool {
+    task == .binary && known(of: task)?.parameters.contains { $0.id == "threshold" } == true
+  }
+
   private func known(of task: TaskKind) -> Metric? {
     Metrics.all.first { $0.id == metric && $0.task == task }
   }

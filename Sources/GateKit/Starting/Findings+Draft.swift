@@ -46,11 +46,7 @@ extension Findings {
   /// The label of the positive class, where it does not follow from 0 and 1 or false and true.
   package func positive(_ column: FoundColumn) -> String? {
     guard !column.isFlag else { return nil }
-    let known: Set<String> = [
-      "yes", "true", "y", "t", "positive", "pos", "bad", "default", "defaulted", "churn",
-      "churned", "fraud", "spam", "malignant", "high", "good", "won", "converted",
-    ]
-    return column.domain.first { known.contains($0.lowercased()) } ?? column.domain.last
+    return column.domain.likelyPositive ?? column.domain.last
   }
 
   /// Which model an answer says it is of; nil: it does not say.

@@ -81,7 +81,8 @@ extension Metric.Regression {
       for name in needs { _ = try arguments.number(name) }
       guard let spread = sample.spread, !spread.low.isEmpty else {
         throw Undefined(
-          "the predictions have no interval; name its columns: interval: {low: …, high: …}")
+          "the predictions have no interval; beside 'predictions' name its columns: interval: {low: …, high: …}; "
+            + "of a model that is scored here judge 'quantile_coverage' instead")
       }
       return sample.targets.indices.map { place in
         let row = Int(sample.rows[place])

@@ -78,7 +78,8 @@ extension Metric.Regression {
     examples: [
       Metric.Example(.losses, gives: 0.21875),
       Metric.Example(.regression([0, 1], predictions: [0, 1]), gives: nil),
-    ])
+    ]
+  ).asShare()
 }
 
 extension RegressionSample {

@@ -55,7 +55,8 @@ extension Metric.Regression {
     examples: [
       Metric.Example(.losses, gives: 0.25),
       Metric.Example(.regression([0, 0], predictions: [0, 1]), gives: nil),
-    ])
+    ]
+  ).asShare()
 
   /// The mean squared error of the logarithms.
   static let meanSquaredLogError = Metric(

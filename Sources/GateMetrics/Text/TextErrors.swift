@@ -96,7 +96,8 @@ extension Metric.Text {
       examples: [
         Metric.Example(.reasons, gives: value),
         Metric.Example(.noReason, gives: nil),
-      ])
+      ]
+    ).asShare()
   }
 }
 

@@ -88,7 +88,8 @@ extension SchemaCheck {
         throw .wantedNumbers(column, by: id)
       }
       // Truth counts as 1 and 0, as it does in most tools.
-      let x = question.column?.kind == .boolean ? "CAST(\(question.x) AS INTEGER)" : question.x
+      var x = question.column?.kind == .boolean ? "CAST(\(question.x) AS INTEGER)" : question.x
+      if id == "variance" || id == "stdev" { x = question.fromSmallest(x) }
       return .figure(question, what) { aggregate(x, $0) }
     }
   }
@@ -154,5 +155,14 @@ extension SchemaCheck {
           Bounds(question.rule).finding(value, what: "the quantile \(level.brief)", n: Int(count)))
       }
     }
+  }
+}
+
+extension SchemaQuestion {
+  /// A column's distance from its smallest value: squares of large numbers that lie close together would lose it.
+  fileprivate func fromSmallest(_ x: String) -> String {
+    let isFloating = ["FLOAT", "DOUBLE"].contains(column?.declared)
+    let finite = isFloating ? " FILTER (WHERE isfinite(\(x)))" : ""
+    return "(\(x) - (SELECT min(\(x))\(finite) FROM \(table.name.sqlName)))"
   }
 }

@@ -32,6 +32,12 @@ extension SchemaCheck {
         on: "x,y\n2026-01-01,a\n2026-01-03,b\n", holds: false, value: 172_800),
     ]
   ) { question throws(Diagnostic) in
+    if let column = question.column, [.integer, .number, .boolean].contains(column.kind) {
+      throw Diagnostic(
+        "'\(column.name)' holds \(column.kind == .boolean ? "truth values" : "numbers") (\(column.declared)), "
+          + "and 'freshness' is of dates or moments",
+        hint: "derive one, as in 'moment: to_timestamp(\(question.x))' of seconds since 1970")
+    }
     let most = age(question["max_age"]) ?? 0
     // A moment to come says nothing of how old the rows are, whatever the age that is allowed.
     let allowsFuture = question["allow_future"]?.boolean ?? false

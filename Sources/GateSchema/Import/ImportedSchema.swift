@@ -54,6 +54,28 @@ package struct ImportedSchema: Sendable {
     do throws(ImportGap) { try body(&self) } catch { leave(what, error, at: mark) }
   }
 
+  /// Leaves out every check that a schema of it alone is refused for.
+  package mutating func leaveRefused(_ refusal: (ImportedSchema) -> Diagnostic?) {
+    var alone = self
+    (alone.checks, alone.columns) = ([], columns.map(\.withoutChecks))
+    guard alone.isEmpty || refusal(alone) == nil else { return }
+    /// The checks that are taken; `place`: of their column, nil: of the table.
+    func taken(_ checks: [ImportedCheck], _ place: Int?) -> [ImportedCheck] {
+      checks.filter { check in
+        var one = alone
+        if let place { one.columns[place].checks = [check] } else { one.checks = [check] }
+        guard let mistake = refusal(one) else { return true }
+        let told = { (key: String) in check.meta.first { $0.key == key }?.value ?? "" }
+        leave(
+          "\(told("source")) at \(told("place"))", ImportGap(mistake.message, hint: mistake.hint),
+          at: nil)
+        return false
+      }
+    }
+    checks = taken(checks, nil)
+    for place in columns.indices { columns[place].checks = taken(columns[place].checks, place) }
+  }
+
   /// Says what nothing was lost by, and people should know: 'is recorded, not judged: it has no bound'.
   package mutating func remark(_ message: String, at mark: Mark?) {
     remarks.append(Self.told(message, mark))
@@ -77,6 +99,15 @@ package struct ImportedColumn: Sendable {
   /// The environments that have it; nil: all.
   package var environments: [String]?
   package var checks: [ImportedCheck] = []
+}
+
+extension ImportedColumn {
+  /// The column, of which nothing is asked.
+  fileprivate var withoutChecks: ImportedColumn {
+    var column = self
+    column.checks = []
+    return column
+  }
 }
 
 /// A check of an imported schema.

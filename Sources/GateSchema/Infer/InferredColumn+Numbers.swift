@@ -21,6 +21,8 @@ extension InferredColumn {
       low - max(reach.low, isWhole ? 1 : 0), high + max(reach.high, isWhole ? 1 : 0),
       isWhole: isWhole)
     if low >= 0 { range.low = max(0, range.low) }
+    let most = Double.greatestFiniteMagnitude
+    range = (max(range.low, -most), min(range.high, most))
     return [
       "# \(isWhole ? Self.text(low) : low.brief) to \(isWhole ? Self.text(high) : high.brief) were found"
         + (ends.infinite > 0

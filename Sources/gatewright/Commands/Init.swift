@@ -41,15 +41,19 @@ extension Command {
   ) { invocation in
     let path = invocation.value(.manifest) ?? ManifestFile.standard
     let wishes = try Findings.Wishes(invocation)
-    try Output.wantNew(path)
+    let isPrinted = path == "-"
+    if !isPrinted { try Output.wantNew(path) }
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
     try Ending.watchSignals()
     let start = Start(
-      folder: GateBackends.folder(of: Output.place(path)), temporary: temporary, wishes: wishes)
+      folder: GateBackends.folder(of: Output.place(isPrinted ? ManifestFile.standard : path)),
+      temporary: temporary,
+      wishes: wishes)
     let (text, words, left) = try await start.manifest()
-    try Output.create(text, at: path)
     Output.note(left)
+    if isPrinted { return try Output.print(text) }
+    try Output.create(text, at: path)
     return try Output.print("wrote '\(path.visible)'\(words)\n")
   }
 }

@@ -103,7 +103,9 @@ extension SchemaAction {
     var source = try readSuite(
       try readFile(path, limit: limit), name: path, tool: tool, tables: tables)
     source.dataset = invocation.value(.dataset)
-    let all = try Importers.readAll(source, from: tool)
+    let all = try Importers.readAll(source, from: tool).map {
+      (dataset: $0.dataset, schema: $0.schema.accepted(from: path))
+    }
     let leftOver = all.flatMap(\.schema.leftOver)
     let isAllowed = invocation.has(.allowMissing)
     for gap in leftOver { Output.note((isAllowed ? gap.renderedNote : gap.rendered) + "\n") }
@@ -114,7 +116,7 @@ extension SchemaAction {
           + "nothing was written; '--allow-missing' leaves them out\n")
       return ExitCode.error
     }
-    return try write(all.filter { !$0.schema.isEmpty }, of: path, to: invocation.value(.output))
+    return try write(all.filter { !$0.schema.isEmpty }, of: path, to: invocation.output)
   }
 
   /// Writes a schema for each table: to stdout, to a file, or, where there are several, each to one of a folder.

@@ -41,7 +41,8 @@ enum SchemaInference {
   /// Opens the table, looks at its columns and writes the schema.
   static func run(_ invocation: Invocation) throws -> Int32 {
     let threads = try invocation.count(.threads)
-    if let target = invocation.value(.output) { try Output.wantNew(target, flag: "--output") }
+    let output = invocation.output
+    if let target = output { try Output.wantNew(target, flag: "--output") }
     let (source, choice) = try source(invocation)
     try Ending.watchSignals()
     TemporaryFolder.sweep()
@@ -54,7 +55,7 @@ enum SchemaInference {
     let table = try database.table("data")
     let yaml = try InferredSchema(table, label: invocation.value(.label)).yaml()
     try warn(table, source)
-    guard let target = invocation.value(.output) else { return try Output.print(yaml) }
+    guard let target = output else { return try Output.print(yaml) }
     try Output.create(yaml, at: target, flag: "--output")
     return try Output.print(
       "wrote '\(target)'; read it, mend it, then name it in a 'schema' gate\n")

@@ -17,6 +17,7 @@ from onnx import TensorProto as T
 from onnx import helper as h
 from skl2onnx import to_onnx
 from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 
 random = np.random.default_rng(5)
 ROWS, PROBE = 240, 40
@@ -134,5 +135,17 @@ by_hand("folded.onnx", [
     h.make_node("LabelEncoder", ["column"], ["probability"], domain="ai.onnx.ml",
                 keys_strings=["é", "ß", "i", "я"], values_floats=[0.1, 0.2, 0.3, 0.4], default_float=0.9),
 ], [h.make_tensor_value_info("word", T.STRING, [None, 1])], [h.make_tensor("shape", T.INT64, [2], [-1, 1])])
+
+# An ordered category has a list and is taken for numbers; alone, and beside one that is not ordered.
+level = pd.Categorical(region, categories=["w", "u", "v"], ordered=True)
+for name, columns in [("ordered.lightgbm.txt", {}), ("ordered-beside.lightgbm.txt", {"grade": pd.Categorical(grade)})]:
+    ordered = frame[["a"]].assign(**columns, region=level)
+    model = lgb.train({**quiet, "objective": "binary"}, lgb.Dataset(ordered, bad), 4)
+    save(name, model, model.predict(ordered))
+
+# A classifier a label, whose answers are maps from a label's place to its probability.
+model = OneVsRestClassifier(LogisticRegression()).fit(X.astype(np.float32), flags)
+onnx.save(to_onnx(model, X[:1].astype(np.float32), target_opset=17), "flags-zipmap.onnx")
+keep("flags-zipmap.onnx", model.predict_proba(X.astype(np.float32)))
 
 json.dump(expected, open("answers.json", "w"), indent=1)

@@ -122,7 +122,9 @@ import Testing
     let sample = Rows(seed: 5, task: .binary, count: 90).sample
     let body: KeyValuePairs<String, Any> = [
       "gate": "fairness", "by": ["sex"],
-      "metrics": RunTests.pairs([id: RunTests.pairs(["max": 0.5])]),
+      "metrics": RunTests.pairs([
+        id: RunTests.pairs([id.contains("parity") ? "min" : "max": 0.5])
+      ]),
     ]
     guard isAsked else {
       #expect(try await Self.checks(body, sample)[0].outcome != .error)
@@ -138,7 +140,9 @@ import Testing
     let checks = try await Self.checks(
       [
         "gate": "fairness", "by": ["sex"],
-        "metrics": RunTests.pairs([id: RunTests.pairs(["min": 0.5])]),
+        "metrics": RunTests.pairs([
+          id: RunTests.pairs([id.hasPrefix("theil") ? "max" : "min": 0.5])
+        ]),
       ], sample)
     #expect(checks[0].outcome == .error && checks[0].message.contains("weights"))
   }

@@ -86,7 +86,8 @@ private let wayOut =
     arguments: [
       (
         "interval_coverage", [:],
-        "the predictions have no interval; name its columns: interval: {low: …, high: …}"
+        "the predictions have no interval; beside 'predictions' name its columns: interval: {low: …, high: …}; "
+          + "of a model that is scored here judge 'quantile_coverage' instead"
       ),
       ("interval_score", [:], "'alpha' is missing: a number"),
       (

@@ -144,12 +144,13 @@ package struct MetricRequest: Sendable {
       limits.allSatisfy({ $0.kind.failsBetter(isHigher) }),
       !limits.contains(where: { $0.isIdle(on: metric.range) })
     else { return }
-    let other = limit.kind == .min ? "max" : limit.kind == .max ? "min" : "max_drop"
+    let (name, other) = (limit.kind.rawValue, limit.kind == .min ? "max" : "min")
     throw Diagnostic(
-      "'\(metric.id)' is better the \(isHigher ? "higher" : "lower") it is, and '\(limit.kind.rawValue)' "
-        + "fails only better models", at: body.key(limit.kind.rawValue)?.mark,
-      hint: "write '\(other): \(limit.bound.exact)'; to hold it on both sides, set "
-        + "'\(limit.kind.comparesModels ? "max_drop" : other)' as well")
+      "'\(metric.id)' is better the \(isHigher ? "higher" : "lower") it is, and '\(name)' "
+        + "fails only better models", at: body.key(name)?.mark,
+      hint:
+        "write '\(other): \(limit.bound.exact)'; to hold it on both sides, set '\(other)' as well"
+    )
   }
 
   /// A bound of percent where a share is wanted, or of a share where the scale goes to 100, lets anything pass.
@@ -218,11 +219,11 @@ extension [MetricRequest] {
 }
 
 extension Limit {
-  /// Whether no value is beyond it, or of a ratio none but those above parity.
+  /// Whether hardly any value can be beyond it, so that it only has the value recorded.
   fileprivate func isIdle(on range: ClosedRange<Double>) -> Bool {
     switch kind {
-    case .min: bound <= range.lowerBound
-    case .max: bound >= range.upperBound || range == 0 ... .infinity && bound >= 1
+    case .min: bound <= max(range.lowerBound, 0)
+    case .max: bound >= min(range.upperBound, 1)
     default: false
     }
   }

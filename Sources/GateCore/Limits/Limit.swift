@@ -119,13 +119,9 @@ extension Limit.Kind {
     }
   }
 
-  /// Whether better values alone can break it.
+  /// Whether it is a bound that better values alone can break.
   package func failsBetter(_ isHigherBetter: Bool) -> Bool {
-    switch self {
-    case .max, .maxIncrease, .maxIncreaseRelative: isHigherBetter
-    case .min: !isHigherBetter
-    case .maxDrop, .minGain, .maxDropRelative, .minGainRelative: false
-    }
+    self == (isHigherBetter ? .max : .min)
   }
 
   /// What its figure is a share of, as it stands behind a number.

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -123,4 +124,16 @@ int process_watch_crashes(const char *message, const char *full) {
     if (sigaction(numbers[i], &action, NULL)) return errno;
   }
   return 0;
+}
+
+/// Ends the process before the runtime starts, which crashes where it cannot open a file of its own.
+__attribute__((constructor)) static void check_files(void) {
+  static const char message[] =
+      "error: fewer than 10 files may be open, and at least 32 are wanted\n"
+      "  = let the program have more, as in 'ulimit -n 1024'\n";
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= 10) return;
+  ssize_t written = write(2, message, sizeof message - 1);
+  (void)written;
+  _exit(75);
 }

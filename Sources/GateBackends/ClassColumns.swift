@@ -167,12 +167,11 @@ struct ClassColumns {
       return "the model and the labels of the rows must have the same classes"
     }
     if let listed { return "list all of the model's classes: classes: \(ModelInputs.yaml(listed))" }
-    // The model knows places alone: the missing name is the person's to say.
-    let known = ModelInputs.yaml(model.classes).dropLast()
-    let others = [String](repeating: "…", count: columns - model.classes.count)
+    // The model knows places alone: the missing name, and where it stands, is the person's to say.
     return
-      "where these rows lack a class that the model learned, list all \(columns) in the order of its columns, such as "
-      + "classes: \(known), \(others.joined(separator: ", "))]"
+      "where these rows lack a class that the model learned, list all \(columns) under 'classes' in the order of its "
+      + "columns; scikit-learn, LightGBM and XGBoost sort them, so that a class these rows lack may stand before those "
+      + "they have: \(ModelInputs.list(model.classes))"
   }
 
   /// The model's own labels speak against the order that was taken.

@@ -67,11 +67,10 @@ package struct DriftRequest: Sendable {
         at: body.key("max_deviations")?.mark,
         hint: "add windows: {column: …, every: day} to the gate")
     }
-    if let shuffles = arguments["permutations"] ?? (test.law == .permutation ? 999 : nil),
-      let minPValue, 1 / (shuffles + 1) > minPValue
-    {
+    if test.law == .permutation, let minPValue, Permutation(arguments).least >= minPValue {
+      let permutation = Permutation(arguments)
       throw Diagnostic(
-        "\(Int(shuffles)) permutations cannot show a p-value below \((1 / (shuffles + 1)).brief), so "
+        "\(permutation.draws) permutations cannot show a p-value below \(permutation.least.brief), so "
           + "'min_p_value: \(minPValue.brief)' would always hold", at: body["min_p_value"]?.mark,
         hint: "raise 'permutations'")
     }

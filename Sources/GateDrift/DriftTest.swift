@@ -137,6 +137,8 @@ package struct DriftFigure: Sendable {
   package var statistic: Double?
   /// The chance of such a value, or one further off, where both sides are of one distribution; in 0...1.
   package var pValue: Double?
+  /// The least p-value that its law can give; nil: there is none.
+  package var leastPValue: Double?
   /// How it was measured: bins, fill value, base, normaliser.
   package var settings: [JSON.Member]
   /// What a person needs to act on it, such as the bins of both sides.
@@ -148,11 +150,12 @@ package struct DriftFigure: Sendable {
 
   package init(
     _ value: Double, statistic: Double? = nil, p pValue: Double? = nil,
-    settings: [JSON.Member] = [], evidence: [JSON.Member] = []
+    atLeast leastPValue: Double? = nil, settings: [JSON.Member] = [], evidence: [JSON.Member] = []
   ) {
     self.value = value
     self.statistic = statistic
     self.pValue = pValue
+    self.leastPValue = leastPValue
     self.settings = settings
     self.evidence = evidence
   }
@@ -175,6 +178,7 @@ extension DriftTest {
     guard wantsPValue, figure.pValue == nil, law == .permutation else { return figure }
     let permutation = Permutation(arguments)
     figure.settings += permutation.settings
+    figure.leastPValue = permutation.least
     if let shuffled {
       figure.pValue = try shuffled(permutation)
       return figure

@@ -83,7 +83,7 @@ extension DriftTrial.Reading {
   fileprivate func verdict(
     _ family: DriftFamily
   ) -> Result<(isBroken: Bool, sentence: String), DriftFailure> {
-    result.map { figure in
+    result.flatMap { figure in
       var sentences: [(isBroken: Bool, text: String)] = []
       let (id, value) = (request.test.id, figure.value)
       func hold(_ bound: Double, _ name: String) {
@@ -113,8 +113,11 @@ extension DriftTrial.Reading {
         sentences.append((true, "\(id) has no p-value"))
       }
       let broken = sentences.filter(\.isBroken)
+      if broken.isEmpty, let reason = figure.floor(request, adjusted, family) {
+        return .failure(.tooFew(reason))
+      }
       let told = broken.isEmpty ? sentences : broken
-      return (!broken.isEmpty, told.map(\.text).joined(separator: ", and "))
+      return .success((!broken.isEmpty, told.map(\.text).joined(separator: ", and ")))
     }
   }
 
@@ -122,6 +125,29 @@ extension DriftTrial.Reading {
   package var judged: Double? {
     guard case .success(let figure) = result else { return nil }
     return request.max == nil && request.maxDeviations == nil ? adjusted : figure.value
+  }
+}
+
+extension DriftFigure {
+  /// Why a p-value tells nothing: it is the smallest that its law can give, and the correction for the number of tests
+  /// lifts even that to the limit.
+  fileprivate func floor(
+    _ request: DriftRequest, _ adjusted: Double?, _ family: DriftFamily
+  ) -> String? {
+    guard let least = leastPValue, let pValue, pValue <= least, let bound = request.minPValue,
+      let adjusted, adjusted >= bound
+    else { return nil }
+    let what =
+      request.test.law == .permutation
+      ? "\(Permutation(request.arguments).draws) permutations of \(request.test.id)"
+      : request.test.id
+    let words =
+      "the p-value of \(request.test.id) is \(pValue.brief)\(family.words(adjusted)), the smallest that \(what) can show, "
+      + "which cannot be told from the min_p_value of \(bound.brief)"
+    guard request.test.law == .permutation else { return words + "; take another test" }
+    let wanted = (Double(max(1, family.tests)) / bound).rounded(.up)
+    return words + "; raise 'permutations' to \(Int(min(100_000, wanted)))"
+      + (wanted > 100_000 ? ", or take a test with a law of its own" : "")
   }
 }
 

@@ -15,6 +15,9 @@ struct Permutation: Sendable {
     seed = UInt64(arguments["seed"] ?? 0)
   }
 
+  /// The smallest p-value that so many draws can give.
+  package var least: Double { 1 / Double(1 + draws) }
+
   /// What stands beside the limits of a test whose p-value this is.
   package static let parameters = [
     Parameter(

@@ -48,6 +48,12 @@ extension FairnessMetric {
     var direction = Metric.Direction.neither
     if case .metric(let metric) = measure.kind {
       (range, direction) = (metric.range, metric.direction)
+    } else {
+      // A share of a group is better on the side on which the metric of its name is.
+      let same = Metrics.all.first {
+        $0.task == task && ($0.id == measure.id || $0.aliases.contains(measure.id))
+      }
+      direction = same?.direction ?? .neither
     }
     let words: String
     switch kind {

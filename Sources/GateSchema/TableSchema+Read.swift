@@ -136,9 +136,22 @@ extension TableSchema {
           at: rule.mark))
       rules = []
     }
+    var type: ColumnKind?
+    if let node = body["type"] {
+      do { type = try ColumnKind(node) } catch { mistakes.append(error) }
+    }
+    if let node = body["deprecated"],
+      ["false", "no", "true", "yes"].contains(node.text?.lowercased())
+    {
+      mistakes.append(
+        Diagnostic(
+          "'deprecated' is \(node.found), and with it no check of the column is judged; the reason was wanted",
+          at: node.mark,
+          hint: "say why the column is no longer looked at, or remove the key"))
+    }
     let excluded = Set(outside?.compactMap(\.text) ?? [])
     return ColumnSchema(
-      name: name, type: body["type"]?.text.map(ColumnKind.init), presence: presence,
+      name: name, type: type, presence: presence,
       deprecated: body["deprecated"]?.text,
       environments: inside?.compactMap(\.text)
         ?? (excluded.isEmpty ? nil : environments.filter { !excluded.contains($0) }),

@@ -46,20 +46,61 @@ package enum ColumnKind: Sendable, Hashable {
     "number", "integer", "boolean", "string", "date", "timestamp", "list",
   ]
 
-  /// Reads a word, or an engine's type.
-  package init(_ text: String) {
-    self =
-      switch text {
-      case "number": .number
-      case "integer": .integer
-      case "boolean": .boolean
-      case "string": .string
-      case "date": .date
-      case "timestamp": .timestamp
-      case "list": .list
+  /// Types as the engine declares them, without parameters.
+  private static let engine: Set = [
+    "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
+    "UINTEGER", "UBIGINT",
+    "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL", "VARCHAR", "BLOB", "BIT", "UUID", "DATE", "TIME",
+    "TIME WITH TIME ZONE",
+    "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE",
+    "INTERVAL", "JSON", "STRUCT",
+    "MAP", "UNION", "ENUM", "LIST",
+  ]
+
+  /// Reads a word, a type as the engine declares it, or one as SQL, pandas or Spark name it; nil: it is none that is known.
+  package init?(_ text: String) {
+    switch text {
+    case "number", "float": self = .number
+    case "integer", "int": self = .integer
+    case "boolean", "bool": self = .boolean
+    case "string", "str", "text": self = .string
+    case "date": self = .date
+    case "timestamp", "datetime": self = .timestamp
+    case "list", "array": self = .list
+    default:
+      let upper = text.uppercased()
+      let bare = upper.prefix { $0 != "(" }.trimmed
       // The names of a nested type's fields keep their case.
-      default: .declared(text.isNestedType ? text : text.uppercased())
+      if text.isNestedType {
+        self = .declared(text)
+      } else if upper.hasSuffix("]"), let element = ColumnKind(text.prefix { $0 != "[" }.trimmed) {
+        self = .declared(
+          (element.declaredWord ?? upper.prefix { $0 != "[" }.trimmed) + upper.drop { $0 != "[" })
+      } else if Self.engine.contains(bare), bare != "VARCHAR" {
+        self = .declared(upper)
+      } else if let types = EngineTypes.declaredInSQL(text), types.count == 1 {
+        self = Self.words.contains(types[0]) ? ColumnKind(types[0]) ?? .list : .declared(types[0])
+      } else {
+        return nil
       }
+    }
+  }
+
+  /// The engine's type, where it is one.
+  private var declaredWord: String? { if case .declared(let type) = self { type } else { nil } }
+
+  /// Reads it of a schema; throws what is known where it is none.
+  package init(_ node: Node) throws(Diagnostic) {
+    let text = node.text ?? ""
+    guard let kind = ColumnKind(text) else {
+      let known = Self.words + Self.engine.sorted()
+      throw Diagnostic(
+        "unknown type \(node.found)", at: node.mark,
+        hint: text.nearest(in: known).map { "did you mean '\($0)'?" }
+          ?? "known are: \(Self.words.joined(separator: ", ")); and types as SQL names them, such as BIGINT or DECIMAL(10,2)"
+      )
+    }
+    self = kind
   }
 
   /// As a schema has it.

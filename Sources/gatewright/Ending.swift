@@ -77,9 +77,15 @@ enum Ending {
   }
 
   /// Refuses to begin where less memory may be addressed than the runtime's threads need: what waits for a thread that
-  /// cannot be made waits for ever.
+  /// cannot be made waits for ever. So too where fewer files may be open than a run has.
   static func checkRoom() throws(Diagnostic) {
     var limit = rlimit()
+    let files: UInt64 = 32
+    if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < files {
+      throw Diagnostic(
+        "at most \(limit.rlim_cur) files may be open, and at least \(files) are wanted",
+        hint: "let the program have more, as in 'ulimit -n 1024'", temporary: true)
+    }
     let least: UInt64 = 320 << 20
     guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < least
     else { return }

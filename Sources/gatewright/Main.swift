@@ -15,6 +15,11 @@ import Glibc
 
   /// What the words ask for; every error ends here.
   private static func run(_ words: [String]) async -> Int32 {
+    // Until the command line is understood, no report of an earlier run may be taken for one of this.
+    var isUnderstood = false
+    defer {
+      if !isUnderstood, words.first == Command.check.name { Publication.removeNamed(in: words) }
+    }
     do {
       guard let verb = words.first else {
         Output.note(Help.short)
@@ -28,6 +33,7 @@ import Glibc
       let invocation = try Command.named(verb).parse(Array(words.dropFirst()))
       if invocation.has(.help) { return try Output.print(Help.page(invocation.command)) }
       try Ending.checkRoom()
+      isUnderstood = true
       return try await invocation.command.run(invocation)
     } catch {
       return code(of: error)

@@ -58,17 +58,34 @@ struct Publication: Sendable {
     do {
       return try body(&self)
     } catch {
-      for path in files.map(\.path) + expected where path != "-" { removeOwn(path) }
+      for path in files.map(\.path) + expected where path != "-" {
+        Self.removeOwn(path)
+      }
       throw error
     }
   }
 
+  /// Removes the reports of an earlier run that a command line names, which is not understood.
+  static func removeNamed(in words: [String]) {
+    let named = zip(words, words.dropFirst() + [""]).compactMap { word, next in
+      word == "-r" || word == "--report" ? next : word.hasPrefix("--report=") ? word : nil
+    }
+    for text in named {
+      let path = text.split(separator: "=").last.map(String.init) ?? ""
+      if !path.isEmpty, path != "-" { removeOwn(path) }
+    }
+  }
+
   /// Removes a file that begins as a report of ours does; any other stays.
-  private func removeOwn(_ path: String) {
+  private static func removeOwn(_ path: String) {
     guard let start = Output.start(of: path, bytes: 200),
       Reporters.all.flatMap(\.marks).contains(where: start.hasPrefix)
     else { return }
-    _ = attempt { () throws(Diagnostic) in try Output.removeFile(path) }
+    do {
+      try Output.removeFile(path)
+    } catch {
+      Output.note(error.rendered + "\n")
+    }
   }
 
   /// Removes what an earlier run left, so that a run that is killed leaves no report that says passed.

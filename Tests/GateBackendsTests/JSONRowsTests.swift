@@ -36,6 +36,22 @@ struct JSONRowsTests {
     #expect(columns.map(\.shown) == [[",}", "\\"], ["18446744073709551616", "[1,]"]])
   }
 
+  @Test func `texts that look like a time keep every letter`() throws {
+    let path = try fixture.write(
+      "rows.jsonl",
+      #"""
+      {"t":" 10:00:00.123456789","u":"0F8FAD5B-D9CB-469F-A165-70867728950E","l":["09:30"],"o":{"d":"24-1-2"}}
+      {"t":"1:2:3","u":"0F8FAD5B-D9CB-469F-A165-70867728950E","l":["2024-01-02"],"o":{"d":"2024-1-2"}}
+      """#)
+    let columns = try fixture.holdout(path).columns(["t", "u", "l[1]", "o.d"])
+    #expect(
+      columns.map(\.shown) == [
+        [" 10:00:00.123456789", "1:2:3"],
+        [String](repeating: "0F8FAD5B-D9CB-469F-A165-70867728950E", count: 2),
+        ["09:30", "2024-01-02"], ["24-1-2", "2024-1-2"],
+      ])
+  }
+
   @Test func `a number of more than 64 bits keeps its digits`() throws {
     let path = try fixture.write(
       "rows.jsonl",

@@ -71,7 +71,7 @@ import Testing
     let keys = schema["properties"]
     #expect(keys?["task"]?["enum"] == .array([.string("binary"), .string("regression")]))
     #expect(keys?["level"]?["default"] == .number(0.95))
-    #expect(keys?["level"]?["maximum"] == .number(1))
+    #expect(keys?["level"]?["maximum"] == .integer(1))
     #expect(keys?["rows"]?["minimum"] == .integer(1))
     #expect(keys?["rows"]?["maximum"] == nil)
     #expect(keys?["blocking"]?["default"] == .bool(true))
@@ -132,6 +132,17 @@ func violations(of schema: JSON, by value: JSON, at path: String = "") -> [Strin
       if !all.contains(where: { violations(of: $0, by: value).isEmpty }) {
         found.append("\(path): none of anyOf")
       }
+    case ("oneOf", .array(let all), _):
+      let count = all.count { violations(of: $0, by: value).isEmpty }
+      if count != 1 { found.append("\(path): \(count) of oneOf") }
+    case ("allOf", .array(let all), _):
+      for schema in all { found += violations(of: schema, by: value, at: path) }
+    case ("not", let other, _):
+      if violations(of: other, by: value).isEmpty { found.append("\(path): is what it is not") }
+    case ("propertyNames", let names, .object(let members)):
+      for member in members {
+        found += violations(of: names, by: .string(member.key), at: inner(member.key) + "?")
+      }
     case ("minimum", let bound, _):
       if let a = number(value), let b = number(bound), a < b {
         found.append("\(path): below minimum")
@@ -152,7 +163,8 @@ func violations(of schema: JSON, by value: JSON, at path: String = "") -> [Strin
       }
     case ("$schema", _, _), ("title", _, _), ("description", _, _), ("required", _, _),
       ("properties", _, _), ("additionalProperties", _, _), ("items", _, _), ("minLength", _, _),
-      ("pattern", _, _), ("minItems", _, _), ("minProperties", _, _):
+      ("pattern", _, _), ("minItems", _, _), ("minProperties", _, _), ("propertyNames", _, _),
+      ("patternProperties", _, _), ("default", _, _):
       break
     default: found.append("\(path): the checker does not know '\(keyword.key)'")
     }

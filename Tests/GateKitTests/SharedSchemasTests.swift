@@ -26,16 +26,16 @@ import Testing
       JSON.Member(
         "properties",
         .object([
-          JSON.Member("a", ["description": "first", "$ref": "#/$defs/a"]),
-          JSON.Member("b", ["description": "second", "$ref": "#/$defs/a"]),
+          JSON.Member("a", ["description": "first", "$ref": "#/$defs/1"]),
+          JSON.Member("b", ["description": "second", "$ref": "#/$defs/1"]),
           JSON.Member("c", ["type": "string"]), JSON.Member("d", ["type": "string"]),
         ])),
-      JSON.Member("$defs", .object([JSON.Member("a", .object([Self.long]))])),
+      JSON.Member("$defs", .object([JSON.Member("1", .object([Self.long]))])),
     ])
     #expect(schema.sharingSchemas == wanted)
   }
 
-  @Test func `two of one name are told apart, and a key that is called as a keyword is none`() {
+  @Test func `a key that is called as a keyword is none`() {
     func record(_ name: String, _ word: String) -> JSON.Member {
       let inner = JSON.object([JSON.Member("title", .string(word)), Self.long])
       return JSON.Member(
@@ -55,7 +55,7 @@ import Testing
     guard case .object(let members) = schema.sharingSchemas,
       case .object(let definitions)? = members.last?.value
     else { return #expect(Bool(false)) }
-    #expect(definitions.map(\.key) == ["items", "c"])
+    #expect(definitions.map(\.key) == ["1", "2"])
     #expect(Self.spelledOut(schema.sharingSchemas) == Self.spelledOut(schema))
   }
 

@@ -7,7 +7,7 @@ import GateSchema
 import Glibc
 
 /// Times GateKit's own calls on arrays that run.py wrote, and prints the seconds and the figures as
-/// JSON: `Measure FOLDER area|bootstrap|set RUNS`.
+/// JSON: `Measure FOLDER area|bootstrap RUNS`, or `Measure FOLDER set RUNS METRIC...`.
 ///
 /// The seconds are those of the figures alone, sorting among them: no start of a process and no
 /// reading. They are the median of RUNS runs.
@@ -28,8 +28,8 @@ import Glibc
   /// Reads, measures, prints.
   static func main() async {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4, let runs = Int(arguments[3]), runs > 0 else {
-      fail("wanted: Measure FOLDER area|bootstrap|set RUNS")
+    guard arguments.count >= 4, let runs = Int(arguments[3]), runs > 0 else {
+      fail("wanted: Measure FOLDER area|bootstrap|set RUNS [METRIC...]")
     }
     let measure = Measure(folder: arguments[1])
     var times: [Duration] = []
@@ -39,7 +39,7 @@ import Glibc
       switch arguments[2] {
       case "area": figures = measure.area()
       case "bootstrap": figures = await measure.bootstrapped()
-      case "set": figures = await measure.set()
+      case "set": figures = await measure.set(Array(arguments[4...]))
       default: fail("'\(arguments[2])' is not area, bootstrap or set")
       }
       times.append(ContinuousClock.now - start)
@@ -77,15 +77,14 @@ import Glibc
     }
   }
 
-  /// Every binary metric of both models, on all cores.
-  func set() async -> [JSON.Member] {
-    let metrics = Metrics.all.filter { $0.task == .binary && !$0.comparesModels }
+  /// The binary metrics that the peer has too, of both models, on all cores.
+  func set(_ metrics: [String]) async -> [JSON.Member] {
     let labels = labels
     return await withTaskGroup(of: (Int, [JSON.Member]).self) { group in
       for (place, (model, scores)) in scores.enumerated() {
         group.addTask {
           let sample = BinarySample(scores: scores, positives: labels)
-          return (place, metrics.map { figure($0.id, of: sample, as: "\(model)/\($0.id)") })
+          return (place, metrics.map { figure($0, of: sample, as: "\(model)/\($0)") })
         }
       }
       return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.flatMap(\.1)

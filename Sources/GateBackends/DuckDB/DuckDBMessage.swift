@@ -80,8 +80,20 @@ struct DuckDBMessage {
     return text.count > 300 ? text.prefix(300) + "…" : text
   }
 
+  /// How RE2 says that a regular expression is none.
+  private static let patternFaults = [
+    "missing ]", "missing )", "unexpected )", "no argument for repetition operator",
+    "bad repetition operator",
+    "invalid escape sequence", "invalid character class", "trailing \\", "invalid perl operator",
+    "invalid repetition size", "invalid named capture group",
+  ]
+
   /// What to do, where the message tells.
   private var hint: String? {
+    if let fault = Self.patternFaults.first(where: { text.contains("Invalid Input Error: \($0)") })
+    {
+      return "mend the regular expression, in which the engine (RE2) found: \(fault)"
+    }
     if isNoParquet { return "write or fetch it again" }
     if text.contains("expected records") { return "one json object a row was wanted" }
     if text.contains("Malformed JSON"), text.contains("in line "),
@@ -91,6 +103,9 @@ struct DuckDBMessage {
     }
     if text.contains("Malformed JSON"), !text.contains("in line ") {
       return "mend it there, or write it again: it may have been cut short"
+    }
+    if text.contains("byte order mark") {
+      return "write the file without one: in Python encoding=\"utf-8\", not \"utf-8-sig\""
     }
     if text.contains("Malformed JSON") { return "mend that line: each holds one object of JSON" }
     if isOutOfMemory {

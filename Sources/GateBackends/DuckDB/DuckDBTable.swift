@@ -114,7 +114,11 @@ final class DuckDBTable: Table {
 
   func query(_ sql: String) throws -> [Column] {
     let connection = try views.connection(for: sql, in: instance)
-    return try DuckDBQuery.rows(sql, on: connection, doing: "asking \(name)")
+    do {
+      return try DuckDBQuery.rows(sql, on: connection, doing: "asking \(name)")
+    } catch let error as Diagnostic {
+      throw Self.located(error, in: schema.map(\.name), of: name)
+    }
   }
 
   func setting(_ columns: [(column: String, sql: String)]) throws -> any Table {

@@ -235,6 +235,8 @@ struct FileReader {
     for (name, type) in found where source.types[name] == nil {
       guard let other = types[name], type != other else { continue }
       if isNumber(type), isNumber(other) { continue }
+      // A column of JSON without a value in a file is of whatever type it has in the others.
+      if [type, other].contains(String.noValue) { continue }
       throw Diagnostic(
         "\(source.name): column '\(name)' is \(type.shownType) in '\(file)' and \(other.shownType) in "
           + "'\(first)'",
@@ -273,7 +275,10 @@ struct FileReader {
 
 extension String {
   /// A type of the engine's in words.
-  fileprivate var shownType: String { self == "\"NULL\"" ? "without a value in any row" : self }
+  fileprivate var shownType: String { self == .noValue ? "without a value in any row" : self }
+
+  /// The type that the engine gives a column of JSON that has no value in any row.
+  fileprivate static var noValue: String { "\"NULL\"" }
 
   /// A file's name in lower case without `.gz`.
   fileprivate var withoutGzip: String {

@@ -21,8 +21,38 @@ enum JSONMoments {
     }
   }
 
-  /// The type that the engine found, but for one whose values do not keep their text: a UUID has no upper case.
-  static func kept(_ type: String) -> String { type == "UUID" ? "VARCHAR" : type }
+  /// The types that the engine reads out of texts.
+  private static let ofTexts = [
+    "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "TIMESTAMP", "DATE",
+    "TIME", "INTERVAL", "UUID",
+  ]
+
+  /// The type that the engine found, with text for those whose values do not keep their text: a UUID has no upper case, a
+  /// time of day no nanoseconds, and what stands within a list or an object is held against no form.
+  static func kept(_ type: String) -> String {
+    if form(of: type) != nil { return type }
+    var kept = ""
+    var piece = ""
+    var isQuoted = false
+    for letter in type {
+      if letter == "\"" { isQuoted.toggle() }
+      guard !isQuoted, "(),[".contains(letter) else {
+        piece.append(letter)
+        continue
+      }
+      kept += asText(piece) + String(letter)
+      piece = ""
+    }
+    return kept + asText(piece)
+  }
+
+  /// A type, or a name and its type, with text in place of what the engine read out of a text.
+  private static func asText(_ piece: String) -> String {
+    guard let type = ofTexts.first(where: { piece == $0 || piece.hasSuffix(" " + $0) }) else {
+      return piece
+    }
+    return piece.dropLast(type.count) + "VARCHAR"
+  }
 
   /// The type that a column of a type found by the engine is first read as.
   static func first(_ type: String) -> String { form(of: type) == nil ? type : "VARCHAR" }

@@ -16,6 +16,12 @@ enum Categories {
     }
   }
 
+  /// Whether a text of the list has a letter that is none of ASCII's.
+  var isBeyondASCII: Bool {
+    guard case .texts(let places) = self else { return false }
+    return places.keys.contains { $0.contains { $0 >= 0x80 } }
+  }
+
   /// Whether a column's values are of the list's type.
   func fits(_ column: Column) -> Bool {
     switch (self, column.values) {

@@ -48,7 +48,7 @@ struct LightGBMFile {
     } catch {
       throw Diagnostic(
         "the model '\(name)' is not a whole LightGBM text model: \(error.message)",
-        hint: "save or fetch it again, one model in a file")
+        hint: error.hint ?? "save or fetch it again, one model in a file")
     }
     (features, version, objective) = (parts.features, parts.version, parts.objective)
     namesFeatures = !features.enumerated().allSatisfy { $1 == "Column_\($0)" }
@@ -82,6 +82,13 @@ struct LightGBMFile {
     init(_ bytes: [UInt8]) throws(Diagnostic) {
       if bytes.contains(0) { throw Diagnostic("it holds a zero byte") }
       let text = String(decoding: bytes, as: UTF8.self)
+      if text.hasPrefix("tree\r\n") {
+        throw Diagnostic(
+          "its lines end in a carriage return and a line feed, and LightGBM writes a line feed alone",
+          hint:
+            "git may have changed them: write '*.txt -text' for it in .gitattributes and check it out again"
+        )
+      }
       guard text.hasPrefix("tree\n") else { throw Diagnostic("it does not start with 'tree'") }
       guard let headEnd = text.utf8.firstRange(of: Array("\n\nTree=0\n".utf8))?.lowerBound else {
         throw Diagnostic("it ends before its first tree")

@@ -157,10 +157,28 @@ final class XGBoostModel: ModelRuntime {
     return (0..<Int(count)).map { texts?[$0].map { String(cString: $0) } ?? "" }
   }
 
+  /// Refuses a value that a list of categories lacks where the list goes beyond ASCII: XGBoost's Python package counts
+  /// letters for bytes when it saves such a list, so that all that stand behind the first are others than in training.
+  private func refuseSpoiled(
+    _ unseen: [UnseenCategories], _ columns: [Column]
+  ) throws(Diagnostic) {
+    for item in unseen where categories[item.input]?.isBeyondASCII == true {
+      throw Diagnostic(
+        "the model's list of the categories of '\(columns[item.input].name)' goes beyond ASCII and lacks "
+          + "'\(item.first.prefix(60))', so that it cannot be told which code any of them has",
+        hint: Self.spoiled)
+    }
+  }
+
+  /// What to do about a list of categories that XGBoost's Python package did not save as it was.
+  static let spoiled =
+    "XGBoost's Python package spoils texts beyond ASCII when it saves them; encode them as numbers before training"
+
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
     let (coded, unseen) = columns.coded(by: categories)
     self.unseen = unseen
+    try refuseSpoiled(unseen, columns)
     let values = rowMajor(coded, rows: rows) { column, row in column[row] }
     let matrix = Matrix(free: library.freeMatrix)
     let status = values.withUnsafeBytes { buffer in

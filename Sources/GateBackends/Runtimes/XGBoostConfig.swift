@@ -96,9 +96,7 @@ extension XGBoostLibrary {
   private func list(_ item: JSON, _ place: Int) throws(Diagnostic) -> Categories {
     let damaged = Diagnostic(
       "the model's list of categories of its input \(place + 1) cannot be read",
-      hint:
-        "XGBoost's Python package spoils texts beyond ASCII when it saves them; encode them as numbers "
-        + "before training")
+      hint: XGBoostModel.spoiled)
     if let offsets = item["offsets"].flatMap(integers),
       let letters = item["values"].flatMap(integers)
     {

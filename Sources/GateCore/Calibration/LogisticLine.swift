@@ -5,6 +5,8 @@
 package struct LogisticLine: Sendable {
   private let odds: [Double]
   private let weights: [Double]
+  /// Whether the weights are other than 1.
+  private let isWeighted: Bool
   /// The scores, beside their log-odds.
   private let scores: [Double]
   private let total: Double
@@ -20,6 +22,7 @@ package struct LogisticLine: Sendable {
     self.scores = scores.map { $0.clamped(to: Self.inner) }
     odds = self.scores.map { logarithm($0 / (1 - $0)) }
     self.weights = weights ?? [Double](repeating: 1, count: scores.count)
+    isWeighted = weights != nil
     total = self.weights.sum
   }
 
@@ -101,6 +104,8 @@ package struct LogisticLine: Sendable {
   private func slopes(_ line: (intercept: Double, slope: Double), _ sums: Sums) -> Slopes {
     var slopes = Slopes(gradient: (sums.positive, sums.moment))
     var below = 0.0
+    // One logarithm of a product, at most 2^256, is that of its factors summed.
+    var product = 1.0
     for place in odds.indices {
       let value = line.intercept + line.slope * odds[place]
       let small = exponential(-abs(value))
@@ -112,8 +117,18 @@ package struct LogisticLine: Sendable {
       slopes.curvature.0 += curve
       slopes.curvature.1 += curve * odds[place]
       slopes.curvature.2 += curve * odds[place] * odds[place]
-      below += weights[place] * (max(value, 0) + logarithmOfOnePlus(small))
+      below += weights[place] * max(value, 0)
+      if isWeighted {
+        below += weights[place] * logarithmOfOnePlus(small)
+      } else {
+        product *= 1 + small
+        if place & 255 == 255 {
+          below += logarithm(product)
+          product = 1
+        }
+      }
     }
+    below += logarithm(product)
     slopes.likelihood = line.intercept * sums.positive + line.slope * sums.moment - below
     return slopes
   }

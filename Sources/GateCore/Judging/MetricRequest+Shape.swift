@@ -16,16 +16,16 @@ extension MetricRequest {
       byID.append(
         Shape.Definition(
           metric.id, metric.summary,
-          parameters(of: same, task: task)
-            + Limit.parameters(kinds(of: metric, task: task, among: limits)) + common,
+          parameters(of: same, task: task),
+          beside: beside(Limit.parameters(kinds(of: metric, task: task, among: limits)) + common),
           aliases: aliases(of: same), words: same.flatMap(\.words)))
     }
     if let task { byID += strangers(to: task, among: metrics, beside: byID) }
     let id = Parameter("id", "The check's name, where a metric is used twice.", .text)
     let listed = byID.map {
       Shape.Definition(
-        $0.id, $0.summary, [id] + $0.parameters, aliases: $0.aliases, words: $0.words,
-        refusal: $0.refusal)
+        $0.id, $0.summary, $0.own, beside: beside([id] + ($0.beside?.parameters ?? [])),
+        aliases: $0.aliases, words: $0.words, refusal: $0.refusal)
     }
     let own = [Parameter.threshold] + Limit.parameters(limits) + common
     return .either([
@@ -34,6 +34,13 @@ extension MetricRequest {
         .tagged(
           key: "metric", kind: kind, listed, others: task == nil ? [id] + own : nil)),
     ])
+  }
+
+  /// What stands beside the own parameters of every metric of a gate.
+  private static func beside(_ parameters: [Parameter]) -> Shape.Beside {
+    Shape.Beside(
+      parameters,
+      names: ["metric", "id"] + Limit.Kind.allCases.map(\.rawValue) + common.map(\.id))
   }
 
   /// The metrics of other tasks, each with what its name may not stand here for.

@@ -139,17 +139,24 @@ package struct MetricRequest: Sendable {
   /// so that the value is only recorded.
   private func refuseBackwards(_ body: Node) throws(Diagnostic) {
     let isHigher = metric.direction == .higherIsBetter
-    // Of what changed between two models a bound on either side may be meant, as on flips for the better.
-    guard metric.direction != .neither, !metric.comparesModels, let limit = limits.first,
-      limits.allSatisfy({ $0.kind.failsBetter(isHigher) }),
-      !limits.contains(where: { $0.isIdle(on: metric.range) })
+    let limits = limits.filter { !$0.isIdle(on: metric.range) }
+    // Of what changed between two models an upper bound may be meant too, as on flips for the better.
+    guard metric.direction != .neither, !metric.comparesModels || !isHigher,
+      let limit = limits.first, limits.allSatisfy({ $0.kind.failsBetter(isHigher) })
     else { return }
-    let (name, other) = (limit.kind.rawValue, limit.kind == .min ? "max" : "min")
+    let name = limit.kind.rawValue
+    let other =
+      switch limit.kind {
+      case .min: "max"
+      case .maxIncrease: "max_drop"
+      case .maxIncreaseRelative: "max_drop_relative"
+      default: "min"
+      }
     throw Diagnostic(
       "'\(metric.id)' is better the \(isHigher ? "higher" : "lower") it is, and '\(name)' "
         + "fails only better models", at: body.key(name)?.mark,
       hint:
-        "write '\(other): \(limit.bound.exact)'; to hold it on both sides, set '\(other)' as well"
+        "write '\(other): \(limit.bound.exact)'; to hold it on both sides, set '\(other)' to what it must keep to"
     )
   }
 
@@ -221,9 +228,11 @@ extension [MetricRequest] {
 extension Limit {
   /// Whether hardly any value can be beyond it, so that it only has the value recorded.
   fileprivate func isIdle(on range: ClosedRange<Double>) -> Bool {
-    switch kind {
+    return switch kind {
     case .min: bound <= max(range.lowerBound, 0)
     case .max: bound >= min(range.upperBound, 1)
+    case .maxIncrease: bound >= (range.upperBound.isFinite ? range.upperBound / 5 : 1e6)
+    case .maxIncreaseRelative: bound >= 1
     default: false
     }
   }

@@ -121,7 +121,8 @@ extension Limit.Kind {
 
   /// Whether it is a bound that better values alone can break.
   package func failsBetter(_ isHigherBetter: Bool) -> Bool {
-    self == (isHigherBetter ? .max : .min)
+    isHigherBetter
+      ? self == .max || self == .maxIncrease || self == .maxIncreaseRelative : self == .min
   }
 
   /// What its figure is a share of, as it stands behind a number.

@@ -3,6 +3,7 @@ extension BinarySample {
   /// the negative rows that score at least as much: what a threshold there decides positive.
   ///
   /// A score whose rows weigh nothing is no threshold.
+  @inlinable
   @inline(__always)
   package func forEachThreshold(_ body: (_ positive: Double, _ negative: Double) -> Void) {
     scores.withUnsafeBufferPointer { scores in

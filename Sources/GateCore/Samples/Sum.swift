@@ -2,13 +2,14 @@
 ///
 /// Neumaier (1974), with Knuth's branch-free two-sum for the error of each addition. The terms are
 /// added in the order given: the same terms give the same bits.
-package struct Sum {
+@usableFromInline package struct Sum {
   /// The rounded sum.
-  private var sum = 0.0
+  @usableFromInline var sum = 0.0
   /// What the rounding of `sum` lost.
-  private var lost = 0.0
+  @usableFromInline var lost = 0.0
 
   /// Adds one term.
+  @inlinable
   @inline(__always)
   package mutating func add(_ term: Double) {
     let next = sum + term
@@ -18,15 +19,15 @@ package struct Sum {
   }
 
   /// The sum; where it is infinite or NaN, as plain addition has it.
-  package var value: Double { lost.isFinite ? sum + lost : sum }
+  @inlinable package var value: Double { lost.isFinite ? sum + lost : sum }
 
   /// Of nothing yet.
-  package init() {}
+  @inlinable package init() {}
 }
 
 extension [Double] {
   /// The sum of the elements, compensated.
-  package var sum: Double {
+  @inlinable package var sum: Double {
     withUnsafeBufferPointer { values in
       var sum = Sum()
       for value in values { sum.add(value) }
@@ -35,6 +36,7 @@ extension [Double] {
   }
 
   /// The sum of `term(index)` times the weight of the index, compensated; `self` are the weights.
+  @inlinable
   @inline(__always)
   package func sum(_ term: (Int) -> Double) -> Double {
     withUnsafeBufferPointer { weights in
@@ -50,6 +52,7 @@ extension [Double] {
 ///
 /// Inlined with its closure, so that a loop over a million rows has no call and no test for
 /// weights in it.
+@inlinable
 @inline(__always)
 package func mean(
   over count: Int, weights: [Double]?, total: Double, _ term: (Int) -> Double

@@ -66,11 +66,25 @@ package indirect enum Shape: Sendable {
     }
   }
 
+  /// What stands beside the own parameters of each of a list.
+  package struct Beside: Sendable {
+    package let parameters: [Parameter]
+    /// Every name that may stand beside one of them in any list: a schema of one definition holds in all.
+    package let names: [String]
+
+    package init(_ parameters: [Parameter], names: [String]) {
+      (self.parameters, self.names) = (parameters, names)
+    }
+  }
+
   /// One of a list that a manifest chooses from by id.
   package struct Definition: Sendable, Identifiable {
     package let id: String
     package let summary: String
+    /// Its own, and behind them those of `beside`.
     package let parameters: [Parameter]
+    /// Those that it has in common with others of the list, as metrics have limits; nil: none.
+    package let beside: Beside?
     /// What other tools call it.
     package let aliases: [String]
     /// Further words that lead to it, which no page lists.
@@ -79,12 +93,16 @@ package indirect enum Shape: Sendable {
     package let refusal: String?
 
     package init(
-      _ id: String, _ summary: String, _ parameters: [Parameter], aliases: [String] = [],
-      words: [String] = [], refusal: String? = nil
+      _ id: String, _ summary: String, _ own: [Parameter], beside: Beside? = nil,
+      aliases: [String] = [], words: [String] = [], refusal: String? = nil
     ) {
-      (self.id, self.summary, self.parameters) = (id, summary, parameters)
+      (self.id, self.summary, self.beside) = (id, summary, beside)
+      parameters = own + (beside?.parameters ?? [])
       (self.aliases, self.words, self.refusal) = (aliases, words, refusal)
     }
+
+    /// Its own parameters.
+    package var own: [Parameter] { Array(parameters.dropLast(beside?.parameters.count ?? 0)) }
 
     /// Its name with its other names.
     package var naming: Naming {

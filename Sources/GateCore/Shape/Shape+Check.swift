@@ -73,8 +73,9 @@ extension Shape {
     return pairs.flatMap { shape.mistakes(in: $0.value, of: whole) }
   }
 
+  /// `others`: what else may stand in its place, whose keys may differ.
   private func record(
-    _ node: Node, _ parameters: [Parameter], _ whole: Shape
+    _ node: Node, _ parameters: [Parameter], _ whole: Shape, others: [Definition] = []
   ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
       let keys = parameters.map(\.id).joined(separator: ", ")
@@ -91,8 +92,11 @@ extension Shape {
       if let parameter = parameters.first(where: { $0.id == key }) {
         mistakes += parameter.shape.mistakes(in: pair.value, of: whole)
       } else {
+        // That it may stand beside another metric is no help beside this one.
+        let isOfOthers = Self.usual(others).contains { $0.id == key }
+        let home = isOfOthers ? nil : whole.home(of: key)
         mistakes.append(
-          unknown(pair.key, "key", among: parameters.map(\.naming), home: whole.home(of: key)))
+          unknown(pair.key, "key", among: parameters.map(\.naming), home: home))
       }
     }
     let strangers = pairs.compactMap(\.key.text).filter { key in
@@ -124,7 +128,7 @@ extension Shape {
       guard let known = parameters(of: key, definitions, others) else {
         return [unknown(pair.key, kind, among: definitions.map(\.naming))]
       }
-      return record(pair.value, known, whole)
+      return record(pair.value, known, whole, others: definitions)
     }
   }
 
@@ -148,7 +152,9 @@ extension Shape {
     guard let known = parameters(of: tag.text ?? "", definitions, others) else {
       return [unknown(tag, kind, among: definitions.map(\.naming))]
     }
-    return record(node, [Parameter(key, "Which \(kind).", .text)] + known, whole)
+    return record(
+      node, [Parameter(key, "Which \(kind).", .text)] + known, whole,
+      others: key == "gate" ? [] : definitions)
   }
 
   /// What stands beside a name of a list, or beside any other; nil: it may not stand here.
@@ -163,6 +169,9 @@ extension Shape {
     let results = shapes.map { $0.mistakes(in: node, of: whole) }
     if results.contains(where: \.isEmpty) { return [] }
     let fitting = zip(shapes, results).filter { $0.0.takes(node) }.map(\.1)
+    if let joined = Self.joined(fitting.compactMap { $0.count == 1 ? $0[0] : nil }, node) {
+      return [joined]
+    }
     // A number where a mapping of limits is wanted is a limit without its name.
     if node.number != nil,
       let limits = results.joined().first(where: { $0.hint?.hasPrefix(Self.limitHint) == true })
@@ -170,6 +179,18 @@ extension Shape {
       return [limits]
     }
     return fitting.first ?? results[0]
+  }
+
+  /// Mistakes of one value that say what each shape wanted, as one; nil: they say more than that, or there is one alone.
+  private static func joined(_ mistakes: [Diagnostic], _ node: Node) -> Diagnostic? {
+    let start = "found \(node.found), wanted "
+    let wanted = mistakes.filter { $0.message.hasPrefix(start) }.map {
+      $0.message.dropFirst(start.count)
+    }
+    guard wanted.count > 1, wanted.count == mistakes.count else { return nil }
+    return Diagnostic(
+      start + wanted.unique.joined(separator: ", or "), at: node.mark,
+      hint: mistakes.lazy.compactMap(\.hint).first)
   }
 
   /// Whether a node of this kind can be of this shape at all.
@@ -187,6 +208,8 @@ extension Shape {
 
   /// Names beyond which a message does not list them.
   private static let mostListed = 150
+  /// Names up to which a message lists them behind the one that was meant.
+  private static let fewListed = 20
 
   private func unknown(
     _ node: Node, _ kind: String, among names: [Naming], home: String? = nil
@@ -209,7 +232,8 @@ extension Shape {
       let kinds = kind == "fairness metric" ? "fairness-metrics" : "metrics"
       known = "\(names.known.count) of them, the named ones by 'gatewright list \(kinds)'"
     }
-    if let hint, isMeant {
+    // Beside the name that was meant, a list of all would bury it.
+    if let hint, isMeant || placed == nil && names.known.count > Self.fewListed {
       return Diagnostic("unknown \(kind) \(node.found)", at: node.mark, hint: hint)
     }
     return Diagnostic(

@@ -28,7 +28,7 @@ extension Shape {
   }
 
   /// What most entries that may stand here may have; of a few only, it is no place to send anybody.
-  private static func usual(_ all: [Definition]) -> [Parameter] {
+  static func usual(_ all: [Definition]) -> [Parameter] {
     let definitions = all.filter { $0.refusal == nil }
     var counts: [String: Int] = [:]
     var parameters: [Parameter] = []

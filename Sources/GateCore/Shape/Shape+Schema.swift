@@ -32,13 +32,7 @@ extension Shape {
     case .record(let parameters): Self.recordKeywords(parameters)
     case .entries(_, let definitions, let others): Self.entryKeywords(definitions, others)
     case .tagged(let key, let kind, let definitions, let others):
-      [
-        JSON.Member(
-          "oneOf",
-          .array(
-            definitions.map { Self.variant(key, $0) }
-              + (others.map { [Self.variant(key, kind, $0, but: definitions)] } ?? [])))
-      ]
+      Self.taggedKeywords(key, kind, definitions, others)
     case .either(let shapes): [JSON.Member("anyOf", .array(shapes.map(\.schema)))]
     }
   }
@@ -59,25 +53,79 @@ extension Shape {
   private static func entryKeywords(
     _ definitions: [Definition], _ others: [Parameter]?
   ) -> [JSON.Member] {
-    func record(_ parameters: [Parameter]) -> [JSON.Member] {
-      var record = Self.recordKeywords(parameters)
-      if !parameters.contains(where: \.required) {
-        record[0] = JSON.Member("type", ["object", "null"])
-      }
-      return record
-    }
+    let common = CommonKeys(definitions, others)
+    let phrases = SharedPhrases(definitions)
     let properties = definitions.map { definition in
       JSON.Member(
         definition.id,
         .object(
-          [JSON.Member("description", .string(definition.summary + definition.aliases.alsoCalled))]
-            + record(definition.parameters)))
+          (phrases.rest(of: definition).map { [JSON.Member("description", .string($0))] } ?? [])
+            + (common.isBound(definition)
+              ? ownKeywords(definition) : emptiableKeywords(definition.parameters))))
     }
     return [
       JSON.Member("type", "object"), JSON.Member("properties", .object(properties)),
-      JSON.Member("additionalProperties", others.map { .object(record($0)) } ?? false),
+      JSON.Member(
+        "additionalProperties", others.map { .object(emptiableKeywords($0)) } ?? false),
       JSON.Member("minProperties", 1),
-    ]
+    ] + all(common.ofEntries + phrases.keywords)
+  }
+
+  /// A record that says by a key which of the definitions it is.
+  private static func taggedKeywords(
+    _ key: String, _ kind: String, _ definitions: [Definition], _ others: [Parameter]?
+  ) -> [JSON.Member] {
+    let common = CommonKeys(definitions, others)
+    let apart = definitions.filter { !common.isBound($0) }.map {
+      variant(key, $0, isDescribed: common.groups.isEmpty)
+    }
+    let bound = common.groups.map { group in
+      JSON.object([
+        JSON.Member(
+          "properties", .object([JSON.Member(key, .object([names(of: group)]))])),
+        JSON.Member("allOf", [.object(ownKeywords(group[0]))]),
+      ])
+    }
+    let own = others.map { [variant(key, kind, $0, but: definitions)] } ?? []
+    return common.ofTagged(key) + [JSON.Member("oneOf", .array(bound + apart + own))]
+  }
+
+  /// A record that may be left empty where nothing is required.
+  private static func emptiableKeywords(_ parameters: [Parameter]) -> [JSON.Member] {
+    var record = recordKeywords(parameters)
+    if !parameters.contains(where: \.required) {
+      record[0] = JSON.Member("type", ["object", "null"])
+    }
+    return record
+  }
+
+  /// What a definition says of its own keys, whatever stands beside them.
+  private static func ownKeywords(_ definition: Definition) -> [JSON.Member] {
+    let own = definition.own
+    let required = own.filter(\.required).map(\.id)
+    let beside: JSON = .object([
+      JSON.Member("enum", .array((definition.beside?.names ?? []).map(JSON.string)))
+    ])
+    let mine: JSON = .object([JSON.Member("enum", .array(own.map { .string($0.id) }))])
+    return (required.isEmpty ? [] : [JSON.Member("type", "object")])
+      + (own.isEmpty
+        ? [] : [JSON.Member("properties", .object(own.map { JSON.Member($0.id, $0.schema) }))])
+      + (required.isEmpty ? [] : [JSON.Member("required", .array(required.map(JSON.string)))])
+      + [
+        JSON.Member(
+          "propertyNames",
+          own.isEmpty ? beside : .object([JSON.Member("anyOf", [beside, mine])]))
+      ]
+  }
+
+  /// The definition's sentence, with its other names.
+  fileprivate static func description(of definition: Definition) -> JSON.Member {
+    JSON.Member("description", .string(definition.summary + definition.aliases.alsoCalled))
+  }
+
+  /// Schemas that hold all together.
+  private static func all(_ schemas: [JSON]) -> [JSON.Member] {
+    schemas.isEmpty ? [] : [JSON.Member("allOf", .array(schemas))]
   }
 
   /// The record of what the manifest defines itself, whose name is none of the definitions'.
@@ -92,30 +140,53 @@ extension Shape {
             key,
             .object([
               JSON.Member("type", "string"),
-              JSON.Member("not", .object([names(of: definitions)])),
+              JSON.Member("not", .object([anyName(of: definitions)])),
             ]))))
   }
 
   /// The record of one definition, which `key` names; its name apart from its keys, which others may have too.
-  private static func variant(_ key: String, _ definition: Definition) -> JSON {
-    .object([
-      JSON.Member("title", .string(definition.id)),
-      JSON.Member("description", .string(definition.summary + definition.aliases.alsoCalled)),
-      JSON.Member(
-        "properties",
-        .object([JSON.Member(key, ["const": .string(definition.id)])])),
-      JSON.Member(
-        "allOf",
-        [
-          .object(
-            recordKeywords(definition.parameters, tag: JSON.Member(key, ["type": "string"])))
-        ]),
-    ])
+  ///
+  /// `isDescribed`: with its sentence, which a list of what stands in a mapping too does not say again.
+  private static func variant(
+    _ key: String, _ definition: Definition, isDescribed: Bool
+  ) -> JSON {
+    let record = recordKeywords(definition.parameters, tag: JSON.Member(key, ["type": "string"]))
+    return .object(
+      [JSON.Member("title", .string(definition.id))]
+        + (isDescribed ? [description(of: definition)] : []) + [
+          JSON.Member(
+            "properties", .object([JSON.Member(key, ["const": .string(definition.id)])])),
+          JSON.Member("allOf", [.object(record)]),
+        ])
   }
 
   /// One of the definitions' ids.
-  package static func names(of definitions: [Definition]) -> JSON.Member {
+  private static func names(of definitions: [Definition]) -> JSON.Member {
     JSON.Member("enum", .array(definitions.map { .string($0.id) }))
+  }
+
+  /// One of the definitions' ids, those of several endings by a pattern where that is shorter.
+  package static func anyName(of definitions: [Definition]) -> JSON.Member {
+    let endings = SharedPhrases(definitions).endings.map(\.ending)
+    let stems = definitions.map { definition -> (stem: String, ending: String)? in
+      endings.first { definition.id.hasSuffix($0) }.map {
+        (String(definition.id.dropLast($0.count)), $0)
+      }
+    }
+    var byEndings: [[String]: [String]] = [:]
+    for (stem, all) in Dictionary(grouping: stems.compactMap(\.self), by: \.stem) {
+      byEndings[all.map(\.ending).sorted(), default: []].append(stem)
+    }
+    let parts = byEndings.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
+      endings, stems in
+      "(\(stems.sorted().map(\.escaped).joined(separator: "|")))(\(endings.joined(separator: "|")))"
+    }
+    let others = zip(definitions, stems).filter { $1 == nil }.map(\.0.id.escaped)
+    let pattern = "^(\((parts + others).joined(separator: "|")))$"
+    let plain = names(of: definitions)
+    let short = JSON.Member("pattern", .string(pattern))
+    return JSON.object([short]).compact.utf8.count < JSON.object([plain]).compact.utf8.count
+      ? short : plain
   }
 
   /// A text, with what it means.
@@ -133,10 +204,14 @@ extension Shape {
 
   /// A number; bounds that any number has are left out.
   private static func bounded(_ range: ClosedRange<Double>) -> [JSON.Member] {
-    let everything = Double.greatestFiniteMagnitude
-    return [JSON.Member("type", "number")]
-      + (range.lowerBound <= -everything ? [] : [JSON.Member("minimum", .number(range.lowerBound))])
-      + (range.upperBound >= everything ? [] : [JSON.Member("maximum", .number(range.upperBound))])
+    // No number that a person writes is as large.
+    let most = 1e300
+    func bound(_ name: String, _ number: Double) -> [JSON.Member] {
+      if abs(number) >= most { return [] }
+      return [JSON.Member(name, Int(exactly: number).map(JSON.integer) ?? .number(number))]
+    }
+    return [JSON.Member("type", "number")] + bound("minimum", range.lowerBound)
+      + bound("maximum", range.upperBound)
   }
 }
 
@@ -165,5 +240,12 @@ extension Shape {
       Int(standard).map(JSON.integer) ?? Double(standard).map(JSON.number) ?? .string(standard)
     default: .string(standard)
     }
+  }
+}
+
+extension String {
+  /// As a regular expression that means just this.
+  fileprivate var escaped: String {
+    map { "+.*?()[]{}|^$\\".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 }

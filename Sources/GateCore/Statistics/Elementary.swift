@@ -30,6 +30,7 @@ package func exponentialLessOne(_ x: Double) -> Double { expm1(x) }
 
 extension Double {
   /// The nearest number within `range`: takes off what rounding put beyond a bound.
+  @inlinable
   @inline(__always)
   package func clamped(to range: ClosedRange<Double>) -> Double {
     Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
@@ -38,6 +39,7 @@ extension Double {
 
 extension Bool {
   /// 1 or 0, made without a branch that random labels would mispredict.
+  @inlinable
   @inline(__always)
   package var number: Double { Double(self ? 1 as Int : 0) }
 }

@@ -8,14 +8,14 @@
 /// Random123 library's test vectors are in the tests.
 package struct RandomSource: Sendable {
   /// The two halves of the seed.
-  private let key: (UInt32, UInt32)
+  @usableFromInline let key: (UInt32, UInt32)
   /// The two halves of the stream.
-  private let stream: (UInt32, UInt32)
+  @usableFromInline let stream: (UInt32, UInt32)
   /// Of the next block of four numbers.
-  private var counter: UInt64 = 0
+  @usableFromInline var counter: UInt64 = 0
   /// The block in use, and how many of its four numbers are spent.
-  private var block = SIMD4<UInt32>()
-  private var spent = 4
+  @usableFromInline var block = SIMD4<UInt32>()
+  @usableFromInline var spent = 4
 
   /// The numbers of one stream, from its first.
   package init(seed: UInt64, stream: UInt64) {
@@ -24,6 +24,7 @@ package struct RandomSource: Sendable {
   }
 
   /// 32 random bits.
+  @inlinable
   @inline(__always)
   package mutating func next() -> UInt32 {
     if spent == 4 {
@@ -35,15 +36,16 @@ package struct RandomSource: Sendable {
   }
 
   /// 64 random bits, of two numbers.
-  package mutating func next64() -> UInt64 { UInt64(next()) << 32 | UInt64(next()) }
+  @inlinable package mutating func next64() -> UInt64 { UInt64(next()) << 32 | UInt64(next()) }
 
   /// Uniform in 0..<1, a multiple of 2^-53.
-  package mutating func uniform() -> Double { Double(next64() >> 11) * 0x1p-53 }
+  @inlinable package mutating func uniform() -> Double { Double(next64() >> 11) * 0x1p-53 }
 
   /// Uniform in 0..<count, without bias; `count` is at least 1.
   ///
   /// Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019: a
   /// multiplication, and a division only where a rejection is possible, once in 2^32 / count draws.
+  @inlinable
   @inline(__always)
   package mutating func index(below count: UInt32) -> Int {
     var product = UInt64(next()) * UInt64(count)
@@ -57,6 +59,7 @@ package struct RandomSource: Sendable {
   }
 
   /// The four numbers of the next counter.
+  @inlinable
   @inline(__always)
   mutating func nextBlock() -> SIMD4<UInt32> {
     defer { counter &+= 1 }
@@ -68,6 +71,7 @@ package struct RandomSource: Sendable {
 }
 
 /// Philox4x32-10: four random words of a counter and a key.
+@inlinable
 @inline(__always)
 package func philox(counter: SIMD4<UInt32>, key: (UInt32, UInt32)) -> SIMD4<UInt32> {
   var (a, b, c, d) = (counter[0], counter[1], counter[2], counter[3])

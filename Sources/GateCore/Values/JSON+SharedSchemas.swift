@@ -5,8 +5,8 @@ extension JSON {
   package var sharingSchemas: JSON {
     guard case .object(let members) = self else { return self }
     var sharing = SchemaSharing()
-    for schema in Self.schemas(in: members) { sharing.count(schema.value) }
-    let root = Self.replacing(members) { sharing.shared($0, called: $1) }
+    for schema in Self.schemas(in: members) { sharing.count(schema) }
+    let root = Self.replacing(members) { sharing.shared($0) }
     guard !sharing.definitions.isEmpty else { return self }
     return .object(root + [Member("$defs", .object(sharing.definitions))])
   }
@@ -17,11 +17,11 @@ extension JSON {
   ]
   private static let ofSeveral = ["anyOf", "oneOf", "allOf"]
 
-  /// The schemas directly in one, each with the key it is found by, where it has one.
-  fileprivate static func schemas(in members: [Member]) -> [(name: String?, value: JSON)] {
-    var found: [(name: String?, value: JSON)] = []
-    _ = replacing(members) { value, name in
-      found.append((name, value))
+  /// The schemas directly in one.
+  fileprivate static func schemas(in members: [Member]) -> [JSON] {
+    var found: [JSON] = []
+    _ = replacing(members) { value in
+      found.append(value)
       return value
     }
     return found
@@ -29,17 +29,17 @@ extension JSON {
 
   /// The members of a schema with every schema directly in it replaced.
   fileprivate static func replacing(
-    _ members: [Member], _ replace: (JSON, _ name: String?) -> JSON
+    _ members: [Member], _ replace: (JSON) -> JSON
   ) -> [Member] {
     members.map { member in
       switch member.value {
       case .object(let inner) where member.key == "properties":
         Member(
-          member.key, .object(inner.map { Member($0.key, replace($0.value, $0.key)) }))
+          member.key, .object(inner.map { Member($0.key, replace($0.value)) }))
       case .object where ofOne.contains(member.key):
-        Member(member.key, replace(member.value, nil))
+        Member(member.key, replace(member.value))
       case .array(let items) where ofSeveral.contains(member.key):
-        Member(member.key, .array(items.map { replace($0, nil) }))
+        Member(member.key, .array(items.map { replace($0) }))
       default: member
       }
     }
@@ -54,19 +54,18 @@ private struct SchemaSharing {
   private var uses: [JSON: Int] = [:]
   /// What the shared ones are called.
   private var names: [JSON: String] = [:]
-  private var taken: Set<String> = []
 
   /// What says nothing of the value.
   private static let explaining = ["title", "description", "default"]
   /// A schema of a shorter text is not worth a reference.
-  private static let shortest = 100
+  private static let shortest = 30
 
   /// Notes a schema and those in it; within one that was met before nothing is met again.
   package mutating func count(_ schema: JSON) {
     guard case .object(let members) = schema, isFirst(schema) else { return }
     let rest = members.filter { !Self.explaining.contains($0.key) }
     guard rest.count == members.count || isFirst(.object(rest)) else { return }
-    for inner in JSON.schemas(in: members) { count(inner.value) }
+    for inner in JSON.schemas(in: members) { count(inner) }
   }
 
   private mutating func isFirst(_ schema: JSON) -> Bool {
@@ -75,43 +74,32 @@ private struct SchemaSharing {
   }
 
   /// The schema, or where it stands several times a reference to it.
-  package mutating func shared(_ schema: JSON, called name: String?) -> JSON {
+  package mutating func shared(_ schema: JSON) -> JSON {
     guard case .object(let members) = schema else { return schema }
-    if let reference = reference(to: schema, members, called: name) { return .object([reference]) }
+    if let reference = reference(to: schema, members) { return .object([reference]) }
     let rest = members.filter { !Self.explaining.contains($0.key) }
-    if rest.count < members.count, let reference = reference(to: .object(rest), rest, called: name)
-    {
+    if rest.count < members.count, let reference = reference(to: .object(rest), rest) {
       return .object(members.filter { Self.explaining.contains($0.key) } + [reference])
     }
-    return .object(converted(members, called: name))
+    return .object(converted(members))
   }
 
   /// With the schemas in it shared.
-  private mutating func converted(_ members: [JSON.Member], called name: String?) -> [JSON.Member] {
-    JSON.replacing(members) { shared($0, called: $1 ?? name) }
+  private mutating func converted(_ members: [JSON.Member]) -> [JSON.Member] {
+    JSON.replacing(members) { shared($0) }
   }
 
   /// A reference to a schema that is long enough and stands there twice; nil: it is not.
   private mutating func reference(
-    to schema: JSON, _ members: [JSON.Member], called name: String?
+    to schema: JSON, _ members: [JSON.Member]
   ) -> JSON.Member? {
     guard uses[schema, default: 0] > 1 else { return nil }
     if let known = names[schema] { return JSON.Member("$ref", .string("#/$defs/\(known)")) }
     guard schema.text.utf8.count >= Self.shortest else { return nil }
-    let free = free(name ?? "schema")
+    let free = String(names.count + 1, radix: 36)
     names[schema] = free
-    definitions.append(JSON.Member(free, .object(converted(members, called: name))))
+    definitions.append(JSON.Member(free, .object(converted(members))))
     return JSON.Member("$ref", .string("#/$defs/\(free)"))
   }
 
-  /// That name, or with the first number that no other has.
-  private mutating func free(_ name: String) -> String {
-    var number = 1
-    var free = name
-    while !taken.insert(free).inserted {
-      number += 1
-      free = "\(name)-\(number)"
-    }
-    return free
-  }
 }

@@ -24,6 +24,36 @@ package enum JSON: Sendable, Hashable {
     return text + "\n"
   }
 
+  /// The same in few bytes: an object's members and those of its members on a line each, all else without blanks.
+  package var compact: String {
+    var text = ""
+    write(to: &text, lines: 2)
+    return text + "\n"
+  }
+
+  private func write(to text: inout String, lines: Int) {
+    let end = lines > 0 ? "\n" : ""
+    switch self {
+    case .array(let items):
+      text += "["
+      for (place, item) in items.enumerated() {
+        if place > 0 { text += "," }
+        item.write(to: &text, lines: 0)
+      }
+      text += "]"
+    case .object(let members):
+      text += "{" + end
+      for (place, member) in members.enumerated() {
+        if place > 0 { text += "," + end }
+        Self.quote(member.key, to: &text)
+        text += ":"
+        member.value.write(to: &text, lines: lines - 1)
+      }
+      text += end + "}"
+    default: write(to: &text, indent: "")
+    }
+  }
+
   private func write(to text: inout String, indent: String) {
     switch self {
     case .null: text += "null"

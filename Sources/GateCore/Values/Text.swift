@@ -25,6 +25,8 @@ extension String {
   /// The nearest of `names` within a third of its length, for "did you mean".
   package func nearest(in names: some Sequence<String>) -> String? {
     var best: (name: String, distance: Int)?
+    // Blanks around a name are not seen.
+    if let same = names.first(where: { $0 != self && $0.trimmed == trimmed }) { return same }
     for name in names {
       let distance = editDistance(to: name)
       if distance <= Swift.max(1, Swift.max(count, name.count) / 3),

@@ -2,6 +2,7 @@
 
 extension Unicode.Scalar {
   /// Whether `str.isspace` and a regular expression's `\s` hold: also of the separators 0x1C to 0x1F.
+  @inlinable
   @inline(__always)
   package var isSpace: Bool {
     switch value {
@@ -30,6 +31,7 @@ extension Unicode.Scalar {
 
 extension UnsafeBufferPointer<UInt8> {
   /// How many bytes of UTF-8 the space at `place` takes; 0: there is none.
+  @inlinable
   @inline(__always)
   package func spaceLength(at place: Int) -> Int {
     let byte = self[place]
@@ -38,7 +40,7 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// The same of a space that is not ASCII.
-  private func wideSpaceLength(at place: Int) -> Int {
+  @usableFromInline func wideSpaceLength(at place: Int) -> Int {
     let byte = self[place]
     if byte == 0xC2 {
       let next = self[place + 1]
@@ -50,6 +52,7 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// Hands over where each run of bytes between spaces stands, as `str.split()` has it.
+  @inlinable
   @inline(__always)
   package func eachWord(_ body: (Range<Int>) -> Void) {
     var place = 0
@@ -70,6 +73,7 @@ extension UnsafeBufferPointer<UInt8> {
 
 extension String {
   /// What `body` gives on the bytes of the text, without a copy.
+  @inlinable
   @inline(__always)
   package func withBytes<T>(_ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
     if let result = utf8.withContiguousStorageIfAvailable(body) { return result }

@@ -39,7 +39,7 @@ extension DriftTest {
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let test = try AndersonDarling(column.withoutInfinities())
       return DriftFigure(
-        test.normalized, statistic: test.normalized, p: test.interpolated,
+        test.normalized, statistic: test.normalized, p: test.interpolated, atLeast: 0.001,
         settings: [JSON.Member("p_value_by", "interpolation, 0.001 to 0.25")])
     },
     examples: [

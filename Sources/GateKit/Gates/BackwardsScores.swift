@@ -5,21 +5,66 @@ extension [Check] {
   /// The checks, an error in the place of each that passed beside a champion whose scores rank the classes the wrong way
   /// round: what it is no worse than says nothing.
   func refusingBackwards(_ evidence: Evidence) -> [Check] {
-    guard evidence.task == .binary, case .binary(let champion)? = try? evidence.sample(.champion),
-      let area = champion.backwardsArea(clusters: evidence.clusters)
+    guard let champion = try? evidence.sample(.champion),
+      let mistake = Self.backwards(champion, evidence.clusters)
     else { return self }
-    let mistake = Diagnostic(
-      "the champion's scores rank the classes the wrong way round: their roc_auc is \(area.brief), far below "
-        + "the 0.5 of guessing, so it is nothing to compare with",
-      hint:
-        "look at 'positive'; where the models were trained on the codes 0 and 1, say what they stand for, as in "
-        + "'classes: [ok, fraud]'")
     return map { check in
       guard check.outcome == .passed else { return check }
       var check = check
       check.message = ""
       return check.failing(.error, mistake)
     }
+  }
+
+  /// What is wrong with a champion's answers as a whole; nil: nothing.
+  private static func backwards(_ champion: Sample, _ clusters: [Int32]?) -> Diagnostic? {
+    switch champion {
+    case .binary(let sample):
+      return sample.backwardsArea(clusters: clusters).map { area in
+        Diagnostic(
+          "the champion's scores rank the classes the wrong way round: their roc_auc is \(area.brief), far below "
+            + "the 0.5 of guessing, so it is nothing to compare with",
+          hint:
+            "look at 'positive', or at 'classes' where the models were trained on the codes 0 and 1"
+        )
+      }
+    case .multiclass(let sample):
+      return sample.kappaBelowChance(clusters: clusters).map { kappa in
+        Diagnostic(
+          "the champion's answers go to the wrong classes: their cohen_kappa_score is \(kappa.brief), far below the 0 "
+            + "of guessing, so it is nothing to compare with",
+          hint:
+            "look at 'classes': it lists them in the order of the model's columns, which scikit-learn, LightGBM and "
+            + "XGBoost sort")
+      }
+    default: return nil
+    }
+  }
+}
+
+extension MulticlassSample {
+  /// Cohen's kappa where it lies so far below 0 as answers that have nothing to do with the classes hardly ever come; nil:
+  /// it does not.
+  ///
+  /// Source: the variance of kappa of independent raters, without its smaller terms, which only take from it:
+  /// p_e / (n (1 - p_e)) (Fleiss, Cohen and Everitt, Psychological Bulletin 72, 1969). Rows with weights count as Kish
+  /// counts them, and no more than there are clusters.
+  fileprivate func kappaBelowChance(clusters: [Int32]?) -> Double? {
+    let width = classes.count
+    var (agreeing, chance) = (0.0, 0.0)
+    for place in 0..<width {
+      let own = (0..<width).map { confusion[place * width + $0] }.sum
+      let decided = (0..<width).map { confusion[$0 * width + place] }.sum
+      agreeing += confusion[place * width + place] / totalWeight
+      chance += own / totalWeight * decided / totalWeight
+    }
+    guard chance < 1 else { return nil }
+    let squares = weights.map { $0.map { $0 * $0 }.sum }
+    var count = squares.map { $0 > 0 ? totalWeight * totalWeight / $0 : 0 } ?? Double(rows.count)
+    if let clusters { count = min(count, Double(Set(rows.map { clusters[Int($0)] }).count)) }
+    guard count >= 1 else { return nil }
+    let kappa = (agreeing - chance) / (1 - chance)
+    return kappa < -4 * (chance / (count * (1 - chance))).squareRoot() ? kappa : nil
   }
 }
 

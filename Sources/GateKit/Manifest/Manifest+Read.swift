@@ -31,6 +31,7 @@ extension Manifest {
     threshold = node["decision"]?["threshold"]?.number ?? 0.5
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
+    reader.refuseID(self.data, as: node)
     reader.refuseClasses(
       of: models, beside: task == .multilabel ? self.data.labels.map(\.name) : classes)
     let declared = reader.slices(node["slices"])
@@ -71,6 +72,26 @@ struct ManifestReader {
 
   package mutating func refuse(_ message: String, _ node: Node?, hint: String? = nil) {
     mistakes.append(Diagnostic(message, at: node?.mark, hint: hint))
+  }
+
+  /// Refuses what names a row as its weight or as a model's answer.
+  mutating func refuseID(_ data: Manifest.Data, as node: Node) {
+    guard let id = data.id?.name else { return }
+    if let weight = data.weight, weight.name.isSame(as: id) {
+      mistakes.append(
+        Diagnostic(
+          "'weight' is '\(id)', the column that names the rows", at: weight.mark,
+          hint: "name the column of the rows' weights, or leave 'weight' out"))
+    }
+    for role in Role.allCases {
+      let model = node["models"]?[role.rawValue]
+      for key in ["score", "prediction"] {
+        guard let column = model?[key], column.text?.isSame(as: id) == true else { continue }
+        refuse(
+          "'\(key)' of the \(role.rawValue) is '\(id)', the column that names the rows", column,
+          hint: "name the column that holds what the model predicts")
+      }
+    }
   }
 
   package mutating func name(_ node: Node) -> String {
@@ -251,7 +272,7 @@ struct ManifestReader {
     let items = node?.items ?? []
     for item in items {
       for key in ["check", "reason", "approved_by"]
-      where item[key]?.text?.allSatisfy(\.isWhitespace) == true {
+      where item[key]?.text?.allSatisfy(\.isUnseen) == true {
         refuse("'\(key)' is empty", item[key])
       }
     }
@@ -277,5 +298,15 @@ struct ManifestReader {
       reports.append((format, path))
     }
     return reports
+  }
+}
+
+extension Character {
+  /// Whether it shows nothing: a blank of any width, zero too.
+  fileprivate var isUnseen: Bool {
+    isWhitespace
+      || unicodeScalars.allSatisfy {
+        $0.properties.generalCategory == .format || $0.properties.generalCategory == .control
+      }
   }
 }

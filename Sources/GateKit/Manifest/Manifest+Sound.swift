@@ -43,6 +43,7 @@ extension ManifestReader {
     let classes = sound("classes") == nil ? nil : classes(node)
     let data = sound("data").map { self.data($0) }
     let models = self.models(whole.sound(within: "models"), hasID: data?.id != nil)
+    if let data { refuseID(data, as: node) }
     let hasSlices = node["slices"] == nil || sound("slices") != nil
     let slices = slices(sound("slices")).map(\.slice)
     _ = gates(
@@ -114,9 +115,15 @@ private struct Parts {
     if Shape.record(parameters).mistakes(in: node).isEmpty { return node }
     var pairs: [Node.Pair] = []
     for pair in node.pairs ?? [] {
-      guard let shape = shape(of: pair.key.text ?? "") else { return nil }
+      let written = pair.key.text ?? ""
+      // A key that is mistyped is read as the one that is meant, and one that is not known is passed over.
+      let free = parameters.map(\.id).filter { node[$0] == nil }
+      guard let key = shape(of: written) == nil ? written.nearest(in: free) : written,
+        let shape = shape(of: key)
+      else { continue }
       guard let value = shape.soundEntries(of: pair.value) else { return nil }
-      pairs.append(Node.Pair(key: pair.key, value: value))
+      let name = Node(.scalar(key, quoted: false), at: pair.key.mark)
+      pairs.append(Node.Pair(key: key == written ? pair.key : name, value: value))
     }
     let left = Node(.mapping(pairs), at: node.mark)
     return Shape.record(parameters).mistakes(in: left).isEmpty ? left : nil

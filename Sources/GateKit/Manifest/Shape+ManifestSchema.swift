@@ -22,9 +22,9 @@ extension Shape {
   fileprivate var known: [JSON.Member]? {
     switch self {
     case .entries(_, let definitions, .some):
-      return [JSON.Member("propertyNames", .object([Self.names(of: definitions)]))]
+      return [JSON.Member("propertyNames", .object([Self.anyName(of: definitions)]))]
     case .tagged(let key, _, let definitions, .some):
-      return [Self.property(key, [Self.names(of: definitions)])]
+      return [Self.property(key, [Self.anyName(of: definitions)])]
     case .tagged(let key, _, let definitions, nil):
       let inner = definitions.compactMap { $0.known(by: key) }
       return inner.isEmpty ? nil : [JSON.Member("allOf", .array(inner))]

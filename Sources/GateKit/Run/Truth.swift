@@ -197,7 +197,8 @@ extension Truth {
     {
       throw Diagnostic(
         "the label '\(name)' has the class '\(stranger)', which is none of the classes: "
-          + written.joined(separator: ", "), at: mark)
+          + written.joined(separator: ", "), at: mark,
+        hint: stranger.lookalikeHint(among: written))
     }
     let negative =
       (coded.texts + written).first { !$0.isSame(as: positive) }
@@ -269,7 +270,8 @@ extension Truth {
       let row = coded.codes.firstIndex(of: Int32(stranger)) ?? 0
       throw Diagnostic(
         "the label '\(name)' is '\(coded.texts[stranger])' in row \(row + 1), which is none of the "
-          + "classes: \(classes.joined(separator: ", "))", at: mark)
+          + "classes: \(classes.joined(separator: ", "))", at: mark,
+        hint: coded.texts[stranger].lookalikeHint(among: classes))
     }
     return (.multiclass(coded.codes.map { Int32(places[Int($0)] ?? 0) }), classes)
   }

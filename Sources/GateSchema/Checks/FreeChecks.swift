@@ -98,7 +98,9 @@ extension SchemaCheck {
     ]
   ) { question throws(Diagnostic) in
     guard let column = question.column else { throw Diagnostic("there is no column") }
-    let kinds = question.rule.texts("types").map(ColumnKind.init)
+    let kinds = try question.rule.texts("types").map { text throws(Diagnostic) in
+      try ColumnKind(Node(.scalar(text, quoted: false), at: question.rule.mark))
+    }
     let holds = kinds.contains { $0.accepts(column) }
     return .answered(
       Finding(

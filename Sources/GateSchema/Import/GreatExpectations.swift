@@ -33,6 +33,9 @@ extension Importers {
       let type = (node["type"] ?? node["expectation_type"])?.text ?? "an expectation without type"
       let mark = (node["type"] ?? node["expectation_type"])?.mark ?? node.mark
       do throws(ImportGap) {
+        if let one = node["type"]?.text, let other = node["expectation_type"]?.text, one != other {
+          throw ImportGap("it has two types, '\(one)' and '\(other)'")
+        }
         let resolved = try SuiteParameters(root).resolved(node)
         try Expectation(resolved, type: type, place: "expectations[\(index)]", source).add(
           to: &schema, at: mark)

@@ -14,7 +14,8 @@ extension ImportedSchema {
         .init("tables", .map(tables.map { .init($0.name, .map([.init("path", .text($0.path))])) })))
     }
     if !columns.isEmpty {
-      members.append(.init("columns", .map(columns.map { .init($0.name, $0.text) })))
+      members.append(
+        .init("columns", .map(columns.map { .init($0.name, $0.text(among: environments)) })))
     }
     let (keyed, listed) = Self.split(checks)
     if !keyed.isEmpty { members.append(.init("table", .map(keyed))) }
@@ -49,15 +50,19 @@ extension ImportedSchema {
 }
 
 extension ImportedColumn {
-  /// What stands under the column's name.
-  fileprivate var text: SchemaText {
+  /// What stands under the column's name; `all`: the environments of the schema.
+  fileprivate func text(among all: [String]) -> SchemaText {
     let (keyed, listed) = ImportedSchema.split(checks)
     var members: [SchemaText.Member] = []
     if presence != .required || checks.isEmpty {
       members.append(.init("presence", .text(presence.rawValue)))
     }
     if let deprecated { members.append(.init("deprecated", .text(deprecated))) }
-    if let environments { members.append(.init("environments", .texts(environments))) }
+    if let environments {
+      members.append(
+        environments.isEmpty
+          ? .init("not_in", .texts(all)) : .init("environments", .texts(environments)))
+    }
     members += keyed
     if !listed.isEmpty { members.append(.init("checks", .list(listed))) }
     return .map(members)

@@ -68,6 +68,8 @@ struct TFDVFeature {
     let mine = environments.filter {
       inside.contains($0) || defaults.contains($0) && !outside.contains($0)
     }
+    // Where the schema names no environment as the usual one, a feature without a word of them is in all.
+    if defaults.isEmpty, inside.isEmpty, outside.isEmpty { return nil }
     return mine == environments ? nil : mine
   }
 

@@ -32,6 +32,7 @@ extension Command {
       try publication.removeEarlier()
       return (file, manifest)
     }
+    for note in manifest.notes { Output.note(note + "\n") }
     try Ending.watchSignals()
     TemporaryFolder.sweep()
     let temporary = try TemporaryFolder()
@@ -57,6 +58,7 @@ extension Command {
   ) { invocation in
     let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
     let manifest = try file.manifest()
+    for note in manifest.notes { Output.note(note + "\n") }
     let gates = manifest.gates.count
     return try Output.print(
       "\(file.path) is accepted: \(manifest.task.rawValue) task '\(manifest.name.visible)', "

@@ -101,7 +101,7 @@ extension Command {
     ]
   ) { invocation in
     switch try invocation.word(0, of: ["manifest", "schema", "report"]) {
-    case "manifest": try Output.print(Shape.manifestSchema(Wiring.manifest).text)
+    case "manifest": try Output.print(Shape.manifestSchema(Wiring.manifest).compact)
     case "schema": try Output.print(TableSchema.jsonSchema.text)
     default: try Output.print(Report.jsonSchema.text)
     }

@@ -1,29 +1,13 @@
 import GateCore
 
-/// Names of types in the engines that suites are written for, as the engine here declares them.
-///
-/// A suite may name one type in the words of several engines, as profilers do; those that are not known say nothing
-/// while another is.
+/// Names of types in the engines that schemas and suites are written for, as the engine here declares them.
 enum EngineTypes {
-  /// A check of a column's type; throws where none of the names is known.
-  package static func check(_ column: String, _ names: [String]) throws(ImportGap)
-    -> Expectation.Draft
-  {
-    let types = names.flatMap { declared($0) ?? [] }.unique
-    guard !types.isEmpty else {
-      throw ImportGap(
-        names.count == 1
-          ? "the type '\(names[0])' is not known"
-          : "of the types \(names.map { "'\($0)'" }.joined(separator: ", ")) none is known")
-    }
-    return Expectation.Draft(column, "of_type", [.init("types", .texts(types))])
-  }
-
   /// What a type is declared as here; nil: the name is not known.
   ///
-  /// Parameters, as of `VARCHAR(20)` and `datetime64[ns, UTC]`, are passed over.
+  /// Parameters, as of `VARCHAR(20)`, are passed over, but for a time zone, as of `datetime64[ns, UTC]`.
   package static func declared(_ name: String) -> [String]? {
     if let types = exact[name] { return types }
+    if isZoned(name) { return ["TIMESTAMP WITH TIME ZONE"] }
     // Types of ClickHouse say so themselves where a value may be missing.
     for wrapper in ["Nullable(", "LowCardinality("] where name.hasPrefix(wrapper) {
       return declared(String(name.dropFirst(wrapper.count).dropLast()))
@@ -39,7 +23,21 @@ enum EngineTypes {
     sql[name.prefix { $0 != "(" }.trimmed.uppercased()] ?? declared(name)
   }
 
+  /// Whether it is a time stamp of pandas, Arrow or Polars with a time zone.
+  private static func isZoned(_ name: String) -> Bool {
+    if name.hasPrefix("DatetimeTZDtype") { return true }
+    guard let types = exact[name.prefix { !"([<".contains($0) }.trimmed],
+      types == moments || types == naive
+    else { return false }
+    return name.hasPrefix("datetime64[") && name.contains(",")
+      || ["tz=", "time_zone='", "time_zone=\""].contains {
+        name.contains($0) && !name.contains("tz=None")
+      }
+  }
+
   private static let moments = ["timestamp"]
+  /// Without a time zone, in each unit.
+  private static let naive = ["TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S"]
   /// What pandas keeps as Python's own objects.
   private static let objects = [
     "VARCHAR", "DATE", "TIME", "DECIMAL", "BLOB", "UUID", "list", "STRUCT", "MAP",
@@ -60,7 +58,7 @@ enum EngineTypes {
     "O": objects, "dtype('O')": objects, "bytes": ["BLOB"], "Binary": ["BLOB"],
     "list": ["list"], "tuple": ["list"], "ndarray": ["list"], "List": ["list"],
     "dict": ["STRUCT", "MAP"], "Decimal": ["DECIMAL"], "Date": ["DATE"], "date": ["DATE"],
-    "Time": ["TIME"], "time": ["TIME"], "datetime64": moments, "datetime": moments,
+    "Time": ["TIME"], "time": ["TIME"], "datetime64": naive, "datetime": moments,
     "Datetime": moments, "Timestamp": moments, "timestamp": moments, "datetime_": moments,
     "timedelta64": ["INTERVAL"], "timedelta": ["INTERVAL"], "Timedelta": ["INTERVAL"],
     "Duration": ["INTERVAL"], "UUID": ["UUID"],

@@ -123,6 +123,15 @@ Fit Values::plainNumber(const char *text, size_t count, double &out) {
   return Fit::value;
 }
 
+size_t Values::separator(const char *text, size_t count, size_t place) const {
+  if (!dialect_.thousands) return 0;
+  if (static_cast<unsigned char>(text[place]) == dialect_.thousands) return 1;
+  if (dialect_.thousands != ' ') return 0;
+  // U+00A0 and U+202F, which spreadsheets write.
+  if (place + 2 <= count && !memcmp(text + place, "\xC2\xA0", 2)) return 2;
+  return place + 3 <= count && !memcmp(text + place, "\xE2\x80\xAF", 3) ? 3 : 0;
+}
+
 /// A number as it would be written with a point and without separators; false when it is not so written.
 bool Values::plain(const char *text, size_t count, char *out, size_t &length) const {
   if (count > 400) return false;
@@ -131,15 +140,18 @@ bool Values::plain(const char *text, size_t count, char *out, size_t &length) co
   bool isWhole = true;
   for (size_t i = 0; i < count; ++i) {
     const unsigned char byte = static_cast<unsigned char>(text[i]);
+    const size_t between = isWhole ? separator(text, count, i) : 0;
     if (byte == dialect_.decimal && isWhole) {
       if (group >= 0 && group != 3) return false;
       isWhole = false;
       out[length++] = '.';
-    } else if (dialect_.thousands && byte == dialect_.thousands && isWhole) {
-      // One to three digits stand before the first separator and three after each.
-      const size_t before = length - (length > 0 && isSign(out[0]));
-      if (group >= 0 ? group != 3 : before < 1 || before > 3) return false;
+    } else if (between) {
+      // One to three digits stand before the first separator, of which the first is no 0, and three after each.
+      const size_t sign = length > 0 && isSign(out[0]);
+      const size_t before = length - sign;
+      if (group >= 0 ? group != 3 : before < 1 || before > 3 || out[sign] == '0') return false;
       group = 0;
+      i += between - 1;
     } else if (byte == '.') {
       return false;
     } else {
@@ -179,7 +191,10 @@ bool Values::keepsDigits(const char *text, size_t count, double number) const {
   std::string digits;
   for (size_t i = isSign(text[0]); i < count; ++i) {
     const unsigned char byte = static_cast<unsigned char>(text[i]);
-    if (dialect_.thousands && byte == dialect_.thousands) continue;
+    if (const size_t between = separator(text, count, i)) {
+      i += between - 1;
+      continue;
+    }
     if (!isDigit(text[i])) return true;
     if (!digits.empty() || byte != '0') digits += text[i];
   }
@@ -202,8 +217,9 @@ uint32_t Values::kind(const char *text, size_t count) const {
   if (this->number(text, count, number) != Fit::none) {
     // Digits alone that 64 bits do not hold would lose some of them.
     for (size_t i = 0; i < count; ++i) {
-      const unsigned char byte = static_cast<unsigned char>(text[i]);
-      if (!isDigit(text[i]) && !isSign(text[i]) && byte != dialect_.thousands) return DELIMITED_NUMBER;
+      const size_t between = separator(text, count, i);
+      if (!isDigit(text[i]) && !isSign(text[i]) && !between) return DELIMITED_NUMBER;
+      if (between) i += between - 1;
     }
     return DELIMITED_TEXT;
   }

@@ -31,6 +31,8 @@ class Values {
 
  private:
   bool plain(const char *text, size_t count, char *out, size_t &length) const;
+  /// How many bytes of what stands between thousands begin at a place; 0: none. A blank may be one that breaks no line.
+  size_t separator(const char *text, size_t count, size_t place) const;
   static Fit plainInteger(const char *text, size_t count, int64_t &out);
   static Fit plainNumber(const char *text, size_t count, double &out);
 

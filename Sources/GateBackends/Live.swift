@@ -43,8 +43,9 @@ extension Backends {
         try GateBackends.describe(
           model, rows: table, executable: executable, temporary: temporary.path)
       },
-      separate: { request in
-        try GateBackends.separate(request, executable: executable, temporary: temporary.path)
+      trainDomainClassifier: { request in
+        try GateBackends.trainDomainClassifier(
+          request, executable: executable, temporary: temporary.path)
       },
       hash: { file in try GateBackends.hash(file) },
       confirm: { file in try GateBackends.confirm(file) },

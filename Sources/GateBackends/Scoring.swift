@@ -24,7 +24,7 @@ package func score(
   try refuseOtherTask(described, model)
   try refuseMargins(described, model)
   try refuseLink(described, model)
-  var answers = Answers(model: model, description: described)
+  var answers = OutputDecoder(model: model, description: described)
   var unseen = UnseenShares()
   var nulls = MissingValues()
   var row = 0

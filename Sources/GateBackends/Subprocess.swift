@@ -30,7 +30,7 @@ package final class Subprocess {
   }
 
   /// How a child ended.
-  package enum Ending: Sendable, Hashable {
+  package enum Termination: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)
     case timedOut
@@ -42,7 +42,7 @@ package final class Subprocess {
   /// Its process id, which is its group's too.
   package let pid: pid_t
   /// How it ended, once it has.
-  package private(set) var ending: Ending?
+  package private(set) var ending: Termination?
   private var input: Int32
   private var output: Int32
   private var errors: Int32
@@ -111,7 +111,7 @@ package final class Subprocess {
 
   /// Closes the child's input, waits until it has ended and says how; `keep` bytes of its output are kept.
   @discardableResult
-  package func finish(keep: Int = 0) -> Ending {
+  package func finish(keep: Int = 0) -> Termination {
     if let ending { return ending }
     Self.shut(&input)
     do {
@@ -137,7 +137,7 @@ package final class Subprocess {
 
   /// Asks the child's group to end, ends it after `patience` seconds, and says how it ended.
   @discardableResult
-  package func stop(patience: Double = 2) -> Ending {
+  package func stop(patience: Double = 2) -> Termination {
     if let ending { return ending }
     if patience > 0, !hasEnded {
       kill(-pid, SIGTERM)
@@ -155,7 +155,7 @@ package final class Subprocess {
   }
 
   /// Ends what is left of the group while the child's id still holds its name, then collects the child.
-  private func reap() -> Ending {
+  private func reap() -> Termination {
     kill(-pid, SIGKILL)
     groups.forget(pid)
     var status: Int32 = 0
@@ -164,7 +164,7 @@ package final class Subprocess {
     for descriptor in [input, output, errors] where descriptor >= 0 { close(descriptor) }
     (input, output, errors) = (-1, -1, -1)
     let signal = status & 0x7f
-    let found: Ending =
+    let found: Termination =
       timedOut ? .timedOut : signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal)
     ending = found
     return found
@@ -251,7 +251,7 @@ package final class Subprocess {
   }()
 }
 
-extension Subprocess.Ending: CustomStringConvertible {
+extension Subprocess.Termination: CustomStringConvertible {
   /// `was ended by signal 11 (SIGSEGV)`.
   package var description: String {
     switch self {

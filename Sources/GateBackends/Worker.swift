@@ -29,9 +29,9 @@ private struct Serving {
   let input: Int32
   let output: Int32
   var model: (any ModelRuntime)?
-  var pupil: LightGBMPupil?
+  var trainer: LightGBMTrainer?
 
-  /// Starts with no model and no lesson.
+  /// Starts with no model and no job.
   init(input: Int32, output: Int32) {
     self.input = input
     self.output = output
@@ -69,9 +69,9 @@ private struct Serving {
       return .scored(try model.score(columns, rows: 0..<rows), unseen: model.unseen)
     case .time(let columns, let rows, let repeats):
       return .timed(try time(columns, rows, repeats))
-    case .lesson(let lesson):
-      try limit(memory: lesson.memory, seconds: lesson.seconds)
-      pupil = try LightGBMPupil(lesson)
+    case .job(let job):
+      try limit(memory: job.memory, seconds: job.seconds)
+      trainer = try LightGBMTrainer(job)
       return .ready
     case .feature(let feature):
       try taught().take(feature)
@@ -90,10 +90,10 @@ private struct Serving {
     }
   }
 
-  /// The classifier whose lesson was given before.
-  private func taught() throws(Diagnostic) -> LightGBMPupil {
-    guard let pupil else { throw Diagnostic("the worker process was given no lesson") }
-    return pupil
+  /// The classifier whose job was given before.
+  private func taught() throws(Diagnostic) -> LightGBMTrainer {
+    guard let trainer else { throw Diagnostic("the worker process was given no job") }
+    return trainer
   }
 
   /// The model that was opened before.

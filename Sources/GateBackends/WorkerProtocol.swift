@@ -8,9 +8,9 @@ enum Message {
   case time([Column], rows: Int, repeats: Int)
   case close
   /// Make ready to learn to tell two sides apart.
-  case lesson(Lesson)
-  /// One feature of the lesson's rows, the next in order.
-  case feature(Lesson.Feature)
+  case job(TrainingJob)
+  /// One feature of the job's rows, the next in order.
+  case feature(TrainingJob.Feature)
   /// Learn, and score the rows that were kept out.
   case learn
   case described(ModelDescription)
@@ -19,7 +19,7 @@ enum Message {
   case timed([Int])
   /// Done, and nothing to say.
   case ready
-  case learned(Lesson.Outcome)
+  case learned(TrainingJob.Outcome)
   case failed(Diagnostic)
 
   /// The longest payload either side accepts.
@@ -95,8 +95,8 @@ extension Message {
       writer.put(diagnostic.message)
       writer.put(diagnostic.hint.map { [$0] } ?? [])
       return 8
-    case .lesson(let lesson):
-      lesson.write(to: &writer)
+    case .job(let job):
+      job.write(to: &writer)
       return 9
     case .feature(let feature):
       feature.write(to: &writer)
@@ -128,13 +128,13 @@ extension Message {
       self = .scored(scores, unseen: try reader.unseen())
     case 7: self = .timed(try reader.values(Int.self))
     case 8: self = .failed(Diagnostic(try reader.text(), hint: try reader.texts().first))
-    case 9: self = .lesson(try Lesson(&reader))
-    case 10: self = .feature(try Lesson.Feature(&reader))
+    case 9: self = .job(try TrainingJob(&reader))
+    case 10: self = .feature(try TrainingJob.Feature(&reader))
     case 11: self = .learn
     case 12: self = .ready
     case 13:
       let scores = try reader.values(Double.self)
-      self = .learned(Lesson.Outcome(scores: scores, gains: try reader.values(Double.self)))
+      self = .learned(TrainingJob.Outcome(scores: scores, gains: try reader.values(Double.self)))
     default: throw WireReader.broken
     }
     try reader.end()

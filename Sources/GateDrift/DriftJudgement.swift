@@ -43,14 +43,23 @@ package struct DriftJudgement: Sendable {
     if let rule = request.table {
       trials += await DriftTableMeasurement(
         rule: rule, tables: tables, targets: targets, minRows: request.minRows,
-        separate: evidence.separate
+        trainDomainClassifier: evidence.trainDomainClassifier
       ).trials()
     }
-    let family = DriftFamily(control: request.control, tests: trials.correct(by: request.control))
+    let tests: Int
+    do throws(Undefined) {
+      tests = try trials.correct(by: request.control)
+    } catch {
+      throw Diagnostic(
+        "the p-values cannot be corrected for their number: \(error.reason)", at: request.mark)
+    }
+    let family = DriftFamily(control: request.control, tests: tests)
     let judged = trials.map { $0.check(gate: gate, family) }
     let others = idle(found, trials, tables)
     let all = inOrder(Array(judged[..<features]))
-    return (request.judgesFeatures ? all + others : [])
+    // What no test can compare is in no figure of all features either.
+    let uncompared = request.table == nil ? [Check]() : others.filter { $0.outcome == .error }
+    return (request.judgesFeatures ? all + others : uncompared)
       + share(zip(trials[..<features], judged).map { ($0, $1) }, others)
       + failures + judged[features...]
   }

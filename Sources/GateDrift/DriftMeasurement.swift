@@ -41,10 +41,10 @@ struct DriftMeasurement: Sendable {
   /// Adds a case to each trial.
   private func measure(_ trials: inout [DriftTrial], _ pair: DriftPair) {
     let named = pair.isOfFewNumbers ? pair.named : pair
-    let portrait = DriftPortrait(named)
+    let summary = ColumnSummary(named)
     for place in trials.indices {
       let takesNames = trials[place].rule.numbers != nil && trials[place].rule.kinds != [.number]
-      trials[place].cases.append(measured(trials[place], takesNames ? named : pair, portrait))
+      trials[place].cases.append(measured(trials[place], takesNames ? named : pair, summary))
     }
   }
 
@@ -104,14 +104,14 @@ struct DriftMeasurement: Sendable {
   }
 
   private func measured(
-    _ trial: DriftTrial, _ pair: DriftPair, _ portrait: DriftPortrait
+    _ trial: DriftTrial, _ pair: DriftPair, _ summary: ColumnSummary
   ) -> DriftTrial.Case {
     let conditions = trial.rule.conditions.filter { $0.fits(trial.target.kind) }
     return DriftTrial.Case(
       period: nil, values: pair.values,
       judged: trial.request.isOfNulls ? pair.nulls.current.rows : pair.values.current,
       reading: reading(trial.request, pair),
-      conditions: conditions.map { reading($0, pair) }, portrait: portrait)
+      conditions: conditions.map { reading($0, pair) }, summary: summary)
   }
 
   private func reading(_ request: DriftRequest, _ pair: DriftPair) -> DriftTrial.Reading {

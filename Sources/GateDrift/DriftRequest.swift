@@ -53,7 +53,7 @@ package struct DriftRequest: Sendable {
     if max == nil, minPValue == nil, maxDeviations == nil {
       throw Diagnostic(
         "'\(test.id)' has no limit, so it would hold whatever its value", at: mark,
-        hint: "add 'max'" + (test.law == .none ? "" : " or 'min_p_value'"))
+        hint: "add 'max'" + (test.pValueMethod == .none ? "" : " or 'min_p_value'"))
     }
     if let max, !test.range.contains(max) {
       throw Diagnostic(
@@ -67,7 +67,7 @@ package struct DriftRequest: Sendable {
         at: body.key("max_deviations")?.mark,
         hint: "add windows: {column: …, every: day} to the gate")
     }
-    if test.law == .permutation, let minPValue, Permutation(arguments).least >= minPValue {
+    if test.pValueMethod == .permutation, let minPValue, Permutation(arguments).least >= minPValue {
       let permutation = Permutation(arguments)
       throw Diagnostic(
         "\(permutation.draws) permutations cannot show a p-value below \(permutation.least.brief), so "
@@ -111,7 +111,7 @@ extension DriftTest {
     return Parameter(
       id, summary,
       .record(
-        parameters + [most] + (law == .none ? [] : [pValue])
+        parameters + [most] + (pValueMethod == .none ? [] : [pValue])
           + (measure.kinds.isEmpty ? [] : [deviations]) + [name]),
       aliases: aliases)
   }

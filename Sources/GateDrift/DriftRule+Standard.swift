@@ -42,17 +42,17 @@ extension DriftRule {
     package let numbers: ClosedRange<Int>?
     package let max: Double
     /// What chance is judged by; nil: the value alone decides.
-    package let law: DriftTest?
+    package let significance: DriftTest?
     package let arguments: Arguments
     let isDetail: Bool
 
     package init(
       _ test: DriftTest, _ kinds: Set<DriftKind> = [.number], numbers: ClosedRange<Int>? = nil,
-      max: Double, _ law: DriftTest? = nil, _ arguments: Arguments = Arguments(),
+      max: Double, _ significance: DriftTest? = nil, _ arguments: Arguments = Arguments(),
       isDetail: Bool = false
     ) {
       (self.test, self.kinds, self.numbers, self.max) = (test, kinds, numbers, max)
-      self.law = law ?? (test.law == .none ? nil : test)
+      self.significance = significance ?? (test.pValueMethod == .none ? nil : test)
       (self.arguments, self.isDetail) = (arguments, isDetail)
     }
   }
@@ -70,7 +70,7 @@ extension DriftRule {
             standard.test, max: change?["max"]?.number ?? standard.max,
             mark: changed?.key(standard.test.id)?.mark ?? mark)
         ],
-        conditions: standard.law.map {
+        conditions: standard.significance.map {
           [
             DriftRequest(
               $0, standard.arguments, minPValue: change?["min_p_value"]?.number ?? pValue,
@@ -87,7 +87,7 @@ extension DriftRule {
       standards.map { standard in
         let test = standard.test
         let pValues =
-          standard.law == nil
+          standard.significance == nil
           ? []
           : [
             Parameter(

@@ -6,7 +6,8 @@ struct DriftTableMeasurement: Sendable {
   package let tables: DriftTables
   package let targets: [DriftTarget]
   package let minRows: Int
-  package let separate: @Sendable (SeparationRequest) throws -> Separation
+  package let trainDomainClassifier:
+    @Sendable (DomainClassifierRequest) throws -> DomainClassifierResult
 
   /// A trial a test.
   package func trials() async -> [DriftTrial] {
@@ -69,7 +70,7 @@ struct DriftTableMeasurement: Sendable {
       guard case .separation = request.test.measure else {
         return .success(try request.test.figure(on: .rows(rows), request.arguments))
       }
-      let found = try separate(SeparationRequest(rows: rows, request.arguments))
+      let found = try trainDomainClassifier(DomainClassifierRequest(rows: rows, request.arguments))
       return .success(try request.test.figure(on: .separation(found), request.arguments))
     } catch let undefined as Undefined {
       return .failure(.undefined(undefined.reason))
@@ -77,7 +78,7 @@ struct DriftTableMeasurement: Sendable {
   }
 }
 
-extension SeparationRequest {
+extension DomainClassifierRequest {
   /// What a manifest gave.
   package init(rows: DriftRows, _ arguments: Arguments) {
     self.init(rows: rows)

@@ -57,18 +57,21 @@ package struct DriftTables: Sendable {
     ]
   }
 
-  /// The kind of a column, the same on both sides; nil where it is of a type that nothing is measured on. Throws a
-  /// `Diagnostic` where it is missing on one side, or of two kinds.
+  /// The kind of a column, the same on both sides; nil where it is of types that nothing is measured on. Throws a
+  /// `Diagnostic` where it is missing on one side, or of two kinds, be it that nothing is measured on one of them.
   package func kind(
     of sql: String, named name: String, written: DriftKind?
   ) throws(Diagnostic) -> DriftKind? {
-    var kinds: [DriftKind] = []
     var types: [String] = []
-    for (table, title) in both {
-      let type = try declared(sql, named: name, table, title)
-      guard let kind = DriftKind(declared: type) else { return nil }
-      kinds.append(kind)
-      types.append(type)
+    for (table, title) in both { types.append(try declared(sql, named: name, table, title)) }
+    let known = types.map { DriftKind(declared: $0) }
+    let kinds = known.compactMap(\.self)
+    if kinds.isEmpty { return nil }
+    guard kinds.count == 2 else {
+      let shown = types.map { $0 == "\"NULL\"" ? "without a value in any row" : $0 }
+      throw Diagnostic(
+        "'\(name)' is \(shown[0]) in the reference and \(shown[1]) in \(both[1].title), which no drift test compares",
+        hint: oneType(name, types))
     }
     guard kinds[0] == kinds[1] else {
       let mistake = Diagnostic(

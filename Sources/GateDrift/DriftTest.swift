@@ -22,7 +22,7 @@ package struct DriftTest: Sendable, Identifiable {
   /// What stands beside its limits in a manifest.
   package let parameters: [Parameter]
   /// Where its p-value comes from.
-  package let law: Law
+  package let pValueMethod: PValueMethod
   /// What it is measured on.
   package let measure: Measure
   /// Run as tests, shown by `explain`.
@@ -32,7 +32,8 @@ package struct DriftTest: Sendable, Identifiable {
   package init(
     _ id: String, _ summary: String, aliases: [String] = [],
     range: ClosedRange<Double> = 0...1, formula: String,
-    source: String, undefined: [String] = [], parameters: [Parameter] = [], law: Law,
+    source: String, undefined: [String] = [], parameters: [Parameter] = [],
+    pValueMethod: PValueMethod,
     measure: Measure, examples: [Example]
   ) {
     self.id = id
@@ -42,14 +43,14 @@ package struct DriftTest: Sendable, Identifiable {
     self.formula = formula
     self.source = source
     self.undefined = undefined
-    self.parameters = parameters + (law == .permutation ? Permutation.parameters : [])
-    self.law = law
+    self.parameters = parameters + (pValueMethod == .permutation ? Permutation.parameters : [])
+    self.pValueMethod = pValueMethod
     self.measure = measure
     self.examples = examples
   }
 
   /// Where a p-value comes from.
-  package enum Law: String, Sendable {
+  package enum PValueMethod: String, Sendable {
     /// The test's own distribution: every figure has a p-value.
     case own = "its own distribution"
     /// Shuffling which side each row is of; only where a manifest asks for a p-value.
@@ -72,7 +73,7 @@ package struct DriftTest: Sendable, Identifiable {
     /// All features together, row by row.
     case rows(@Sendable (DriftRows, Arguments) throws(Undefined) -> DriftFigure)
     /// How well a classifier tells both sides apart.
-    case separation(@Sendable (Separation, Arguments) throws(Undefined) -> DriftFigure)
+    case separation(@Sendable (DomainClassifierResult, Arguments) throws(Undefined) -> DriftFigure)
 
     /// The kinds of columns it fits; of none: the table as a whole.
     package var kinds: Set<DriftKind> {
@@ -116,7 +117,7 @@ package enum DriftSubject: Sendable {
   case texts(DriftTexts)
   case vectors(DriftVectors)
   case rows(DriftRows)
-  case separation(Separation)
+  case separation(DomainClassifierResult)
 
   /// An example's numbers.
   package static func numbers(_ reference: [Double], _ current: [Double]) -> DriftSubject {
@@ -175,7 +176,7 @@ extension DriftTest {
     // What it holds on to may be large, and is wanted here alone.
     let shuffled = figure.shuffled
     figure.shuffled = nil
-    guard wantsPValue, figure.pValue == nil, law == .permutation else { return figure }
+    guard wantsPValue, figure.pValue == nil, pValueMethod == .permutation else { return figure }
     let permutation = Permutation(arguments)
     figure.settings += permutation.settings
     figure.leastPValue = permutation.least

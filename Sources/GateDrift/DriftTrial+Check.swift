@@ -92,8 +92,8 @@ extension DriftTrial {
     if !found.conditions.isEmpty {
       members.append(JSON.Member("and", .array(found.conditions.map { $0.evidence })))
     }
-    if outcome != .passed || !rule.isDetail { members += found.portrait?.evidence ?? [] }
-    // What the test itself shows goes before the portrait of all columns.
+    if outcome != .passed || !rule.isDetail { members += found.summary?.evidence ?? [] }
+    // What the test itself shows goes before the summary of all columns.
     return Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
   }
 
@@ -117,7 +117,7 @@ extension DriftTrial.Case {
   /// What the test saw, else how both sides look, as the end of a message.
   fileprivate var changed: String? {
     if case .success(let figure) = reading.result, let finding = figure.finding { return finding }
-    return portrait?.sentence
+    return summary?.sentence
   }
 }
 

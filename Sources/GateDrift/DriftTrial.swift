@@ -21,7 +21,7 @@ package struct DriftTrial: Sendable {
     /// Those that must be broken as well.
     package var conditions: [Reading]
     /// What both sides look like, for people.
-    package var portrait: DriftPortrait?
+    package var summary: ColumnSummary?
     /// Why it is not judged though the manifest allows that.
     package var leftOut: String?
   }

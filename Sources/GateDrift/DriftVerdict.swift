@@ -2,15 +2,16 @@ package import GateCore
 
 extension [DriftTrial] {
   /// Corrects the p-values that limits are on, over all trials together; how many there are.
-  mutating func correct(by control: ErrorControl) -> Int {
+  ///
+  /// Throws `Undefined` where one is no p-value: uncorrected, the others would pass or fail by another rule than is written.
+  mutating func correct(by control: ErrorControl) throws(Undefined) -> Int {
     var pValues: [Double] = []
     for trial in self {
       for place in trial.cases where place.leftOut == nil {
         pValues += ([place.reading] + place.conditions).compactMap(\.pValue)
       }
     }
-    // Every p-value lies in 0...1, so there is nothing to throw.
-    let adjusted = (try? control.adjusted(pValues)) ?? pValues
+    let adjusted = try control.adjusted(pValues)
     var next = 0
     func take(_ reading: inout DriftTrial.Reading) {
       guard reading.pValue != nil else { return }
@@ -138,16 +139,16 @@ extension DriftFigure {
       let adjusted, adjusted >= bound
     else { return nil }
     let what =
-      request.test.law == .permutation
+      request.test.pValueMethod == .permutation
       ? "\(Permutation(request.arguments).draws) permutations of \(request.test.id)"
       : request.test.id
     let words =
       "the p-value of \(request.test.id) is \(pValue.brief)\(family.words(adjusted)), the smallest that \(what) can show, "
       + "which cannot be told from the min_p_value of \(bound.brief)"
-    guard request.test.law == .permutation else { return words + "; take another test" }
+    guard request.test.pValueMethod == .permutation else { return words + "; take another test" }
     let wanted = (Double(max(1, family.tests)) / bound).rounded(.up)
     return words + "; raise 'permutations' to \(Int(min(100_000, wanted)))"
-      + (wanted > 100_000 ? ", or take a test with a law of its own" : "")
+      + (wanted > 100_000 ? ", or take a test with a distribution of its own" : "")
   }
 }
 

@@ -13,7 +13,7 @@ struct Contrasts: Sendable {
   private static let mostCombined = 40
 
   /// Of a law's aggregate.
-  package init(_ law: AggregateLaw) {
+  package init(_ law: AggregateDistribution) {
     let kind = law.aggregate.kind
     isLargest = ![.ratio, .groupMin].contains(kind)
     var start = 0
@@ -48,7 +48,7 @@ struct Contrasts: Sendable {
 
   /// Of one measure, whose numbers stand from `start` on.
   private static func singles(
-    _ law: AggregateLaw, _ measure: Int, _ groups: [GroupEstimate], from start: Int
+    _ law: AggregateDistribution, _ measure: Int, _ groups: [GroupEstimate], from start: Int
   ) -> [Single] {
     let aggregate = law.aggregate
     let places = groups.indices.map { start + $0 }

@@ -10,7 +10,7 @@ extension FairnessFigure {
   ) throws(Diagnostic) {
     let counts = JointCounts(
       joint, part.groups.codes, groups: part.groups.names.count, control: control)
-    let law = CellLaw(
+    let law = CellDistribution(
       body: body, arguments: arguments, joint: joint, counts: counts, control: control, part: part,
       certainty: one.sureness)
     try self.init(
@@ -46,7 +46,8 @@ extension FairnessFigure {
     _ arguments: Arguments, _ one: FairnessRequest, _ part: FairnessPart
   ) throws(Diagnostic) {
     let (mine, others) = part.samples(.groups)
-    let law = SampleLaw(body: body, arguments: arguments, part: part, certainty: one.sureness)
+    let law = SampleDistribution(
+      body: body, arguments: arguments, part: part, certainty: one.sureness)
     try self.init(
       one,
       { role throws(Undefined) in

@@ -45,7 +45,8 @@ struct FairnessFigure: Sendable {
       }
     let certainty = one.request.certainty
     curve = { basis throws(Undefined) in
-      try AggregateLaw(reading, aggregate, basis, certainty).curve(certainty?.confidence ?? 0.95)
+      try AggregateDistribution(reading, aggregate, basis, certainty).curve(
+        certainty?.confidence ?? 0.95)
     }
     evidence = reading.evidence(aggregate, part)
     note = reading.note(aggregate)
@@ -134,7 +135,7 @@ extension ConfidenceInterval {
   }
 }
 
-extension AggregateLaw {
+extension AggregateDistribution {
   /// The law of a reading, of the candidate's value or of its difference to the champion's; throws where a group's
   /// number has no interval.
   fileprivate init(

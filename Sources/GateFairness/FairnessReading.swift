@@ -171,7 +171,7 @@ struct FairnessReader: Sendable {
 
   private func metrics(_ metric: Metric) async -> [Column] {
     let (mine, others) = part.samples(split)
-    let measured = Measured(metric: metric, arguments: arguments)
+    let measured = MetricCall(metric: metric, arguments: arguments)
     return await Array(mine.indices).concurrentMap { group in
       let own = mine[group]
       let candidate = await estimate(measured, own)
@@ -195,7 +195,7 @@ struct FairnessReader: Sendable {
 
   /// A metric on one group.
   private func estimate(
-    _ measured: Measured, _ sample: Sample
+    _ measured: MetricCall, _ sample: Sample
   ) async -> Result<GroupEstimate, Undefined> {
     do throws(Undefined) {
       let value = try measured.metric.value(on: sample, measured.arguments)
@@ -214,7 +214,7 @@ struct FairnessReader: Sendable {
 
   /// Between both models' values of a group, from how uncertain each and their difference is.
   private func correlation(
-    _ measured: Measured, _ own: Sample, _ other: Sample, _ column: Column
+    _ measured: MetricCall, _ own: Sample, _ other: Sample, _ column: Column
   ) async -> Double {
     guard var certainty = clustered, let mine = try? column.candidate.get().deviation,
       let theirs = try? column.champion.get().deviation

@@ -14,7 +14,7 @@ package struct GroupSamples: Sendable {
 }
 
 /// How a function of the groups' samples would vary with the rows: the bootstrap of the rows, a draw for all groups.
-struct SampleLaw: Sendable {
+struct SampleDistribution: Sendable {
   package let body: @Sendable (GroupSamples, Arguments) throws(Undefined) -> Double
   package let arguments: Arguments
   package let part: FairnessPart

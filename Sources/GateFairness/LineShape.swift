@@ -15,7 +15,7 @@ struct LineShape {
   private static let reach = 12.0
 
   /// Takes the line that fits the aggregate.
-  package init(_ law: AggregateLaw) {
+  package init(_ law: AggregateDistribution) {
     let estimates = law.estimates
     origin = estimates.map { $0.map(\.place) }
     switch law.aggregate.kind {
@@ -46,7 +46,7 @@ struct LineShape {
   }
 
   /// Where all groups would be if they were equal: at the value of all rows, or of what they are compared with.
-  private static func equal(_ law: AggregateLaw) -> [[Double]] {
+  private static func equal(_ law: AggregateDistribution) -> [[Double]] {
     law.estimates.indices.map { measure in
       let groups = law.estimates[measure]
       let value: Double =
@@ -77,7 +77,7 @@ struct LineShape {
 
   /// From equality to where the groups are, in steps of one standard deviation of all of them together.
   private static func apart(
-    _ law: AggregateLaw, _ origin: [[Double]]
+    _ law: AggregateDistribution, _ origin: [[Double]]
   ) -> (step: [[Double]], length: Double) {
     var step = law.estimates.indices.map { measure in
       zip(law.estimates[measure], origin[measure]).map { $0.place - $1 }

@@ -18,7 +18,7 @@ private func pipeline(
   let (tables, artifacts) = watch.time("open") { found.opened(manifest, backends) }
   let truth = watch.time("read") { tables.truth(manifest) }
   let answers = await watch.time("score") {
-    await Answers(manifest, artifacts, tables, truth, backends)
+    await ModelOutputs(manifest, artifacts, tables, truth, backends)
   }
   let now = watch.started
   let evidence = await watch.time("slice") {
@@ -26,7 +26,9 @@ private func pipeline(
       manifest, tables, truth, answers, now: now, artifacts: artifacts)
   }
   var gates = watch
-  let (judged, ledgers) = await watch.time("judge") { await manifest.judge(evidence, &gates) }
+  let (judged, multipleTesting) = await watch.time("judge") {
+    await manifest.judge(evidence, &gates)
+  }
   watch.take(gates)
   let changes = watch.time("confirm") { artifacts.changed(backends) }
   let told = judged + tables.unread(manifest) + evidence.unread(manifest)
@@ -38,6 +40,6 @@ private func pipeline(
     tool: tool, verdict: Verdict(of: checks), manifest: record,
     models: answers.records(manifest, artifacts),
     data: tables.records(manifest, artifacts, changed: !changes.isEmpty),
-    checks: checks, ledgers: changes.isEmpty ? ledgers : [], timings: watch.timings)
+    checks: checks, multipleTesting: changes.isEmpty ? multipleTesting : [], timings: watch.timings)
   return (report, tables.mistakes(manifest) + evidence.mistakes + changes)
 }

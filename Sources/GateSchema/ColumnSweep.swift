@@ -2,7 +2,7 @@ package import GateCore
 
 /// A check of the table that looks at each of several columns by itself.
 package struct ColumnSweep: Sendable {
-  package let question: SchemaQuestion
+  package let question: CheckContext
   package let columns: [ColumnType]
 
   /// What came of one column.
@@ -28,7 +28,7 @@ package struct ColumnSweep: Sendable {
     _ aggregate: (ColumnType) -> String, wrong: String, limit: [String: Double] = [:],
     countsColumns: Bool = false,
     _ judge: @escaping @Sendable (ColumnType, Double?) -> Figure
-  ) -> Inquiry {
+  ) -> QueryPlan {
     let columns = columns
     return .asking(columns.map { .number(aggregate($0)) }) { answers in
       let figures = zip(columns, answers).map { judge($0, $1.number) }
@@ -42,7 +42,7 @@ package struct ColumnSweep: Sendable {
   func selecting(
     _ select: (ColumnType) -> String, wrong: String, limit: [String: Double] = [:],
     _ judge: @escaping @Sendable (ColumnType, [Double?]) -> Figure
-  ) -> Inquiry {
+  ) -> QueryPlan {
     let columns = columns
     return .asking(columns.map { .rows(select($0)) }) { answers in
       .answered(
@@ -79,7 +79,7 @@ package struct ColumnSweep: Sendable {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// A sweep over the columns the check names, or all that fit, without those it leaves out; nil: none fits.
   package func sweep(_ kind: ColumnSweep.Kind) throws(Diagnostic) -> ColumnSweep? {
     var left: Set<String> = []
@@ -102,13 +102,13 @@ extension SchemaQuestion {
   }
 
   /// What the check wants and the data do not have: skipped where `hygiene` asked for it, else a mistake.
-  func lacking(_ what: String, hint: String? = nil) throws(Diagnostic) -> Inquiry {
+  func lacking(_ what: String, hint: String? = nil) throws(Diagnostic) -> QueryPlan {
     guard rule.isStandard else { throw Diagnostic(what, at: rule.mark, hint: hint) }
     return .answered(Finding(.skipped, "does not apply: \(what)"))
   }
 
   /// There is no column of the kind it looks at.
-  func lacking(_ kind: ColumnSweep.Kind) throws(Diagnostic) -> Inquiry {
+  func lacking(_ kind: ColumnSweep.Kind) throws(Diagnostic) -> QueryPlan {
     try lacking("there is no column \(kind == .columns ? "to look at" : "of \(kind.rawValue)")")
   }
 
@@ -141,7 +141,7 @@ extension SchemaRule {
   }
 }
 
-extension ProbeAnswer {
+extension QueryResult {
   /// The first row as numbers; nil: null.
   var firstRow: [Double?] {
     columns.map { $0.count == 0 || $0.isNull(0) ? nil : $0.doubles?.first }

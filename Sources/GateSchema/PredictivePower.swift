@@ -33,7 +33,7 @@ struct PredictivePower: Sendable {
   }
 
   /// The inner edges of the bins over a table; nil: the feature's values are groups.
-  package func edges(in table: SchemaQuestion.TableShape) -> Probe? {
+  package func edges(in table: CheckContext.TableShape) -> Query? {
     guard let scalar else { return nil }
     let bins = max(2, 2 * Int(min(Double(Self.mostBins), Double(table.rows).squareRoot()) / 2))
     let shares = (1..<bins).map { (Double($0) / Double(bins)).description }
@@ -43,7 +43,7 @@ struct PredictivePower: Sendable {
   }
 
   /// One row: right or squared errors, all or squared deviations, and the most common class's count.
-  package func counts(edges: [Double], in table: SchemaQuestion.TableShape) -> Probe {
+  package func counts(edges: [Double], in table: CheckContext.TableShape) -> Query {
     let group = scalar.map { Self.bin($0, edges[...], from: 0) } ?? feature.name.sqlName
     let y = label.name.sqlName
     return .rows(
@@ -105,14 +105,14 @@ struct PredictivePower: Sendable {
   }
 }
 
-extension Inquiry {
+extension QueryPlan {
   /// The score of each feature for the label on several tables, and what comes of them.
   static func powers(
-    _ question: SchemaQuestion, of features: [ColumnType], label: ColumnType,
-    on tables: [SchemaQuestion.TableShape],
+    _ question: CheckContext, of features: [ColumnType], label: ColumnType,
+    on tables: [CheckContext.TableShape],
     _ judge: @escaping @Sendable ([[Double?]]) throws(Diagnostic) -> Finding
-  ) -> Inquiry {
-    let known: [Probe] = label.isNumeric ? [.number("count(DISTINCT \(label.name.sqlName))")] : []
+  ) -> QueryPlan {
+    let known: [Query] = label.isNumeric ? [.number("count(DISTINCT \(label.name.sqlName))")] : []
     return .asking(known) { answers in
       let isNumber = (answers.first?.number ?? 0) > PredictivePower.mostClasses
       let powers = features.map {

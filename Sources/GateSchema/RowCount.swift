@@ -2,7 +2,7 @@ package import GateCore
 
 /// Rows that break a check, of those that take part.
 struct RowCount: Sendable {
-  private let question: SchemaQuestion
+  private let question: CheckContext
   private let good: String
   private let among: String
   private let shown: String
@@ -10,7 +10,7 @@ struct RowCount: Sendable {
   private let note: String?
 
   package init(
-    _ question: SchemaQuestion, good: String, among: String?, shown: String?, what: String,
+    _ question: CheckContext, good: String, among: String?, shown: String?, what: String,
     note: String? = nil
   ) {
     self.question = question
@@ -46,7 +46,7 @@ struct RowCount: Sendable {
   /// `examples` and `sql`, where they are known: values with counts, and how to see the rest.
   package func judge(
     among total: Double, bad count: Double, examples: [Column]? = nil, sql: String? = nil
-  ) throws(Diagnostic) -> Inquiry {
+  ) throws(Diagnostic) -> QueryPlan {
     let rule = question.rule
     if total == 0 {
       guard !rule.flag("allow_empty") else {
@@ -78,6 +78,11 @@ struct RowCount: Sendable {
     if count == 0 {
       finding.message = "\(Int(total).counted("row")) of \(Int(total)) hold" + (note ?? "")
       return .answered(finding)
+    }
+    if holds, count == total, mostly == nil, let most {
+      throw Diagnostic(
+        "every one of the \(Int(total).counted("row")) \(what), and 'max_count: \(most)' lets them",
+        hint: "write a number below that of the rows, or a share, such as 'mostly: 0.95'")
     }
     finding.message =
       "\(Int(count)) of \(Int(total).counted("row")) (\((count / total * 100).brief)%) \(what), "

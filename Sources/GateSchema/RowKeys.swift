@@ -43,7 +43,7 @@ enum RowKeys {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The columns that a model may look at: those the check names, else all but the label and the id.
   package func features() throws(Diagnostic) -> [ColumnType] {
     var left: Set<String> = Set([labelName, roles.id].compactMap(\.self))

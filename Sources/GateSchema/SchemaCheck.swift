@@ -26,7 +26,7 @@ package struct SchemaCheck: Sendable, Identifiable {
   /// Mistakes that the shape does not show, found before any data are read; nil: none.
   package let refuse: @Sendable (SchemaRule) -> Diagnostic?
   /// What must be asked of the engine, and what the answers mean.
-  package let inquire: @Sendable (SchemaQuestion) throws(Diagnostic) -> Inquiry
+  package let inquire: @Sendable (CheckContext) throws(Diagnostic) -> QueryPlan
   /// Run as tests, shown by `explain`.
   package let examples: [Example]
 
@@ -37,7 +37,7 @@ package struct SchemaCheck: Sendable, Identifiable {
     main: String? = nil, kind: Kind = .other,
     refuse: @escaping @Sendable (SchemaRule) -> Diagnostic? = { _ in nil },
     examples: [Example],
-    inquire: @escaping @Sendable (SchemaQuestion) throws(Diagnostic) -> Inquiry
+    inquire: @escaping @Sendable (CheckContext) throws(Diagnostic) -> QueryPlan
   ) {
     self.id = id
     self.aliases = aliases

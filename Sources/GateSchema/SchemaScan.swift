@@ -12,23 +12,23 @@ struct SchemaScan: Sendable {
 
   /// The findings of these inquiries, in order; one that cannot be judged is its mistake.
   package func findings(
-    _ inquiries: [Result<Inquiry, Diagnostic>]
+    _ inquiries: [Result<QueryPlan, Diagnostic>]
   ) async -> [Result<Finding, Diagnostic>] {
     var open = inquiries
     while true {
-      let asked = open.flatMap { inquiry -> [Probe] in
-        guard case .success(.asking(let probes, _)) = inquiry else { return [] }
+      let asked = open.flatMap { plan -> [Query] in
+        guard case .success(.asking(let probes, _)) = plan else { return [] }
         return probes
       }.unique
       // One that asks nothing now may still ask next.
       let goesOn = open.contains { if case .success(.asking) = $0 { true } else { false } }
       if !goesOn { break }
       let answers = await answers(asked)
-      open = open.map { inquiry in
-        inquiry.flatMap { inquiry in
-          guard case .asking(let probes, let next) = inquiry else { return .success(inquiry) }
+      open = open.map { plan in
+        plan.flatMap { plan in
+          guard case .asking(let probes, let next) = plan else { return .success(plan) }
           return Result { () throws(Diagnostic) in
-            var known: [ProbeAnswer] = []
+            var known: [QueryResult] = []
             for probe in probes {
               guard let answer = answers[probe] else {
                 throw Diagnostic("the engine did not answer '\(probe)'")
@@ -40,9 +40,9 @@ struct SchemaScan: Sendable {
         }
       }
     }
-    return open.map { inquiry in
-      inquiry.flatMap { inquiry in
-        guard case .answered(let finding) = inquiry else {
+    return open.map { plan in
+      plan.flatMap { plan in
+        guard case .answered(let finding) = plan else {
           return .failure(Diagnostic("the check came to no end"))
         }
         return .success(finding)
@@ -50,7 +50,7 @@ struct SchemaScan: Sendable {
     }
   }
 
-  private func answers(_ probes: [Probe]) async -> [Probe: Result<ProbeAnswer, Diagnostic>] {
+  private func answers(_ probes: [Query]) async -> [Query: Result<QueryResult, Diagnostic>] {
     var numbers: [String] = []
     var figures: [String] = []
     var selects: [String] = []
@@ -61,7 +61,7 @@ struct SchemaScan: Sendable {
       case .rows(let sql): selects.append(sql)
       }
     }
-    var answers: [Probe: Result<ProbeAnswer, Diagnostic>] = [:]
+    var answers: [Query: Result<QueryResult, Diagnostic>] = [:]
     for (sql, answer) in zip(numbers, scans(numbers, of: table.name.sqlName)) {
       answers[.number(sql)] = answer
     }
@@ -69,7 +69,7 @@ struct SchemaScan: Sendable {
       answers[.figure(sql)] = answer
     }
     for sql in selects {
-      answers[.rows(sql)] = Result { try table.query(sql) }.located(at: nil).map(ProbeAnswer.rows)
+      answers[.rows(sql)] = Result { try table.query(sql) }.located(at: nil).map(QueryResult.rows)
     }
     return answers
   }
@@ -77,7 +77,7 @@ struct SchemaScan: Sendable {
   /// The numbers of as many statements as they take.
   private func scans(
     _ aggregates: [String], of source: String
-  ) -> [Result<ProbeAnswer, Diagnostic>] {
+  ) -> [Result<QueryResult, Diagnostic>] {
     stride(from: 0, to: aggregates.count, by: Self.width).flatMap {
       scan(Array(aggregates[$0..<min(aggregates.count, $0 + Self.width)]), of: source)
     }
@@ -86,7 +86,7 @@ struct SchemaScan: Sendable {
   /// The numbers of one statement; where it fails, of its halves, until the one that fails stands alone.
   private func scan(
     _ aggregates: [String], of source: String
-  ) -> [Result<ProbeAnswer, Diagnostic>] {
+  ) -> [Result<QueryResult, Diagnostic>] {
     let items = aggregates.enumerated().map { "CAST((\n\($1)\n) AS DOUBLE) AS a\($0)" }
     let sql = "SELECT \(items.joined(separator: ",\n")) FROM \(source)"
     do {

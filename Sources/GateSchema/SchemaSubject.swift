@@ -34,7 +34,7 @@ package struct SchemaSubject: Sendable {
   /// Every check: presence and type of each column, then what is asked of it, then of the table.
   package func checks() async -> [Check] {
     var checks: [Check] = []
-    var asked: [(place: Int, inquiry: Result<Inquiry, Diagnostic>)] = []
+    var asked: [(place: Int, plan: Result<QueryPlan, Diagnostic>)] = []
     var rules: [SchemaRule] = []
     for column in schema.columns where isHere(column) {
       checks += shape(of: column)
@@ -50,7 +50,7 @@ package struct SchemaSubject: Sendable {
       rules.append(rule)
       checks.append(blank(rule))
     }
-    var findings = await SchemaScan(table).findings(asked.map(\.inquiry))
+    var findings = await SchemaScan(table).findings(asked.map(\.plan))
     await excuse(&findings, of: rules)
     for (((place, _), rule), finding) in zip(zip(asked, rules), findings) {
       switch finding {
@@ -86,10 +86,10 @@ package struct SchemaSubject: Sendable {
         && rule.column.flatMap { table.shape.column($0) } != nil
         && (try? checkSQL(of: rule)) != nil
     }
-    let counts = places.map { place -> Result<Inquiry, Diagnostic> in
+    let counts = places.map { place -> Result<QueryPlan, Diagnostic> in
       let rule = rules[place]
       let among = rule["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""
-      let count = Probe.number("count(\((rule.column ?? "").sqlName))\(among)")
+      let count = Query.number("count(\((rule.column ?? "").sqlName))\(among)")
       return .success(
         .asking([count]) { answers in
           .answered(
@@ -133,7 +133,7 @@ package struct SchemaSubject: Sendable {
 
   private func inquire(
     _ rule: SchemaRule, _ column: TableSchema.ColumnSchema?
-  ) -> Result<Inquiry, Diagnostic> {
+  ) -> Result<QueryPlan, Diagnostic> {
     let found = column.flatMap { table.shape.column($0.name) }
     if let column, let reason = column.deprecated {
       return .success(.answered(Finding(.skipped, "the column is deprecated: \(reason)")))
@@ -146,7 +146,7 @@ package struct SchemaSubject: Sendable {
     let checked = Result { try checkSQL(of: rule) }.located(at: rule.mark)
     if case .failure(let mistake) = checked { return .failure(mistake) }
     return Result { () throws(Diagnostic) in
-      var question = SchemaQuestion(
+      var question = CheckContext(
         rule: rule, table: table.shape, reference: reference?.shape,
         others: others.mapValues(\.shape), column: found, roles: roles, now: now)
       question.isOwnReference = isOwnReference
@@ -254,8 +254,8 @@ package struct SchemaSubject: Sendable {
 
 extension Table {
   /// Name, rows and columns.
-  package var shape: SchemaQuestion.TableShape {
-    SchemaQuestion.TableShape(name: name, rows: rows, columns: schema, inOrder: inOrder)
+  package var shape: CheckContext.TableShape {
+    CheckContext.TableShape(name: name, rows: rows, columns: schema, inOrder: inOrder)
   }
 }
 

@@ -16,7 +16,7 @@ struct TextProfile: Sendable {
   }
 
   /// One row of figures; each distinct text is looked at once, however often it occurs.
-  package static func sql(_ column: ColumnType, in table: SchemaQuestion.TableShape) -> String {
+  package static func sql(_ column: ColumnType, in table: CheckContext.TableShape) -> String {
     let words = missing.map(\.sqlText).joined(separator: ", ")
     return """
       SELECT CAST(coalesce(sum(n) FILTER (WHERE x IS NOT NULL), 0) AS DOUBLE) AS cells,
@@ -32,7 +32,7 @@ struct TextProfile: Sendable {
   }
 
   /// The same of a text; of another column the ways alone: null, and NaN where there may be one.
-  package static func nulls(_ column: ColumnType, in table: SchemaQuestion.TableShape) -> String {
+  package static func nulls(_ column: ColumnType, in table: CheckContext.TableShape) -> String {
     if column.kind == .string { return sql(column, in: table) }
     let x = column.name.sqlName
     let nan = column.kind == .number ? "count(*) FILTER (WHERE isnan(\(x))) > 0" : "false"

@@ -13,7 +13,7 @@ extension DriftTest {
       facts: [
         ("of", kinds.isEmpty ? "all features together" : kinds.joined(separator: ", ")),
         ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),
-        ("formula", formula), ("source", source), ("p-value", law.rawValue),
+        ("formula", formula), ("source", source), ("p-value", pValueMethod.rawValue),
       ] + undefined.map { ("undefined", $0) },
       parameters: parameters, examples: examples.compactMap { $0.words },
       usage: [

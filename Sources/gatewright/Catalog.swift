@@ -109,6 +109,10 @@ enum Catalog {
   /// The pages of all definitions of that id; throws wrong usage with the nearest id.
   static func explain(_ id: String) throws(Usage) -> String {
     let entries = everything
+    // A name in other letters is that name before it is another's alias.
+    let same =
+      entries.first { $0.entry.id == id } ?? entries.first { $0.entry.id.folded == id.folded }
+    let id = same?.entry.id ?? id
     var found = entries.filter { $0.entry.id == id }
     found += entries.filter { $0.entry.id != id && $0.entry.goes(by: id) }
     if found.isEmpty {

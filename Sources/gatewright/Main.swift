@@ -18,7 +18,7 @@ import Glibc
     // Until the command line is understood, no report of an earlier run may be taken for one of this.
     var isUnderstood = false
     defer {
-      if !isUnderstood, words.first == Command.check.name { Publication.removeNamed(in: words) }
+      if !isUnderstood, words.first == Command.check.name { ReportOutputs.removeNamed(in: words) }
     }
     do {
       guard let verb = words.first else {
@@ -32,7 +32,7 @@ import Glibc
       }
       let invocation = try Command.named(verb).parse(Array(words.dropFirst()))
       if invocation.has(.help) { return try Output.print(Help.page(invocation.command)) }
-      try Ending.checkRoom()
+      try SignalHandling.checkRoom()
       isUnderstood = true
       return try await invocation.command.run(invocation)
     } catch {

@@ -45,7 +45,7 @@ extension Start {
       do {
         var model = try FoundModel(
           lookingAt: path, from: folder, temporary: temporary,
-          executable: try Ending.executable())
+          executable: try SignalHandling.executable())
         model.derive = notes.derive[path] ?? []
         found.append(model)
       } catch {

@@ -140,14 +140,14 @@ struct Start {
       return .failure(error.all.first ?? Diagnostic("its manifest is not accepted"))
     }
     let backends = Backends.live(
-      folder: folder, temporary: temporary, executable: try Ending.executable())
+      folder: folder, temporary: temporary, executable: try SignalHandling.executable())
     let record = Report.ManifestRecord(
       name: draft.name, path: ManifestFile.standard, sha256: try sha256(bytes),
       source: .init(kind: "worktree"))
     let (report, mistakes) = await GateKit.run(
       manifest, record: record, tool: Report.Tool(name: "gatewright", version: Main.version),
       with: backends)
-    Ending.waitIfBegun()
+    SignalHandling.waitIfBegun()
     if report.checks.isEmpty, let mistake = mistakes.first { return .failure(mistake) }
     return .success(report.checks)
   }

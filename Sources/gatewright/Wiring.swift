@@ -19,24 +19,24 @@ enum Wiring {
   }()
 
   /// Looks for the native libraries.
-  static let probe: @Sendable () -> [Probe] = {
+  static let probe: @Sendable () -> [LibraryCheck] = {
     [look("duckdb", "reads data", DuckDBDatabase.version)]
       + Runtimes.all.map { look($0.id, "runs models", $0.version) }
   }
 
   private static func look(
     _ name: String, _ purpose: String, _ version: () throws(Diagnostic) -> String
-  ) -> Probe {
+  ) -> LibraryCheck {
     do throws(Diagnostic) {
-      return Probe(name: name, purpose: purpose, version: try version(), reason: nil)
+      return LibraryCheck(name: name, purpose: purpose, version: try version(), reason: nil)
     } catch {
-      return Probe(name: name, purpose: purpose, version: nil, reason: error.sentence)
+      return LibraryCheck(name: name, purpose: purpose, version: nil, reason: error.sentence)
     }
   }
 }
 
 /// What came of looking for one native library or tool.
-struct Probe: Sendable {
+struct LibraryCheck: Sendable {
   /// The library's name.
   let name: String
   /// What it is for: `onnx models`.

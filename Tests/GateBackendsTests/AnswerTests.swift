@@ -208,7 +208,7 @@ struct AnswerTests {
     for (objective, says) in [(nil, "'task: multilabel'"), ("multiclassova", "'multiclassova'")] {
       var description = AnswerDescription()
       description.objective = objective
-      var answers = Answers(model: Models.source("any.onnx"), description: description)
+      var answers = OutputDecoder(model: Models.source("any.onnx"), description: description)
       let mistake = diagnostic {
         try answers.append(.numbers([0.75, 0.5], width: 2, labels: nil), from: 0)
       }

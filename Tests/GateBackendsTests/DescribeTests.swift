@@ -98,9 +98,9 @@ struct DescribeTests {
 /// `Fixtures/training.json`.
 struct Training: Decodable {
   var gains: [String: [Double]?]
-  var lesson: Lesson
+  var job: TrainingJob
 
-  struct Lesson: Decodable {
+  struct TrainingJob: Decodable {
     struct Feature: Decodable {
       var name: String
       var numbers: [Double?]?

@@ -52,6 +52,20 @@ struct JSONRowsTests {
       ])
   }
 
+  @Test func `of texts and numbers in one column a text is itself`() throws {
+    let path = try fixture.write(
+      "rows.jsonl",
+      #"{"v":"b"}"# + "\n" + #"{"v":1.50}"# + "\n" + #"{"v":""}"# + "\n" + #"{"v":true}"# + "\n"
+        + #"{"v":null}"# + "\n" + #"{"v":[1,"x"]}"#)
+    let table = try fixture.holdout(path)
+    #expect(table.schema.map(\.kind) == [.string])
+    #expect(try table.columns(["v"])[0].texts.prefix(4) == ["b", "1.5", "", "true"])
+    #expect(
+      try table.columns(["v is null"])[0].shown == [
+        "false", "false", "false", "false", "true", "false",
+      ])
+  }
+
   @Test func `a number of more than 64 bits keeps its digits`() throws {
     let path = try fixture.write(
       "rows.jsonl",

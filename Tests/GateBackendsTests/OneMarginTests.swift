@@ -18,7 +18,7 @@ import Testing
     source.options = ModelOptions(link: link)
     var description = AnswerDescription()
     description.isSingle = isSingle
-    var answers = Answers(model: source, description: description)
+    var answers = OutputDecoder(model: source, description: description)
     for (place, row) in rows.enumerated() {
       try answers.append(.numbers(row, width: row.count, labels: nil), from: place)
     }
@@ -56,7 +56,7 @@ import Testing
   {
     var source = Models.source("classes.onnx", task: .regression, classes: [], features: nil)
     source.options = ModelOptions()
-    var answers = Answers(model: source)
+    var answers = OutputDecoder(model: source)
     try answers.append(
       .numbers([Double](repeating: 1, count: width), width: width, labels: nil), from: 0)
     let mistake = diagnostic { _ = try answers.predictions() }

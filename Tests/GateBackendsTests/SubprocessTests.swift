@@ -48,8 +48,8 @@ struct SubprocessTests {
   @Test func saysHowItEnded() throws {
     #expect(try shell("exit 7").finish() == .exited(7))
     #expect(try shell("kill -11 $$").finish() == .signalled(SIGSEGV))
-    #expect("\(Subprocess.Ending.signalled(SIGSEGV))" == "was ended by signal 11 (SIGSEGV)")
-    #expect("\(Subprocess.Ending.exited(3))" == "ended with status 3")
+    #expect("\(Subprocess.Termination.signalled(SIGSEGV))" == "was ended by signal 11 (SIGSEGV)")
+    #expect("\(Subprocess.Termination.exited(3))" == "ended with status 3")
   }
 
   @Test(.timeLimit(.minutes(5))) func aDeadlineEndsTheWholeGroup() throws {

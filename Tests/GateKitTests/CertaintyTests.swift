@@ -30,8 +30,8 @@ import Testing
     )
   }
 
-  static func measured(_ id: String, _ arguments: Arguments = Arguments()) throws -> Measured {
-    Measured(metric: try #require(Metrics.named(id, task: .binary)), arguments: arguments)
+  static func measured(_ id: String, _ arguments: Arguments = Arguments()) throws -> MetricCall {
+    MetricCall(metric: try #require(Metrics.named(id, task: .binary)), arguments: arguments)
   }
 
   @Test(arguments: [

@@ -131,7 +131,7 @@ import Testing
     let sample = CertaintyTests.models(rows: 300).candidate
     let certainty = Certainty(confidence: 0.95, replicates: 300, seed: 1)
     let interval = try await certainty.interval(
-      Measured(metric: metric, arguments: Arguments()), sample)
+      MetricCall(metric: metric, arguments: Arguments()), sample)
     let value = try metric.value(on: sample, Arguments())
     #expect(interval.low < value && value < interval.high)
   }

@@ -28,7 +28,7 @@ import Testing
     #expect(hint?.contains("in another form of Unicode: U+00E9 there, U+0301 here") == true)
     #expect("color".meant(among: ["x", "colour"]) == "did you mean 'colour'?")
     #expect(one.otherForm(in: [one]) == nil && "qqqqqqqq".meant(among: ["x"]) == nil)
-    let shape = SchemaQuestion.TableShape(
+    let shape = CheckContext.TableShape(
       name: "t", rows: 1,
       columns: [ColumnType(name: one, kind: .integer, declared: "BIGINT")])
     #expect(shape.column(other) == nil && shape.column(one) != nil)

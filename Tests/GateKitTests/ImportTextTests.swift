@@ -115,7 +115,7 @@ struct ImportTextTests {
   ])
   func `a text is held against a JSON Schema`(schema: String, text: String, holds: Bool) throws {
     let schema = try JSONSchema(JSON(parsing: schema, name: "schema"))
-    var answers = JSONSchema.Answers()
+    var answers = JSONSchema.Results()
     #expect(schema.accepts(text, &answers) == holds)
   }
 }

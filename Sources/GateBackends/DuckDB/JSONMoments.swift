@@ -21,14 +21,16 @@ enum JSONMoments {
     }
   }
 
-  /// The types that the engine reads out of texts.
+  /// The types that the engine reads out of texts, and the one of values of several kinds, whose texts have their quotes.
   private static let ofTexts = [
-    "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "TIMESTAMP", "DATE",
+    "JSON", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "TIMESTAMP",
+    "DATE",
     "TIME", "INTERVAL", "UUID",
   ]
 
   /// The type that the engine found, with text for those whose values do not keep their text: a UUID has no upper case, a
-  /// time of day no nanoseconds, and what stands within a list or an object is held against no form.
+  /// time of day no nanoseconds, what stands within a list or an object is held against no form, and of a column of texts
+  /// and numbers a text is itself, without quotes.
   static func kept(_ type: String) -> String {
     if form(of: type) != nil { return type }
     var kept = ""
@@ -40,7 +42,8 @@ enum JSONMoments {
         piece.append(letter)
         continue
       }
-      kept += asText(piece) + String(letter)
+      // A list of values of several kinds is no text, and keeps them as they are.
+      kept += (letter == "[" && piece.hasSuffix("JSON") ? piece : asText(piece)) + String(letter)
       piece = ""
     }
     return kept + asText(piece)

@@ -70,6 +70,32 @@ struct ParquetPages {
         guard room >= 0 else { throw ParquetDamage("its columns are longer than the file") }
       }
     }
+    try refuseSeveral()
+  }
+
+  /// Refuses files that were put one after another: the last footer tells the places of its own pages, which are then taken
+  /// from the first file.
+  ///
+  /// Between the pages and the footer indexes and filters may stand, and no file's end beside another's beginning.
+  private func refuseSeveral() throws {
+    let ends = footer.chunks.filter { !$0.isElsewhere }.map {
+      ($0.dictionary > 0 ? $0.dictionary : $0.data) + $0.packed
+    }
+    let mark = Array("PAR1PAR1".utf8)
+    var place = max(4, ends.max() ?? 4)
+    while place + mark.count <= end {
+      let count = min(1 << 20, end - place)
+      let found = try bytes.with(place, count) { part in
+        (0...max(0, count - mark.count)).contains { start in
+          part[start] == mark[0] && part[start...].starts(with: mark)
+        }
+      }
+      if found {
+        throw ParquetDamage(
+          "several Parquet files stand one after another in it, and its end tells of one alone")
+      }
+      place += max(1, count - mark.count + 1)
+    }
   }
 
   /// What is wrong with all pages of a column in a row group: what follows on "the pages of column 'a' in row group 1 ".

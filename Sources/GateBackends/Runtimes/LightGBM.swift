@@ -81,7 +81,7 @@ final class LightGBMModel: ModelRuntime {
 
   let description: ModelDescription
   private let library: LightGBMLibrary
-  private let booster: Handle
+  private let booster: NativeHandle
   private(set) var unseen: [UnseenCategories] = []
   private let file: LightGBMFile
   /// The lists by the place of their input; nil until the columns tell.
@@ -89,20 +89,11 @@ final class LightGBMModel: ModelRuntime {
   /// How many rounds score; -1: all.
   private let rounds: Int32
 
-  /// A booster that is freed with its last user.
-  private final class Handle {
-    var pointer: UnsafeMutableRawPointer?
-    let free: CLightGBM.LGBM_BoosterFree
-    /// None yet.
-    init(free: CLightGBM.LGBM_BoosterFree) { self.free = free }
-    deinit { if let pointer { _ = free(pointer) } }
-  }
-
   /// Opens a model from its text, once it is seen to be whole.
   init(_ file: ModelFile) throws(Diagnostic) {
     let model = try LightGBMFile(file.bytes, name: file.name)
     let library = try LightGBMLibrary()
-    let booster = Handle(free: library.free)
+    let booster = NativeHandle { library.free($0) }
     (self.library, self.booster) = (library, booster)
     self.file = model
     var iterations: Int32 = 0
@@ -155,7 +146,7 @@ final class LightGBMModel: ModelRuntime {
 
   /// How many rounds the library is to be asked for, how many that is, and how many there are.
   private static func rounds(
-    _ file: ModelFile, library: LightGBMLibrary, booster: Handle
+    _ file: ModelFile, library: LightGBMLibrary, booster: NativeHandle
   ) throws(Diagnostic) -> (asked: Int32, used: Int, all: Int) {
     var all: Int32 = 0
     try library.check(library.iterations(booster.pointer, &all), "count its rounds")

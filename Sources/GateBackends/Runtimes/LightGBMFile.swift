@@ -107,6 +107,7 @@ struct LightGBMFile {
       trees = text[text.utf8.index(headEnd, offsetBy: 2)...]
       tail = try LightGBMFile.tail(trees.utf8, sizes: head["tree_sizes"] ?? "")
       try LightGBMFile.refuseMore(tail)
+      try LightGBMTrees.check(trees, features: features.count)
       // Files of the versions before may have no parameters.
       if ["v3", "v4"].contains(version), !tail.contains("\nend of parameters") {
         throw Diagnostic("it ends before the line 'end of parameters'")

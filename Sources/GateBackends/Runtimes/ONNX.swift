@@ -185,7 +185,7 @@ final class ONNXModel: ModelRuntime {
     guard let batch, batch != rows.count, !rows.isEmpty else {
       return try run(columns, rows, count: rows.count)
     }
-    var answers = ONNXAnswers()
+    var answers = ONNXBatches()
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
       let part = start..<min(start + batch, rows.upperBound)
       try answers.append(try run(columns, part, count: batch), rows: part.count)

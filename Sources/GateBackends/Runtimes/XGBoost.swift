@@ -12,7 +12,7 @@ final class XGBoostModel: ModelRuntime {
 
   let description: ModelDescription
   private let library: XGBoostLibrary
-  private let booster: Handle
+  private let booster: NativeHandle
   private(set) var unseen: [UnseenCategories] = []
   /// The lists of categories by the place of their input.
   private let categories: [Int: Categories]
@@ -21,19 +21,10 @@ final class XGBoostModel: ModelRuntime {
   /// The round after the last that scores; 0: all.
   private let end: Int
 
-  /// A booster that is freed with its last user.
-  private final class Handle {
-    var pointer: UnsafeMutableRawPointer?
-    let free: CXGBoost.XGBoosterFree
-    /// None yet.
-    init(free: CXGBoost.XGBoosterFree) { self.free = free }
-    deinit { if let pointer { _ = free(pointer) } }
-  }
-
   /// Opens a model from its bytes.
   init(_ file: ModelFile) throws(Diagnostic) {
     let library = try XGBoostLibrary()
-    let booster = Handle(free: library.free)
+    let booster = NativeHandle { library.free($0) }
     (self.library, self.booster) = (library, booster)
     guard file.bytes.count > 1 else {
       throw Diagnostic("the model '\(file.name)' is empty", hint: "save or fetch it again")
@@ -93,7 +84,7 @@ final class XGBoostModel: ModelRuntime {
   /// A model that the scikit-learn wrapper saved scores up to its best round, as the wrapper's own `predict` does; one
   /// that a `Booster` saved scores with all, as `Booster.predict` does.
   private static func rounds(
-    _ file: ModelFile, _ config: XGBoostConfig, _ library: XGBoostLibrary, _ booster: Handle
+    _ file: ModelFile, _ config: XGBoostConfig, _ library: XGBoostLibrary, _ booster: NativeHandle
   ) throws(Diagnostic) -> (end: Int, used: Int?, all: Int) {
     guard config.booster != "gblinear" else {
       guard file.options.iterations == nil else {
@@ -124,7 +115,7 @@ final class XGBoostModel: ModelRuntime {
 
   /// The sum of the gains of all splits on each input, as LightGBM has it; nil for a linear booster, which has none.
   private static func gains(
-    _ inputs: [ModelInput], _ library: XGBoostLibrary, _ booster: Handle
+    _ inputs: [ModelInput], _ library: XGBoostLibrary, _ booster: NativeHandle
   ) -> [Double]? {
     var (count, dimensions): (UInt64, UInt64) = (0, 0)
     var names: UnsafePointer<UnsafePointer<CChar>?>?
@@ -148,7 +139,7 @@ final class XGBoostModel: ModelRuntime {
 
   /// A list of texts the model holds about its features.
   private static func texts(
-    _ field: String, _ library: XGBoostLibrary, _ booster: Handle
+    _ field: String, _ library: XGBoostLibrary, _ booster: NativeHandle
   ) throws(Diagnostic) -> [String] {
     var count: UInt64 = 0
     var texts: UnsafeMutablePointer<UnsafePointer<CChar>?>?
@@ -180,7 +171,7 @@ final class XGBoostModel: ModelRuntime {
     self.unseen = unseen
     try refuseSpoiled(unseen, columns)
     let values = rowMajor(coded, rows: rows) { column, row in column[row] }
-    let matrix = Matrix(free: library.freeMatrix)
+    let matrix = NativeHandle { [library] in library.freeMatrix($0) }
     let status = values.withUnsafeBytes { buffer in
       let address = UInt(bitPattern: buffer.baseAddress)
       let array =
@@ -215,15 +206,6 @@ final class XGBoostModel: ModelRuntime {
       throw Diagnostic("xgboost answered with labels that are no codes of classes")
     }
     return .labels(codes: codes, dictionary: (0...most).map { "\($0)" })
-  }
-
-  /// A matrix that is freed with its last user.
-  private final class Matrix {
-    var pointer: UnsafeMutableRawPointer?
-    let free: CXGBoost.XGDMatrixFree
-    /// None yet.
-    init(free: CXGBoost.XGDMatrixFree) { self.free = free }
-    deinit { if let pointer { _ = free(pointer) } }
   }
 }
 

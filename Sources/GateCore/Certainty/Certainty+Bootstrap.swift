@@ -43,7 +43,7 @@ extension Certainty {
 
   /// The bootstrap of a statistic of a metric's values on samples of the same rows, which take the same draws.
   package func resampled(
-    _ measured: Measured, _ samples: [Sample],
+    _ measured: MetricCall, _ samples: [Sample],
     _ statistic: @escaping @Sendable ([Double?]) -> Double?
   ) async throws(Undefined) -> BootstrapValues {
     let resampling = try resamplingOfEnough(samples[0])

@@ -1,6 +1,6 @@
 extension Certainty {
   /// The intervals of a figure of one model's decisions, by its cells. Nil: the metric is no such figure.
-  package func cells(_ measured: Measured, _ sample: Sample) async throws(Undefined)
+  package func cells(_ measured: MetricCall, _ sample: Sample) async throws(Undefined)
     -> ConfidenceCurve?
   {
     guard let body = measured.cells, case .binary(let rows) = sample else { return nil }
@@ -14,7 +14,7 @@ extension Certainty {
 
   /// The intervals of the difference of a figure of both models' decisions. Nil: the metric is no such figure.
   package func cells(
-    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+    _ measured: MetricCall, _ candidate: Sample, _ champion: Sample, relative: Bool
   ) async throws(Undefined) -> ConfidenceCurve? {
     guard let body = measured.cells, case .binary(let rows) = candidate else { return nil }
     let arguments = measured.arguments

@@ -11,7 +11,7 @@ extension Certainty {
   /// Nil: the metric is no figure of decisions only, or there are too many kinds of rows. Throws `Undefined` for fewer than
   /// eight clusters with rows of a class.
   package func classes(
-    _ measured: Measured, _ sample: Sample, champion: Sample? = nil, relative: Bool = false
+    _ measured: MetricCall, _ sample: Sample, champion: Sample? = nil, relative: Bool = false
   ) async throws(Undefined) -> ConfidenceCurve? {
     guard clusters != nil || !isStratified, case .multiclass(let rows) = sample else { return nil }
     var others = rows.decisions

@@ -5,7 +5,7 @@ extension Certainty {
   ///
   /// `champion`: the other model's sample, for a metric of both.
   package func interval(
-    _ measured: Measured, _ sample: Sample, champion: Sample? = nil
+    _ measured: MetricCall, _ sample: Sample, champion: Sample? = nil
   ) async throws(Undefined) -> ConfidenceInterval {
     try await curve(measured, sample, champion: champion).interval(confidence)
   }
@@ -15,7 +15,7 @@ extension Certainty {
   ///
   /// Throws `Undefined` where no method is fit for these rows, with the reason.
   package func interval(
-    _ measured: Measured, candidate: Sample, champion: Sample, relative: Bool
+    _ measured: MetricCall, candidate: Sample, champion: Sample, relative: Bool
   ) async throws(Undefined) -> ConfidenceInterval {
     try await curve(measured, candidate: candidate, champion: champion, relative: relative)
       .interval(confidence)
@@ -23,7 +23,7 @@ extension Certainty {
 
   /// The intervals of a metric's value on one sample; throws as `interval`.
   package func curve(
-    _ measured: Measured, _ sample: Sample, champion: Sample? = nil
+    _ measured: MetricCall, _ sample: Sample, champion: Sample? = nil
   ) async throws(Undefined) -> ConfidenceCurve {
     if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
     if isOneModel, measured.metric.comparesModels, let champion, sample.isSame(as: champion) {
@@ -40,7 +40,7 @@ extension Certainty {
 
   /// The intervals of the difference between both models; throws as `interval`.
   package func curve(
-    _ measured: Measured, candidate: Sample, champion: Sample, relative: Bool
+    _ measured: MetricCall, candidate: Sample, champion: Sample, relative: Bool
   ) async throws(Undefined) -> ConfidenceCurve {
     if case .unfit(let reason) = measured.spread { throw Undefined(reason) }
     if isOneModel, candidate.isSame(as: champion) {
@@ -58,7 +58,7 @@ extension Certainty {
 
   /// Of a value, whatever values there may be.
   private func unbounded(
-    _ measured: Measured, _ sample: Sample, champion: Sample?
+    _ measured: MetricCall, _ sample: Sample, champion: Sample?
   ) async throws(Undefined) -> ConfidenceCurve {
     if let curve = try analytic(measured, sample) { return curve }
     if let curve = try await cells(measured, sample) { return curve }
@@ -84,7 +84,7 @@ extension Certainty {
   /// Of a difference, whatever values there may be: of decisions by what allows for rows that were not seen, of scores by
   /// what the rows' changes tell, and where few of them carry it by a row of the worst kind too.
   private func unbounded(
-    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+    _ measured: MetricCall, _ candidate: Sample, _ champion: Sample, relative: Bool
   ) async throws(Undefined) -> ConfidenceCurve {
     if let curve = try rightRows(measured, candidate, champion, relative: relative) { return curve }
     if let curve = try await cells(measured, candidate, champion, relative: relative) {
@@ -123,7 +123,7 @@ extension Certainty {
 
   /// Of shares of right rows, or of wrong ones, that count once each and stand for themselves: the exact form.
   private func rightRows(
-    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+    _ measured: MetricCall, _ candidate: Sample, _ champion: Sample, relative: Bool
   ) throws(Undefined) -> ConfidenceCurve? {
     guard !relative, candidate.rowWeightsByPlace == nil, clusters == nil,
       let mine = measured.rightRows(candidate), let theirs = measured.rightRows(champion)
@@ -139,7 +139,7 @@ extension Certainty {
 
   /// The intervals of the difference as far as the rows' own changes tell; throws as `interval`.
   private func curveOfRows(
-    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+    _ measured: MetricCall, _ candidate: Sample, _ champion: Sample, relative: Bool
   ) async throws(Undefined) -> ConfidenceCurve {
     if !relative, let curve = try analytic(measured, candidate, champion) { return curve }
     let change: @Sendable ([Double?]) -> Double? = { values in
@@ -161,7 +161,7 @@ extension Certainty {
 
   /// By the formula that is proven for the metric; nil: there is none, or not for such rows.
   private func analytic(
-    _ measured: Measured, _ sample: Sample
+    _ measured: MetricCall, _ sample: Sample
   ) throws(Undefined) -> ConfidenceCurve? {
     // Clopper and Pearson's and DeLong's are of rows that count once each and stand for themselves.
     let isPlain = sample.rowWeightsByPlace == nil && clusters == nil
@@ -193,7 +193,7 @@ extension Certainty {
 
   /// The same of the difference between both models.
   private func analytic(
-    _ measured: Measured, _ candidate: Sample, _ champion: Sample
+    _ measured: MetricCall, _ candidate: Sample, _ champion: Sample
   ) throws(Undefined) -> ConfidenceCurve? {
     let isPlain = candidate.rowWeightsByPlace == nil && clusters == nil
     switch (measured.spread, candidate, champion) {

@@ -7,7 +7,7 @@ extension Certainty {
   ///
   /// Throws `Undefined` for fewer than eight clusters.
   func jackknife(
-    _ measured: Measured, _ sample: Sample, champion: Sample? = nil
+    _ measured: MetricCall, _ sample: Sample, champion: Sample? = nil
   ) async throws(Undefined) -> ConfidenceCurve? {
     guard case .smooth = measured.spread, sample.rowWeightsByPlace != nil || clusters != nil
     else { return nil }

@@ -5,7 +5,7 @@ extension Certainty {
   /// Source: the chance that none of n rows is of a share p of all is (1 - p)^n; at the tail a the share is 1 - a^(1/n), and
   /// each such row moves the mean by no more than the metric's range or, where that has no end, the range of the numbers seen. Rows with weights count as Kish counts them.
   package func unseenRow(
-    _ measured: Measured, _ candidate: Sample, _ champion: Sample
+    _ measured: MetricCall, _ candidate: Sample, _ champion: Sample
   ) throws(Undefined) -> ConfidenceCurve? {
     guard let (differences, weights) = try measured.differences(candidate, champion),
       differences.allSatisfy({ $0 == 0 })

@@ -12,7 +12,7 @@ extension Certainty {
   /// A method that looks at the rows' own changes sees nothing of a fall that takes few rows and missed all of these.
   /// Throws `Undefined` for clusters that are fewer than eight.
   func worstRow(
-    _ measured: Measured, _ candidate: Sample, _ champion: Sample, relative: Bool
+    _ measured: MetricCall, _ candidate: Sample, _ champion: Sample, relative: Bool
   ) async throws(Undefined) -> WorstRowBounds? {
     guard case .binary(let mine) = candidate, case .binary(let other) = champion,
       measured.arguments.columns.isEmpty, mine.hasScores, other.hasScores

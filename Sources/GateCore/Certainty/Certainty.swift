@@ -46,7 +46,7 @@ package struct Certainty: Sendable, Hashable {
   package static let parameters = [
     parameter,
     Parameter(
-      "replicates", "Draws of a bootstrap.", .integer(200...mostReplicates), standard: "1000"),
+      "replicates", "Bootstrap resamples.", .integer(200...mostReplicates), standard: "1000"),
     Parameter("seed", "What the draws depend on.", .integer(0...Int.max), standard: "0"),
     Parameter(
       "resampling",

@@ -1,9 +1,9 @@
 /// Keeping the chance of a wrong statement down where there are many.
 ///
-/// A limit that is judged with confidence c comes to one of two statements, that its bound is kept or that it is broken,
+/// A limit that is judged with confidence c comes to one of two statements, that its bound is satisfied or that it is violated,
 /// each wrong with a chance of at most (1 - c) / 2. Of twenty such limits at 0.95, each a hair beyond its bound in truth,
-/// some one passes in up to 40 of 100 runs. So the statements are held together: the p-values of the "kept"
-/// statements of all m limits are corrected as m tests, and so are those of the "broken" ones, with the p-value of the side
+/// some one passes in up to 40 of 100 runs. So the statements are held together: the p-values of the "satisfied"
+/// statements of all m limits are corrected as m tests, and so are those of the "violated" ones, with the p-value of the side
 /// that a limit's value does not lie on taken as 1. Both are ordinary families of m one-sided tests, so that with `holm` or
 /// `bonferroni` the chance of any wrong pass is at most (1 - c) / 2 however the limits depend on each other, and the chance
 /// of any wrong failure too. One family of both sides would find a little more with Holm's steps, and does not keep that
@@ -33,23 +33,23 @@ extension ErrorControl {
     }
   }
 
-  /// The checks of one family decided again, with the family's ledger; nil without control or without such a check.
+  /// The checks of one family decided again, with the report of the family; nil without control or without such a check.
   package func apply(to checks: inout [Check], of family: (Check) -> Bool, named name: String)
-    -> Ledger?
+    -> MultipleTestingReport?
   {
     guard self != .none else { return nil }
     let places = checks.indices.filter { checks[$0].judgement != nil && family(checks[$0]) }
     let statements = places.flatMap { checks[$0].judgement?.statements ?? [] }
     guard !statements.isEmpty else { return nil }
     let adjusted = adjusted(statements)
-    var ledger = Ledger(family: name, method: self, tests: [])
+    var corrected = MultipleTestingReport(family: name, method: self, tests: [])
     for place in places {
       guard let judgement = checks[place].judgement else { continue }
-      let start = ledger.tests.count
+      let start = corrected.tests.count
       for statement in judgement.statements {
-        let pValue = adjusted[ledger.tests.count]
-        ledger.tests.append(
-          Ledger.Test(
+        let pValue = adjusted[corrected.tests.count]
+        corrected.tests.append(
+          MultipleTestingReport.Test(
             check: checks[place].id, limit: statement.limit, statement: statement.claim,
             pValue: statement.pValue, adjustedPValue: pValue, level: statement.level,
             isDecided: statement.isByValue
@@ -58,19 +58,19 @@ extension ErrorControl {
       var next = start
       (checks[place].outcome, checks[place].message) = judgement.decide { statement in
         defer { next += 1 }
-        if ledger.tests[next].isDecided { return (statement.outcome, statement.sentence) }
+        if corrected.tests[next].isDecided { return (statement.outcome, statement.sentence) }
         return (
           .inconclusive, statement.sentence + sentence(statement, next, statements, adjusted[next])
         )
       }
     }
-    return ledger
+    return corrected
   }
 
   /// The corrected p-values, each among the statements of its own side.
   private func adjusted(_ statements: [Statement]) -> [Double] {
     var adjusted = [Double](repeating: 1, count: statements.count)
-    for claim in Ledger.Claim.allCases {
+    for claim in MultipleTestingReport.Claim.allCases {
       let sided = statements.map { $0.claim == claim ? $0.pValue : 1 }
       // Every p-value lies in 0...1, so there is nothing to throw.
       guard let corrected = try? self.adjusted(sided) else { continue }

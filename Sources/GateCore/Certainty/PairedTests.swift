@@ -5,7 +5,7 @@ extension Certainty {
   /// Each is two-sided, of no difference; the verdict rests on the interval and not on them. None for rows with weights or
   /// in clusters, which these tests do not know of, and none where no row tells the models apart.
   package func tests(
-    _ measured: Measured, candidate: Sample, champion: Sample
+    _ measured: MetricCall, candidate: Sample, champion: Sample
   ) async -> [PairedTest] {
     guard candidate.rowWeightsByPlace == nil, clusters == nil else { return [] }
     switch (measured.spread, candidate, champion) {

@@ -5,7 +5,7 @@ package struct Statement: Sendable {
   /// By the interval alone: `passed`, `failed` or `inconclusive`.
   package let outcome: Outcome
   /// Whether the bound is said to be kept or to be broken; where nothing is decided, the side on which the value lies.
-  let claim: Ledger.Claim
+  let claim: MultipleTestingReport.Claim
   /// One-sided, of the claim; in 0...1.
   package let pValue: Double
   /// The smallest p-value that the method can give.

@@ -12,13 +12,13 @@ package struct Report: Sendable {
   /// In manifest order.
   package var checks: [Check]
   /// One a family whose error is controlled: the manifest's, then those of gates.
-  package var ledgers: [Ledger]
+  package var multipleTesting: [MultipleTestingReport]
   /// Nil with `--no-timings`.
   package var timings: Timings?
 
   package init(
     tool: Tool, verdict: Verdict, manifest: ManifestRecord, models: [Role: ModelRecord],
-    data: [String: DataRecord], checks: [Check], ledgers: [Ledger] = [],
+    data: [String: DataRecord], checks: [Check], multipleTesting: [MultipleTestingReport] = [],
     timings: Timings? = nil
   ) {
     self.tool = tool
@@ -28,7 +28,7 @@ package struct Report: Sendable {
     self.models = models
     self.data = data
     self.checks = checks
-    self.ledgers = ledgers
+    self.multipleTesting = multipleTesting
     self.timings = timings
   }
 

@@ -15,7 +15,8 @@ package struct Backends: Sendable {
   /// What a model takes and how much it makes of each, without scoring; the rows' columns must fit.
   package var describe: @Sendable (ModelSource, any Table) throws -> ModelFeatures
   /// Trains a classifier to tell both sides apart, in a process of its own.
-  package var separate: @Sendable (SeparationRequest) throws -> Separation
+  package var trainDomainClassifier:
+    @Sendable (DomainClassifierRequest) throws -> DomainClassifierResult
   /// Seconds, rising.
   package var clock: @Sendable () -> Double
   /// Says what is being done, for a person who waits.
@@ -31,9 +32,10 @@ package struct Backends: Sendable {
     describe: @escaping @Sendable (ModelSource, any Table) throws -> ModelFeatures = { _, _ in
       throw Diagnostic("nothing here describes models")
     },
-    separate: @escaping @Sendable (SeparationRequest) throws -> Separation = { _ in
-      throw Diagnostic("nothing here trains classifiers")
-    },
+    trainDomainClassifier:
+      @escaping @Sendable (DomainClassifierRequest) throws -> DomainClassifierResult = { _ in
+        throw Diagnostic("nothing here trains classifiers")
+      },
     hash: @escaping @Sendable (DataFile) throws -> DataFile = { $0 },
     confirm: @escaping @Sendable (DataFile) throws -> Void = { _ in },
     clock: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> String,
@@ -44,7 +46,7 @@ package struct Backends: Sendable {
     self.score = score
     self.read = read
     self.describe = describe
-    self.separate = separate
+    self.trainDomainClassifier = trainDomainClassifier
     self.hash = hash
     self.confirm = confirm
     self.clock = clock

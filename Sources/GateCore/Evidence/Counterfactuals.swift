@@ -12,8 +12,8 @@ package struct Counterfactuals: Sendable {
     }
   }
 
-  /// Answers on every row of the holdout, in row order.
-  package enum Answers: Sendable {
+  /// Outputs on every row of the holdout, in row order.
+  package enum Outputs: Sendable {
     /// A score, or the predicted number.
     case numbers([Double])
     /// The class.
@@ -27,10 +27,10 @@ package struct Counterfactuals: Sendable {
   /// The model's inputs that change with the attribute.
   package let inputs: [String]
   /// By value: what the model answers when that is every row's value; empty where no input changes.
-  package let answers: [Answers]
+  package let answers: [Outputs]
 
   /// Takes what was found.
-  package init(values: [String], codes: [Int32], inputs: [String], answers: [Answers]) {
+  package init(values: [String], codes: [Int32], inputs: [String], answers: [Outputs]) {
     (self.values, self.codes, self.inputs, self.answers) = (values, codes, inputs, answers)
   }
 

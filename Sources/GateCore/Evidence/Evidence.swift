@@ -25,7 +25,8 @@ package struct Evidence: Sendable {
   private let predicted: [String: Result<[PredictedColumn], Diagnostic>]
   private let otherwise: [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>]
   /// Trains a classifier to tell two tables apart.
-  package let separate: @Sendable (SeparationRequest) throws -> Separation
+  package let trainDomainClassifier:
+    @Sendable (DomainClassifierRequest) throws -> DomainClassifierResult
 
   package init(
     task: TaskKind, hasChampion: Bool, rows: Int, samples: [Role: Result<Sample, Diagnostic>],
@@ -36,11 +37,12 @@ package struct Evidence: Sendable {
     features: Result<ModelFeatures?, Diagnostic> = .success(nil),
     predictions: [String: Result<[PredictedColumn], Diagnostic>] = [:],
     counterfactuals: [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>] = [:],
-    separate: @escaping @Sendable (SeparationRequest) throws -> Separation = { _ in
-      throw Diagnostic("nothing here trains classifiers")
-    }
+    trainDomainClassifier:
+      @escaping @Sendable (DomainClassifierRequest) throws -> DomainClassifierResult = { _ in
+        throw Diagnostic("nothing here trains classifiers")
+      }
   ) {
-    (taken, predicted, self.separate) = (features, predictions, separate)
+    (taken, predicted, self.trainDomainClassifier) = (features, predictions, trainDomainClassifier)
     otherwise = counterfactuals
     self.task = task
     self.hasChampion = hasChampion

@@ -36,7 +36,7 @@ extension MetricRequest {
     check.judgement = judgement
     if let champion, limits.contains(where: { $0.kind.comparesModels }) {
       let tests = await certainty.tests(
-        Measured(metric: metric, arguments: arguments), candidate: candidate, champion: champion)
+        MetricCall(metric: metric, arguments: arguments), candidate: candidate, champion: champion)
       if !tests.isEmpty { check.evidence["tests"] = .array(tests.map(\.json)) }
     }
     return check
@@ -46,7 +46,7 @@ extension MetricRequest {
   private func curve(
     _ relative: Bool?, _ candidate: Sample, _ champion: Sample?, _ certainty: Certainty
   ) async throws(Undefined) -> ConfidenceCurve {
-    let measured = Measured(metric: metric, arguments: arguments)
+    let measured = MetricCall(metric: metric, arguments: arguments)
     guard let relative else {
       return try await certainty.curve(measured, candidate, champion: champion)
     }
@@ -72,7 +72,7 @@ extension MetricRequest {
       that: bound, isKept: isKept, level: certainty.level,
       isShown: outcome != .inconclusive)
     return Statement(
-      limit: limit.kind.rawValue, outcome: outcome, claim: isKept ? .kept : .broken,
+      limit: limit.kind.rawValue, outcome: outcome, claim: isKept ? .satisfied : .violated,
       pValue: pValue, smallestPValue: curve.smallestTail, level: certainty.level, test: curve.test,
       statistic: curve.statistic(limit.bound),
       sentence: limit.kind.noun
@@ -90,7 +90,7 @@ extension MetricRequest {
     let advice = "'confidence: none' beside its limits judges the value itself"
     return Statement(
       limit: limit.kind.rawValue, outcome: .inconclusive,
-      claim: figure?.holds ?? false ? .kept : .broken, pValue: 1,
+      claim: figure?.holds ?? false ? .satisfied : .violated, pValue: 1,
       smallestPValue: 0, level: certainty.level, test: Statement.withoutInterval,
       statistic: nil,
       sentence: limit.kind.noun

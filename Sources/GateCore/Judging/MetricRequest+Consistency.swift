@@ -27,7 +27,7 @@ extension MetricRequest {
     } catch {
       statement = Statement(
         limit: Limit.Kind.max.rawValue, outcome: .inconclusive,
-        claim: value <= bound ? .kept : .broken, pValue: 1, smallestPValue: 0,
+        claim: value <= bound ? .satisfied : .violated, pValue: 1, smallestPValue: 0,
         level: consistency.beyond, test: Statement.withoutInterval, statistic: nil,
         sentence: "\(value.brief), and what calibrated scores give is not known: \(error.reason)")
     }
@@ -92,7 +92,8 @@ extension Consistency {
       return Statement(
         limit: Limit.Kind.max.rawValue,
         outcome: isTold ? isKept ? .passed : .failed : .inconclusive,
-        claim: isKept ? .kept : .broken, pValue: pValue, smallestPValue: errors.smallestPValue,
+        claim: isKept ? .satisfied : .violated, pValue: pValue,
+        smallestPValue: errors.smallestPValue,
         level: consistency.beyond, isByValue: isKept && off == nil, test: Consistency.test,
         statistic: value, sentence: sentence(isKept, isTold))
     }

@@ -2,14 +2,14 @@ extension [MetricRequest] {
   /// Every check of these requests, in their order, a slice's groups after all rows.
   ///
   /// The champion's value stands beside the candidate's where there is one; with `comparing`, or a limit that compares,
-  /// a champion that could not be scored is an error. `portrait` gives what else a person needs of each group.
+  /// a champion that could not be scored is an error. `evidenceOf` gives what else a person needs of each group.
   package func judge(
-    gate: String, _ evidence: Evidence, comparing: Bool, portrait: Portrait? = nil
+    gate: String, _ evidence: Evidence, comparing: Bool, evidenceOf: GroupEvidence? = nil
   ) async -> [Check] {
     let slices = Set(flatMap(\.slices))
     let parts = await ([nil] + slices.map(Optional.init)).concurrentMap { slice in
       var part = SlicePart(slice, evidence)
-      if let portrait { await part.draw(portrait) }
+      if let evidenceOf { await part.draw(evidenceOf) }
       return (slice, part)
     }
     let bySlice = Dictionary(parts) { first, _ in first }
@@ -27,7 +27,8 @@ extension [MetricRequest] {
 }
 
 /// What a check's evidence says of both models on one group of rows, whatever its metric.
-package typealias Portrait = @Sendable (_ candidate: Sample, _ champion: Sample?) -> [String: JSON]
+package typealias GroupEvidence =
+  @Sendable (_ candidate: Sample, _ champion: Sample?) -> [String: JSON]
 
 /// Both models' samples on the groups of one slice; of no slice: all rows as one group.
 private struct SlicePart: Sendable {
@@ -36,7 +37,7 @@ private struct SlicePart: Sendable {
   package var champion: Result<[Sample], Diagnostic>?
   package let clusters: [Int32]?
   /// Of each group, where one was asked for.
-  private(set) var portraits: [[String: JSON]] = []
+  private(set) var groupEvidence: [[String: JSON]] = []
 
   package init(_ slice: Slice?, _ evidence: Evidence) {
     func samples(_ role: Role, _ rows: SlicedRows?) -> Result<[Sample], Diagnostic> {
@@ -55,12 +56,12 @@ private struct SlicePart: Sendable {
     clusters = evidence.clusters
   }
 
-  /// Draws the portrait of every group, once for all metrics.
-  package mutating func draw(_ portrait: @escaping Portrait) async {
+  /// Gathers the further evidence of every group, once for all metrics.
+  package mutating func draw(_ evidenceOf: @escaping GroupEvidence) async {
     guard let samples = try? candidate.get() else { return }
     let others = try? champion?.get()
-    portraits = await Array(samples.indices).concurrentMap { index in
-      samples[index].count == 0 ? [:] : portrait(samples[index], others?[index])
+    groupEvidence = await Array(samples.indices).concurrentMap { index in
+      samples[index].count == 0 ? [:] : evidenceOf(samples[index], others?[index])
     }
   }
 }
@@ -98,7 +99,7 @@ extension MetricRequest {
     let request = given
     return await Array(groups.indices).concurrentMap { index in
       var blank = blank(gate: gate, group: groups[index])
-      if !part.portraits.isEmpty { blank.evidence.merge(part.portraits[index]) { $1 } }
+      if !part.groupEvidence.isEmpty { blank.evidence.merge(part.groupEvidence[index]) { $1 } }
       var check = await request.judge(
         blank, samples[index], part.champion.map { result in result.map { $0[index] } },
         isSlice: groups[index] != nil,

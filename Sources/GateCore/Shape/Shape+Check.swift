@@ -83,7 +83,9 @@ extension Shape {
       return [
         Diagnostic(
           "found \(node.found), wanted a mapping of: \(keys)", at: node.mark,
-          hint: isLimit ? "\(Self.limitHint) '{min: \(node.text ?? "0")}'" : nil)
+          hint: isLimit
+            ? "\(Self.limitHint) '{min: \(node.text ?? "0")}' for at least that, or "
+              + "'{max: \(node.text ?? "0")}' for at most" : nil)
       ]
     }
     var mistakes: [Diagnostic] = []
@@ -178,7 +180,9 @@ extension Shape {
     {
       return [limits]
     }
-    return fitting.first ?? results[0]
+    // Of shapes that none is of the node's kind the mapping says the most.
+    let mapping = zip(shapes, results).first { if case .record = $0.0 { true } else { false } }
+    return fitting.first ?? mapping?.1 ?? results[0]
   }
 
   /// Mistakes of one value that say what each shape wanted, as one; nil: they say more than that, or there is one alone.

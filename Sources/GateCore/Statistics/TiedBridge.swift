@@ -1,8 +1,8 @@
 /// A Brownian bridge looked at in few places, each with a weight: what statistics of ranks come to where values are tied.
 ///
-/// The sum of weight times the bridge's square has a `QuadraticLaw`, whose determinant is that of a string of beads: the
+/// The sum of weight times the bridge's square has a `QuadraticFormDistribution`, whose determinant is that of a string of beads: the
 /// displacement at its end, shot from its start (Gantmacher and Krein, Oscillation Matrices, 1950).
-package struct TiedBridge: Sendable {
+package struct WeightedChiSquareBridge: Sendable {
   /// Where it is looked at.
   package let beads: [Bead]
 
@@ -34,8 +34,8 @@ package struct TiedBridge: Sendable {
   }
 
   /// The law of the sum; of no beads it is 0.
-  package var law: QuadraticLaw {
-    QuadraticLaw(determinant: { shoot($0).end }, zero: zero)
+  package var law: QuadraticFormDistribution {
+    QuadraticFormDistribution(determinant: { shoot($0).end }, zero: zero)
   }
 
   /// D(u), and how many of its zeros lie below u.

@@ -29,8 +29,9 @@ extension String {
     if let same = names.first(where: { $0 != self && $0.trimmed == trimmed }) { return same }
     for name in names {
       let distance = editDistance(to: name)
-      if distance <= Swift.max(1, Swift.max(count, name.count) / 3),
-        distance < best?.distance ?? .max
+      let longer = Swift.max(count, name.count)
+      // Of one letter any other is no slip.
+      if distance <= Swift.max(1, longer / 3), distance < longer, distance < best?.distance ?? .max
       {
         best = (name, distance)
       }

@@ -26,7 +26,7 @@ extension DriftColumn {
     // Of a few numbers the one that changed says more than the median, which may not have moved.
     if case .numbers = values, distinct <= DriftRule.mostFew { figure.finding = mostChanged }
     figure.shuffled = { (permutation) throws(Undefined) in
-      if let deals = CellDeals(self, binning, cells) {
+      if let deals = CellPermutations(self, binning, cells) {
         return try permutation.pValue(of: seen) { value(deals.dealt($0)) }
       }
       return try permutation.pValue(of: seen, self) { (dealt) throws(Undefined) in

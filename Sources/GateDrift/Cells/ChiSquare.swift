@@ -19,7 +19,7 @@ extension DriftTest {
         "correction", "Whether Yates' correction is made where there are two cells.", .boolean,
         standard: "false"),
     ],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let binning = try Binning(arguments)
       let least = arguments["min_expected"] ?? 0
@@ -64,7 +64,7 @@ extension DriftTest {
     source:
       "evidently 0.7.23, calculations.stattests.chisquare_stattest: scipy.stats.chisquare; infinite values are left out; a value that the reference lacks makes it infinite, with a p-value of 0",
     undefined: ["a side has no finite value"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.finite().categories
       let (n, m) = cells.rows
@@ -92,7 +92,7 @@ extension DriftTest {
       "X^2 = sum of (|observed - expected| - 1/2)^2 / expected; without 1/2 but for two categories",
     source:
       "nannyml 0.13.1, drift.univariate.methods, Chi2Statistic: scipy.stats.chi2_contingency",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.category]) { (column, _) throws(Undefined) in
       let table = try Contingency(column.categories)
       let value = table.chiSquared(corrected: true)

@@ -20,7 +20,7 @@ extension DriftTest {
         standard: "false"),
       Contingency.law,
     ],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let binning = try Binning(arguments)
       let table = try Contingency(column.cells(binning))
@@ -62,7 +62,7 @@ extension DriftTest {
     undefined: [
       "a side has fewer than 10 rows with a value", "scaling and rounding leave one category",
     ],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.category]) { (column, _) throws(Undefined) in
       let cells = try column.deepchecksCells()
       let settings = [JSON.Member("bias_correction", true)]

@@ -9,7 +9,7 @@ extension DriftTest {
     formula: "|p - q| of the share of the second value; the statistic is the odds ratio",
     source: "scipy.stats.fisher_exact, two-sided; exact for any number of rows",
     undefined: ["the column has more than two distinct values"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let table = try TwoValues(column, greatest: 2)
       return DriftFigure(

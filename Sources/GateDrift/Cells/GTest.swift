@@ -12,7 +12,7 @@ extension DriftTest {
       "'min_expected' leaves no cell to compare", "bins a step apart meet infinite values",
     ],
     parameters: Binning.parameters + [Contingency.leastExpected],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let binning = try Binning(arguments)
       let least = arguments["min_expected"] ?? 0
@@ -43,7 +43,7 @@ extension DriftTest {
     undefined: [
       "the sides have unequal numbers of rows with a value", "a side has no finite value",
     ],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let column = try column.finite()
       guard column.reference.total == column.current.total else {

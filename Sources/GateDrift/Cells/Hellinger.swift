@@ -8,7 +8,7 @@ extension DriftTest {
     source: "Hellinger, Journal für die reine und angewandte Mathematik 136, 1909",
     undefined: ["bins a step apart meet infinite values"],
     parameters: Binning.parameters,
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       try column.figure(arguments, settings: []) { $0.hellinger }
     },
@@ -28,7 +28,7 @@ extension DriftTest {
     source:
       "evidently 0.7.23, calculations.stattests.hellinger_distance; infinite values are left out",
     undefined: ["a side has no finite value"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.evidentlyDistinctCells()
       return DriftFigure(cells.hellinger, of: cells, settings: [])
@@ -47,7 +47,7 @@ extension DriftTest {
     source:
       "nannyml 0.13.1, drift.univariate.methods, ContinuousHellingerDistance and Categorical…",
     undefined: ["a value is infinite"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.nannyMLCells()
       return DriftFigure(cells.hellinger, of: cells, settings: [])

@@ -21,7 +21,7 @@ extension DriftTest {
         "form", "The distance, or its square.", .choice(["distance", "divergence"]),
         standard: "distance"),
     ],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let base = arguments.text("base") ?? arguments["base"]?.brief ?? "2"
       let form = arguments.text("form") ?? "distance"
@@ -53,7 +53,7 @@ extension DriftTest {
     formula: "sqrt((sum of p ln(p / m) + sum of q ln(q / m)) / 2), m = (p + q) / 2",
     source: "evidently 0.7.23, calculations.stattests.jensenshannon; infinite values are left out",
     undefined: ["a side has no finite value"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.evidentlyCells()
       return DriftFigure(
@@ -74,7 +74,7 @@ extension DriftTest {
     source:
       "nannyml 0.13.1, drift.univariate.methods, ContinuousJensenShannonDistance and Categorical…",
     undefined: ["a value is infinite"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.nannyMLCells()
       return DriftFigure(
@@ -96,7 +96,7 @@ extension DriftTest {
     source:
       "tensorflow/data-validation, anomalies/metrics.cc, JensenShannonDivergence; the bins are counted, where the library estimates them from a sketch; a bin's rows are spread evenly over its parts; infinite values of the sides never agree; nulls are left out",
     undefined: ["a side's finite values lie further apart than a number can say"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.tfdvCells()
       return DriftFigure(

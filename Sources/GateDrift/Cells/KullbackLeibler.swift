@@ -14,7 +14,7 @@ extension DriftTest {
       "more than one row in a hundred has a value whose share is at most 'fill' on both sides",
     ],
     parameters: Binning.parameters + [fill],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let floor = arguments["fill"] ?? 1e-4
       return try column.figure(
@@ -44,7 +44,7 @@ extension DriftTest {
     source:
       "evidently 0.7.23, calculations.stattests.kl_div: scipy.stats.entropy after a share of 0 becomes 0.0001, or a millionth of the side's least share where that is no larger; infinite values are left out",
     undefined: ["a side has no finite value"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.evidentlyCells()
       let (p, q) = cells.sharesFilledAsEvidently
@@ -73,7 +73,7 @@ extension DriftTest {
       "weight is held out inside of a column of categories",
     ],
     parameters: GreatExpectationsPartition.parameters,
-    law: .none,
+    pValueMethod: .none,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let partition = try GreatExpectationsPartition(column, arguments)
       let value = relativeEntropy(of: partition.observed, from: partition.expected)

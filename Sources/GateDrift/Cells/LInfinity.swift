@@ -8,7 +8,7 @@ extension DriftTest {
     source: "tensorflow/data-validation, anomalies/metrics.cc, LInftyDistance",
     undefined: ["bins a step apart meet infinite values"],
     parameters: Binning.parameters,
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       try column.figure(arguments, settings: []) { $0.largestChange }
     },
@@ -33,7 +33,7 @@ extension DriftTest {
       "l_infinity@\(library)",
       "\(name)'s L-infinity distance: the largest change of a category's share.",
       formula: "max |p - q| over categories", source: source,
-      law: .permutation,
+      pValueMethod: .permutation,
       measure: .column([.category]) { (column, _) throws(Undefined) in
         let cells = column.categories
         return DriftFigure(cells.largestChange, of: cells, settings: [])

@@ -9,7 +9,7 @@ extension DriftTest {
     formula: "largest q among values with p = 0",
     source:
       "the p-value is the chance that all rows of a value are current ones, exact by the hypergeometric law, times the values of as many rows or more",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       var (rows, place, others) = (0, 0, 0)
       column.eachValue { at, a, b in

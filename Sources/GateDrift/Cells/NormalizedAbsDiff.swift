@@ -9,7 +9,7 @@ extension DriftTest {
     source: "tensorflow/data-validation, anomalies/metrics.cc, NormalizedAbsoluteDifference",
     undefined: ["bins a step apart meet infinite values"],
     parameters: Binning.parameters,
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let all = Double(column.reference.total + column.current.total)
       return try column.figure(

@@ -9,7 +9,7 @@ extension DriftTest {
     source:
       "the p-value is Fisher's exact test, two-sided, as scipy.stats.fisher_exact, whatever the number of rows",
     undefined: ["a side has no rows"],
-    law: .own,
+    pValueMethod: .own,
     measure: .nulls { (nulls, _) throws(Undefined) in
       let (one, other) = (nulls.reference, nulls.current)
       if one.rows == 0 { throw Undefined("the reference has no rows") }

@@ -13,7 +13,7 @@ extension DriftTest {
       "more than one row in a hundred has a value whose share is at most 'fill' on both sides",
     ],
     parameters: Binning.parameters + [fill],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       let floor = arguments["fill"] ?? 1e-4
       return try column.figure(
@@ -36,7 +36,7 @@ extension DriftTest {
     source:
       "evidently 0.7.23, calculations.stattests.psi; a share of 0 becomes 0.0001, or a millionth of the side's least share where that is no larger; infinite values are left out",
     undefined: ["a side has no finite value"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let cells = try column.evidentlyCells()
       let (p, q) = cells.sharesFilledAsEvidently
@@ -58,7 +58,7 @@ extension DriftTest {
     source:
       "deepchecks 0.19.1, utils.distribution.drift.psi as calc_drift_and_plot calls it: min_category_size_ratio 0.01",
     undefined: ["a side has fewer than 10 rows with a value"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.category]) { (column, _) throws(Undefined) in
       let cells = try column.deepchecksCells()
       return DriftFigure(

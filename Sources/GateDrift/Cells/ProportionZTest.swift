@@ -10,7 +10,7 @@ extension DriftTest {
       "|p - q| of the share of the second value; the statistic is z = (q - p) / sqrt(s (1 - s) (1 / n + 1 / m)), s the share on both sides together",
     source: "statsmodels.stats.proportion.proportions_ztest, two-sided, pooled",
     undefined: ["the column has more than two distinct values"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       try TwoValues(column, greatest: 2).zTest()
     },
@@ -31,7 +31,7 @@ extension DriftTest {
       "|p - q| of that share; the statistic is z = (q - p) / sqrt(s (1 - s) (1 / n + 1 / m)), s the share on both sides together",
     source: "evidently 0.7.23, calculations.stattests.z_stattest; infinite values are left out",
     undefined: ["a side has no finite value"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       try TwoValues(column.finite(), greatest: .max).zTest()
     },

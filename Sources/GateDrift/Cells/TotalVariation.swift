@@ -9,7 +9,7 @@ extension DriftTest {
     source: "Levin, Peres, Markov Chains and Mixing Times, 2017, section 4.1",
     undefined: ["bins a step apart meet infinite values"],
     parameters: Binning.parameters,
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
       try column.figure(arguments, settings: []) { min(1, $0.sum { p, q in abs(p - q) } / 2) }
     },

@@ -11,7 +11,7 @@ extension DriftTest {
     source:
       "nannyml 0.13.1, data_quality.unseen, over the rows with a value; the p-value is Chernoff's bound on the chance of as "
       + "many values without a row of the reference, by the hypergeometric law of each (Hoeffding, JASA 58, 1963)",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       var counts: [(place: Int, reference: Int, current: Int)] = []
       column.eachValue { counts.append(($0, $1, $2)) }

@@ -10,7 +10,7 @@ extension DriftTest {
       "|p - q| of the value with the largest (p - q)^2 / (s (1 - s)), s its share of all rows",
     source:
       "the p-value is Fisher's exact test, two-sided, times the values whose rows are enough for one of 0.001 at best (Tarone, Biometrics 46, 1990); values of fewer rows are not looked at",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       let found = try ChangedValue(column)
       let settings = [

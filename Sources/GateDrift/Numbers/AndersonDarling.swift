@@ -11,7 +11,7 @@ extension DriftTest {
     source:
       "Scholz and Stephens, JASA 82, 1987, equation 7; scipy.stats.anderson_ksamp, variant 'midrank'. The p-value is not scipy's, which stays within 0.001 and 0.25, but the limiting law's, under the ties seen where they matter",
     undefined: AndersonDarling.undefined + ["a side has fewer than 2 rows with a value"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       try column.wantRows(2)
       let test = try AndersonDarling(column)
@@ -35,7 +35,7 @@ extension DriftTest {
     source:
       "evidently 0.7.23, calculations.stattests.anderson_darling_stattest: scipy.stats.anderson_ksamp",
     undefined: AndersonDarling.undefined,
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let test = try AndersonDarling(column.withoutInfinities())
       return DriftFigure(
@@ -102,15 +102,15 @@ private struct AndersonDarling {
     // Brought to the limit's deviation; the mean is 1, with ties too.
     let limit = 1 + normalized * deviation
     guard column.hasManyTies else {
-      return (QuadraticLaw.andersonDarling.survival(limit), "limiting law")
+      return (QuadraticFormDistribution.andersonDarling.survival(limit), "limiting law")
     }
-    let beads = column.cells(TiedBridge.most).map { cell in
+    let beads = column.cells(WeightedChiSquareBridge.most).map { cell in
       let middle = cell.end - cell.share / 2
       let less = cell.share / 4
-      return TiedBridge.Bead(
+      return WeightedChiSquareBridge.Bead(
         place: middle, weight: cell.share / (middle * (1 - middle) - less), less: less)
     }
-    return (TiedBridge(beads).law.survival(limit), "limiting law under ties")
+    return (WeightedChiSquareBridge(beads).law.survival(limit), "limiting law under ties")
   }
 
   /// Scipy's: log p as a parabola in the statistic, fitted to the critical values at seven levels.

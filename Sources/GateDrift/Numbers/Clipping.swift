@@ -10,7 +10,7 @@ extension DriftTest {
       "the larger over both ends of min(share of the reference beyond e, share of current rows at e - share of the reference at e), e the last value of the current rows; 0 where the second is less than half of the first, for then the rows moved as a whole",
     source:
       "the p-value is the chance that all of the furthest rows are of the reference, exact by the hypergeometric law, times 2 ends",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let numbers = try column.numbers()
       let ends = [column.end(isUpper: false), column.end(isUpper: true)]

@@ -10,7 +10,7 @@ extension DriftTest {
     source:
       "Anderson, Annals of Mathematical Statistics 33, 1962; scipy.stats.cramervonmises_2samp where no values are tied. The p-value counts orders of the rows up to 20 rows a side, else it is the limiting law's, under the ties seen where they matter",
     undefined: ["a side has fewer than 2 rows with a value"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       try column.wantRows(2)
       return CramerVonMises(column).figure
@@ -33,7 +33,7 @@ extension DriftTest {
       "U / (n m (n + m)) - (4 n m - 1) / (6 (n + m)), U = n sum (r_i - i)^2 + m sum (s_j - j)^2, r and s the mean ranks of both sides' rows among all",
     source: "evidently 0.7.23, calculations.stattests.cramer_von_mises_stattest",
     undefined: ["a side has fewer than 2 rows with a value"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let column = try column.withoutInfinities()
       try column.wantRows(2)
@@ -117,7 +117,8 @@ private struct CramerVonMises {
 
   /// The limiting law, of a statistic brought to its mean and variance (Anderson, 1962, equation 15).
   private func limit(_ statistic: Double) -> Double {
-    QuadraticLaw.cramerVonMises.survival(1 / 6 + (statistic - (1 + 1 / rows) / 6) / spread)
+    QuadraticFormDistribution.cramerVonMises.survival(
+      1 / 6 + (statistic - (1 + 1 / rows) / 6) / spread)
   }
 
   /// The statistic's deviation without ties, over the limit's.
@@ -131,10 +132,10 @@ private struct CramerVonMises {
 
 extension DriftColumn {
   /// The bridge that the distance of the distribution functions comes to, looked at in each value as often as it occurs.
-  fileprivate var bridge: TiedBridge {
-    TiedBridge(
-      cells(TiedBridge.most).compactMap { cell in
-        cell.end < 1 ? TiedBridge.Bead(place: cell.end, weight: cell.share) : nil
+  fileprivate var bridge: WeightedChiSquareBridge {
+    WeightedChiSquareBridge(
+      cells(WeightedChiSquareBridge.most).compactMap { cell in
+        cell.end < 1 ? WeightedChiSquareBridge.Bead(place: cell.end, weight: cell.share) : nil
       })
   }
 }

@@ -9,7 +9,7 @@ extension DriftTest {
     formula: "sqrt(2 integral of (F(x) - G(x))^2 dx)",
     source: "scipy.stats.energy_distance (Székely, E-statistics, 2002)",
     undefined: ["a value is infinite"],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       DriftFigure(try column.energy())
     },
@@ -26,7 +26,7 @@ extension DriftTest {
     "Evidently's energy distance, which is scipy's: in units of the root of the values'.",
     range: 0...Double.infinity, formula: "sqrt(2 integral of (F(x) - G(x))^2 dx)",
     source: "evidently 0.7.23, calculations.stattests.energy_distance",
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       DriftFigure(try column.withoutInfinities().energy())
     },

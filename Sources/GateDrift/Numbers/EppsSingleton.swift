@@ -14,7 +14,7 @@ extension DriftTest {
       "a side has fewer than 5 rows with a value",
       "the interquartile range of both sides together is 0", "a value is infinite",
     ],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       try column.wantRows(5)
       let numbers = try column.finiteNumbers()

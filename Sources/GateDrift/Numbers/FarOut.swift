@@ -16,7 +16,7 @@ extension DriftTest {
         "rows", "Fewer such rows than this count as none.", .integer(1...1_000_000),
         standard: "3")
     ],
-    law: .none,
+    pValueMethod: .none,
     measure: .column([.number]) { (column, arguments) throws(Undefined) in
       let least = Int(arguments["rows"] ?? 3)
       let reach = try ReferenceReach(column)

@@ -11,7 +11,7 @@ extension DriftTest {
       "scipy.stats.ks_2samp; exact p-value up to 10,000 rows a side (Hodges, Arkiv för Matematik 3, 1958), then the law of one sample of n m / (n + m) rows (Simard and L'Ecuyer, Journal of Statistical Software 39(11), 2011)",
     undefined: ["an exact p-value is asked for and the sides are too large for it"],
     parameters: [KolmogorovSmirnov.method],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, arguments) throws(Undefined) in
       let found = KolmogorovSmirnov(column)
       let method = found.method(arguments.text("p_value"))
@@ -39,7 +39,7 @@ extension DriftTest {
       "max |F(x) - G(x)|, over edges x = min + i (max - min) / 10000 from 10,000 reference rows on",
     source: "nannyml 0.13.1, drift.univariate.methods.KolmogorovSmirnovStatistic",
     undefined: ["the reference has 10,000 rows or more and a value is infinite"],
-    law: .none,
+    pValueMethod: .none,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       guard column.reference.total >= BinnedColumn.least else {
         return DriftFigure(
@@ -63,7 +63,7 @@ extension DriftTest {
     formula: "max |F(x) - G(x)|",
     source: "deepchecks 0.19.1, utils.distribution.drift.kolmogorov_smirnov",
     undefined: ["a side has fewer than 10 rows with a value"],
-    law: .none,
+    pValueMethod: .none,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       try column.wantRows(10)
       return DriftFigure(KolmogorovSmirnov(column).distance)

@@ -9,7 +9,7 @@ extension DriftTest {
     formula: "max(U, n m - U) / (n m), U = pairs whose reference row is higher",
     source:
       "scipy.stats.mannwhitneyu, two-sided: exact where a side has at most 8 rows and no values are tied, else normal with continuity and tie corrections (Mann and Whitney, Annals of Mathematical Statistics 18, 1947); the effect size of McGraw and Wong, Psychological Bulletin 111, 1992",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let ranks = MannWhitney(column)
       let (p, method) = try ranks.pValue(of: max(ranks.twice, ranks.twiceOther))
@@ -38,7 +38,7 @@ extension DriftTest {
     formula: "1 - U / (n m), U = pairs whose reference row is higher, a tie counted half",
     source:
       "evidently 0.7.23, calculations.stattests.mann_whitney_urank_stattest: scipy.stats.mannwhitneyu, alternative 'less'",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let ranks = MannWhitney(try column.withoutInfinities())
       let (p, method) = try ranks.pValue(of: ranks.twiceOther)

@@ -15,7 +15,7 @@ extension DriftTest {
         "Whether both sides are taken to vary alike: Student's test; else Welch's.", .boolean,
         standard: "false")
     ],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, arguments) throws(Undefined) in
       try MeanDifference(column).tTest(pools: arguments.isTrue("equal_variances"))
     },
@@ -38,7 +38,7 @@ extension DriftTest {
     formula: "|mean(reference) - mean(current)| / sqrt(((n - 1) s^2 + (m - 1) t^2) / (n + m - 2))",
     source: "evidently 0.7.23, calculations.stattests.t_test: scipy.stats.ttest_ind",
     undefined: Array(MeanDifference.undefined.dropLast()) + ["infinite values are left out"],
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       try MeanDifference(column.withoutInfinities()).tTest(pools: true)
     },

@@ -10,7 +10,7 @@ extension DriftTest {
       "|share of current rows - share of the reference| beyond one of four points, that with the least p-value; a point is beyond which at most 1% or 5% of all rows lie",
     source:
       "the p-value is Fisher's exact test, two-sided, of the tail with the least one, times 4; a tail of fewer than 8 rows tells nothing",
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let numbers = try column.numbers()
       var found: (tail: DriftTail, p: Double)?

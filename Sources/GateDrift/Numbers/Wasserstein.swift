@@ -15,7 +15,7 @@ extension DriftTest {
         "What the distance is divided by: nothing, or the reference's standard deviation or interquartile range.",
         .choice(["none", "std", "iqr"]), standard: "none")
     ],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number]) { (column, arguments) throws(Undefined) in
       let distance = try column.wasserstein()
       let name = arguments.text("scale") ?? "none"
@@ -49,7 +49,7 @@ extension DriftTest {
     range: 0...Double.infinity,
     formula: "integral of |F(x) - G(x)| dx / max(std(reference), 0.001), std with the count n",
     source: "evidently 0.7.23, calculations.stattests.wasserstein_distance_norm",
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let column = try column.withoutInfinities()
       let scale = max(try column.scale("std"), 0.001)
@@ -73,7 +73,7 @@ extension DriftTest {
       "integral of |F(x) - G(x)| dx; from 10,000 reference rows on its sum over steps, G there raised by (rows below + 1) / m where there are any, and the integrals of G below and of 1 - G above the range",
     source: "nannyml 0.13.1, drift.univariate.methods.WassersteinDistance",
     undefined: ["a value is infinite"],
-    law: .none,
+    pValueMethod: .none,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       guard column.reference.total >= BinnedColumn.least else {
         return DriftFigure(try column.wasserstein(), settings: [JSON.Member("method", "exact")])
@@ -94,7 +94,7 @@ extension DriftTest {
       "integral of |F(x) - G(x)| dx / (max - min), over values within each side's quantiles 0.025 and 0.975",
     source: "deepchecks 0.19.1, utils.distribution.drift.earth_movers_distance",
     undefined: ["a side has fewer than 10 rows with a value", "a value is infinite"],
-    law: .none,
+    pValueMethod: .none,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       try column.wantRows(10)
       let trimmed = try column.trimmed(0.025)

@@ -9,7 +9,7 @@ extension DriftTest {
     formula: "|mean(reference) - mean(current)| / sqrt(((n - 1) s^2 + (m - 1) t^2) / (n + m - 2))",
     source: "statsmodels.stats.weightstats.CompareMeans.ztest_ind, usevar='unequal'",
     undefined: MeanDifference.undefined,
-    law: .own,
+    pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let means = try MeanDifference(column)
       let z = try means.welch().statistic

@@ -18,7 +18,7 @@ extension DriftTest {
         "method", "Of the numbers, or of their ranks.", .choice(["pearson", "spearman"]),
         standard: "pearson")
     ] + DriftSample.parameters(200_000, in: 10...100_000_000),
-    law: .own,
+    pValueMethod: .own,
     measure: .rows { (rows, arguments) throws(Undefined) in
       let method = arguments.text("method").flatMap(FeatureCorrelations.Method.init) ?? .pearson
       let sample = DriftSample(rows.counts, arguments, rows: 200_000)

@@ -12,14 +12,15 @@ extension DriftTest {
       "Lopez-Paz and Oquab, Revisiting classifier two-sample tests, ICLR 2017, with LightGBM's trees and Mann-Whitney's p-value of each half; twice the smaller p-value of both (Bonferroni), which holds however they depend on each other",
     undefined: ["A side has fewer than two rows."],
     parameters: domainClassifierParameters,
-    law: .own,
+    pValueMethod: .own,
     measure: .separation { (found, _) throws(Undefined) in try found.figure { $0 } },
     examples: [
       Example(
         .separation(.example([0.1, 0.2, 0.8, 0.9], [0.3, 0.6, 0.4, 0.9])), gives: 0.875, p: 1 / 3.0),
       Example(
         .separation(.example([0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5])), gives: 0.5, p: 1),
-      Example(.separation(Separation(folds: [], features: [], settings: [])), gives: nil),
+      Example(
+        .separation(DomainClassifierResult(folds: [], features: [], settings: [])), gives: nil),
     ])
 
   /// Deepchecks' scale.
@@ -31,7 +32,7 @@ extension DriftTest {
       "deepchecks 0.19.1, core.check_utils.multivariate_drift_utils.auc_to_drift_score; its own trees are scikit-learn's, 10 of depth 2 judged on 30% of the rows, to which 'rounds: 10' and 'leaves: 4' come nearest",
     undefined: ["A side has fewer than two rows."],
     parameters: domainClassifierParameters,
-    law: .own,
+    pValueMethod: .own,
     measure: .separation { (found, _) throws(Undefined) in
       try found.figure { max(2 * $0 - 1, 0) }
     },
@@ -39,7 +40,8 @@ extension DriftTest {
       Example(
         .separation(.example([0.1, 0.2, 0.8, 0.9], [0.3, 0.6, 0.4, 0.9])), gives: 0.75, p: 1 / 3.0),
       Example(.separation(.example([0.9, 0.8, 0.2, 0.1], [0.9, 0.8, 0.2, 0.1])), gives: 0, p: 1),
-      Example(.separation(Separation(folds: [], features: [], settings: [])), gives: nil),
+      Example(
+        .separation(DomainClassifierResult(folds: [], features: [], settings: [])), gives: nil),
     ])
 
   /// What a manifest may say of the trees.
@@ -55,7 +57,7 @@ extension DriftTest {
   ]
 }
 
-extension Separation {
+extension DomainClassifierResult {
   /// The areas of both halves as one figure; `scale` makes the value of their mean.
   ///
   /// Rows of a half do not know the trees that score them, so that under one distribution the sides of its rows are
@@ -106,8 +108,8 @@ extension Separation {
   }
 
   /// Two halves of two rows a side, the reference's first.
-  fileprivate static func example(_ first: [Double], _ second: [Double]) -> Separation {
-    Separation(
+  fileprivate static func example(_ first: [Double], _ second: [Double]) -> DomainClassifierResult {
+    DomainClassifierResult(
       folds: [first, second].map {
         Fold(scores: $0, isCurrent: [false, false, true, true])
       }, features: [Feature("income", share: 1)], settings: [])

@@ -14,7 +14,7 @@ extension DriftTest {
       "The reference has fewer than ten rows.",
       "The reference is rebuilt without error, or with the same in every chunk.",
     ],
-    parameters: [variance], law: .none,
+    parameters: [variance], pValueMethod: .none,
     measure: .rows { (rows, arguments) throws(Undefined) in
       let share = arguments["variance"] ?? 0.65
       let errors = try ReconstructionError(rows, variance: share)
@@ -41,7 +41,7 @@ extension DriftTest {
     range: 0...Double.infinity,
     formula: "mean over the current rows of |z - V V' z|, z in units of the reference",
     source: "NannyML's DataReconstructionDriftCalculator: reconstruction_error of one chunk",
-    undefined: undefined, parameters: [variance], law: .none,
+    undefined: undefined, parameters: [variance], pValueMethod: .none,
     measure: .rows { (rows, arguments) throws(Undefined) in
       let share = arguments["variance"] ?? 0.65
       let errors = try ReconstructionError(rows, variance: share)

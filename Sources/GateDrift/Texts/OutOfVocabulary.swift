@@ -13,7 +13,7 @@ extension DriftTest {
       "A side has no text but nulls.",
       "The current texts have no word: nothing but marks and space.",
     ],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .texts { (texts, _) throws(Undefined) in
       try texts.wantTexts()
       let words = DriftWords(texts)

@@ -11,7 +11,7 @@ extension DriftTest {
     source:
       "scikit-learn's MultinomialNB(alpha=1) on CountVectorizer's counts; the p-value is Mann and Whitney's, one-sided",
     undefined: ["A side has fewer than two texts.", "The texts learned from have no word."],
-    law: .own,
+    pValueMethod: .own,
     measure: .texts { (texts, _) throws(Undefined) in
       try texts.wantTexts()
       try wantSplit(texts.reference.count, texts.current.count, "text")

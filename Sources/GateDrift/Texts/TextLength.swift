@@ -14,7 +14,7 @@ extension DriftTest {
         "What a length counts: characters are Unicode scalars, words stand between white space.",
         .choice(["characters", "words"]), standard: "characters")
     ],
-    law: .own,
+    pValueMethod: .own,
     measure: .texts { (texts, arguments) throws(Undefined) in
       try texts.wantTexts()
       let unit = arguments.text("unit") ?? "characters"

@@ -17,7 +17,7 @@ extension DriftTest {
         "distance", "Between both mean vectors.",
         .choice(["euclidean", "cosine", "cityblock", "chebyshev"]), standard: "euclidean")
     ],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       try vectors.wantVectors()
       let distance = CentroidDistance(arguments)

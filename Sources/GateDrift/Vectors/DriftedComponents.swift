@@ -14,7 +14,7 @@ extension DriftTest {
         "component_p_value", "A component drifted where its p-value is below it.",
         .number(1e-12...0.5), standard: "0.05")
     ],
-    law: .own,
+    pValueMethod: .own,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       let level = arguments["component_p_value"] ?? 0.05
       let pValues = try vectors.components { (column) throws(Undefined) in
@@ -53,7 +53,7 @@ extension DriftTest {
         "component_distance", "A component drifted where its distance is at least this.",
         .number(0...1e9), standard: "0.1")
     ],
-    law: .none,
+    pValueMethod: .none,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       let level = arguments["component_distance"] ?? 0.1
       let distances = try vectors.components { (column) throws(Undefined) in

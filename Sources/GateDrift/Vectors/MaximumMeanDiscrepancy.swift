@@ -15,7 +15,7 @@ extension DriftTest {
       "Most pairs of vectors are equal and others are not: the median distance is 0.",
     ],
     parameters: [DriftSample.rows(1000, in: 10...5000)],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       try vectors.discrepancy(arguments, KernelMatrix.Width.pooledMedian)
     },
@@ -44,7 +44,7 @@ extension DriftTest {
       "Most vectors are equal to those of the other side and others are not: the median distance is 0.",
     ],
     parameters: [DriftSample.rows(1000, in: 10...5000)],
-    law: .permutation,
+    pValueMethod: .permutation,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       try vectors.discrepancy(arguments, KernelMatrix.Width.crossMedian)
     },

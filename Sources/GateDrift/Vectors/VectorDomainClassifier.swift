@@ -12,7 +12,7 @@ extension DriftTest {
       "scikit-learn's StandardScaler and LinearDiscriminantAnalysis(solver='lsqr', shrinkage='auto'): Ledoit and Wolf, Journal of Multivariate Analysis 88, 2004; the p-value is Mann and Whitney's, one-sided",
     undefined: ["A side has fewer than two vectors."],
     parameters: DriftSample.parameters(20_000, in: 10...10_000_000),
-    law: .own,
+    pValueMethod: .own,
     measure: .vectors { (vectors, arguments) throws(Undefined) in
       try vectors.wantVectors()
       try wantSplit(vectors.counts.reference, vectors.counts.current, "vector")

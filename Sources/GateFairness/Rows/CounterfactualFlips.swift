@@ -140,7 +140,7 @@ struct CounterfactualMoves: Sendable {
 
   /// How far the answer on a row of the holdout is from what the model answers now.
   private static func move(
-    _ sample: Sample, _ answers: Counterfactuals.Answers, _ arguments: Arguments
+    _ sample: Sample, _ answers: Counterfactuals.Outputs, _ arguments: Arguments
   ) throws(Undefined) -> (Int) -> Double {
     switch (sample, answers) {
     case (.binary(let binary), .numbers(let scores)):

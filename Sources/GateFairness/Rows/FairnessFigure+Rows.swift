@@ -7,11 +7,11 @@ extension FairnessFigure {
     _ metric: RowFairness, _ rows: FairRows, _ champion: Result<Double, Undefined>?,
     _ one: FairnessRequest, _ part: FairnessPart
   ) async throws(Diagnostic) {
-    let law: RowLaw
+    let law: RowDistribution
     let terms: RowTerms
     do throws(Undefined) {
       terms = try await metric.terms(rows)
-      law = try RowLaw(
+      law = try RowDistribution(
         terms, rows, part.clusters, one.request.certainty ?? Certainty(confidence: 0.95))
     } catch { throw Diagnostic("\(one.metric.id) is undefined: \(error.reason)") }
     self.init(

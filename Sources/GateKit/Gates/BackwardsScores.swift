@@ -75,7 +75,7 @@ extension BinarySample {
   /// it smaller. Rows with weights count as Kish counts them, and no more than there are clusters.
   fileprivate func backwardsArea(clusters: [Int32]?) -> Double? {
     guard hasScores, let area = try? areaUnderCurve() else { return nil }
-    func size(_ isPositive: Bool) -> Double {
+    func size(_ isPositive: Bool, _ clusters: [Int32]?) -> Double {
       let places = positives.indices.filter { positives[$0] == isPositive }
       let weights = places.map { self.weights?[$0] ?? 1 }
       let squares = weights.reduce(0) { $0 + $1 * $1 }
@@ -84,9 +84,12 @@ extension BinarySample {
       guard let clusters else { return count }
       return min(count, Double(Set(places.map { clusters[Int(rows[$0])] }).count))
     }
-    let (m, n) = (size(true), size(false))
-    guard m >= 1, n >= 1 else { return nil }
-    let deviation = ((m + n + 1) / (12 * m * n)).squareRoot()
-    return area - 0.5 < -4 * deviation ? area : nil
+    func deviation(_ clusters: [Int32]?) -> Double? {
+      let (m, n) = (size(true, clusters), size(false, clusters))
+      return m >= 1 && n >= 1 ? ((m + n + 1) / (12 * m * n)).squareRoot() : nil
+    }
+    // Few clusters tell little, but not even they make scores that rank nearly every pair the wrong way round.
+    guard let ofRows = deviation(nil), let ofClusters = deviation(clusters) else { return nil }
+    return area - 0.5 < -4 * Swift.min(ofClusters, Swift.max(ofRows, 0.1)) ? area : nil
   }
 }

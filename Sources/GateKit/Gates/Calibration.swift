@@ -68,7 +68,7 @@ package struct CalibrationGate: Gate {
 
   private let id: String
   private let requests: [MetricRequest]
-  private let portrait: CalibrationPortrait
+  private let diagram: ReliabilityDiagram
 
   package init(_ settings: GateSettings) throws(Diagnostics) {
     id = settings.id
@@ -82,7 +82,7 @@ package struct CalibrationGate: Gate {
       ])
     }
     requests = try Self.requests(settings)
-    portrait = CalibrationPortrait(
+    diagram = ReliabilityDiagram(
       bins: node["bins"]?.integer ?? 10,
       strategy: node["binning"]?.text.flatMap(BinStrategy.init(rawValue:)) ?? .uniform,
       level: node["confidence"]?.number ?? 0.95,
@@ -154,6 +154,6 @@ package struct CalibrationGate: Gate {
   }
 
   package func judge(_ evidence: Evidence) async throws -> [Check] {
-    await requests.judge(gate: id, evidence, comparing: false, portrait: portrait.evidence)
+    await requests.judge(gate: id, evidence, comparing: false, evidenceOf: diagram.evidence)
   }
 }

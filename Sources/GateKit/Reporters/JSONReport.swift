@@ -26,8 +26,8 @@ extension Report {
       JSON.Member("data", .ordered(data, first: Self.tables) { $0.json }),
       JSON.Member("checks", .array(checks.map(\.json))),
     ]
-    if !ledgers.isEmpty {
-      members.append(JSON.Member("error_control", .array(ledgers.map(\.json))))
+    if !multipleTesting.isEmpty {
+      members.append(JSON.Member("error_control", .array(multipleTesting.map(\.json))))
     }
     if let timings { members.append(JSON.Member("timings", timings.json)) }
     return .object(members)
@@ -106,7 +106,7 @@ extension Report.Timings {
   }
 }
 
-extension Ledger {
+extension MultipleTestingReport {
   /// As it stands in the record.
   package var json: JSON {
     [
@@ -116,7 +116,7 @@ extension Ledger {
   }
 }
 
-extension Ledger.Test {
+extension MultipleTestingReport.Test {
   /// As it stands in the record.
   package var json: JSON {
     [

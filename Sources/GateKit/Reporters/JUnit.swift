@@ -39,8 +39,8 @@ struct JUnit {
   private let report: Report
   /// Whether only what junit-10.xsd allows is written.
   private let strict: Bool
-  /// What the ledgers say of each check, by its id.
-  private let ledgers: [String: [String]]
+  /// What the multipleTesting say of each check, by its id.
+  private let multipleTesting: [String: [String]]
   /// The bytes each text of this report may have.
   private let body: Int
 
@@ -48,10 +48,11 @@ struct JUnit {
   package init(_ report: Report, strict: Bool) {
     self.report = report
     self.strict = strict
-    let ledgers = report.ledgerLines
-    self.ledgers = ledgers
+    let multipleTesting = report.multipleTestingLines
+    self.multipleTesting = multipleTesting
     let silent = report.checks.count {
-      $0.result == .passed && $0.blocking && ledgers[$0.id] == nil && $0.alternatives.isEmpty
+      $0.result == .passed && $0.blocking && multipleTesting[$0.id] == nil
+        && $0.alternatives.isEmpty
     }
     body = max(256, min(Cap.body, Cap.texts / max(1, report.checks.count - silent)))
   }
@@ -120,7 +121,7 @@ struct JUnit {
       attributes += [("file", location.file), ("line", "\(location.line)")]
     }
     let message = check.message.isEmpty ? check.outcome.rawValue : check.message
-    let said = ledgers[check.id] ?? []
+    let said = multipleTesting[check.id] ?? []
     let text = Self.cut(
       ([message] + report.facts(of: check) + said).joined(separator: "\n"), to: body)
     var children: [XML] = []

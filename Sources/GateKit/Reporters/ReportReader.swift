@@ -26,8 +26,8 @@ extension Report {
       tool: try Tool(fields("tool")), verdict: try fields("verdict").choice(),
       manifest: try ManifestRecord(fields("manifest")), models: models, data: data,
       checks: try fields("checks").items { field throws(Diagnostic) in try Check(field) },
-      ledgers: try fields.optional("error_control") { field throws(Diagnostic) in
-        try field.items { field throws(Diagnostic) in try Ledger(field) }
+      multipleTesting: try fields.optional("error_control") { field throws(Diagnostic) in
+        try field.items { field throws(Diagnostic) in try MultipleTestingReport(field) }
       } ?? [],
       timings: try fields.optional("timings") { field throws(Diagnostic) in try Timings(field) })
     exitCode = try Int32(clamping: fields("exit_code").integer())
@@ -136,7 +136,7 @@ extension Report.Timings {
   }
 }
 
-extension Ledger {
+extension MultipleTestingReport {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields(["family", "method", "tests"])
@@ -146,7 +146,7 @@ extension Ledger {
   }
 }
 
-extension Ledger.Test {
+extension MultipleTestingReport.Test {
   /// Reads it from its place in the record.
   fileprivate init(_ field: Field) throws(Diagnostic) {
     let fields = try field.fields([

@@ -29,7 +29,7 @@ extension Report {
       member("checks", "in manifest order", ["type": "array", "items": checkSchema]),
       member(
         "error_control", "a family of limits whose error is controlled; left out without any",
-        ["type": "array", "items": ledgerSchema]),
+        ["type": "array", "items": multipleTestingSchema]),
       member("timings", "left out with --no-timings", timingsSchema),
     ]),
     "required": [
@@ -153,7 +153,7 @@ extension Report {
   ])
 
   /// The statements of one family.
-  private static let ledgerSchema = record([
+  private static let multipleTestingSchema = record([
     member("family", "the gate's id, or 'manifest'", ["type": "string", "minLength": 1]),
     member("method", choice(ErrorControl.allCases.map(\.rawValue))),
     member(
@@ -162,7 +162,9 @@ extension Report {
         "type": "array",
         "items": record([
           member("check", "the check's id", text), member("limit", "its key, as written", text),
-          member("statement", "of the bound", choice(Ledger.Claim.allCases.map(\.rawValue))),
+          member(
+            "statement", "of the bound",
+            choice(MultipleTestingReport.Claim.allCases.map(\.rawValue))),
           member("p_value", "one-sided, of the statement", share),
           member("adjusted_p_value", "corrected for the number of statements", share),
           member("level", "(1 - confidence) / 2", share),

@@ -45,7 +45,7 @@ package struct Terminal: Sendable {
       if !shown.isEmpty { lines += rows(shown, of: checks[gate] ?? [], widths) }
       lines += Self.left(checks[gate] ?? [], shown: shown.count)
     }
-    for ledger in report.ledgers { lines += [""] + self.lines(ledger) }
+    for corrected in report.multipleTesting { lines += [""] + self.lines(corrected) }
     if !stopping.isEmpty {
       lines += ["", bold("not passed")] + rows(stopping, of: stopping.map(\.check), widths)
     }

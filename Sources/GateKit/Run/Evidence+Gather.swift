@@ -3,7 +3,8 @@ package import GateCore
 extension Evidence {
   /// Samples of both models, the rows of every slice that a gate asks for, and the columns that its metrics read.
   package init(
-    _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>, _ answers: Answers,
+    _ manifest: Manifest, _ tables: Tables, _ truth: Result<Truth, Diagnostic>,
+    _ answers: ModelOutputs,
     now: String = "", artifacts: Artifacts? = nil
   ) async {
     let roles = manifest.scored
@@ -49,7 +50,7 @@ extension Evidence {
       },
       roles: manifest.data.roles, now: now, features: answers.features,
       predictions: answers.predicted, counterfactuals: answers.otherwise,
-      separate: answers.separate)
+      trainDomainClassifier: answers.trainDomainClassifier)
     isOneModel = artifacts?.areOneModel(manifest) ?? true
     ownReferences = artifacts?.ownReferences(manifest) ?? []
   }

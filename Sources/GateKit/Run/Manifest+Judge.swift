@@ -1,11 +1,11 @@
 package import GateCore
 
 extension Manifest {
-  /// Every gate's checks, in manifest order, and the ledgers of the families whose error is controlled; a gate that throws,
+  /// Every gate's checks, in manifest order, and the multipleTesting of the families whose error is controlled; a gate that throws,
   /// or gives no check, is an error.
   package func judge(
     _ evidence: Evidence, _ watch: inout Stopwatch
-  ) async -> (checks: [Check], ledgers: [Ledger]) {
+  ) async -> (checks: [Check], multipleTesting: [MultipleTestingReport]) {
     var checks: [Check] = []
     let families = errorFamilies(evidence)
     for entry in gates {
@@ -19,26 +19,26 @@ extension Manifest {
       checks += judged
     }
     checks = checks.refusingRepeats
-    let ledgers = controlErrors(&checks)
-    return (checks, ledgers)
+    let multipleTesting = controlErrors(&checks)
+    return (checks, multipleTesting)
   }
 
   /// The checks decided again where `error_control` asks for it: a gate's own are a family, those of all gates without one
   /// together the manifest's.
-  private func controlErrors(_ checks: inout [Check]) -> [Ledger] {
+  private func controlErrors(_ checks: inout [Check]) -> [MultipleTestingReport] {
     let others = Set(gates.filter { $0.errorControl == nil }.map(\.id))
-    var ledgers: [Ledger] = []
-    if let ledger = errorControl.apply(
+    var multipleTesting: [MultipleTestingReport] = []
+    if let corrected = errorControl.apply(
       to: &checks, of: { others.contains($0.gate) }, named: "manifest")
     {
-      ledgers.append(ledger)
+      multipleTesting.append(corrected)
     }
     for entry in gates {
-      let ledger = entry.errorControl?.apply(
+      let corrected = entry.errorControl?.apply(
         to: &checks, of: { $0.gate == entry.id }, named: entry.id)
-      if let ledger { ledgers.append(ledger) }
+      if let corrected { multipleTesting.append(corrected) }
     }
-    return ledgers
+    return multipleTesting
   }
 
   /// The checks with the waivers that cover them.

@@ -14,7 +14,7 @@ extension SchemaCheck {
       Parameter(
         "max_categories", "Texts with more distinct values are no categories and take no part.",
         .integer(1...10_000), standard: "30"),
-      SchemaQuestion.label,
+      CheckContext.label,
     ] + ColumnSweep.parameters,
     examples: [
       Example(
@@ -46,7 +46,7 @@ extension SchemaCheck {
     let first =
       texts.map { "count(DISTINCT \($0.name.sqlName))" }
       + floats.map { "count(*) FILTER (WHERE NOT isfinite(\($0.name.sqlName)))" }
-    return .asking(first.map(Probe.number)) { answers in
+    return .asking(first.map(Query.number)) { answers in
       let categories = zip(texts, answers).filter { ($1.number ?? 0) <= most }.map(\.0)
       let odd = zip(floats, answers.dropFirst(texts.count)).filter { ($1.number ?? 1) > 0 }
       let pairs = Correlations(
@@ -75,7 +75,7 @@ struct Correlations: Sendable {
   }
 
   /// Numbers with each other, categories with each other, then every category with all numbers.
-  package var probes: [Probe] {
+  package var probes: [Query] {
     Self.pairs(numbers).map { .number(pearson($0, $1)) }
       + Self.pairs(categories).map { .rows(theil($0, $1)) }
       + (numbers.isEmpty ? [] : categories.map { .rows(ratios($0)) })
@@ -126,7 +126,7 @@ struct Correlations: Sendable {
   }
 
   /// How many pairs are strong, and which.
-  package func finding(_ answers: [ProbeAnswer], _ question: SchemaQuestion) -> Finding {
+  package func finding(_ answers: [QueryResult], _ question: CheckContext) -> Finding {
     let (limit, most) = (question.limit("above", 0.9), question.limit("max_pairs", 0))
     var names = (Self.pairs(numbers) + Self.pairs(categories)).map { "\($0.name) and \($1.name)" }
     var values = zip(names, answers).map { $1.number ?? $1.firstRow.first.flatMap(\.self) }

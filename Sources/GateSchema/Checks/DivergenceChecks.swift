@@ -67,7 +67,7 @@ extension SchemaCheck {
   }
 
   /// Against categories: each value that is none of them is a cell of its own.
-  private static func categories(_ question: SchemaQuestion) throws(Diagnostic) -> Inquiry {
+  private static func categories(_ question: CheckContext) throws(Diagnostic) -> QueryPlan {
     var cases = ""
     for (index, value) in (question["values"]?.items ?? []).enumerated() {
       cases += " WHEN \(try question.literal(value)) THEN \(index)"
@@ -95,7 +95,7 @@ extension SchemaCheck {
   }
 
   /// Against bins, with a cell on each side of them.
-  private static func bins(_ question: SchemaQuestion) throws(Diagnostic) -> Inquiry {
+  private static func bins(_ question: CheckContext) throws(Diagnostic) -> QueryPlan {
     let edges = (question["bins"]?.items ?? []).compactMap(\.number).map(\.description)
     let x = question.x
     let filter = question["where"]?.text.map { " AND (\n\($0)\n)" } ?? ""
@@ -113,7 +113,7 @@ extension SchemaCheck {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The weights written.
   fileprivate var weights: [Double] { (rule["weights"]?.items ?? []).compactMap(\.number) }
 
@@ -131,7 +131,7 @@ extension SchemaQuestion {
   /// sum p ln(p / q) over cells, each side scaled to sum to 1; infinite where something is not expected at all.
   fileprivate func divergence(
     of observed: [Double], from expected: [Double]
-  ) throws(Diagnostic) -> Inquiry {
+  ) throws(Diagnostic) -> QueryPlan {
     let total = observed.reduce(0, +)
     guard total > 0, expected.reduce(0, +) > 0 else {
       throw Diagnostic("the divergence is undefined: there are no values, or no weights")

@@ -140,7 +140,7 @@ extension SchemaCheck {
       }
       let place = level * (count - 1)
       let ends = [place.rounded(.down), place.rounded(.up)].map { rank in
-        Probe.number("list_extract(list_sort(list(\(x))\(filter)), \(Int(rank) + 1))")
+        Query.number("list_extract(list_sort(list(\(x))\(filter)), \(Int(rank) + 1))")
       }
       return .asking(ends) { answers in
         let (low, high) = (answers[0].number ?? 0, answers[1].number ?? 0)
@@ -158,7 +158,7 @@ extension SchemaCheck {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// A column's distance from its smallest value: squares of large numbers that lie close together would lose it.
   fileprivate func fromSmallest(_ x: String) -> String {
     let isFloating = ["FLOAT", "DOUBLE"].contains(column?.declared)

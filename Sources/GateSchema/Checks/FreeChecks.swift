@@ -110,9 +110,9 @@ extension SchemaCheck {
   }.counting("column")
 }
 
-extension Inquiry {
+extension QueryPlan {
   /// The one number of a SELECT, held between the rule's bounds.
-  static func oneValue(_ question: SchemaQuestion, _ sql: String, what: String) -> Inquiry {
+  static func oneValue(_ question: CheckContext, _ sql: String, what: String) -> QueryPlan {
     .asking([.rows(sql)]) { answers throws(Diagnostic) in
       let columns = answers[0].columns
       guard columns.count == 1, columns[0].count == 1 else {

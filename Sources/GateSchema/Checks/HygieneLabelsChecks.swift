@@ -9,7 +9,7 @@ extension SchemaCheck {
     parameters: [
       Parameter(
         "below", "The power of every feature lies below this.", .number(0...1), standard: "0.8"),
-      SchemaQuestion.label,
+      CheckContext.label,
     ] + ColumnSweep.parameters,
     examples: [
       Example("feature_label_correlation: true", on: telling, holds: false, value: 1),
@@ -35,7 +35,7 @@ extension SchemaCheck {
     "identifier_label", "Neither the id nor a date tells the label: their predictive power is 0.",
     of: .table,
     parameters: [
-      Parameter("max", "The largest power.", .number(0...1), standard: "0"), SchemaQuestion.label,
+      Parameter("max", "The largest power.", .number(0...1), standard: "0"), CheckContext.label,
       Parameter("columns", "Ids; default: the manifest's id and every date.", .list(.text)),
     ],
     examples: [
@@ -70,7 +70,7 @@ extension SchemaCheck {
     of: .table,
     parameters: [
       Parameter("min_ratio", "The smallest ratio.", .number(0...1), standard: "0.1"),
-      SchemaQuestion.label,
+      CheckContext.label,
     ],
     examples: [
       Example("label_balance: true", on: "x,y\n1,a\n2,b\n3,b\n", holds: true, value: 0.5),
@@ -96,7 +96,7 @@ extension SchemaCheck {
     "min_rows_per_class", "Every class of the label has so many rows.", of: .table,
     parameters: [
       Parameter("min", "The fewest rows.", .integer(1...Int.max), required: true),
-      SchemaQuestion.label,
+      CheckContext.label,
     ], main: "min",
     examples: [
       Example("min_rows_per_class: 1", on: "x,y\n1,a\n2,b\n3,b\n", holds: true, value: 1),
@@ -122,12 +122,12 @@ extension SchemaCheck {
     "x,u,y\n" + (1...40).map { "\($0),\($0 % 8 / 4),\($0 <= 20 ? "a" : "b")\n" }.joined()
 }
 
-extension Inquiry {
+extension QueryPlan {
   /// The rows of each class, and what comes of them; a label of more than 1,000 values has no classes.
   fileprivate static func classes(
-    _ question: SchemaQuestion,
+    _ question: CheckContext,
     _ judge: @escaping @Sendable ([(name: String, rows: Double)]) throws(Diagnostic) -> Finding
-  ) throws(Diagnostic) -> Inquiry {
+  ) throws(Diagnostic) -> QueryPlan {
     guard let label = try question.label() else { return try question.lacking("there is no label") }
     let y = label.name.sqlName
     return .asking([.number("count(DISTINCT \(y))")]) { answers throws(Diagnostic) in

@@ -51,7 +51,7 @@ extension SchemaCheck {
       return try question.lacking(.columns)
     }
     let key = RowKeys.near(columns, digits: question["digits"]?.integer ?? 4)
-    let counts = [RowKeys.hash(columns), key].map { Probe.number("count(DISTINCT \($0))") }
+    let counts = [RowKeys.hash(columns), key].map { Query.number("count(DISTINCT \($0))") }
     return .asking(counts) { answers throws(Diagnostic) in
       let near = (answers[0].number ?? 0) - (answers[1].number ?? 0)
       return try .share(
@@ -63,7 +63,7 @@ extension SchemaCheck {
   /// The same row with another label.
   static let conflictingLabels = SchemaCheck(
     "conflicting_labels", "Few rows have the features of another row and another label.",
-    of: .table, parameters: [share("0"), SchemaQuestion.label] + ColumnSweep.parameters,
+    of: .table, parameters: [share("0"), CheckContext.label] + ColumnSweep.parameters,
     examples: [
       Example("conflicting_labels: true", on: "x,y\n1,a\n1,a\n2,b\n", holds: true, value: 0),
       Example(
@@ -76,7 +76,7 @@ extension SchemaCheck {
     guard !features.isEmpty else { return try question.lacking("there is no feature") }
     let (key, y) = (RowKeys.hash(features), label.name.sqlName)
     let cheap = [key, RowKeys.hash(features + [label])].map {
-      Probe.number("count(DISTINCT \($0)) FILTER (WHERE \(y) IS NOT NULL)")
+      Query.number("count(DISTINCT \($0)) FILTER (WHERE \(y) IS NOT NULL)")
     }
     let sql =
       question.rows(
@@ -118,7 +118,7 @@ extension SchemaCheck {
     }
     let quartiles = columns.flatMap { column in
       [0.25, 0.75].map {
-        Probe.number("quantile_cont(CAST(\(column.name.sqlName) AS DOUBLE), \($0))")
+        Query.number("quantile_cont(CAST(\(column.name.sqlName) AS DOUBLE), \($0))")
       }
     }
     let factor = question.limit("multiplier", 10)
@@ -170,11 +170,11 @@ extension SchemaCheck {
     }
     let least = max(question.limit("min_distinct", 100), 0.01 * Double(question.table.rows))
     let factor = question.limit("factor", 4)
-    let distinct = sweep.columns.map { Probe.number("count(DISTINCT \($0.name.sqlName))") }
+    let distinct = sweep.columns.map { Query.number("count(DISTINCT \($0.name.sqlName))") }
     return .asking(distinct) { answers in
       let columns = zip(sweep.columns, answers).filter { ($1.number ?? 0) >= least }.map(\.0)
       let ends = columns.flatMap { column in
-        [0.03, 0.97].map { Probe.number("quantile_disc(length(\(column.name.sqlName)), \($0))") }
+        [0.03, 0.97].map { Query.number("quantile_disc(length(\(column.name.sqlName)), \($0))") }
       }
       return .asking(ends) { answers in
         let far = columns.indices.map { place in
@@ -204,11 +204,11 @@ extension SchemaCheck {
   }
 }
 
-extension Inquiry {
+extension QueryPlan {
   /// A share of the table's rows held under `max_share`, with ten of them as examples.
   package static func share(
-    _ count: Double, of question: SchemaQuestion, standard: Double, what: String, sql: String
-  ) throws(Diagnostic) -> Inquiry {
+    _ count: Double, of question: CheckContext, standard: Double, what: String, sql: String
+  ) throws(Diagnostic) -> QueryPlan {
     let rows = Double(question.table.rows)
     guard rows > 0 else { throw Diagnostic("there are no rows") }
     let most = question.limit("max_share", standard)
@@ -222,7 +222,7 @@ extension Inquiry {
   }
 
   /// The finding with ten rows that a SELECT gives, and the SELECT.
-  func exemplified(by sql: String) -> Inquiry {
+  func exemplified(by sql: String) -> QueryPlan {
     guard case .answered(let finding) = self else { return self }
     return .asking([.rows("SELECT * FROM (\(sql)) LIMIT 10")]) { answers in
       var finding = finding

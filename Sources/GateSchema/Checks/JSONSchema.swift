@@ -25,7 +25,7 @@ struct JSONSchema: Sendable {
   }
 
   /// The engine's answers so far, and what was asked beyond them.
-  package struct Answers {
+  package struct Results {
     package var known: [Question: Bool] = [:]
     package var open: Set<Question> = []
 
@@ -117,13 +117,13 @@ struct JSONSchema: Sendable {
   }
 
   /// Whether a text is JSON and as the schema wants it, as far as the answers tell.
-  package func accepts(_ text: String, _ answers: inout Answers) -> Bool {
+  package func accepts(_ text: String, _ answers: inout Results) -> Bool {
     guard let value = try? JSON(parsing: text, name: "value") else { return false }
     return Self.accepts(value, schema, &answers)
   }
 
   /// Every keyword is looked at, so that all that the engine must tell is asked at once.
-  private static func accepts(_ value: JSON, _ schema: JSON, _ answers: inout Answers) -> Bool {
+  private static func accepts(_ value: JSON, _ schema: JSON, _ answers: inout Results) -> Bool {
     if case .bool(let truth) = schema { return truth }
     var holds = true
     for keyword in schema.members ?? [] {
@@ -134,7 +134,7 @@ struct JSONSchema: Sendable {
   }
 
   private static func accepts(
-    _ value: JSON, _ keyword: JSON.Member, of schema: JSON, _ answers: inout Answers
+    _ value: JSON, _ keyword: JSON.Member, of schema: JSON, _ answers: inout Results
   ) -> Bool {
     let wanted = keyword.value
     switch keyword.key {
@@ -181,7 +181,7 @@ struct JSONSchema: Sendable {
   }
 
   private static func ofList(
-    _ value: JSON, _ keyword: JSON.Member, _ schema: JSON, _ answers: inout Answers
+    _ value: JSON, _ keyword: JSON.Member, _ schema: JSON, _ answers: inout Results
   ) -> Bool {
     guard let items = value.list else { return true }
     let count = Double(items.count)
@@ -205,7 +205,7 @@ struct JSONSchema: Sendable {
   }
 
   private static func ofObject(
-    _ value: JSON, _ keyword: JSON.Member, _ schema: JSON, _ answers: inout Answers
+    _ value: JSON, _ keyword: JSON.Member, _ schema: JSON, _ answers: inout Results
   ) -> Bool {
     guard let members = value.members else { return true }
     let count = Double(members.count)

@@ -35,7 +35,7 @@ extension SchemaCheck {
     return .asking([.rows(texts)]) { answers throws(Diagnostic) in
       let values = answers[0].columns.first?.textsOrNull.compactMap(\.self) ?? []
       let counts = answers[0].columns.last?.doubles.map(Array.init) ?? []
-      return try told(values, by: schema, JSONSchema.Answers()) { accepted throws(Diagnostic) in
+      return try told(values, by: schema, JSONSchema.Results()) { accepted throws(Diagnostic) in
         let bad = values.indices.filter { !accepted[$0] }
         let part = RowCount(
           question, good: "true", among: nil, shown: nil, what: "are no such JSON")
@@ -51,9 +51,9 @@ extension SchemaCheck {
 
   /// Asks the engine for what only it can tell, until no text needs more.
   private static func told(
-    _ values: [String], by schema: JSONSchema, _ answers: JSONSchema.Answers,
-    _ judge: @escaping @Sendable ([Bool]) throws(Diagnostic) -> Inquiry
-  ) throws(Diagnostic) -> Inquiry {
+    _ values: [String], by schema: JSONSchema, _ answers: JSONSchema.Results,
+    _ judge: @escaping @Sendable ([Bool]) throws(Diagnostic) -> QueryPlan
+  ) throws(Diagnostic) -> QueryPlan {
     var now = answers
     let accepted = values.map { schema.accepts($0, &now) }
     let open = now.open
@@ -62,12 +62,12 @@ extension SchemaCheck {
     let groups = Dictionary(grouping: open) { $0.sql("gatewright_text") }.sorted { $0.key < $1.key }
     let probes = groups.map { sql, questions in
       let texts = questions.map { String(decoding: $0.text, as: UTF8.self).sqlText }
-      return Probe.rows(
+      return Query.rows(
         "SELECT gatewright_place FROM (SELECT unnest([\(texts.joined(separator: ", "))]) AS "
           + "gatewright_text, unnest(range(\(texts.count))) AS gatewright_place) WHERE \(sql)")
     }
     return .asking(probes) { found throws(Diagnostic) in
-      var next = JSONSchema.Answers(known: known)
+      var next = JSONSchema.Results(known: known)
       for (group, answer) in zip(groups, found) {
         let places = Set(answer.columns.first?.doubles?.map { Int($0) } ?? [])
         for (place, question) in group.value.enumerated() {

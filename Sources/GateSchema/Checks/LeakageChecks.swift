@@ -141,9 +141,9 @@ extension SchemaCheck {
     "column", "The column of dates or moments; default: the only one.", .text)
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// Neither is a column named, nor is there one of dates.
-  fileprivate func lackingMoments() throws(Diagnostic) -> Inquiry {
+  fileprivate func lackingMoments() throws(Diagnostic) -> QueryPlan {
     let dates = table.columns.filter { $0.kind == .timestamp }.map(\.name)
     guard rule.isStandard, let first = dates.first else {
       return try lacking("there is no column of dates", hint: "name it as 'column'")
@@ -181,12 +181,12 @@ extension SchemaQuestion {
   }
 }
 
-extension Inquiry {
+extension QueryPlan {
   /// The share of rows whose values stand in the reference; rows without a value may be left out.
   fileprivate static func leaking(
-    _ question: SchemaQuestion, _ columns: [(ColumnType, ColumnType)],
-    _ reference: SchemaQuestion.TableShape, standard: Double, nulls: Bool
-  ) throws(Diagnostic) -> Inquiry {
+    _ question: CheckContext, _ columns: [(ColumnType, ColumnType)],
+    _ reference: CheckContext.TableShape, standard: Double, nulls: Bool
+  ) throws(Diagnostic) -> QueryPlan {
     let (mine, theirs) = RowKeys.hashes(columns)
     let whole = columns.map { "\($0.0.name.sqlName) IS NOT NULL" }.joined(separator: " AND ")
     let filter =

@@ -34,7 +34,7 @@ extension SchemaCheck {
     "new_labels", "Every label stands in the reference too.", of: .table,
     parameters: [
       Parameter("max", "The most new labels.", .integer(0...Int.max), standard: "0"),
-      SchemaQuestion.label,
+      CheckContext.label,
     ],
     examples: [
       Example(
@@ -48,7 +48,7 @@ extension SchemaCheck {
     guard reference.column(label.name) != nil else {
       return try question.lacking("the reference has no label '\(label.name)'")
     }
-    let distinct = Probe.number("count(DISTINCT \(label.name.sqlName))")
+    let distinct = Query.number("count(DISTINCT \(label.name.sqlName))")
     return .asking([distinct]) { answers throws(Diagnostic) in
       if label.isNumeric, (answers[0].number ?? 0) > PredictivePower.mostClasses {
         return try question.lacking(
@@ -113,7 +113,7 @@ extension SchemaCheck {
         "difference_below", "The difference lies below this.", .number(0...1), standard: "0.2"),
       Parameter(
         "reference_below", "The power in the reference lies below this.", .number(0...1),
-        standard: "0.7"), SchemaQuestion.label,
+        standard: "0.7"), CheckContext.label,
     ] + ColumnSweep.parameters,
     examples: [
       Example(
@@ -173,11 +173,11 @@ extension SchemaCheck {
   }
 }
 
-extension Inquiry {
+extension QueryPlan {
   /// What columns of few distinct texts hold that the reference's do not.
   fileprivate static func categories(
-    _ question: SchemaQuestion, plain: Bool
-  ) throws(Diagnostic) -> Inquiry {
+    _ question: CheckContext, plain: Bool
+  ) throws(Diagnostic) -> QueryPlan {
     let reference = try question.wantReference()
     let texts = try question.sweep(.texts)?.columns.filter { reference.column($0.name) != nil }
     // What was a text and is none now has other values, whatever they look like.
@@ -213,10 +213,10 @@ extension Inquiry {
   /// Distinct values of each column that the reference does not have; `plain`: of these, those it has in another
   /// writing.
   fileprivate static func novel(
-    _ question: SchemaQuestion, _ columns: [ColumnType],
-    _ reference: SchemaQuestion.TableShape, most: Double, plain: Bool
-  ) -> Inquiry {
-    let probes = columns.map { column -> Probe in
+    _ question: CheckContext, _ columns: [ColumnType],
+    _ reference: CheckContext.TableShape, most: Double, plain: Bool
+  ) -> QueryPlan {
+    let probes = columns.map { column -> Query in
       let x = column.name.sqlName
       let same = "SELECT \(TextProfile.plain("v")) FROM before"
       let written =

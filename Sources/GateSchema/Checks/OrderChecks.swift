@@ -37,11 +37,11 @@ extension SchemaCheck {
 
   /// Rows whose values another row has too.
   private static func repeats(
-    _ question: SchemaQuestion, _ columns: [String], among: String
-  ) -> Inquiry {
+    _ question: CheckContext, _ columns: [String], among: String
+  ) -> QueryPlan {
     let filter = question["where"]?.text.map { "\(among) AND coalesce(\n\($0)\n, false)" } ?? among
     let list = columns.joined(separator: ", ")
-    let probes: [Probe]
+    let probes: [Query]
     if question.table.rows <= fewRows {
       // Together with those of other columns, in one scan.
       probes = [
@@ -150,7 +150,7 @@ extension SchemaCheck {
     .choice(["all_null", "any_null", "never"]), standard: "all_null")
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// Columns listed under a parameter, in SQL; each must be there.
   package func listed(_ parameter: String) throws(Diagnostic) -> [String] {
     try listedColumns(parameter).map(\.name.sqlName)

@@ -163,7 +163,7 @@ extension SchemaCheck {
   private static let pairs = nulls
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The column under `column`.
   fileprivate func other() throws(Diagnostic) -> ColumnType {
     try named(rule["column"] ?? rule.body)

@@ -103,7 +103,7 @@ extension String {
   fileprivate var beginsAsWord: Bool { first?.isLetter ?? false }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The judged value beside a bound, in SQL, read as the check says.
   fileprivate func compared(with bound: Node, _ sign: String) throws(Diagnostic) -> String {
     switch rule["as"]?.text {

@@ -199,7 +199,7 @@ extension SchemaCheck {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The judged column in the reference.
   fileprivate func inReference() throws(Diagnostic) -> ColumnType {
     let name = column?.name ?? ""
@@ -208,13 +208,13 @@ extension SchemaQuestion {
   }
 
   /// An aggregate of the judged column over the reference.
-  fileprivate func before(_ aggregate: String) throws(Diagnostic) -> Probe {
+  fileprivate func before(_ aggregate: String) throws(Diagnostic) -> Query {
     _ = try inReference()
     return .rows("SELECT \(aggregate) AS value FROM \(try wantReference().name.sqlName)")
   }
 }
 
-extension ProbeAnswer {
+extension QueryResult {
   /// The first number of the first column; nil: null.
   fileprivate var first: Double? {
     guard let column = columns.first, column.count > 0, !column.isNull(0) else { return nil }

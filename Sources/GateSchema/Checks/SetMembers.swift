@@ -12,7 +12,7 @@ struct SetMembers: Sendable {
   package let strangers: [String]
 
   /// The members of a check's `values`; throws where there are some and none of them fits.
-  package init(_ question: SchemaQuestion) throws(Diagnostic) {
+  package init(_ question: CheckContext) throws(Diagnostic) {
     let reading = question["as"]?.text
     let column = question.column
     x = reading == "timestamp" ? question.moment : question.x(as: reading)
@@ -107,7 +107,7 @@ extension Parameter {
       + "that texts say; default: what the column holds.", .choice(["text", "timestamp"]))
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The judged column as moments, null where a text says none.
   package var moment: String { "TRY_CAST(\(text) AS TIMESTAMP)" }
 

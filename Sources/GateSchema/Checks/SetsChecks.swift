@@ -161,7 +161,7 @@ extension Parameter {
     "values", "The set.", .list(.value), required: true)
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The distinct values for which a condition holds, as texts.
   fileprivate func distinct(_ condition: String) -> String {
     "SELECT DISTINCT CAST(\(x) AS VARCHAR) AS value FROM \(table.name.sqlName) "
@@ -183,7 +183,7 @@ extension SchemaQuestion {
 
 extension Finding {
   /// What a list of values that should be empty means.
-  static func listing(_ answer: ProbeAnswer, _ wrong: String, _ right: String) -> Finding {
+  static func listing(_ answer: QueryResult, _ wrong: String, _ right: String) -> Finding {
     let values = answer.columns.first?.textsOrNull.map { $0 ?? "null" } ?? []
     if values.isEmpty { return Finding(.passed, right, value: 0, limit: ["max": 0]) }
     let shown = values.prefix(10).map { "'\($0.prefix(60))'" }.joined(separator: ", ")

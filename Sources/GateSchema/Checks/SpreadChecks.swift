@@ -79,7 +79,7 @@ extension SchemaCheck {
         return .rows(question, good: good, what: "are beyond \(factor.brief) deviations")
       }
     }
-    let quartiles = [0.25, 0.75].map { Probe.number("quantile_cont(\(x), \($0))\(finite)") }
+    let quartiles = [0.25, 0.75].map { Query.number("quantile_cont(\(x), \($0))\(finite)") }
     return .asking(quartiles) { answers in
       let (low, high) = (answers[0].number ?? 0, answers[1].number ?? 0)
       let reach = factor * (high - low)
@@ -104,9 +104,9 @@ extension SchemaCheck {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// Mean, sample deviation, least and largest of the finite values.
-  fileprivate var spread: [Probe] {
+  fileprivate var spread: [Query] {
     ["avg", "stddev_samp"].map { .figure("\($0)(\(x))\(finite)") }
       + ["min", "max"].map { .number("\($0)(\(x))\(finite)") }
   }

@@ -279,7 +279,7 @@ extension SchemaCheck {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// Several columns as one text, for an example.
   package func together(_ columns: [String]) -> String {
     let parts = columns.map { "coalesce(CAST(\($0) AS VARCHAR), 'null')" }

@@ -145,7 +145,7 @@ extension SchemaCheck {
   }
 }
 
-extension SchemaQuestion {
+extension CheckContext {
   /// The patterns written.
   private var patterns: [String] {
     rule["patterns"]?.items?.compactMap(\.text) ?? [rule["pattern"]?.text].compactMap(\.self)

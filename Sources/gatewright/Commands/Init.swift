@@ -45,7 +45,7 @@ extension Command {
     if !isPrinted { try Output.wantNew(path) }
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
-    try Ending.watchSignals()
+    try SignalHandling.watchSignals()
     let start = Start(
       folder: GateBackends.folder(of: Output.place(isPrinted ? ManifestFile.standard : path)),
       temporary: temporary,

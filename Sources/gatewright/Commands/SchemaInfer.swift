@@ -44,7 +44,7 @@ enum SchemaInference {
     let output = invocation.output
     if let target = output { try Output.wantNew(target, flag: "--output") }
     let (source, choice) = try source(invocation)
-    try Ending.watchSignals()
+    try SignalHandling.watchSignals()
     TemporaryFolder.sweep()
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }

@@ -6,7 +6,7 @@ Run in this folder, after `make_fixtures.py`, with:
 `gains`: for each model the sum of the gains of all splits by input, in the order of the inputs; null: it has none.
 `linear.xgboost.json` (a linear booster, without gains) and `nameless.xgboost.json` (inputs without names) are made here.
 
-`lesson`: features by name, `numbers` (null: missing) or `codes` (every code a category); `isCurrent`, `isScored` by row;
+`job`: features by name, `numbers` (null: missing) or `codes` (every code a category); `isCurrent`, `isScored` by row;
 `scores` of the rows of `isScored` by trees of the other rows, and `gains` by feature; `rounds` of trees with `leaves` at most,
 with `leafRows` rows of a leaf at least and `categoryRows` of a category.
 """
@@ -54,7 +54,7 @@ parameters = {
 }
 rows = lgb.Dataset(data[~scored], current[~scored].astype(float), categorical_feature=[2])
 booster = lgb.train(parameters, rows, 30, keep_training_booster=True)  # a text of it would round the gains
-lesson = {
+job = {
     "features": [
         {"name": name, "codes": [int(v) for v in values]} if name == "region"
         else {"name": name, "numbers": [None if np.isnan(v) else float(v) for v in values]}
@@ -65,4 +65,4 @@ lesson = {
     "seed": parameters["seed"],
     "scores": booster.predict(data[scored]).tolist(), "gains": booster.feature_importance("gain").tolist(),
 }
-json.dump({"gains": gains, "lesson": lesson}, open("training.json", "w"), indent=1)
+json.dump({"gains": gains, "job": job}, open("training.json", "w"), indent=1)

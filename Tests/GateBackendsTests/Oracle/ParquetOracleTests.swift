@@ -78,8 +78,10 @@ struct ParquetOracleTests {
       same += 1
     }
     #expect(cases.count == 320)
-    // Of those refused, pyarrow reads about thirty: a name or a number that the file has twice, and once with a bit
-    // that flipped. Of more files a few in a thousand that pyarrow refuses have the cells that they had before.
-    #expect(same >= 170 && refused <= 150 && asBefore == 0)
+    // Of those refused, pyarrow reads about fifty: a name or a number that the file has twice, and once with a bit
+    // that flipped, and files that stand twice in one. Of more files a few in a thousand that pyarrow refuses have the cells that they had before.
+    #expect(
+      same >= 150 && refused <= 170 && asBefore == 0,
+      "\(same) the same, \(refused) refused, \(asBefore) as before")
   }
 }

@@ -128,7 +128,7 @@ import Testing
 /// The interval of the difference of two means of a number a row.
 @Suite struct PairedMeanTests {
   /// The mean of the scores of the rows above `floor`.
-  private static func metric(above floor: Double) -> Measured {
+  private static func metric(above floor: Double) -> MetricCall {
     let metric = Metric(
       "mean_score", task: .binary, summary: "A mean.", direction: .higherIsBetter, formula: "mean",
       source: "none",
@@ -137,7 +137,7 @@ import Testing
           guard case .binary(let sample) = sample else { return [] }
           return sample.scores.map { $0 >= floor ? $0 : nil }
         }), spread: .mean, examples: [])
-    return Measured(metric: metric, arguments: Arguments())
+    return MetricCall(metric: metric, arguments: Arguments())
   }
 
   @Test func `it is Student's of the differences when both take part in the same rows`()

@@ -16,7 +16,7 @@ import Testing
     var numbers = costs.filter { needed.contains($0.key) }
     if $0.id == "f_beta" { numbers["beta"] = 2 }
     if $0.id == "net_benefit" { numbers["threshold"] = 0.5 }
-    let measured = Measured(metric: $0, arguments: Arguments(numbers))
+    let measured = MetricCall(metric: $0, arguments: Arguments(numbers))
     guard measured.cells != nil, $0.id != "prevalence" else { return nil }
     return ($0, measured.arguments)
   }
@@ -49,7 +49,7 @@ import Testing
       (candidate, champion) = (candidate.weighing(weights), champion.weighing(weights))
     }
     return try await certainty.interval(
-      Measured(metric: metric, arguments: arguments), candidate: candidate, champion: champion,
+      MetricCall(metric: metric, arguments: arguments), candidate: candidate, champion: champion,
       relative: false)
   }
 
@@ -127,7 +127,7 @@ import Testing
       size: all.size, shares: all.shares)
     var found: [String: ConfidenceInterval] = [:]
     for (metric, arguments) in figures {
-      let body = try #require(Measured(metric: metric, arguments: arguments).cells)
+      let body = try #require(MetricCall(metric: metric, arguments: arguments).cells)
       let bounds = await drawn.bounds(PairedCells.discordant, isStratified: false) {
         guard let mine = try? body($0, arguments), let other = try? body($1, arguments) else {
           return nil
@@ -174,7 +174,7 @@ import Testing
     clustered.clusters = (0..<69).map { Int32($0 % 9) }
     let weights = (0..<69).map { $0 % 5 == 0 ? 6.0 : 0.4 }
     for (metric, arguments) in Self.figures {
-      let measured = Measured(metric: metric, arguments: arguments)
+      let measured = MetricCall(metric: metric, arguments: arguments)
       for (certainty, isWeighted) in [(Self.certainty, false), (clustered, true)] {
         let sample = Self.models(counts).candidate
         guard
@@ -201,7 +201,7 @@ import Testing
     #expect(plain.high == 1 && weighted.high > 0.999 && byCluster.high > 0.999)
     #expect(weighted.low < plain.low && byCluster.low < plain.low && byCluster.low > 0.7)
     let (candidate, champion) = Self.models(counts)
-    let flips = Measured(
+    let flips = MetricCall(
       metric: try #require(Metrics.named("negative_flip_rate", task: .binary)),
       arguments: Arguments())
     for (certainty, weights) in [(Self.certainty, weights), (clustered, nil)] {

@@ -21,7 +21,8 @@ import Testing
         return Statement(
           limit: "limit\(index)",
           outcome: abs(p) <= level ? (isKept ? .passed : .failed) : .inconclusive,
-          claim: isKept ? .kept : .broken, pValue: abs(p), smallestPValue: smallest, level: level,
+          claim: isKept ? .satisfied : .violated, pValue: abs(p), smallestPValue: smallest,
+          level: level,
           test: "t", statistic: 1, sentence: "says \(index)")
       })
     if let decided = check.judgement?.decide() {
@@ -32,20 +33,20 @@ import Testing
 
   private func control(
     _ method: ErrorControl, _ checks: [Check]
-  ) -> (checks: [Check], ledger: Ledger?) {
+  ) -> (checks: [Check], corrected: MultipleTestingReport?) {
     var checks = checks
-    let ledger = method.apply(to: &checks, of: { $0.gate == "g" }, named: "g")
-    return (checks, ledger)
+    let corrected = method.apply(to: &checks, of: { $0.gate == "g" }, named: "g")
+    return (checks, corrected)
   }
 
   @Test func `Holm's steps decide, each side among its own`() throws {
     let before = [0.004, 0.01, 0.012, -0.004, 0.2].enumerated().map { Self.check("c\($0)", [$1]) }
     #expect(before.map(\.outcome) == [.passed, .passed, .passed, .failed, .inconclusive])
-    let (after, ledger) = control(.holm, before)
-    let tests = try #require(ledger).tests
+    let (after, corrected) = control(.holm, before)
+    let tests = try #require(corrected).tests
     #expect(tests.map(\.adjustedPValue) == [0.02, 0.04, 0.04, 0.02, 0.4])
     #expect(tests.map(\.isDecided) == [true, false, false, true, false])
-    #expect(tests.map(\.statement) == [.kept, .kept, .kept, .broken, .kept])
+    #expect(tests.map(\.statement) == [.satisfied, .satisfied, .satisfied, .violated, .satisfied])
     #expect(
       after.map(\.outcome) == [.passed, .inconclusive, .inconclusive, .failed, .inconclusive])
     #expect(
@@ -71,11 +72,11 @@ import Testing
         let p = source.uniform() * source.uniform() * 0.5
         return Self.check("c\(index)", [source.uniform() < 0.5 ? p : -p])
       }
-      #expect(control(.none, checks).ledger == nil)
+      #expect(control(.none, checks).corrected == nil)
       var decided: [ErrorControl: Int] = [:]
       for method in ErrorControl.allCases where method != .none {
-        let (after, ledger) = control(method, checks)
-        let tests = try #require(ledger).tests
+        let (after, corrected) = control(method, checks)
+        let tests = try #require(corrected).tests
         decided[method] = tests.count(where: \.isDecided)
         for (check, old) in zip(after, checks) where old.outcome == .inconclusive {
           #expect(check.outcome == .inconclusive)

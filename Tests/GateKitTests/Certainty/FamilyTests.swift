@@ -42,30 +42,31 @@ import Testing
 
   @Test func `the manifest's family is of the gates without their own`() async throws {
     let report = try await Self.report(manifest: .holm, gate: ["bonferroni"])
-    #expect(report.ledgers.map(\.family) == ["manifest", "two"])
-    #expect(report.ledgers.map(\.method) == [.holm, .bonferroni])
+    #expect(report.multipleTesting.map(\.family) == ["manifest", "two"])
+    #expect(report.multipleTesting.map(\.method) == [.holm, .bonferroni])
     #expect(
-      report.ledgers[0].tests.map { "\($0.check) \($0.limit)" } == [
+      report.multipleTesting[0].tests.map { "\($0.check) \($0.limit)" } == [
         "one/recall min", "one/specificity min", "one/specificity max", "three/brier_score max",
       ])
-    #expect(report.ledgers[1].tests.map(\.check) == ["two/accuracy"])
+    #expect(report.multipleTesting[1].tests.map(\.check) == ["two/accuracy"])
     let none = try await Self.report(manifest: .holm, gate: ["none"])
-    #expect(none.ledgers.map(\.family) == ["manifest"])
-    #expect(none.ledgers[0].tests.count == 4)
+    #expect(none.multipleTesting.map(\.family) == ["manifest"])
+    #expect(none.multipleTesting[0].tests.count == 4)
     let all = try await Self.report(manifest: .by, gate: [])
-    #expect(all.ledgers.map { $0.tests.count } == [5])
+    #expect(all.multipleTesting.map { $0.tests.count } == [5])
     let nothing = try await Self.report(manifest: .none, gate: [])
-    #expect(nothing.ledgers.isEmpty)
+    #expect(nothing.multipleTesting.isEmpty)
   }
 
-  @Test func `what is decided is in the ledger, and nothing else passes or fails`() async throws {
+  @Test func `what is decided is in the corrected, and nothing else passes or fails`() async throws
+  {
     for control in ErrorControl.allCases where control != .none {
       let report = try await Self.report(manifest: control, gate: [])
       for check in report.checks {
-        let tests = report.ledgers[0].tests.filter { $0.check == check.id }
+        let tests = report.multipleTesting[0].tests.filter { $0.check == check.id }
         #expect(!tests.isEmpty)
         let wanted: Outcome =
-          tests.contains { $0.isDecided && $0.statement == .broken }
+          tests.contains { $0.isDecided && $0.statement == .violated }
           ? .failed : tests.allSatisfy(\.isDecided) ? .passed : .inconclusive
         #expect(check.outcome == wanted, "\(control) \(check.id)")
       }
@@ -89,9 +90,9 @@ import Testing
       RunTests.backends(table: MemoryTable([.numbers("y", labels)])) { _ in
         [Double](repeating: 0.5, count: 60)
       })
-    let tests = try #require(report.ledgers.first).tests
+    let tests = try #require(report.multipleTesting.first).tests
     #expect(tests.map(\.pValue).first == 1)
-    #expect(tests[0].statement == .kept && !tests[0].isDecided)
+    #expect(tests[0].statement == .satisfied && !tests[0].isDecided)
     #expect(tests[1].isDecided)
     #expect(abs(tests[1].adjustedPValue / tests[1].pValue - 2) < 1e-12)
     #expect(report.checks[0].outcome == .inconclusive)

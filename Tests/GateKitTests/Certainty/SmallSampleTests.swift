@@ -25,8 +25,8 @@ import Testing
       targets: targets, predictions: predictions, weights: isWeighted ? weights : nil)
   }
 
-  static func measured(_ id: String, _ task: TaskKind) throws -> Measured {
-    Measured(metric: try #require(Metrics.named(id, task: task)), arguments: Arguments())
+  static func measured(_ id: String, _ task: TaskKind) throws -> MetricCall {
+    MetricCall(metric: try #require(Metrics.named(id, task: task)), arguments: Arguments())
   }
 
   @Test(arguments: [

@@ -18,14 +18,14 @@ import Testing
     let draws = 60_000
     var (whole, inPlace, lazy) = ([[Double]: Int](), [[Double]: Int](), [[Double]: Int]())
     let cells = column.categories
-    let deals = try #require(CellDeals(column, .values, cells))
+    let deals = try #require(CellPermutations(column, .values, cells))
     for draw in 0..<draws {
       let random = RandomSource(seed: 7, stream: UInt64(draw))
       let dealt = column.dealt(random)
       whole[dealt.reference.counts.map(Double.init), default: 0] += 1
       #expect(dealt.reference.total == 4)
       inPlace[deals.dealt(random).reference, default: 0] += 1
-      var deal = Deal(reference: 4, of: 9, random)
+      var deal = PermutationSampler(reference: 4, of: 9, random)
       // Asked in an order that makes every branch of what is known.
       let middle = deal.reference(among: 6)
       let (low, high) = (deal.reference(among: 3), deal.reference(among: 4))
@@ -62,7 +62,7 @@ import Testing
   @Test func `rows of the reference lie where counting them says`() {
     for draw in 0..<200 {
       let random = RandomSource(seed: 3, stream: UInt64(draw))
-      var deal = Deal(reference: 30, of: 100, random)
+      var deal = PermutationSampler(reference: 30, of: 100, random)
       var generator = SplitMix(UInt64(draw))
       let places = (0..<30).shuffled(using: &generator).map { ($0, deal.place(ofReference: $0)) }
         .sorted { $0.0 < $1.0 }.map(\.1)

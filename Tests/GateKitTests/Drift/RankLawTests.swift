@@ -65,23 +65,24 @@ import Testing
   /// Marsaglia and Marsaglia, Journal of Statistical Software 9(2), 2004 (A2); Anderson and Darling, Annals of Mathematical Statistics 23, 1952 (W2).
   @Test func `the limiting laws have the published percentage points`() {
     for (x, p) in [(1.933, 0.1), (2.492, 0.05), (3.878, 0.01)] {
-      #expect(abs(QuadraticLaw.andersonDarling.survival(x) / p - 1) < 1e-3)
+      #expect(abs(QuadraticFormDistribution.andersonDarling.survival(x) / p - 1) < 1e-3)
     }
     for (x, p) in [
       (0.11888, 0.5), (0.34730, 0.1), (0.46136, 0.05), (0.74346, 0.01), (1.16786, 0.001),
     ] {
-      #expect(abs(QuadraticLaw.cramerVonMises.survival(x) / p - 1) < 1e-4)
+      #expect(abs(QuadraticFormDistribution.cramerVonMises.survival(x) / p - 1) < 1e-4)
     }
   }
 
   @Test func `one bead has the law of a square, two of equal weight apart that of two`() throws {
-    let one = TiedBridge([TiedBridge.Bead(place: 0.5, weight: 4)]).law
+    let one = WeightedChiSquareBridge([WeightedChiSquareBridge.Bead(place: 0.5, weight: 4)]).law
     for x in [1e-4, 0.3, 1, 3.84, 30, 600] {
       #expect(one.survival(x).isClose(to: try ChiSquared(degrees: 1).survival(x), relative: 1e-9))
     }
     // Places 1/3 and 2/3 have covariance (2 1; 1 2) / 9, of eigenvalues 1/3 and 1/9.
-    let two = TiedBridge([
-      TiedBridge.Bead(place: 1 / 3.0, weight: 1), TiedBridge.Bead(place: 2 / 3.0, weight: 1),
+    let two = WeightedChiSquareBridge([
+      WeightedChiSquareBridge.Bead(place: 1 / 3.0, weight: 1),
+      WeightedChiSquareBridge.Bead(place: 2 / 3.0, weight: 1),
     ]).law
     #expect(try #require(two.zero(1)).isClose(to: 3, relative: 1e-11))
     #expect(try #require(two.zero(2)).isClose(to: 9, relative: 1e-11))
@@ -89,10 +90,12 @@ import Testing
   }
 
   @Test func `many beads have the law of a bridge`() {
-    let beads = (1..<1000).map { TiedBridge.Bead(place: Double($0) / 1000, weight: 0.001) }
-    let law = TiedBridge(beads).law
+    let beads = (1..<1000).map {
+      WeightedChiSquareBridge.Bead(place: Double($0) / 1000, weight: 0.001)
+    }
+    let law = WeightedChiSquareBridge(beads).law
     for x in [0.05, 0.1667, 0.46, 1.2, 4] {
-      let whole = QuadraticLaw.cramerVonMises.survival(x)
+      let whole = QuadraticFormDistribution.cramerVonMises.survival(x)
       #expect(law.survival(x).isClose(to: whole, relative: 1e-4))
     }
   }

@@ -13,18 +13,18 @@ import Testing
   static func law(
     _ shares: [(part: Double, rows: Double)], _ kind: Aggregate.Kind,
     _ comparison: Aggregate.Comparison = .betweenGroups
-  ) throws -> AggregateLaw {
+  ) throws -> AggregateDistribution {
     let estimates = try shares.map {
       try GroupEstimate(share: $0.part / $0.rows, size: $0.rows, confidence: 0.95)
     }
     let rows = shares.reduce(0) { $0 + $1.rows }
-    return AggregateLaw(
+    return AggregateDistribution(
       aggregate: Aggregate(kind, comparison), estimates: [estimates],
       overall: [shares.reduce(0) { $0 + $1.part } / rows], parts: [shares.map { $0.rows / rows }],
       champion: nil, draws: 2000, seed: 0)
   }
 
-  static func interval(_ law: AggregateLaw) throws -> ConfidenceInterval {
+  static func interval(_ law: AggregateDistribution) throws -> ConfidenceInterval {
     try law.curve(0.95).interval(0.95)
   }
 

@@ -58,7 +58,7 @@ import Testing
   func `the bins of the plot are scikit-learn's`(golden: Plotted) throws {
     let sample = Sample.binary(try golden.inputs.sample())
     for curve in golden.curves {
-      let portrait = CalibrationPortrait(
+      let portrait = ReliabilityDiagram(
         bins: curve.bins, strategy: try #require(BinStrategy(rawValue: curve.strategy)),
         level: 0.9, metrics: [])
       let plot = portrait.evidence(sample, nil)["reliability"]

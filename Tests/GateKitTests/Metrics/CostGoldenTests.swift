@@ -97,12 +97,12 @@ import Testing
     let certainty = Certainty(confidence: 0.95, replicates: 400, seed: 1)
     for figure in golden.figures {
       let metric = try #require(Metrics.named(figure.metric, task: .binary))
-      let measured = Measured(metric: metric, arguments: figure.arguments)
+      let measured = MetricCall(metric: metric, arguments: figure.arguments)
       let interval = try await certainty.interval(measured, golden.sample)
       #expect(interval.method.hasPrefix(figure.per == "row" ? "Student's t" : "bootstrap, BCa"))
       #expect(interval.low < figure.value && figure.value < interval.high)
     }
-    let numbers = Measured(
+    let numbers = MetricCall(
       metric: Metric.Binary.expectedCost, arguments: Arguments(["cost_fp": 1, "cost_fn": 5]))
     #expect(
       try await certainty.interval(numbers, golden.sample).method

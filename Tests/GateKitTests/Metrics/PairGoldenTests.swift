@@ -38,7 +38,7 @@ import Testing
       let (now, before) = try golden.samples()
       let weighted = now.rowWeightsByPlace != nil
       for metric in Metrics.pairs where metric.task == now.task {
-        let measured = Measured(metric: metric, arguments: Arguments())
+        let measured = MetricCall(metric: metric, arguments: Arguments())
         let interval = try await certainty.interval(measured, now, champion: before)
         let value = try metric.value(on: now, Arguments(), champion: before)
         #expect(interval.low < value && value < interval.high, "\(golden.name), \(metric.id)")

@@ -98,7 +98,7 @@ import Testing
     let rows = Rows(seed: 4, task: .ranking, count: 600)
     var certainty = Certainty(confidence: 0.95)
     certainty.clusters = rows.queries
-    let measured = Measured(metric: Metric.Ranking.ndcg, arguments: Arguments())
+    let measured = MetricCall(metric: Metric.Ranking.ndcg, arguments: Arguments())
     let interval = try await certainty.interval(measured, rows.sample)
     var values: [Double] = []
     for query in 0..<100 {
@@ -119,7 +119,7 @@ import Testing
     let limits = certainty
     let codes = rows.indices.map { Int32($0 % 150) }
     let arguments = Arguments(["k": 1], columns: ["item": .codes(codes, [])])
-    let measured = Measured(metric: Metric.Ranking.coverage, arguments: arguments)
+    let measured = MetricCall(metric: Metric.Ranking.coverage, arguments: arguments)
     await #expect(throws: Undefined.self) { try await limits.interval(measured, rows.sample) }
   }
 

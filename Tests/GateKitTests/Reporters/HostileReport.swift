@@ -29,22 +29,22 @@ extension Report {
           uri: "data/holdout.csv", sha256: String(repeating: "ef", count: 32), rows: 5000,
           columns: 9),
       ], checks: checks)
-    report.ledgers = [
-      Ledger(
+    report.multipleTesting = [
+      MultipleTestingReport(
         family: "manifest", method: .holm,
         tests: [
-          Ledger.Test(
-            check: "performance/log_loss", limit: "max", statement: .broken, pValue: 1.25e-5,
+          MultipleTestingReport.Test(
+            check: "performance/log_loss", limit: "max", statement: .violated, pValue: 1.25e-5,
             adjustedPValue: 2.5e-5, level: 0.025, isDecided: true),
-          Ledger.Test(
-            check: "performance/recall/sex=f", limit: "min", statement: .kept, pValue: 0.5,
+          MultipleTestingReport.Test(
+            check: "performance/recall/sex=f", limit: "min", statement: .satisfied, pValue: 0.5,
             adjustedPValue: 1, level: 0.025, isDecided: false),
         ]),
-      Ledger(
+      MultipleTestingReport(
         family: "champion", method: .by,
         tests: [0, 3, 4, 6].map { index in
-          Ledger.Test(
-            check: checks[8 + index].id, limit: "max_drop", statement: .broken, pValue: 0.001,
+          MultipleTestingReport.Test(
+            check: checks[8 + index].id, limit: "max_drop", statement: .violated, pValue: 0.001,
             adjustedPValue: 0.002, level: 0.025, isDecided: true)
         }),
     ]

@@ -84,21 +84,23 @@ import Testing
     for testcase in suites.flatMap({ $0.all("testcase") }) { #expect(testcase.children.count <= 1) }
   }
 
-  @Test("what the ledger says of a check that passed is output, of another part of its text")
-  func ledger() throws {
+  @Test(
+    "what the multiple testing report says of a check that passed is output, of another part of its text"
+  )
+  func corrected() throws {
     var report = Report.hostile
-    report.ledgers[0].tests.append(
-      Ledger.Test(
-        check: "performance/roc_auc", limit: "min", statement: .kept, pValue: 0.001,
+    report.multipleTesting[0].tests.append(
+      MultipleTestingReport.Test(
+        check: "performance/roc_auc", limit: "min", statement: .satisfied, pValue: 0.001,
         adjustedPValue: 0.003, level: 0.025, isDecided: true))
     let cases = try read(report).all("testsuite").flatMap { $0.all("testcase") }
     #expect(cases[0].children.map(\.name) == ["system-out"])
     #expect(
       cases[0].children.first?.text
-        == "min kept: p-value 0.001, by Holm over 3 limits 0.003, decided at level 0.025")
+        == "min satisfied: p-value 0.001, by Holm over 3 limits 0.003, decided at level 0.025")
     #expect(
       cases[1].children.first?.text.hasSuffix(
-        "\nmax broken: p-value 1.25e-05, by Holm over 3 limits 2.5e-05, decided at level 0.025")
+        "\nmax violated: p-value 1.25e-05, by Holm over 3 limits 2.5e-05, decided at level 0.025")
         == true)
   }
 

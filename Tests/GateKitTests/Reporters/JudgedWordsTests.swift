@@ -12,7 +12,7 @@ import Testing
   /// The cells of the one row, split where the columns are.
   private static func row(_ check: Check) -> String {
     var report = Report.hostile
-    report.ledgers = []
+    report.multipleTesting = []
     report.checks = [check]
     let line = Terminal().table(report).split(separator: "\n").first { $0.hasPrefix("+ ") } ?? ""
     return line.split(separator: " ").joined(separator: " ")
@@ -111,7 +111,7 @@ import Testing
 
   @Test func `the heading is that of all checks of a gate, shown or not`() {
     var report = Report.hostile
-    report.ledgers = []
+    report.multipleTesting = []
     report.checks = (0..<12).map { place in
       Check(
         id: "d/\(place)", gate: "d", outcome: .passed, message: "",

@@ -91,7 +91,7 @@ import Testing
     var report = Report.hostile
     report.timings = nil
     #expect(report.json["timings"] == nil)
-    report.ledgers = []
+    report.multipleTesting = []
     #expect(report.json["error_control"] == nil)
   }
 

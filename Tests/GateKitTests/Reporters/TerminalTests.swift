@@ -48,7 +48,7 @@ import Testing
   )
   func long() {
     var report = Report.hostile
-    report.ledgers = []
+    report.multipleTesting = []
     report.checks = (0..<700).map {
       Check(
         id: "g/\($0)", gate: "g", outcome: $0 < 250 ? .passed : $0 < 690 ? .failed : .error,
@@ -87,7 +87,7 @@ import Testing
   @Test("what keeps the candidate from passing stands last, failures nearest to the verdict")
   func order() {
     var report = Report.hostile
-    report.ledgers = []
+    report.multipleTesting = []
     let outcomes: [Outcome] = [.failed, .passed, .error, .inconclusive, .waived]
     report.checks = ["a", "b"].flatMap { gate in
       outcomes.map {

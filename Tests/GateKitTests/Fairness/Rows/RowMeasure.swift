@@ -40,7 +40,7 @@ struct RowMeasure {
   /// What a metric's terms are, and how they would vary.
   func law(
     _ id: String, _ arguments: Arguments, replicates: Int = 1000
-  ) async throws -> (terms: RowTerms, law: RowLaw) {
+  ) async throws -> (terms: RowTerms, law: RowDistribution) {
     let named = FairnessMetrics.named.first { metric in
       guard metric.id == id else { return false }
       return switch (sample, metric.definition.task) {
@@ -53,7 +53,7 @@ struct RowMeasure {
     let rows = try rows(arguments)
     let terms = try await measure.terms(rows)
     let certainty = Certainty(confidence: 0.95, replicates: replicates)
-    return (terms, try RowLaw(terms, rows, clusters, certainty))
+    return (terms, try RowDistribution(terms, rows, clusters, certainty))
   }
 
   /// The candidate's value.

@@ -76,7 +76,7 @@ import Testing
   func fiveRightRowsAreNotCertain(_ arguments: Arguments) async throws {
     let texts = ["low", "late", "owed", "paid", "lost"]
     let interval = try await Certainty(confidence: 0.95).interval(
-      Measured(metric: Metric.Text.exactMatch, arguments: arguments),
+      MetricCall(metric: Metric.Text.exactMatch, arguments: arguments),
       .texts(texts, predictions: texts))
     #expect(interval.method == "Clopper-Pearson")
     #expect(agree(interval.low, 0.4781762498950185, relative: 1e-6) && interval.high == 1)
@@ -85,7 +85,7 @@ import Testing
   /// With a parameter the rows that are right are others than those of equal texts, which McNemar's test would count.
   @Test func testsAreOfWhatIsMeasured() async {
     let wanted = ["low", "late", "owed", "paid", "lost", "sold"]
-    let squad = Measured(
+    let squad = MetricCall(
       metric: Metric.Text.exactMatch, arguments: Arguments(texts: ["normalize": "squad"]))
     let tests = await Certainty(confidence: 0.95).tests(
       squad, candidate: .texts(wanted, predictions: wanted.map { $0 + "." }),

@@ -1,0 +1,39 @@
+import GateCore
+import GateKit
+
+extension Command {
+  /// Renders a stored report.
+  static let render = Command(
+    "render", "render a stored report again",
+    details: [
+      "Exits with 0 when all was written, whatever the report's verdict.",
+      "Without --report it prints the table. A report that says passed against its own checks is refused.",
+    ],
+    arguments: [Argument("REPORT", "a report in the json format", completion: .files)],
+    flags: [.report, .color, .all, .quiet],
+    examples: [
+      ("gatewright render report.json --report junit=gatewright.xml", "make JUnit of a record")
+    ]
+  ) { invocation in
+    let path = invocation.arguments[0]
+    let outputs = try ReportOutputs(invocation)
+    try outputs.spare([path])
+    let text = try Output.read(path)
+    let report: Report
+    do throws(Diagnostic) {
+      report = try Report(json: JSON(parsing: text, name: path))
+    } catch {
+      throw error.location == nil ? error.naming(path) : error
+    }
+    return outputs.publish(report) ? ExitCode.done : ExitCode.error
+  }
+}
+
+extension Diagnostic {
+  /// The same, with the file it is about.
+  fileprivate func naming(_ path: String) -> Diagnostic {
+    var named = self
+    named.message = "in '\(path)': \(message)"
+    return named
+  }
+}

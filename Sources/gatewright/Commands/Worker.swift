@@ -1,0 +1,9 @@
+import GateBackends
+import GateCore
+
+extension Command {
+  /// Scores one model in a process of its own.
+  static let worker = Command("worker", "score one model (used by check)", isHidden: true) { _ in
+    Worker.run()
+  }
+}

@@ -128,7 +128,7 @@ struct OutputDecoder {
 
   /// Whether the answers have single precision: the model's have, and no link made others of them.
   private var isSingle: Bool {
-    description.isSingle && (model.options.link ?? .none) == .none
+    description.isSingle && (model.options.link ?? ModelOptions.Link.none) == ModelOptions.Link.none
   }
 
   /// Holds one row to what probabilities are.

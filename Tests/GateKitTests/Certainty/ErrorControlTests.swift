@@ -191,7 +191,7 @@ import Testing
     // The interval whose tails are the p-value ends at the limit.
     let edge = try areas.interval(confidence: 1 - 2 * p)
     #expect(abs((z < 0 ? edge.low : edge.high) + 0.02) < 1e-6)
-    #expect(check.evidence["statement"] == .string(z < 0 ? "kept" : "broken"))
+    #expect(check.evidence["statement"] == .string(z < 0 ? "satisfied" : "violated"))
     let tests = check.evidence["tests"]
     #expect(tests?[0]?["name"] == "DeLong z" && tests?[1] == nil)
     #expect(try Self.number(tests?[0]?["p_value"]) == areas.pValue)

@@ -27,7 +27,7 @@ import Testing
       ("leaf_value=", "0123456789", "x", "which is no number"),
       ("threshold=", ".", ",", "which is no number"),
       ("split_feature=", "0123456789", "9", "splits by input"),
-      ("left_child=", "123456789", "0", "children that are no tree"),
+      ("left_child=", "123456789", "9", "has the child"),
       ("right_child=", " ", "`", "which are whole numbers"),
       ("num_leaves=", "123456789", "9", "tree 0 has"),
       ("decision_type=", " ", "1", "numbers of 'decision_type'"),

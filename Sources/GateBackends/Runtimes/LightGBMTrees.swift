@@ -1,7 +1,7 @@
 import GateCore
 
 /// Holds the trees of a LightGBM text model to their form, of which the library looks at nothing: a letter among the digits
-/// gives another number, a feature that there is not is read from foreign memory, and children in a ring have no end.
+/// gives another number, and a feature or a child that there is not is read from foreign memory.
 struct LightGBMTrees {
   /// How many inputs the model has.
   private let features: Int
@@ -151,27 +151,11 @@ struct LightGBMTrees {
     try checkChildren(integers["left_child"] ?? [], integers["right_child"] ?? [])
   }
 
-  /// Every split and every leaf hangs on one split, and all on the first.
+  /// Every child is a split or a leaf that there is. Children in a ring are left to the limit of time.
   private func checkChildren(_ left: [Int], _ right: [Int]) throws(Diagnostic) {
-    var isLeafSeen = [Bool](repeating: false, count: leaves)
-    var isSplitSeen = [Bool](repeating: false, count: left.count)
-    var open = [0]
-    isSplitSeen[0] = true
-    while let split = open.popLast() {
-      for child in [left[split], right[split]] {
-        let isLeaf = child < 0
-        let place = isLeaf ? ~child : child
-        guard
-          isLeaf
-            ? isLeafSeen.indices.contains(place) && !isLeafSeen[place]
-            : isSplitSeen.indices.contains(place) && !isSplitSeen[place]
-        else { throw wrong("has children that are no tree") }
-        if isLeaf {
-          isLeafSeen[place] = true
-        } else {
-          isSplitSeen[place] = true
-          open.append(place)
-        }
+    for child in left + right {
+      guard child < 0 ? ~child < leaves : child < left.count else {
+        throw wrong("has the child \(child), and \(left.count.counted("split"))")
       }
     }
   }

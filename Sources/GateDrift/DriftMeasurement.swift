@@ -107,11 +107,22 @@ struct DriftMeasurement: Sendable {
     _ trial: DriftTrial, _ pair: DriftPair, _ summary: ColumnSummary
   ) -> DriftTrial.Case {
     let conditions = trial.rule.conditions.filter { $0.fits(trial.target.kind) }
-    return DriftTrial.Case(
+    var found = DriftTrial.Case(
       period: nil, values: pair.values,
       judged: trial.request.isOfNulls ? pair.nulls.current.rows : pair.values.current,
       reading: reading(trial.request, pair),
       conditions: conditions.map { reading($0, pair) }, summary: summary)
+    if trial.target.kind == .category, !trial.request.isOfNulls, pair.hasEveryValueOnce {
+      let reason =
+        "every value stands in one row, as names and ids do, and of such categories no test sees anything; for texts "
+        + "write 'kinds: {\((trial.target.name ?? "").yaml): text}'"
+      if trial.target.isNamed {
+        found.reading.result = .failure(.tooFew(reason))
+      } else {
+        found.leftOut = reason
+      }
+    }
+    return found
   }
 
   private func reading(_ request: DriftRequest, _ pair: DriftPair) -> DriftTrial.Reading {
@@ -162,6 +173,16 @@ extension DriftTrial.Reading {
     switch bounds {
     case .success(let bound): learned = bound
     case .failure(let mistake): result = .failure(.undefined(mistake.reason))
+    }
+  }
+}
+
+extension DriftPair {
+  /// Whether no value of a column stands in two rows of a side.
+  fileprivate var hasEveryValueOnce: Bool {
+    guard case .column(let column) = subject else { return false }
+    return [column.reference, column.current].allSatisfy { side in
+      side.total > 1 && side.counts.allSatisfy { $0 <= 1 }
     }
   }
 }

@@ -9,6 +9,8 @@ package struct Survey: Sendable {
   package let partitioned: Set<String>
   /// The files that look like models, from the folder.
   package let models: [String]
+  /// The files that look like models or tables of kinds that nothing here reads, each with what to do.
+  package let others: [(path: String, reason: String)]
 
   /// Files beyond which the rest of a folder is not looked at.
   private static let most = 2_000
@@ -24,6 +26,7 @@ package struct Survey: Sendable {
     // A name with signs of a glob would be read as one.
     files = files.filter { !$0.utf8.contains(where: "*?[".utf8.contains) }
     var models: [String] = []
+    var others: [(path: String, reason: String)] = []
     var series: [(pattern: String, files: [String])] = []
     var partitioned: Set<String> = []
     for file in files {
@@ -41,9 +44,12 @@ package struct Survey: Sendable {
         } else {
           series.append((pattern, [file]))
         }
+      } else if let reason = Self.reasonOfOther(path: path, name: file) {
+        others.append((file, reason))
       }
     }
     self.models = models
+    self.others = others
     self.partitioned = partitioned
     let plain = series.flatMap { series in
       let isOne = series.files.count > 2 || Self.areParts(series.files, of: folder)
@@ -117,6 +123,26 @@ package struct Survey: Sendable {
     else { return false }
     return (try? Runtimes.detect(path: path, uri: name)) != nil
   }
+
+  /// Why a file is of no use that by its name is a model or a table; nil: it is neither.
+  private static func reasonOfOther(path: String, name: String) -> String? {
+    let lower = name.lowercased()
+    if otherTables.contains(where: lower.hasSuffix) {
+      return "tables are read as csv, tsv, json lines or parquet; write it as one of these"
+    }
+    guard otherModels.contains(where: lower.hasSuffix) else { return nil }
+    do { _ = try Runtimes.detect(path: path, uri: name) } catch { return error.sentence }
+    return nil
+  }
+
+  private static let otherModels = [
+    ".pkl", ".pickle", ".joblib", ".dill", ".pt", ".pth", ".h5", ".keras", ".pb", ".tflite", ".cbm",
+    ".mlmodel", ".rds", ".pmml",
+  ]
+  private static let otherTables = [
+    ".xlsx", ".xls", ".ods", ".feather", ".arrow", ".avro", ".orc", ".sqlite", ".db", ".dta",
+    ".sav",
+  ]
 
   /// The name with every run of digits as `*`.
   private static func pattern(_ name: String) -> String {

@@ -110,7 +110,18 @@ struct YAMLEvents: ~Copyable {
         message += " that begins on line \(state.context_mark.line + 1)"
       }
     }
-    return Diagnostic(message, at: mark(state.problem_mark), hint: Self.hint(for: words))
+    let place = mark(state.problem_mark)
+    return Diagnostic(message, at: place, hint: dashHint(before: place) ?? Self.hint(for: words))
+  }
+
+  /// What to do where the line of a mistake, or the one before it, has a dash without a blank: '-gate: schema'.
+  private func dashHint(before place: Mark) -> String? {
+    for line in [place.line - 1, place.line] where source.lines.indices.contains(line - 1) {
+      let text = source.lines[line - 1].drop { $0 == " " }
+      guard text.first == "-", let next = text.dropFirst().first, next.isLetter else { continue }
+      return "write a blank behind the dash in line \(line): '- \(text.dropFirst().prefix(40))'"
+    }
+    return nil
   }
 
   /// What to do about the mistakes people make most.

@@ -39,6 +39,7 @@ extension Start {
       guard let place = tables.firstIndex(where: { $0.path == path }) else { continue }
       tables[place] = try open(path, beside: dialects, partitioned: survey.partitioned).table
     }
+    unused += survey.others.filter { !said.contains($0.path) }
     let notes = Notes(of: folder)
     var found: [FoundModel] = []
     for path in models.prefix(Self.mostModels) {
@@ -61,11 +62,14 @@ extension Start {
 
   /// What an error says.
   private static func reason(_ error: any Error) -> String {
-    switch error {
-    case let many as Diagnostics: many.all.first?.sentence ?? "\(error)"
-    case let one as Diagnostic: one.sentence
-    default: "\(error)"
-    }
+    let said =
+      switch error {
+      case let many as Diagnostics: many.all.first?.sentence ?? "\(error)"
+      case let one as Diagnostic: one.sentence
+      default: "\(error)"
+      }
+    // The name that the table has while it is looked at.
+    return said.hasPrefix("found: ") ? String(said.dropFirst(7)) : said
   }
 
   private func open(

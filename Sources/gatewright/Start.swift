@@ -35,8 +35,11 @@ struct Start {
     if var best {
       let isKnown = { (path: String) in
         best.paths.contains(path) || best.left.contains { $0.path == path }
+          || [best.holdout.path, best.reference?.path].contains(path)
       }
-      for found in tried + findings.idle where !isKnown(found.path) { best.left.append(found) }
+      for found in tried + findings.idle + unused where !isKnown(found.path) {
+        best.left.append(found)
+      }
       let warning =
         best.isWorse
         ? "; the candidate is WORSE THAN GUESSING on this label, and its gate fails: read why in it"

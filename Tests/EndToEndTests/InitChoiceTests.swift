@@ -20,6 +20,23 @@ import Testing
 
   static let examples: [Example] = [
     Example(
+      name: "the one column beside the id is the score, and what nothing reads is told",
+      files: [
+        "holdout.csv": InitRows.csv("a,id,y") { place in
+          ["\(place % 7)", "k\(place)", "\(place % 3 == 0 ? 1 : 0)"]
+        },
+        "p.csv": InitRows.csv("id,s") { place in
+          ["k\(place)", text((place % 3 == 0 ? 0.4 : 0.1) + noise(place, 1) * 0.5)]
+        },
+        "book.xlsx": "x", "model.joblib": "x", "broken.csv": "a,b\n1\n", "empty.csv": "a,b\n",
+        "other.csv": "c\n1\n",
+      ],
+      lines: [
+        "label: \"y\"", "score: s", "book.xlsx: tables are read as csv",
+        "model.joblib: the model 'model.joblib' is a Python pickle", "broken.csv: line 2 of",
+        "empty.csv: it has no rows", "other.csv: it is neither",
+      ]),
+    Example(
       name: "0/1 columns beside shares are the label, not the classes that are called target",
       files: [
         "test.csv": InitRows.csv("a,target,id,y") { place in

@@ -61,7 +61,8 @@ struct SchemaImportTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let refused = try Program.run(["schema", "import", "suite.json"], in: folder)
     #expect(refused.status == 2)
-    let said = "expect_column_min_to_be_between at expectations[1] has no counterpart"
+    let said =
+      "suite.json:3:10: error: 'expect_column_min_to_be_between' of 'income' has no counterpart"
     #expect(refused.err.contains(said), "\(refused.err)")
     let words = ["schema", "import", "suite.json", "--allow-missing", "-o", "-"]
     let run = try Program.run(words, in: folder)

@@ -56,6 +56,49 @@ struct HostileSQLTests {
     #expect(try table.columns(["id"])[0].shown == ["1"])
   }
 
+  /// Conditions that do not parse, with what is said of each; the engine sees them between parentheses of ours.
+  static let unfinished = [
+    ("id >", "the SQL ends where more of it is wanted"),
+    ("id between 1", "the SQL ends where more of it is wanted"),
+    ("name like a%", "the SQL ends where more of it is wanted"),
+    ("id in [1, 2", "the SQL ends where more of it is wanted"),
+    ("(id > 1", "a '(' is not closed"), ("id > 1)", "a ')' has no '('"),
+    ("name = 'it", "a text starts with ' and has no end"),
+    ("\"id > 1", "a name starts with \" and has no end"),
+    ("id > 1;", "it ends with a ';'"),
+    ("id > 1; SELECT 1", "a ';' stands between two statements"),
+    ("id > {table}", "'{table}' stands for nothing here"),
+    ("name = ';)' AND", "the SQL ends where more of it is wanted"),
+    ("id > 1 /* ( ; */ AND", "the SQL ends where more of it is wanted"),
+    ("id ! 3", "the SQL does not parse at '3'"),
+  ]
+
+  @Test(arguments: unfinished) func doesNotParse(_ sql: String, _ said: String) throws {
+    let table = try fixture.holdout(fixture.write("a.csv", "id,name\n1,a\n"))
+    let mistake = #expect(throws: Diagnostic.self) { try table.columns([sql]) }
+    #expect(mistake?.message.contains(said) == true, "\(mistake?.message ?? "")")
+  }
+
+  @Test func selectDoesNotParse() throws {
+    let table = try fixture.holdout(fixture.write("a.csv", "id,name\n1,a\n"))
+    for (sql, said) in [
+      ("SELECT id FROM {tabel}", "'{tabel}' stands for nothing here"),
+      ("SELECT 1; SELECT 2", "a ';' stands between two statements"),
+      ("SELECT max(id) >", "the SQL ends where more of it is wanted"),
+    ] {
+      let mistake = #expect(throws: Diagnostic.self) { try table.check(sql, isSelect: true) }
+      #expect(mistake?.message.contains(said) == true, "\(mistake?.message ?? "")")
+    }
+  }
+
+  @Test func textWithoutQuotesIsNoColumn() throws {
+    let table = try fixture.holdout(fixture.write("a.csv", "id,name\n1,a\n"))
+    for sql in ["name = north", "name == \"north\""] {
+      let mistake = #expect(throws: Diagnostic.self) { try table.columns([sql]) }
+      #expect(mistake?.hint == "where a text is meant, write it in single quotes: 'north'")
+    }
+  }
+
   /// Expressions whose value is another one in the next run, or in the next row.
   static let passing = [
     "random() < 0.5", "\"RANDOM\"() < 0.5", "main.random() < 0.5", "id + random()", "uuid()",

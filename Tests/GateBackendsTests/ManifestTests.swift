@@ -28,6 +28,14 @@ import Testing
 
   static let mistakes: [(text: String, message: String, hint: String?)] = [
     (
+      head + "gates:\n    ↓\n  - performance: {metrics: {accuracy: {min: 0.8}}}",
+      "'gate' is missing", "in a list write '- gate: performance'"
+    ),
+    (
+      head + "gates:\n  ↓\n  -gate: performance", "wanted a list",
+      "write a blank behind the dash: '- gate: …'"
+    ),
+    (
       gates("      ↓\n      acuracy: {min: 0.8}"), "unknown metric 'acuracy'",
       "did you mean 'accuracy'?"
     ),

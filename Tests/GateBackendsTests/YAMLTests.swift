@@ -55,6 +55,11 @@ import Testing
     #expect(try parse("\(one): 1\n")[other] == nil)
   }
 
+  @Test func dashWithoutBlankIsTold() {
+    let mistake = problems("gates:\n  -gate: schema\n    file: a.yaml\n").first
+    #expect(mistake?.hint == "write a blank behind the dash in line 2: '- gate: schema'")
+  }
+
   @Test func byteOrderMarkIsTolerated() throws {
     let root = try parseYAML([0xEF, 0xBB, 0xBF] + Array("a: 1".utf8), name: "x")
     #expect(root["a"]?.integer == 1)

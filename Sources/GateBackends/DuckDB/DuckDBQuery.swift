@@ -39,7 +39,12 @@ enum DuckDBQuery {
       throw Diagnostic("\(what): the expression has a zero byte", hint: "remove it")
     }
     for (open, close) in [("(", ")"), ("[", "]"), ("CAST(", "AS VARCHAR)")] {
-      let count = try connection.parse("SELECT \(open)\n\(expression)\n\(close)", doing: what)
+      let count: Int
+      do {
+        count = try connection.parse("SELECT \(open)\n\(expression)\n\(close)", doing: what)
+      } catch {
+        throw SQLSyntax(expression).explaining(error, doing: what)
+      }
       guard count == 1 else {
         throw Diagnostic("\(what): \(count) SQL statements were found; one expression was wanted")
       }

@@ -243,17 +243,22 @@ final class DuckDBTable: Table {
   /// The mistake with the nearest known column as what to do.
   static func located(_ error: Diagnostic, in names: [String], of table: String) -> Diagnostic {
     guard let unknown = DuckDBMessage(error.message).unknownColumn else { return error }
-    var located = missing(unknown, in: names, of: table)
+    var located = missing(unknown, in: names, of: table, isOfSQL: true)
     (located.temporary, located.location) = (error.temporary, error.location)
     return located
   }
 
   /// What is said of a name that no column has: the engine would take one that differs in case for it.
-  private static func missing(_ name: String, in names: [String], of table: String) -> Diagnostic {
+  private static func missing(
+    _ name: String, in names: [String], of table: String, isOfSQL: Bool = false
+  ) -> Diagnostic {
     let known = names.count > 20 ? "\(names.count) columns" : names.joined(separator: ", ")
     return Diagnostic(
       "\(table) has no column '\(name)'; it has \(known)",
-      hint: name.meantColumn(among: names))
+      hint: name.meantColumn(among: names)
+        ?? (isOfSQL
+          ? "where a text is meant, write it in single quotes: '\(name.replacing("'", with: "''"))'"
+          : nil))
   }
 
   /// The same of this table.

@@ -91,10 +91,12 @@ struct SQLUses {
     } catch {
       throw tooDeep(doing: what)
     }
-    if case .object(let members) = tree,
-      members.contains(where: { $0.key == "error" && $0.value == .bool(false) })
-    {
-      return tree
+    guard case .object(let members) = tree else { throw tooDeep(doing: what) }
+    let said = Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
+    if said["error"] == .bool(false) { return tree }
+    if said["error_type"] == .string("parser"), case .string(let said)? = said["error_message"] {
+      let mistake = DuckDBMessage("Parser Error: \(said)").diagnostic(doing: what)
+      throw SQLSyntax(sql).explaining(mistake, doing: what)
     }
     throw Diagnostic(
       "\(what): the engine cannot say which functions this uses, so it may not be repeatable",

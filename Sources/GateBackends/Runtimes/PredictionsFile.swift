@@ -152,7 +152,7 @@ private struct PredictionsReader {
     guard let numbers = ordered.column.doubles, !ordered.isTimestamp else {
       let mistake = Diagnostic(
         "column '\(name)' of '\(request.file)' is not a number; scores were wanted")
-      throw predictions.explaining(mistake, of: name)
+      throw predictions.explaining(mistake, of: name).needingValues("every row")
     }
     try ordered.column.refuseInexact("column '\(name)' of '\(request.file)'")
     if ordered.column.firstNull != nil || !numbers.allSatisfy(\.isFinite) {

@@ -107,6 +107,15 @@ extension ColumnType {
 }
 
 extension Diagnostic {
+  /// Adds to a hint that reads cells as missing that `rows` need a value: else it leads to the next mistake.
+  package func needingValues(_ rows: String) -> Diagnostic {
+    guard let hint, hint.contains("nulls: [") else { return self }
+    var told = self
+    told.hint =
+      hint + ", and take out the rows that it leaves without one: \(rows) needs a value here"
+    return told
+  }
+
   /// Whether the engine could not take values of one type for another's.
   package var isOfTypes: Bool {
     let words = [

@@ -49,7 +49,12 @@ extension Shape {
 
   private func list(_ node: Node, _ shape: Shape, _ whole: Shape) -> [Diagnostic] {
     guard let items = node.items else {
-      return [Diagnostic("found \(node.found), wanted a list", at: node.mark)]
+      let dash = node.pairs?.compactMap(\.key.text).first { $0.hasPrefix("-") }
+      return [
+        Diagnostic(
+          "found \(node.found), wanted a list", at: node.mark,
+          hint: dash.map { "write a blank behind the dash: '- \($0.dropFirst()): …'" })
+      ]
     }
     if items.isEmpty, !shape.isOfSet {
       return [
@@ -144,6 +149,14 @@ extension Shape {
       ]
     }
     guard let tag = node[key] else {
+      let alone = node.pairs?.count == 1 ? node.pairs?[0].key.text : nil
+      if let alone, definitions.contains(where: { $0.id == alone }) {
+        return [
+          Diagnostic(
+            "'\(key)' is missing", at: node.mark,
+            hint: "in a list write '- \(key): \(alone)', and what belongs to it beside '\(key)'")
+        ]
+      }
       return [
         Diagnostic(
           "'\(key)' is missing", at: node.mark,

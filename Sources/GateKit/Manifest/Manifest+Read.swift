@@ -74,26 +74,6 @@ struct ManifestReader {
     mistakes.append(Diagnostic(message, at: node?.mark, hint: hint))
   }
 
-  /// Refuses what names a row as its weight or as a model's answer.
-  mutating func refuseID(_ data: Manifest.Data, as node: Node) {
-    guard let id = data.id?.name else { return }
-    if let weight = data.weight, weight.name.isSame(as: id) {
-      mistakes.append(
-        Diagnostic(
-          "'weight' is '\(id)', the column that names the rows", at: weight.mark,
-          hint: "name the column of the rows' weights, or leave 'weight' out"))
-    }
-    for role in Role.allCases {
-      let model = node["models"]?[role.rawValue]
-      for key in ["score", "prediction"] {
-        guard let column = model?[key], column.text?.isSame(as: id) == true else { continue }
-        refuse(
-          "'\(key)' of the \(role.rawValue) is '\(id)', the column that names the rows", column,
-          hint: "name the column that holds what the model predicts")
-      }
-    }
-  }
-
   package mutating func name(_ node: Node) -> String {
     let name = node["name"]?.text ?? ""
     if name.allSatisfy(\.isWhitespace) { refuse("the name is empty", node["name"]) }
@@ -267,18 +247,6 @@ struct ManifestReader {
     return entries
   }
 
-  /// The waivers; one that says nothing where somebody must answer for it is a mistake.
-  mutating func waivers(_ node: Node?) -> [Waiver] {
-    let items = node?.items ?? []
-    for item in items {
-      for key in ["check", "reason", "approved_by"]
-      where item[key]?.text?.allSatisfy(\.isUnseen) == true {
-        refuse("'\(key)' is empty", item[key])
-      }
-    }
-    return items.map(Waiver.init)
-  }
-
   package mutating func reports(_ node: Node?) -> [(format: String, path: String)] {
     var reports: [(format: String, path: String)] = []
     for pair in node?.pairs ?? [] {
@@ -298,15 +266,5 @@ struct ManifestReader {
       reports.append((format, path))
     }
     return reports
-  }
-}
-
-extension Character {
-  /// Whether it shows nothing: a blank of any width, zero too.
-  fileprivate var isUnseen: Bool {
-    isWhitespace
-      || unicodeScalars.allSatisfy {
-        $0.properties.generalCategory == .format || $0.properties.generalCategory == .control
-      }
   }
 }

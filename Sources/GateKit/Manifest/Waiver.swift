@@ -112,3 +112,27 @@ package struct Waiver: Sendable {
     }
   }
 }
+
+extension ManifestReader {
+  /// The waivers; one that says nothing where somebody must answer for it is a mistake.
+  mutating func waivers(_ node: Node?) -> [Waiver] {
+    let items = node?.items ?? []
+    for item in items {
+      for key in ["check", "reason", "approved_by"]
+      where item[key]?.text?.allSatisfy(\.isUnseen) == true {
+        refuse("'\(key)' is empty", item[key])
+      }
+    }
+    return items.map(Waiver.init)
+  }
+}
+
+extension Character {
+  /// Whether it shows nothing: a blank of any width, zero too.
+  fileprivate var isUnseen: Bool {
+    isWhitespace
+      || unicodeScalars.allSatisfy {
+        $0.properties.generalCategory == .format || $0.properties.generalCategory == .control
+      }
+  }
+}

@@ -31,6 +31,8 @@ extension Truth {
     let data = manifest.data
     rows = table.rows
     let named = [("weight", data.weight), ("cluster", data.cluster), ("query", data.query)]
+    try Self.wantColumns(
+      data.labels.map { ("label", $0) } + [("id", data.id)] + named, in: table)
     var wanted = try data.labels.map { try Self.expression($0, "label", in: table) }
     for case (let what, let column?) in named {
       wanted.append(try Self.expression(column, what, in: table))
@@ -92,31 +94,6 @@ extension Truth {
       clusters = clusters ?? queries
     case .text: (labels, classes) = (.text(try Self.texts(columns[0], manifest)), [])
     }
-  }
-
-  /// Adds to a mistake about a column of texts which cell made it that.
-  private static func explaining<T>(
-    _ column: Manifest.Data.Column, in table: any Table, _ body: () throws -> T
-  ) throws -> T {
-    do { return try body() } catch let mistake as Diagnostic {
-      throw table.explaining(mistake, of: column.name)
-    }
-  }
-
-  private static func expression(
-    _ column: Manifest.Data.Column, _ what: String, in table: any Table
-  ) throws -> String {
-    let names = table.schema.map(\.name)
-    guard names.has(column.name) else {
-      throw Diagnostic(
-        "the \(what) '\(column.name)' is not a column of the holdout", at: column.mark,
-        hint: column.name.meantColumn(among: names)
-          ?? "it has: \(names.prefix(40).joined(separator: ", "))")
-    }
-    do { try table.wantOneValue(of: column.name, as: "the \(what)") } catch {
-      throw error.at(column.mark)
-    }
-    return column.name.sqlName
   }
 
   /// Which cluster or query each row is of; none is null.

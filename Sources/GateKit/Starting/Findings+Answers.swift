@@ -162,7 +162,9 @@ extension Findings {
     let said = possible.first { column in
       Self.isScore(column) || isText && !words.isDisjoint(with: column.nameWords)
     }
-    let only = isOther && isAnswers(table) && possible.count == 1 ? possible.first : nil
+    // Beside the id alone it can be nothing else.
+    let isAlone = isAnswers(table) || id != nil && others.count == 1
+    let only = isOther && isAlone && possible.count == 1 ? possible.first : nil
     return (said ?? only).map { [(keys: [(key: key, yaml: $0.name.yaml)], role: nil)] } ?? []
   }
 

@@ -101,6 +101,17 @@ extension Findings {
           (table.path, "no column of it (\(names)) could be the scores\(what ?? "")\(doubt)"))
       }
     }
+    let older = reference(of: holdout)?.path
+    for table in tables where table.path != holdout.path && !isAnswers(table) {
+      guard !used.contains(table.path), table.path != older else { continue }
+      found.append(
+        (
+          table.path,
+          table.rows == 0
+            ? "it has no rows"
+            : "it is neither the rows that were taken nor scores that are joined to them"
+        ))
+    }
     for model in models where !used.contains(model.path) {
       let task = model.task.map { "it was trained for a \($0.rawValue) task, and " } ?? ""
       found.append((model.path, task + "no column of '\(holdout.path)' could be its label"))

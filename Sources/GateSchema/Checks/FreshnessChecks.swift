@@ -43,9 +43,20 @@ extension SchemaCheck {
     let allowsFuture = question["allow_future"]?.boolean ?? false
     let now = (question["now"]?.text ?? question.now).sqlText
     let filter = question["where"]?.text.map { " FILTER (WHERE \n\($0)\n)" } ?? ""
-    let latest = "max(CAST(\(question.x) AS TIMESTAMP))\(filter)"
+    let isText = question.column?.kind == .string
+    let moment = "\(isText ? "TRY_CAST" : "CAST")(\(question.x) AS TIMESTAMP)"
+    let latest = "max(\(moment))\(filter)"
+    let strange = "count(\(question.x))\(filter) - count(\(moment))\(filter)"
     let sql = "date_diff('second', \(latest), CAST(\(now) AS TIMESTAMP))"
-    return .asking([.number(sql)]) { answers throws(Diagnostic) in
+    return .asking([.number(sql)] + (isText ? [.number(strange)] : [])) {
+      answers throws(Diagnostic) in
+      if isText, let texts = answers[1].number, texts > 0 {
+        throw Diagnostic(
+          "\(texts.brief) of its texts are no dates and no moments, so their age is not known",
+          hint:
+            "write them as 2026-01-31 or as 2026-01-31 12:00:00, or derive a column with 'strptime'"
+        )
+      }
       guard let seconds = answers[0].number else {
         throw Diagnostic("there are no moments, so their age is not known")
       }

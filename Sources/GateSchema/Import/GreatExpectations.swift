@@ -134,7 +134,7 @@ struct Expectation {
       if let check = try imported(draft) { checks.append((check, draft.column)) }
     }
     if let column { _ = schema.column(column) }
-    for (check, column) in checks { schema.add(check, to: column) }
+    for (check, column) in checks { schema.add(check, to: column, at: mark) }
     let name = "'\(type)'\(column.map { " of '\($0)'" } ?? "")"
     for remark in drafts.compactMap(\.remark).unique {
       schema.remark("\(name) \(remark)", at: mark)

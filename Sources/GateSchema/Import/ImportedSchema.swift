@@ -32,7 +32,11 @@ package struct ImportedSchema: Sendable {
   }
 
   /// Adds a check of a column, or with nil of the table; one that is used twice gets a name of its own.
-  package mutating func add(_ check: ImportedCheck, to column: String?) {
+  ///
+  /// `mark`: where the suite asks for it.
+  package mutating func add(_ check: ImportedCheck, to column: String?, at mark: Mark?) {
+    var check = check
+    check.mark = mark
     guard let column else {
       checks.append(check.named(among: checks))
       return
@@ -65,10 +69,9 @@ package struct ImportedSchema: Sendable {
         var one = alone
         if let place { one.columns[place].checks = [check] } else { one.checks = [check] }
         guard let mistake = refusal(one) else { return true }
-        let told = { (key: String) in check.meta.first { $0.key == key }?.value ?? "" }
-        leave(
-          "\(told("source")) at \(told("place"))", ImportGap(mistake.message, hint: mistake.hint),
-          at: nil)
+        let source = check.meta.first { $0.key == "source" }?.value ?? check.check
+        let column = place.map { " of '\(columns[$0].name)'" } ?? ""
+        leave("'\(source)'\(column)", ImportGap(mistake.message), at: check.mark)
         return false
       }
     }
@@ -119,6 +122,8 @@ package struct ImportedCheck: Sendable {
   /// Beside `id`, `blocking` and `meta`.
   package var parameters: [SchemaText.Member]
   var isBlocking = true
+  /// Where the suite asks for it.
+  fileprivate(set) var mark: Mark?
   /// Where it comes from and what the other tool says beside; for people.
   package var meta: [(key: String, value: String)]
 

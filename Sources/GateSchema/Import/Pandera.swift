@@ -178,7 +178,7 @@ struct PanderaColumn {
         .init("equal", .plain("0")),
       ], source: "unique", place: name)
     check.meta.append(("report_duplicates", kept))
-    schema.add(check, to: nil)
+    schema.add(check, to: nil, at: mark)
   }
 
   /// Its checks, which stand under `checks` or, as inference writes them, beside it.
@@ -209,7 +209,8 @@ struct PanderaColumn {
     let empty: [SchemaText.Member] =
       SchemaChecks.named(id, .column)?.kind == .rows ? [.init("allow_empty", .flag(true))] : []
     schema.add(
-      ImportedCheck(id, parameters + empty, source: source, place: name), to: name)
+      ImportedCheck(id, parameters + empty, source: source, place: name), to: name,
+      at: node.key(source)?.mark ?? mark)
   }
 
   /// Adds one named check.
@@ -221,7 +222,7 @@ struct PanderaColumn {
       if isText, ["in_set", "not_in_set"].contains(check.check) {
         check.parameters.append(.init("as", .text("text")))
       }
-      schema.add(check, to: name)
+      schema.add(check, to: name, at: mark)
     } catch { schema.leave("'\(key)' of '\(name)'", error, at: mark) }
   }
 }

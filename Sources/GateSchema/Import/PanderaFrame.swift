@@ -67,7 +67,8 @@ struct PanderaFrame {
     let sql =
       "SELECT column_name FROM (DESCRIBE {table}) WHERE NOT (\(known.joined(separator: " OR ")))"
     schema.add(
-      ImportedCheck("no_rows", [.init("sql", .text(sql))], source: "strict", place: ""), to: nil)
+      ImportedCheck("no_rows", [.init("sql", .text(sql))], source: "strict", place: ""), to: nil,
+      at: keys.node.key("strict")?.mark)
   }
 
   /// Several columns that are unique together; every row of a repeated value is told here.
@@ -81,7 +82,7 @@ struct PanderaFrame {
       [.init("columns", .texts(names)), .init("allow_empty", .flag(true))],
       source: "unique", place: "unique")
     if let kept = kept?.text, kept != "all" { check.meta.append(("report_duplicates", kept)) }
-    schema.add(check, to: nil)
+    schema.add(check, to: nil, at: unique.mark)
   }
 
   /// The index is no column of a table here.

@@ -115,7 +115,7 @@ struct SageMakerFeature {
     }
     var check = ImportedCheck(id, parameters, source: source, place: place)
     check.isBlocking = blocks
-    schema.add(check, to: name)
+    schema.add(check, to: name, at: node.mark)
   }
 
   /// The share that must match; all of them need not be said.

@@ -192,7 +192,7 @@ struct SodaFile {
       check.condition = condition
       check.part = part
       let made = try check.imported()
-      for (one, column) in made { imported.add(one, to: column) }
+      for (one, column) in made { imported.add(one, to: column, at: item.mark) }
       for gap in check.gaps { imported.leave("a part of '\(line)'", gap, at: item.mark) }
       for remark in check.remarks { imported.remark("'\(line)': \(remark)", at: item.mark) }
     } catch { imported.leave("'\(line)'", error, at: item.mark) }

@@ -95,7 +95,7 @@ struct SodaContract {
         }
         schema.add(
           ImportedCheck("of_type", [.init("types", .texts(types))], source: "schema", place: place),
-          to: name)
+          to: name, at: type.mark)
       }
     }
     // Before Soda 4 a contract said so of a column.
@@ -104,7 +104,7 @@ struct SodaContract {
       let mark = node.key(key)?.mark
       imported.part("'\(key)' of '\(name)'", at: mark) { schema throws(ImportGap) in
         guard try keys.flag(key) else { return }
-        schema.add(ImportedCheck(key, rows, source: key, place: place), to: name)
+        schema.add(ImportedCheck(key, rows, source: key, place: place), to: name, at: mark)
       }
     }
     for gap in keys.unknown { imported.leave("a part of '\(name)'", gap, at: node.mark) }
@@ -131,7 +131,9 @@ struct SodaContract {
         kind, settings.isNull ? Node(.mapping([]), at: node.mark) : settings, place,
         column: try column.map { node throws(ImportGap) in try resolved(node.without("checks")) },
         contract: self)
-      for (one, column) in try check.imported() { imported.add(one, to: column) }
+      for (one, column) in try check.imported() {
+        imported.add(one, to: column, at: node.mark)
+      }
     } catch { imported.leave(what, error, at: error.mark ?? node.mark) }
   }
 

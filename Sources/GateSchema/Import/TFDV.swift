@@ -96,7 +96,7 @@ struct TFDVSchema {
         imported.add(
           ImportedCheck(
             id, [bound], source: "\(field.name).\(bound.key)", place: "dataset_constraints"),
-          to: nil)
+          to: nil, at: field.mark)
       }
     }
     var rows: [SchemaText.Member] = []

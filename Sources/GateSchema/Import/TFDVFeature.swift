@@ -57,7 +57,7 @@ struct TFDVFeature {
     for (what, gap) in gaps { schema.leave("\(what) of '\(name)'", gap, at: mark) }
     for var check in checks {
       check.meta += notes
-      schema.add(check, to: name)
+      schema.add(check, to: name, at: mark)
     }
   }
 

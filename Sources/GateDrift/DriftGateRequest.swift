@@ -62,6 +62,15 @@ package struct DriftGateRequest: Sendable {
   /// Whether features are tested at all, be it to count them.
   package var wantsFeatures: Bool { judgesFeatures || shareDrifted != nil || table != nil }
 
+  /// What it runs beside reading both tables, a line each, for a plan.
+  package var runs: [String] {
+    let trains = table?.requests.contains { $0.test.trainsClassifier } ?? false
+    return
+      (wantsFeatures && columns.isEmpty ? ["asks the candidate which columns it takes"] : [])
+      + (prediction == nil ? [] : ["scores the candidate on the reference and on the current rows"])
+      + (trains ? ["trains two classifiers that tell both sides apart"] : [])
+  }
+
   /// What a manifest writes where no feature is to be a check of its own.
   package static let noFeatures = "none"
 

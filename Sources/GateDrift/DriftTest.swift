@@ -87,6 +87,9 @@ package struct DriftTest: Sendable, Identifiable {
     }
   }
 
+  /// Whether a classifier is trained for it.
+  var trainsClassifier: Bool { if case .separation = measure { true } else { false } }
+
   /// Inputs and the figure they must give.
   package struct Example: Sendable {
     package let subject: DriftSubject

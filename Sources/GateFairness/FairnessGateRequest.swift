@@ -114,9 +114,8 @@ package struct FairnessGateRequest: Sendable {
     needs.slices +=
       attributes + requests.flatMap { $0.request.slices + [$0.control].compactMap { $0 } }
     needs.columns += requests.map(\.request).needs.columns
-    needs.features = requests.contains(where: \.wantsFeatures)
-    needs.counterfactuals = requests.flatMap {
-      $0.questions(attributes, hasChampion: hasChampion)
+    if requests.contains(where: \.wantsFeatures) {
+      needs.runs.append("asks the candidate which columns it takes")
     }
     needs.sliceMarks.merge(marks) { first, _ in first }
     needs.sliceMarks.merge(requests.map(\.request).needs.sliceMarks) { first, _ in first }

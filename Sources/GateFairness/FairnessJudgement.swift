@@ -5,12 +5,16 @@ package struct FairnessJudgement: Sendable {
   package let gate: String
   package let request: FairnessGateRequest
   package let evidence: Evidence
+  private let rows: RowReadings
 
   /// Takes what it holds.
-  package init(gate: String, request: FairnessGateRequest, evidence: Evidence) {
+  package init(
+    gate: String, request: FairnessGateRequest, evidence: Evidence, rows: RowReadings
+  ) {
     self.gate = gate
     self.request = request
     self.evidence = evidence
+    self.rows = rows
   }
 
   /// A check a metric and attribute, and one more for each group of its slices, in the order of the manifest.
@@ -25,7 +29,7 @@ package struct FairnessJudgement: Sendable {
       ? Result { () throws(Diagnostic) in try evidence.sample(.champion) } : nil
     let cells = await FairnessCells(
       Set(request.requests.compactMap(\.cut)), candidate, try? champion?.get())
-    let readings = RowReadings(request.requests, evidence)
+    let readings = rows
     let slices = [nil] + request.requests.flatMap(\.request.slices).unique.map(Optional.init)
     let wanted = request.attributes.flatMap { attribute in slices.map { (attribute, $0) } }
     let judged = await wanted.concurrentMap { attribute, slice in

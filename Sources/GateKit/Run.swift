@@ -20,14 +20,13 @@ private func pipeline(
   let answers = await watch.time("score") {
     await ModelOutputs(manifest, artifacts, tables, truth, backends)
   }
-  let now = watch.started
-  let evidence = await watch.time("slice") {
-    await Evidence(
-      manifest, tables, truth, answers, now: now, artifacts: artifacts)
-  }
+  let bench = Workbench(
+    manifest, artifacts, tables, truth, answers, backends, now: watch.started)
+  let evidence = await watch.time("slice") { await bench.evidence(manifest.needs) }
+  let measured = await watch.time("measure") { await manifest.measure(on: bench, backends.clock) }
   var gates = watch
   let (judged, multipleTesting) = await watch.time("judge") {
-    await manifest.judge(evidence, &gates)
+    await manifest.judge(measured, &gates)
   }
   watch.take(gates)
   let changes = watch.time("confirm") { artifacts.changed(backends) }

@@ -32,7 +32,10 @@ package struct SchemaSubject: Sendable {
   }
 
   /// Every check: presence and type of each column, then what is asked of it, then of the table.
-  package func checks() async -> [Check] {
+  package func checks() async -> [Check] { await answers().checks }
+
+  /// What the table answers to all that the schema asks.
+  package func answers() async -> SchemaAnswers {
     var checks: [Check] = []
     var asked: [(place: Int, plan: Result<QueryPlan, Diagnostic>)] = []
     var rules: [SchemaRule] = []
@@ -52,15 +55,12 @@ package struct SchemaSubject: Sendable {
     }
     var findings = await SchemaScan(table).findings(asked.map(\.plan))
     await excuse(&findings, of: rules)
-    for (((place, _), rule), finding) in zip(zip(asked, rules), findings) {
-      switch finding {
-      case .success(let finding): checks[place] = checks[place].found(finding, of: rule.check)
-      case .failure(let mistake):
-        let rule = rules[asked.firstIndex { $0.place == place } ?? 0]
-        checks[place] = checks[place].failing(.error, explained(mistake, of: rule))
-      }
+    let found = zip(rules, findings).map { rule, finding in
+      finding.mapError { explained($0, of: rule) }
     }
-    return checks + [idle].compactMap(\.self)
+    return SchemaAnswers(
+      shape: checks + [idle].compactMap(\.self),
+      asked: zip(asked, zip(rules, found)).map { SchemaAnswers.Asked($0.place, $1.0.check, $1.1) })
   }
 
   /// A mistake over texts that are numbers in another dialect, in whatever column the rule names: that they are.
@@ -256,6 +256,37 @@ extension Table {
   /// Name, rows and columns.
   package var shape: CheckContext.TableShape {
     CheckContext.TableShape(name: name, rows: rows, columns: schema, inOrder: inOrder)
+  }
+}
+
+/// What a table answered.
+package struct SchemaAnswers: Sendable {
+  /// A check for everything that is asked, in order: those of columns and their types are decided, the others blank.
+  fileprivate let shape: [Check]
+  fileprivate let asked: [Asked]
+
+  /// What one check found.
+  fileprivate struct Asked: Sendable {
+    let place: Int
+    let check: SchemaCheck
+    let finding: Result<Finding, Diagnostic>
+
+    init(_ place: Int, _ check: SchemaCheck, _ finding: Result<Finding, Diagnostic>) {
+      (self.place, self.check, self.finding) = (place, check, finding)
+    }
+  }
+
+  /// The checks.
+  package var checks: [Check] {
+    var checks = shape
+    for one in asked {
+      switch one.finding {
+      case .success(let finding):
+        checks[one.place] = checks[one.place].found(finding, of: one.check)
+      case .failure(let mistake): checks[one.place] = checks[one.place].failing(.error, mistake)
+      }
+    }
+    return checks
   }
 }
 

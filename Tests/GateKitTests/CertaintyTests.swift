@@ -146,13 +146,13 @@ import Testing
       ]))
     let settings = GateSettings(
       id: gate, node: node, task: .binary, slices: [], hasChampion: true)
-    let evidence = Evidence(
+    let bench = Workbench(
       task: .binary, hasChampion: true, rows: rows,
       samples: [.candidate: .success(candidate), .champion: .success(champion)])
     let checks =
       kind.comparesModels
-      ? try await ChampionGate(settings).judge(evidence)
-      : try await PerformanceGate(settings).judge(evidence)
+      ? try await ChampionGate(settings).checks(on: bench)
+      : try await PerformanceGate(settings).checks(on: bench)
     #expect(checks.map(\.outcome) == [outcome], "\(checks[0].message)")
     #expect(checks[0].interval?.level == 0.95)
     if outcome == .inconclusive { #expect(checks[0].message.contains("decide")) }

@@ -53,11 +53,11 @@ struct Coverage {
 
   /// The true answers of a scenario's questions.
   static func truths(of scenario: Scenario) async throws -> [Truth] {
-    let evidence = try scenario.evidence(scenario.population(population))
+    let bench = try scenario.bench(scenario.population(population))
     var truths: [Truth] = []
     for question in scenario.questions {
       truths.append(
-        try Truth(question, try await question.check(scenario, evidence, bound: 0)))
+        try Truth(question, try await question.check(scenario, bench, bound: 0)))
     }
     return truths
   }
@@ -74,14 +74,14 @@ struct Coverage {
       let checks = try await withThrowingTaskGroup(of: (Int, [(Int, Check)]).self) { group in
         for number in start..<start + 50 {
           group.addTask {
-            let evidence = try scenario.evidence(scenario.sample(rows, seed: UInt64(number)))
+            let bench = try scenario.bench(scenario.sample(rows, seed: UInt64(number)))
             var checks: [(Int, Check)] = []
             for (index, question) in scenario.questions.enumerated() where number < runs[index] {
               checks.append(
                 (
                   index,
                   try await question.check(
-                    scenario, evidence, bound: truths[index].bound, seed: number)
+                    scenario, bench, bound: truths[index].bound, seed: number)
                 ))
             }
             return (number, checks)

@@ -27,7 +27,7 @@ extension Question {
   /// The check of the gate that a manifest would make of the question, held against `bound`; without a confidence: of
   /// the value itself.
   func check(
-    _ scenario: Scenario, _ evidence: Evidence, bound: Double, seed: Int? = nil
+    _ scenario: Scenario, _ bench: Workbench, bound: Double, seed: Int? = nil
   ) async throws -> Check {
     var body = parameters.map { ($0.key, Node.scalar($0.value)) }
     body.append((limit.rawValue, .scalar("\(bound)")))
@@ -35,7 +35,7 @@ extension Question {
     if let seed {
       pairs += [
         ("confidence", .scalar("0.95")),
-        ("replicates", .scalar("\(replicates[evidence.rows] ?? 1000)")),
+        ("replicates", .scalar("\(replicates[bench.rows] ?? 1000)")),
         ("seed", .scalar("\(seed)")),
       ]
     }
@@ -43,7 +43,7 @@ extension Question {
       id: "coverage", node: .mapping(pairs), task: scenario.task, hasChampion: true)
     let gate: any Gate =
       limit.comparesModels ? try ChampionGate(settings) : try PerformanceGate(settings)
-    return try await gate.judge(evidence)[0]
+    return try await gate.checks(on: bench)[0]
   }
 }
 

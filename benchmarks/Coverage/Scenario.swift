@@ -111,7 +111,7 @@ extension Scenario {
   }
 
   /// What a gate reads of these rows.
-  func evidence(_ rows: [Row]) throws -> Evidence {
+  func bench(_ rows: [Row]) throws -> Workbench {
     let weights = isWeighted ? rows.map(\.weight) : nil
     func sample(_ answers: (Row) -> [Double]) -> Result<Sample, Diagnostic> {
       switch task {
@@ -135,7 +135,7 @@ extension Scenario {
               labels: rows.map { Int32($0.target) }, weights: weights)))
       }
     }
-    return Evidence(
+    return Workbench(
       task: task, hasChampion: true, rows: rows.count,
       samples: [.candidate: sample(\.candidate), .champion: sample(\.champion)],
       clusters: clusterSize == 1 && clusters == 0 ? nil : rows.map(\.cluster))

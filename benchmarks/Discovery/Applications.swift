@@ -87,12 +87,12 @@ struct Applications {
   }
 
   /// What a gate reads of them.
-  var evidence: Evidence {
+  var bench: Workbench {
     func sample(_ decisions: [Bool]) -> Result<Sample, Diagnostic> {
       .success(
         .binary(BinarySample(scores: decisions.map { $0 ? 1 : 0 }, positives: positives)))
     }
-    return Evidence(
+    return Workbench(
       task: .binary, hasChampion: true, rows: positives.count,
       samples: [.candidate: sample(candidate), .champion: sample(champion)],
       tables: ["holdout": .success(table)])

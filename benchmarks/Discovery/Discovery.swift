@@ -45,12 +45,12 @@ struct Discovery {
   /// A search of a million rows of 28 columns, the median of three.
   static func seconds() async throws -> Double {
     let applications = Applications(rows: 1_000_000, numbers: 21, seed: 7, plant: .regionAndAge)
-    let evidence = applications.evidence
+    let bench = applications.bench
     let gate = try gate(comparesModels: true)
     var times: [Duration] = []
     for _ in 0..<3 {
       let start = ContinuousClock.now
-      _ = try await gate.judge(evidence)
+      _ = try await gate.checks(on: bench)
       times.append(ContinuousClock.now - start)
     }
     return times.sorted()[1] / .seconds(1)
@@ -91,7 +91,7 @@ struct Tally {
     for number in 0..<trials {
       let applications = Applications(
         rows: 50_000, numbers: 5, seed: UInt64(number + 2000), plant: plant)
-      let checks = try await gate.judge(applications.evidence)
+      let checks = try await gate.checks(on: applications.bench)
       guard let check = checks.last, check.outcome == .failed || check.outcome == .passed,
         case .array(let slices)? = check.evidence["slices"]
       else { throw Diagnostic("a trial was not judged: \(checks.last?.message ?? "")") }

@@ -37,10 +37,10 @@ struct Fairness {
       let found = try await withThrowingTaskGroup(of: (Int, [Check]).self) { group in
         for number in start..<min(runs, start + 50) {
           group.addTask {
-            let evidence = scenario.evidence(number)
+            let bench = scenario.bench(number)
             var checks: [Check] = []
             for question in questions {
-              checks.append(try await question.check(evidence, seed: number))
+              checks.append(try await question.check(bench, seed: number))
             }
             return (number, checks)
           }

@@ -66,7 +66,7 @@ struct Question: Sendable {
   }
 
   /// The check of the gate that a manifest would make of it; a ratio is held against four fifths.
-  func check(_ evidence: Evidence, seed: Int) async throws -> Check {
+  func check(_ bench: Workbench, seed: Int) async throws -> Check {
     let isFourFifths = metric == "demographic_parity_ratio"
     // A margin has no sign, so that a true fall is judged at 0; coverage does not depend on it.
     let bound = isFourFifths ? 0.8 : limit.comparesModels ? max(0, truth) : truth
@@ -80,7 +80,7 @@ struct Question: Sendable {
         ("by", by), ("metrics", .mapping([(metric, .mapping(body))])),
         ("seed", .scalar("\(seed)")),
       ]), task: .binary, hasChampion: true)
-    return try await FairnessGate(settings).judge(evidence)[0]
+    return try await FairnessGate(settings).checks(on: bench)[0]
   }
 }
 

@@ -105,7 +105,7 @@ struct Scenario: Sendable {
   static let otherFalsePositiveRate = 0.2
 
   /// What a gate reads of one draw of the rows.
-  func evidence(_ number: Int) -> Evidence {
+  func bench(_ number: Int) -> Workbench {
     var source = RandomSource(seed: 20_261_121, stream: UInt64(number))
     var (labels, candidate, champion): ([Bool], [Double], [Double]) = ([], [], [])
     var codes: [Int32] = []
@@ -142,7 +142,7 @@ struct Scenario: Sendable {
     let rows = SlicedRows(
       groups: groups.indices.map { SliceGroup(values: [SliceValue("group", .text("\($0)"))]) },
       codes: codes)
-    return Evidence(
+    return Workbench(
       task: .binary, hasChampion: true, rows: labels.count,
       samples: [.candidate: sample(candidate), .champion: sample(champion)],
       slices: [.column("group"): .success(rows)],

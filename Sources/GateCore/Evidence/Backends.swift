@@ -55,6 +55,15 @@ package struct Backends: Sendable {
   }
 }
 
+extension Backends {
+  /// A world in which nothing can be read, scored or trained.
+  package static let none = Backends(
+    resolve: { uri, _ in throw Diagnostic("'\(uri)' cannot be read here") },
+    open: { _, _ in throw Diagnostic("no table can be opened here") },
+    score: { _, _ in throw Diagnostic("nothing here scores models") },
+    read: { _, _ in throw Diagnostic("nothing here reads scores") }, clock: { 0 }, now: { "" })
+}
+
 /// What is looked for: a model is one file, a table may be a glob or a folder of them.
 package enum ArtifactKind: Sendable, Hashable {
   case model

@@ -1,5 +1,8 @@
-/// A check that a candidate must pass. Pure: it reads evidence and gives checks.
+/// A check that a candidate must pass, in two steps: it measures on a workbench, and judges what it measured.
 package protocol Gate: Sendable {
+  /// What it measures: values, of which judging is a function.
+  associatedtype Measured: Sendable
+
   static var id: String { get }
   /// One sentence.
   static var summary: String { get }
@@ -15,7 +18,7 @@ package protocol Gate: Sendable {
   /// Throws every mistake that the shape alone does not show.
   init(_ settings: GateSettings) throws(Diagnostics)
 
-  /// What it reads; nobody gathers what nobody needs.
+  /// What it asks the workbench for, so that a plan can tell, and models are scored while others read.
   var needs: Needs { get }
 
   /// A line for every thing it would judge.
@@ -24,11 +27,15 @@ package protocol Gate: Sendable {
   /// Whether any of its limits is judged with confidence, so that there is an error to control.
   var hasConfidence: Bool { get }
 
-  /// How many limits it would judge with confidence, each on every group of its slices.
-  func limits(_ evidence: Evidence) -> Int
+  /// All that it reads, runs and trains; a throw becomes one check of outcome `error`.
+  func measure(on bench: Workbench) async throws -> Measured
 
-  /// A throw becomes one check of outcome `error`.
-  func judge(_ evidence: Evidence) async throws -> [Check]
+  /// How many limits it would judge with confidence, each on every group of its slices.
+  func limits(_ measured: Measured) -> Int
+
+  /// Pure: the same checks of the same measurements. `family`: the limits that a gate's are corrected with; nil: none
+  /// are. A throw becomes one check of outcome `error`.
+  func judge(_ measured: Measured, in family: ErrorFamily?) async throws -> [Check]
 }
 
 extension Gate {
@@ -39,7 +46,27 @@ extension Gate {
   package var hasConfidence: Bool { false }
 
   /// Most gates judge nothing with confidence.
-  package func limits(_ evidence: Evidence) -> Int { 0 }
+  package func limits(_ measured: Measured) -> Int { 0 }
+
+  /// Both steps, with nothing corrected for.
+  package func checks(on bench: Workbench) async throws -> [Check] {
+    try await judge(try await measure(on: bench), in: nil)
+  }
+
+  /// The first step, with the second to come.
+  package func measured(on bench: Workbench) async throws -> MeasuredGate {
+    let measured = try await measure(on: bench)
+    return MeasuredGate(limits: limits(measured)) { family in
+      try await judge(measured, in: family)
+    }
+  }
+}
+
+/// What a gate has measured, and how it would judge that.
+package struct MeasuredGate: Sendable {
+  /// How many limits are judged with confidence.
+  package let limits: Int
+  package let judge: @Sendable (ErrorFamily?) async throws -> [Check]
 }
 
 /// What a gate is made of: its part of the manifest, of the right shape already, and what stands around it.
@@ -78,8 +105,9 @@ package struct GateSettings: Sendable {
 /// Reads a YAML file by its path from the manifest's folder; throws every mistake in it.
 package typealias FileReading = @Sendable (String) throws(Diagnostics) -> Node
 
-/// What a gate reads.
+/// What a gate asks the workbench for.
 package struct Needs: Sendable {
+  /// Groups of the holdout's rows.
   package var slices: [Slice]
   /// Where each slice is asked for, if not at the gate.
   package var sliceMarks: [Slice: Mark] = [:]
@@ -91,20 +119,15 @@ package struct Needs: Sendable {
   package var sources: [(name: String, origin: TableOrigin)]
   /// Whether it reads what the models answer; where no gate does, none is scored.
   package var models: Bool
-  /// Whether it asks what the candidate takes.
-  package var features: Bool
-  /// Whether it reads what the candidate answers on the reference and on the current rows.
-  package var predictions: Bool
-  /// What it asks the models to answer were an attribute of the rows another.
-  package var counterfactuals: [Counterfactuals.Question] = []
+  /// What it runs beside that, a line each, for a plan.
+  package var runs: [String]
   package init(
     slices: [Slice] = [], columns: [RowColumn] = [], tables: [String] = [],
     sources: [(name: String, origin: TableOrigin)] = [], models: Bool = true,
-    features: Bool = false, predictions: Bool = false
+    runs: [String] = []
   ) {
     self.models = models
-    self.features = features
-    self.predictions = predictions
+    self.runs = runs
     self.slices = slices
     self.columns = columns
     self.tables = tables

@@ -22,27 +22,43 @@ extension FairnessFigure {
   }
 }
 
+/// What a fairness gate measures.
+package struct FairnessEvidence: Sendable {
+  package let evidence: Evidence
+  package let rows: RowReadings
+
+  /// Reads what the metrics of groups and those of rows read.
+  package init(_ request: FairnessGateRequest, _ needs: Needs, on bench: Workbench) async {
+    evidence = await bench.evidence(needs)
+    rows = await RowReadings(request, on: bench)
+  }
+}
+
 /// What the metrics of a number a row read beside the models' answers, read once a gate.
-struct RowReadings: Sendable {
-  private let evidence: Evidence
+package struct RowReadings: Sendable {
   /// By the columns that are asked for.
   private var features: [[String]: Result<RowFeatures, Diagnostic>] = [:]
+  /// What the models would answer were an attribute another.
+  private var counterfactuals: [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>] = [:]
 
-  /// Reads the columns of every request.
-  package init(_ requests: [FairnessRequest], _ evidence: Evidence) {
-    self.evidence = evidence
-    for request in requests {
+  /// Reads the columns of every request, and asks the models.
+  init(_ request: FairnessGateRequest, on bench: Workbench) async {
+    for request in request.requests {
       guard case .rows(let rows) = request.metric.measure, rows.wantsFeatures else { continue }
       let names = request.columns.map(\.name)
       if features[names] != nil { continue }
-      features[names] = Result { () throws(Diagnostic) in
-        try RowFeatures(request.columns, evidence)
-      }
+      do throws(Diagnostic) {
+        features[names] = .success(try await RowFeatures(request.columns, on: bench))
+      } catch { features[names] = .failure(error) }
     }
+    counterfactuals = await bench.counterfactuals(
+      request.requests.flatMap {
+        $0.questions(request.attributes, hasChampion: request.hasChampion)
+      })
   }
 
   /// The figure of one request on one part; throws where there is none.
-  package func figure(
+  func figure(
     _ metric: RowFairness, _ arguments: Arguments, _ one: FairnessRequest, _ part: FairnessPart
   ) async throws(Diagnostic) -> FairnessFigure {
     var rows = FairRows(
@@ -70,7 +86,7 @@ struct RowReadings: Sendable {
     guard case .counterfactuals = metric.source else { return FairRows.Model(sample: sample) }
     return FairRows.Model(
       sample: sample,
-      counterfactuals: try evidence.counterfactuals(.init(part.attribute, role)))
+      counterfactuals: try counterfactuals[.init(part.attribute, role)]?.get())
   }
 }
 

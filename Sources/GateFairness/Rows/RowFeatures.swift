@@ -39,10 +39,11 @@ package struct RowFeatures: Sendable {
   /// are numbers.
   ///
   /// Throws a `Diagnostic` for a named column that is not there, or holds no numbers, and where there are none.
-  package init(_ named: [(name: String, mark: Mark)], _ evidence: Evidence) throws(Diagnostic) {
-    let table = try evidence.table("holdout")
-    let taken = try evidence.features()
-    let roles = evidence.roles
+  package init(_ named: [(name: String, mark: Mark)], on bench: Workbench) async throws(Diagnostic)
+  {
+    let table = try bench.table("holdout")
+    let taken = try await bench.features()
+    let roles = bench.roles
     let others = roles.others.union(roles.labels).union([roles.label, roles.id].compactMap { $0 })
     let known = table.schema.map(\.name)
     let wanted =

@@ -1,9 +1,11 @@
-package import GateCore
+import GateCore
 import GateSchema
 
 extension DiscoveryRequest {
   /// The one check of a gate's search: failed where a slice stands.
-  package func judge(gate: String, _ evidence: Evidence) async -> Check {
+  func judge(
+    gate: String, _ evidence: Evidence, _ found: Result<DiscoveryColumns, Diagnostic>
+  ) async -> Check {
     var check = Check(
       id: "\(gate)/\(Self.id)", gate: gate, outcome: .error, message: "", model: .candidate,
       location: mark.location)
@@ -12,7 +14,7 @@ extension DiscoveryRequest {
       check.n = losses.rows.count
       if let few = tooFew(losses.rows.count) { return check.failing(.inconclusive, few) }
       let minEffect = try leastEffect(losses, evidence)
-      let read = try await DiscoveryColumns(self, evidence)
+      let read = try found.get()
       let columns = read.columns.filter { !$0.ranges.isEmpty }
       if columns.isEmpty {
         throw Diagnostic(

@@ -19,10 +19,10 @@ struct DiscoveryColumns: Sendable {
   }
 
   /// Reads the columns a gate names, else what the candidate takes, else all without a role; throws a `Diagnostic`.
-  package init(_ request: DiscoveryRequest, _ evidence: Evidence) async throws(Diagnostic) {
-    let table = try evidence.table("holdout")
+  package init(_ request: DiscoveryRequest, on bench: Workbench) async throws(Diagnostic) {
+    let table = try bench.table("holdout")
     var wanted: [Wanted] = []
-    for one in try Self.wanted(request, evidence, table) {
+    for one in try await Self.wanted(request, bench, table) {
       let isEnumeration = one.type?.declared.hasPrefix("ENUM(") ?? false
       if one.type?.kind != .other || isEnumeration {
         wanted.append(one)
@@ -50,8 +50,8 @@ struct DiscoveryColumns: Sendable {
   }
 
   private static func wanted(
-    _ request: DiscoveryRequest, _ evidence: Evidence, _ table: any Table
-  ) throws(Diagnostic) -> [Wanted] {
+    _ request: DiscoveryRequest, _ bench: Workbench, _ table: any Table
+  ) async throws(Diagnostic) -> [Wanted] {
     let schema = Dictionary(table.schema.map { ($0.name, $0) }) { first, _ in first }
     if !request.columns.isEmpty {
       var wanted: [Wanted] = []
@@ -66,7 +66,7 @@ struct DiscoveryColumns: Sendable {
       }
       return wanted
     }
-    if let model = try evidence.features() {
+    if let model = try await bench.features() {
       return model.features.map { feature in
         let type = schema[feature.name]
         // A comment at its end must not hide what follows.
@@ -75,7 +75,7 @@ struct DiscoveryColumns: Sendable {
           name: feature.name, sql: type == nil ? sql : feature.name.sqlName, type: type, mark: nil)
       }
     }
-    let roles = evidence.roles
+    let roles = bench.roles
     let taken = roles.others.union(roles.labels).union([roles.label, roles.id].compactMap(\.self))
     return table.schema.filter { !taken.contains($0.name) }.map {
       Wanted(name: $0.name, sql: $0.name.sqlName, type: $0, mark: nil)

@@ -120,7 +120,7 @@ package struct DiscoveryRequest: Sendable {
   /// What it reads.
   package func add(to needs: inout Needs) {
     needs.tables.append("holdout")
-    needs.features = needs.features || columns.isEmpty
+    if columns.isEmpty { needs.runs.append("asks the candidate which columns it takes") }
   }
 }
 
@@ -130,5 +130,30 @@ extension DiscoveryRequest? {
     var needs = needs
     self?.add(to: &needs)
     return needs
+  }
+
+  /// The check of the search, where there is one.
+  func judge(gate: String, _ searched: SearchedEvidence) async -> [Check] {
+    guard let self, let columns = searched.columns else { return [] }
+    return [await self.judge(gate: gate, searched.evidence, columns)]
+  }
+}
+
+/// What a gate that may search for slices measures: what its metrics read, and the columns to cut slices from.
+package struct SearchedEvidence: Sendable {
+  let evidence: Evidence
+  /// Nil: nothing is searched for.
+  let columns: Result<DiscoveryColumns, Diagnostic>?
+
+  /// Reads both.
+  init(_ needs: Needs, _ discovery: DiscoveryRequest?, on bench: Workbench) async {
+    evidence = await bench.evidence(needs)
+    guard let discovery else {
+      columns = nil
+      return
+    }
+    do throws(Diagnostic) {
+      columns = .success(try await DiscoveryColumns(discovery, on: bench))
+    } catch { columns = .failure(error) }
   }
 }

@@ -153,7 +153,10 @@ package struct CalibrationGate: Gate {
     }
   }
 
-  package func judge(_ evidence: Evidence) async throws -> [Check] {
-    await requests.judge(gate: id, evidence, comparing: false, evidenceOf: diagram.evidence)
+  package func measure(on bench: Workbench) async -> Evidence { await bench.evidence(needs) }
+
+  package func judge(_ evidence: Evidence, in family: ErrorFamily?) async -> [Check] {
+    await requests.judge(
+      gate: id, evidence.corrected(in: family), comparing: false, evidenceOf: diagram.evidence)
   }
 }

@@ -1,5 +1,5 @@
 package import GateCore
-import GateDrift
+package import GateDrift
 
 /// The current rows against the reference: features, labels, predictions, and the table as a whole.
 package struct DriftGate: Gate {
@@ -60,8 +60,7 @@ package struct DriftGate: Gate {
 
   package var needs: Needs {
     Needs(
-      tables: ["reference", "current"], models: request.prediction != nil,
-      features: request.wantsFeatures, predictions: request.prediction != nil)
+      tables: ["reference", "current"], models: request.prediction != nil, runs: request.runs)
   }
 
   package var plan: [String] { request.plan }
@@ -69,7 +68,11 @@ package struct DriftGate: Gate {
   /// `error_control` is for the p-values of its tests.
   package var hasConfidence: Bool { true }
 
-  package func judge(_ evidence: Evidence) async throws -> [Check] {
-    try await DriftJudgement(gate: id, request: request, evidence: evidence).checks()
+  package func measure(on bench: Workbench) async throws -> DriftTrials {
+    try await DriftMeasuring(gate: id, request: request, bench: bench).trials()
+  }
+
+  package func judge(_ trials: DriftTrials, in family: ErrorFamily?) throws -> [Check] {
+    try DriftJudgement(gate: id, request: request).checks(trials)
   }
 }

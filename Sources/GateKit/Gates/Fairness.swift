@@ -1,5 +1,5 @@
 package import GateCore
-import GateFairness
+package import GateFairness
 
 /// How differently a model treats groups of rows, and whether today's model did so less.
 package struct FairnessGate: Gate {
@@ -72,8 +72,14 @@ package struct FairnessGate: Gate {
 
   package var plan: [String] { request.plan }
 
-  package func judge(_ evidence: Evidence) async throws -> [Check] {
-    await FairnessJudgement(gate: id, request: request, evidence: evidence).checks()
-      + request.byGroup.judge(gate: id, evidence, comparing: false)
+  package func measure(on bench: Workbench) async -> FairnessEvidence {
+    await FairnessEvidence(request, needs, on: bench)
+  }
+
+  package func judge(_ measured: FairnessEvidence, in family: ErrorFamily?) async -> [Check] {
+    let evidence = measured.evidence.corrected(in: family)
+    return await FairnessJudgement(
+      gate: id, request: request, evidence: evidence, rows: measured.rows
+    ).checks() + request.byGroup.judge(gate: id, evidence, comparing: false)
   }
 }

@@ -38,13 +38,16 @@ package struct PerformanceGate: Gate {
 
   package var hasConfidence: Bool { requests.contains { $0.certainty != nil } }
 
-  package func limits(_ evidence: Evidence) -> Int { requests.limits(evidence) }
+  package func limits(_ searched: SearchedEvidence) -> Int { requests.limits(searched.evidence) }
 
   package var plan: [String] { requests.map(\.plan) + [discovery?.plan].compactMap(\.self) }
 
-  package func judge(_ evidence: Evidence) async throws -> [Check] {
-    let checks = await requests.judge(gate: id, evidence, comparing: false)
-    guard let discovery else { return checks }
-    return checks + [await discovery.judge(gate: id, evidence)]
+  package func measure(on bench: Workbench) async -> SearchedEvidence {
+    await SearchedEvidence(needs, discovery, on: bench)
+  }
+
+  package func judge(_ searched: SearchedEvidence, in family: ErrorFamily?) async -> [Check] {
+    await requests.judge(gate: id, searched.evidence.corrected(in: family), comparing: false)
+      + discovery.judge(gate: id, searched)
   }
 }

@@ -1,5 +1,5 @@
 package import GateCore
-import GateSchema
+package import GateSchema
 
 /// A data contract: what the rows a model meets must be.
 package struct SchemaGate: Gate {
@@ -62,17 +62,21 @@ package struct SchemaGate: Gate {
       + (schema.rules.isEmpty ? [] : ["table: \(schema.rules.map(\.name).joined(separator: ", "))"])
   }
 
-  package func judge(_ evidence: Evidence) async throws -> [Check] {
-    let open = try evidence.table(table)
+  package func measure(on bench: Workbench) async throws -> SchemaAnswers {
+    let open = try bench.table(table)
     var others: [String: any Table] = [:]
     for name in ["holdout", "reference", "current"] + schema.tables.map(\.name) {
-      others[name] = try? evidence.table(name)
+      others[name] = try? bench.table(name)
     }
-    let subject = SchemaSubject(
+    return await SchemaSubject(
       gate: id, schema: schema, environment: environment, table: open,
-      reference: try? evidence.table("reference"),
-      isOwnReference: evidence.ownReferences.contains(table), others: others, roles: evidence.roles,
-      now: evidence.now)
-    return await subject.checks()
+      reference: try? bench.table("reference"),
+      isOwnReference: bench.ownReferences.contains(table), others: others, roles: bench.roles,
+      now: bench.now
+    ).answers()
+  }
+
+  package func judge(_ answers: SchemaAnswers, in family: ErrorFamily?) -> [Check] {
+    answers.checks
   }
 }

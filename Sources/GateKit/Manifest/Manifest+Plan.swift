@@ -15,6 +15,7 @@ extension Manifest {
       guard let model = models[role] else { continue }
       lines.append("  \(role.rawValue): \(model.source.plan)")
     }
+    lines += gates.flatMap(\.gate.needs.runs).unique.map { "  \($0)" }
     if !metrics.isEmpty { lines += ["", "measures"] }
     for metric in metrics {
       lines.append(

@@ -1,20 +1,34 @@
 package import GateCore
 
 extension Manifest {
-  /// Every gate's checks, in manifest order, and the multipleTesting of the families whose error is controlled; a gate that throws,
-  /// or gives no check, is an error.
+  /// What every gate measures, in manifest order: several at a time, since each waits for tables and models.
+  package func measure(
+    on bench: Workbench, _ clock: @escaping @Sendable () -> Double
+  ) async -> [MeasuredEntry] {
+    await gates.concurrentMap { entry in
+      let start = clock()
+      let measured: Result<MeasuredGate, Diagnostic>
+      do { measured = .success(try await entry.gate.measured(on: bench)) } catch {
+        measured = .failure(.of(error))
+      }
+      return MeasuredEntry(entry: entry, measured: measured, seconds: clock() - start)
+    }
+  }
+
+  /// Every gate's checks, in manifest order, and the corrections of the families whose error is controlled; a gate that
+  /// throws, or gives no check, is an error.
   package func judge(
-    _ evidence: Evidence, _ watch: inout Stopwatch
+    _ measured: [MeasuredEntry], _ watch: inout Stopwatch
   ) async -> (checks: [Check], multipleTesting: [MultipleTestingReport]) {
     var checks: [Check] = []
-    let families = errorFamilies(evidence)
-    for entry in gates {
-      var evidence = evidence
-      evidence.family = families[entry.id]
-      let read = evidence
-      var judged = await watch.time(gate: entry.id) { await entry.judge(read) }
+    let families = errorFamilies(measured)
+    for one in measured {
+      let family = families[one.entry.id]
+      var judged = await watch.time(gate: one.entry.id, before: one.seconds) {
+        await one.judge(in: family)
+      }
       for index in judged.indices {
-        judged[index].blocking = judged[index].blocking && entry.blocking
+        judged[index].blocking = judged[index].blocking && one.entry.blocking
       }
       checks += judged
     }
@@ -54,13 +68,21 @@ extension Manifest {
   }
 }
 
-extension Manifest.GateEntry {
+/// A gate of a manifest with what it measured, or why it could not.
+package struct MeasuredEntry: Sendable {
+  let entry: Manifest.GateEntry
+  let measured: Result<MeasuredGate, Diagnostic>
+  let seconds: Double
+
+  /// How many limits are judged with confidence.
+  var limits: Int { (try? measured.get())?.limits ?? 0 }
+
   /// Its checks; a gate that throws, or gives no check, is an error.
-  fileprivate func judge(_ evidence: Evidence) async -> [Check] {
+  fileprivate func judge(in family: ErrorFamily?) async -> [Check] {
     let blank = Check(
-      id: id, gate: id, outcome: .error, message: "", location: mark.location)
+      id: entry.id, gate: entry.id, outcome: .error, message: "", location: entry.mark.location)
     do {
-      let judged = try await gate.judge(evidence)
+      let judged = try await measured.get().judge(family)
       return judged.isEmpty
         ? [blank.failing(.error, Diagnostic("the gate judged nothing"))] : judged
     } catch { return [blank.failing(.error, .of(error))] }

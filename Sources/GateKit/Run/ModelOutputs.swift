@@ -2,16 +2,7 @@ package import GateCore
 
 /// What both models answered, or why one did not.
 package struct ModelOutputs: Sendable {
-  private var byRole: [Role: Result<Predictions, Diagnostic>] = [:]
-  /// What the candidate takes; nil: its scores were made elsewhere, or no gate asks.
-  package let features: Result<ModelFeatures?, Diagnostic>
-  /// What the candidate answers on other tables.
-  let predicted: [String: Result<[PredictedColumn], Diagnostic>]
-  /// What a model would answer were an attribute another.
-  package let otherwise: [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>]
-  /// Trains a classifier to tell two tables apart.
-  package let trainDomainClassifier:
-    @Sendable (DomainClassifierRequest) throws -> DomainClassifierResult
+  private let byRole: [Role: Result<Predictions, Diagnostic>]
 
   package init(
     _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
@@ -22,11 +13,6 @@ package struct ModelOutputs: Sendable {
       (role, Self.answer(role, manifest, artifacts, tables, truth, backends))
     }
     byRole = Dictionary(results) { first, _ in first }
-    features = Self.features(manifest, artifacts, tables, truth, backends)
-    predicted = Self.predicted(
-      manifest, artifacts, tables, truth, byRole[.candidate], backends)
-    otherwise = await Self.counterfactuals(manifest, artifacts, tables, truth, backends)
-    trainDomainClassifier = backends.trainDomainClassifier
   }
 
   package subscript(role: Role) -> Result<Predictions, Diagnostic>? { byRole[role] }

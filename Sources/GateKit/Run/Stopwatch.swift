@@ -21,11 +21,11 @@ package struct Stopwatch: Sendable {
   /// Takes the times of gates that another has measured.
   package mutating func take(_ other: Stopwatch) { gates = other.gates }
 
-  /// The same for a gate, which is part of a step.
-  package mutating func time<T>(gate: String, _ body: () async -> T) async -> T {
+  /// The same for a gate, which is part of a step; `before`: the seconds that it took to measure.
+  package mutating func time<T>(gate: String, before: Double, _ body: () async -> T) async -> T {
     let start = clock()
     let value = await body()
-    gates.append(Report.Timings.Step(step: gate, seconds: clock() - start))
+    gates.append(Report.Timings.Step(step: gate, seconds: before + clock() - start))
     return value
   }
 

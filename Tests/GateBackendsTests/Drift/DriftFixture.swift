@@ -42,11 +42,11 @@ struct DriftFixture {
     if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     let gate = try DriftGate(
       GateSettings(id: "drift", node: node, task: task, hasChampion: false, tables: ["reference"]))
-    let evidence = Evidence(
+    let bench = Workbench(
       task: task, hasChampion: false, rows: 0, samples: [:],
       tables: tables.mapValues { .success($0) },
       roles: roles, features: .success(features), predictions: predictions)
-    return try await gate.judge(evidence)
+    return try await gate.checks(on: bench)
   }
 
   /// The one check of a gate.

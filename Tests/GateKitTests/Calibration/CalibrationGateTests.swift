@@ -34,8 +34,8 @@ import Testing
           SlicedRows(groups: groups, codes: $0))
       ]
     }
-    return try await gate.judge(
-      Evidence(
+    return try await gate.checks(
+      on: Workbench(
         task: task, hasChampion: champion != nil, rows: candidate.count, samples: samples,
         slices: slices ?? [:], clusters: clusters))
   }

@@ -161,10 +161,10 @@ import Testing
       ]))
     let gate = try ChampionGate(
       GateSettings(id: "champion", node: node, task: .binary, slices: [], hasChampion: true))
-    let evidence = Evidence(
+    let bench = Workbench(
       task: .binary, hasChampion: true, rows: candidate.count,
       samples: [.candidate: .success(candidate), .champion: .success(champion)])
-    return try #require(await gate.judge(evidence).first)
+    return try #require(await gate.checks(on: bench).first)
   }
 
   private static func number(_ json: JSON?) -> Double? {

@@ -33,13 +33,13 @@ import Testing
         ]))
       let task: TaskKind = if case .regression = candidate { .regression } else { .binary }
       let settings = GateSettings(id: gate, node: node, task: task, hasChampion: true)
-      let evidence = Evidence(
+      let bench = Workbench(
         task: task, hasChampion: true, rows: count,
         samples: [.candidate: .success(candidate), .champion: .success(champion)])
       let checks =
         kind.comparesModels
-        ? try await ChampionGate(settings).judge(evidence)
-        : try await PerformanceGate(settings).judge(evidence)
+        ? try await ChampionGate(settings).checks(on: bench)
+        : try await PerformanceGate(settings).checks(on: bench)
       return try #require(checks.first)
     }
   }
@@ -143,8 +143,8 @@ import Testing
     let gate = try CalibrationGate(settings)
     func check(_ count: Int, _ up: Double, _ seed: UInt64) async throws -> Check {
       let sample = Sample.binary(ConsistencyTests.rows(count, seed: seed, up: up))
-      return try await gate.judge(
-        Evidence(
+      return try await gate.checks(
+        on: Workbench(
           task: .binary, hasChampion: true, rows: count, samples: [.candidate: .success(sample)])
       )[0]
     }

@@ -14,7 +14,7 @@ import Testing
   ) async throws -> Check {
     let planted = PlantedRows(rows, seed: 1, harm: 0.3)
     return try await PlantedRows.check(
-      planted.evidence(table: table),
+      planted.bench(table: table),
       ["metrics": DiscoveryTests.metrics, "discover": discover])
   }
 
@@ -38,7 +38,7 @@ import Testing
 
   @Test func `fewer rows than the fewest are inconclusive`() async throws {
     let rows = PlantedRows(80, seed: 1, harm: 0.3)
-    let check = try await PlantedRows.check(rows.evidence(), ["discover": true])
+    let check = try await PlantedRows.check(rows.bench(), ["discover": true])
     #expect(check.outcome == .inconclusive)
     #expect(check.message == "80 rows, 20 short of min_rows: 100")
   }
@@ -70,7 +70,7 @@ import Testing
   @Test func `a column that is not there is an error with the nearest`() async throws {
     let rows = PlantedRows(600, seed: 1, harm: 0.3)
     let check = try await PlantedRows.check(
-      rows.evidence(), ["discover": RunTests.pairs(["columns": ["regoin"]])])
+      rows.bench(), ["discover": RunTests.pairs(["columns": ["regoin"]])])
     #expect(check.outcome == .error)
     #expect(check.message.contains("no column 'regoin'"))
     #expect(check.message.contains("did you mean 'region'?"))
@@ -78,13 +78,13 @@ import Testing
 
   @Test func `a champion that cannot be scored is an error`() async throws {
     let rows = PlantedRows(600, seed: 1, harm: 0.3)
-    let evidence = Evidence(
+    let bench = Workbench(
       task: .binary, hasChampion: true, rows: 600,
       samples: [
-        .candidate: try .success(rows.evidence().sample(.candidate)),
+        .candidate: .success(try await rows.bench().sample(.candidate)),
         .champion: .failure(Diagnostic("the worker was ended by SIGSEGV")),
       ], tables: ["holdout": .success(rows.table)])
-    let check = try await PlantedRows.check(evidence, ["discover": true])
+    let check = try await PlantedRows.check(bench, ["discover": true])
     #expect(check.outcome == .error)
     #expect(check.message.contains("SIGSEGV"))
   }
@@ -131,7 +131,7 @@ import Testing
       ).needs
     }
     #expect(try needs(true).tables == ["holdout"])
-    #expect(try needs(true).features)
-    #expect(try !needs(RunTests.pairs(["columns": ["age"]])).features)
+    #expect(try needs(true).runs == ["asks the candidate which columns it takes"])
+    #expect(try needs(RunTests.pairs(["columns": ["age"]])).runs.isEmpty)
   }
 }

@@ -20,7 +20,7 @@ import Testing
   {
     let rows = PlantedRows(20_000, seed: 1, harm: 0.25)
     let check = try await PlantedRows.check(
-      rows.evidence(), ["metrics": Self.metrics, "discover": true])
+      rows.bench(), ["metrics": Self.metrics, "discover": true])
     #expect(check.outcome == .failed)
     let first = try #require(check.discovered.first)
     let sql = try #require(check.predicates.first)
@@ -44,7 +44,7 @@ import Testing
   @Test func `weak rows of the candidate alone are named in a performance gate`() async throws {
     let rows = PlantedRows(20_000, seed: 2, harm: 0.3)
     let check = try await PlantedRows.check(
-      rows.evidence(), comparing: false, ["metrics": Self.lowest, "discover": true])
+      rows.bench(), comparing: false, ["metrics": Self.lowest, "discover": true])
     #expect(check.outcome == .failed)
     let first = try #require(check.discovered.first)
     #expect(check.predicates[0].contains("\"region\" = 'r2'"), "\(check.predicates)")
@@ -58,7 +58,7 @@ import Testing
       let rows = PlantedRows(3000, seed: UInt64(seed), harm: 0)
       for comparing in [true, false] {
         let check = try await PlantedRows.check(
-          rows.evidence(), comparing: comparing,
+          rows.bench(), comparing: comparing,
           ["metrics": comparing ? Self.metrics : Self.lowest, "discover": true])
         #expect([.passed, .failed].contains(check.outcome))
         named += check.outcome == .failed ? 1 : 0
@@ -71,7 +71,7 @@ import Testing
   @Test func `one model twice passes`() async throws {
     var rows = PlantedRows(2000, seed: 3, harm: 0.3)
     rows = PlantedRows(rows, candidate: rows.champion)
-    let check = try await PlantedRows.check(rows.evidence(), ["discover": true])
+    let check = try await PlantedRows.check(rows.bench(), ["discover": true])
     #expect(check.outcome == .passed, "\(check.message)")
   }
 
@@ -79,13 +79,13 @@ import Testing
   {
     let rows = PlantedRows(8000, seed: 4, harm: 0.3)
     let plain = try await PlantedRows.check(
-      rows.evidence(), ["metrics": Self.metrics, "discover": true])
+      rows.bench(), ["metrics": Self.metrics, "discover": true])
     let weighted = try await PlantedRows.check(
-      rows.evidence(weights: [Double](repeating: 2, count: 8000)),
+      rows.bench(weights: [Double](repeating: 2, count: 8000)),
       ["metrics": Self.metrics, "discover": true])
     #expect(plain.predicates.first == weighted.predicates.first)
     let clustered = try await PlantedRows.check(
-      rows.evidence(clusters: (0..<8000).map { Int32($0) }),
+      rows.bench(clusters: (0..<8000).map { Int32($0) }),
       ["metrics": Self.metrics, "discover": true])
     #expect(plain.predicates.first == clustered.predicates.first)
     #expect(clustered.discovered.first?["test"] == "Student's t, Hall, one-sided")
@@ -97,7 +97,7 @@ import Testing
     let many = PlantedRows(repeating: few, 8)
     let clusters = (0..<3200).map { Int32($0 % 400) }
     let check = try await PlantedRows.check(
-      many.evidence(clusters: clusters), ["metrics": Self.metrics, "discover": true])
+      many.bench(clusters: clusters), ["metrics": Self.metrics, "discover": true])
     #expect(check.outcome == .passed, "\(check.message)")
   }
 
@@ -105,7 +105,7 @@ import Testing
     let rows = PlantedRows(4000, seed: 6, harm: 0.4)
     func check(_ seed: Int) async throws -> Check {
       try await PlantedRows.check(
-        rows.evidence(),
+        rows.bench(),
         ["metrics": Self.metrics, "discover": RunTests.pairs(["seed": seed])])
     }
     let (one, again, other) = (try await check(1), try await check(1), try await check(2))
@@ -118,7 +118,7 @@ import Testing
   {
     let rows = PlantedRows(6000, seed: 7, harm: 0.5)
     let check = try await PlantedRows.check(
-      rows.evidence(), ["metrics": Self.metrics, "discover": RunTests.pairs(["depth": depth])])
+      rows.bench(), ["metrics": Self.metrics, "discover": RunTests.pairs(["depth": depth])])
     #expect(!check.predicates.isEmpty)
     for sql in check.predicates {
       let columns = Set(

@@ -41,16 +41,16 @@ struct PlantedRows {
   }
 
   /// What a gate reads; the rows' numbers are kept where some are left out.
-  func evidence(
+  func bench(
     table: MemoryTable? = nil, weights: [Double]? = nil, clusters: [Int32]? = nil
-  ) -> Evidence {
+  ) -> Workbench {
     func sample(_ decisions: [Bool]) -> Result<Sample, Diagnostic> {
       .success(
         .binary(
           BinarySample(
             scores: decisions.map { $0 ? 0.9 : 0.1 }, positives: positives, weights: weights)))
     }
-    return Evidence(
+    return Workbench(
       task: .binary, hasChampion: true, rows: positives.count,
       samples: [.candidate: sample(candidate), .champion: sample(champion)], clusters: clusters,
       tables: ["holdout": .success(table ?? self.table)])
@@ -58,13 +58,13 @@ struct PlantedRows {
 
   /// The check of a gate with these keys.
   static func check(
-    _ evidence: Evidence, comparing: Bool = true, _ keys: KeyValuePairs<String, Any>
+    _ bench: Workbench, comparing: Bool = true, _ keys: KeyValuePairs<String, Any>
   ) async throws -> Check {
     let settings = GateSettings(
       id: "g", node: RunTests.node(keys), task: .binary, hasChampion: comparing)
     let gate: any Gate =
       comparing ? try ChampionGate(settings) : try PerformanceGate(settings)
-    guard let check = try await gate.judge(evidence).last, check.id == "g/discovered" else {
+    guard let check = try await gate.checks(on: bench).last, check.id == "g/discovered" else {
       throw Diagnostic("there is no check of the search")
     }
     return check

@@ -26,11 +26,11 @@ import Testing
     let sample = Rows(seed: 3, task: task, count: rows).sample
     let groups = ["a", "b", "c"].map { SliceGroup(values: [SliceValue("sex", .text($0))]) }
     let codes = (0..<rows).map { Int32(max(0, $0 % 4 - 1)) }
-    var evidence = Evidence(
+    let bench = Workbench(
       task: task, hasChampion: true, rows: rows,
       samples: [.candidate: .success(sample), .champion: .success(sample)],
-      slices: [.column("sex"): .success(SlicedRows(groups: groups, codes: codes))])
-    evidence.isOneModel = isOneModel
+      slices: [.column("sex"): .success(SlicedRows(groups: groups, codes: codes))],
+      isOneModel: isOneModel)
     var found: [(FairnessMetric, Check)] = []
     for metric in metrics {
       let limits = RunTests.pairs(["max_increase": 0.001])
@@ -42,7 +42,7 @@ import Testing
       let settings = GateSettings(
         id: "fairness", node: RunTests.node(body), task: task, hasChampion: true)
       guard let gate = try? FairnessGate(settings) else { continue }
-      found.append((metric, try await gate.judge(evidence)[0]))
+      found.append((metric, try await gate.checks(on: bench)[0]))
     }
     return found
   }

@@ -22,8 +22,8 @@ import Testing
     let groups = ["a", "b", "c"].map { SliceGroup(values: [SliceValue("sex", .text($0))]) }
     let own = codes ?? (0..<candidate.count).map { Int32($0 % 3) }
     let used = groups.prefix(Int(own.max() ?? 0) + 1)
-    return try await gate.judge(
-      Evidence(
+    return try await gate.checks(
+      on: Workbench(
         task: task, hasChampion: champion != nil, rows: candidate.count, samples: samples,
         slices: [.column("sex"): .success(SlicedRows(groups: Array(used), codes: own))]))
   }
@@ -68,8 +68,8 @@ import Testing
       ]), task: task, hasChampion: true)
     let groups = ["a", "b", "c"].map { SliceGroup(values: [SliceValue("sex", .text($0))]) }
     let codes = (0..<240).map { Int32($0 % 3) }
-    let checks = try await FairnessGate(settings).judge(
-      Evidence(
+    let checks = try await FairnessGate(settings).checks(
+      on: Workbench(
         task: task, hasChampion: true, rows: 240,
         samples: [.candidate: .success(mine.sample), .champion: .success(champion.sample)],
         slices: [.column("sex"): .success(SlicedRows(groups: groups, codes: codes))]))

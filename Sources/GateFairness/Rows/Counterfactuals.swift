@@ -1,3 +1,5 @@
+package import GateCore
+
 /// What a model answers when each row's attribute is another of its values.
 package struct Counterfactuals: Sendable {
   /// What the gate asks: of one model, about one attribute.

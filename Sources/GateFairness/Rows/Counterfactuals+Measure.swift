@@ -1,46 +1,48 @@
 package import GateCore
 
-extension ModelOutputs {
-  /// What the models would answer were an attribute of the rows another, where a gate asks.
-  package static func counterfactuals(
-    _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
-    _ truth: Result<Truth, Diagnostic>, _ backends: Backends
+extension Workbench {
+  /// What the models would answer were an attribute of the rows another, each question asked once in a run.
+  func counterfactuals(
+    _ asked: [Counterfactuals.Question]
   ) async -> [Counterfactuals.Question: Result<Counterfactuals, Diagnostic>] {
-    let asked = manifest.gates.flatMap(\.gate.needs.counterfactuals).unique
     // The questions to one model one after another: each takes a process and its memory.
     let found = await Role.allCases.concurrentMap { role in
-      asked.filter { $0.role == role }.map { question in
-        let answers = Result { () throws -> Counterfactuals in
-          if case .predictions? = manifest.models[role]?.source {
-            throw Diagnostic(
-              "the \(role.rawValue)'s scores were made elsewhere, and what it would answer were "
-                + "'\(question.attribute.name)' another takes the model itself",
-              hint: "name its file under 'from', or leave counterfactual metrics out")
-          }
-          return try Counterfactuals(
-            question.attribute, try source(role, manifest, artifacts, truth),
-            try tables.table("holdout").get(), Set(manifest.data.derive.map(\.name)), backends)
+      var found: [(Counterfactuals.Question, Result<Counterfactuals, Diagnostic>)] = []
+      for question in asked.unique where question.role == role {
+        let answer = await once(question) {
+          Result { try Counterfactuals(question, on: self) }.located(at: mark(of: role))
         }
-        return (question, answers.located(at: manifest.models[role]?.mark))
+        found.append((question, answer))
       }
+      return found
     }
     return Dictionary(found.flatMap { $0 }) { first, _ in first }
   }
 }
 
+extension Counterfactuals.Question: Asked {
+  package typealias Answer = Result<Counterfactuals, Diagnostic>
+}
+
 extension Counterfactuals {
   /// Scores the model again for every value of the attribute, if anything that it takes changes with it.
-  fileprivate init(
-    _ slice: Slice, _ model: ModelSource, _ table: any Table, _ derived: Set<String>,
-    _ backends: Backends
-  ) throws {
-    let attribute = try CounterfactualAttribute(slice, of: table)
+  fileprivate init(_ question: Question, on bench: Workbench) throws {
+    let role = question.role
+    guard let model = try bench.source(role) else {
+      throw Diagnostic(
+        "the \(role.rawValue)'s scores were made elsewhere, and what it would answer were "
+          + "'\(question.attribute.name)' another takes the model itself",
+        hint: "name its file under 'from', or leave counterfactual metrics out")
+    }
+    let table = try bench.table("holdout")
+    let backends = bench.backends
+    let attribute = try CounterfactualAttribute(question.attribute, of: table)
     let places = attribute.values.indices
     let tables = try places.map { try table.setting(attribute.settings($0)) }
     let features = try backends.describe(model, table).features
     let fixed = Set(
       table.schema.map(\.name).filter { name in
-        !derived.contains(name) && !attribute.columns.contains { $0.name == name }
+        !bench.derived.contains(name) && !attribute.columns.contains { $0.name == name }
       }.map(\.sqlName))
     let inputs = try features.filter { feature in
       try !fixed.contains(feature.sql) && Self.changes(feature.sql, table, tables)

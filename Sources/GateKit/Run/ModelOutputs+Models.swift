@@ -1,0 +1,54 @@
+import GateCore
+
+extension ModelOutputs {
+  /// How a workbench asks the models.
+  func models(
+    _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
+    _ truth: Result<Truth, Diagnostic>, _ backends: Backends
+  ) -> Workbench.Models {
+    Workbench.Models(
+      sample: { role in
+        truth.flatMap { truth in
+          (self[role] ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap { answer in
+            Result {
+              try Sample(
+                truth, answer, threshold: manifest.models[role]?.threshold ?? manifest.threshold)
+            }.located(at: manifest.models[role]?.mark)
+          }
+        }
+      },
+      source: { role in
+        guard case .model? = manifest.models[role]?.source else { return nil }
+        return Result { try Self.source(role, manifest, artifacts, truth) }
+          .located(at: manifest.models[role]?.mark)
+      },
+      predicted: { role, name in
+        let isHoldout = name == "current" && manifest.data.current == nil
+        let answer: Result<Predictions, Diagnostic>? =
+          isHoldout
+          ? self[role]
+          : Result {
+            try Self.score(
+              role, manifest, artifacts, truth, try tables.table(name).get(), backends)
+          }.located(at: manifest.models[role]?.mark)
+        return (answer ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap { answer in
+          truth.map { truth in
+            PredictedColumn.columns(of: answer, task: manifest.task, classes: truth.classes)
+          }
+        }
+      },
+      mark: { manifest.models[$0]?.mark }, backends: backends)
+  }
+
+  private static func score(
+    _ role: Role, _ manifest: Manifest, _ artifacts: Artifacts, _ truth: Result<Truth, Diagnostic>,
+    _ table: any Table, _ backends: Backends
+  ) throws -> Predictions {
+    guard case .model? = manifest.models[role]?.source else {
+      throw Diagnostic(
+        "the \(role.rawValue)'s scores were made elsewhere, and there are none for the rows of '\(table.name)'",
+        hint: "give both tables a column of scores and test it under 'features', by 'columns'")
+    }
+    return try backends.score(try source(role, manifest, artifacts, truth), table)
+  }
+}

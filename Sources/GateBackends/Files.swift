@@ -109,6 +109,11 @@ func missing(_ path: String, written: String) -> Diagnostic {
         hint: "leave out the '/' at the end")
     }
     let shown = written.hasPrefix("/") || here == "." ? here : fileName(of: here)
+    if written.hasPrefix("~") || written.contains("$") {
+      return Diagnostic(
+        "no file '\(written)': '~' and '$' stand for themselves in a path",
+        hint: "write the folder's own path, or one that starts at the manifest's folder")
+    }
     let hint = part.nearest(in: (try? names(in: here)) ?? []).map {
       "did you mean '\($0)' in '\(shown)'?"
     }

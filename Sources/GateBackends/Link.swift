@@ -9,8 +9,9 @@ func refuseMargins(_ answers: AnswerDescription, _ model: ModelSource) throws(Di
   else { return }
   throw Diagnostic(
     "\(model.role) was trained with \(margins), whose numbers are not probabilities of classes",
-    hint: "say what makes probabilities of them under models.\(model.role): 'link: "
-      + "\(model.task == .multiclass ? "softmax" : "sigmoid")', or 'link: none' where they are some"
+    hint: "say under models.\(model.role) what they are: 'link: none' where they are probabilities all the same, as of "
+      + "squared errors on 0 and 1; '\(model.task == .multiclass ? "link: softmax" : "link: sigmoid")' where they are "
+      + "margins"
   )
 }
 

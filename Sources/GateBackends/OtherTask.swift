@@ -9,8 +9,8 @@ func refuseOtherTask(_ answers: AnswerDescription, _ model: ModelSource) throws(
       "\(model.role) is a regressor, its last operator is \(type), and its values are no probabilities of classes, "
         + "which the task \(model.task) wants",
       hint:
-        "say 'task: regression', or what makes probabilities of them under models.\(model.role): "
-        + "'link: \(model.task == .multiclass ? "softmax" : "sigmoid")', or 'link: none' where they are some"
+        "say 'task: regression'; or under models.\(model.role) 'link: none' where they are probabilities all the same, "
+        + "'link: \(model.task == .multiclass ? "softmax" : "sigmoid")' where they are margins"
     )
   }
   guard let objective = answers.objective, let own = OwnTask(objective),

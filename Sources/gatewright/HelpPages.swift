@@ -55,11 +55,11 @@ enum Help {
   }
 
   /// Names beside what they mean, aligned, indented by two.
-  static func rows(_ rows: [(String, String)]) -> String {
+  static func rows(_ rows: [(String, String)], columns: Int = 90) -> String {
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { name, summary in
       let space = String(repeating: " ", count: width - name.count + 2)
-      let text = wrapped(summary, indent: width + 4)
+      let text = wrapped(summary, indent: width + 4, columns: columns)
       return "  " + name + space + text.drop { $0 == " " }
     }.joined(separator: "\n")
   }
@@ -71,11 +71,11 @@ enum Help {
       .map { $0.isEmpty ? "" : space + $0 }.joined(separator: "\n")
   }
 
-  /// Lines of at most 90 columns, each after `indent` spaces.
-  static func wrapped(_ text: String, indent: Int) -> String {
+  /// Lines of at most so many columns, each after `indent` spaces.
+  static func wrapped(_ text: String, indent: Int, columns: Int = 90) -> String {
     var lines: [String] = []
     for word in text.split(separator: " ") {
-      if let last = lines.last, indent + last.count + 1 + word.count <= 90 {
+      if let last = lines.last, indent + last.count + 1 + word.count <= columns {
         lines[lines.count - 1] += " " + word
       } else {
         lines.append(String(word))

@@ -139,8 +139,23 @@ struct FileReader {
     case nil:
       throw Diagnostic(
         "\(source.name): the format of '\(file)' does not follow from its name; \(DataFormat.endings) "
-          + "was wanted", hint: "set 'format' to csv, parquet or json")
+          + "was wanted", hint: hint(for: file))
     }
+  }
+
+  /// What to do with a file whose name is of no format: what its ending shows, or what it may be.
+  private static func hint(for file: String) -> String {
+    let name = file.lowercased()
+    let hints: [(endings: [String], hint: String)] = [
+      ([".xlsx", ".xls", ".ods"], "save the sheet as CSV"),
+      ([".zst", ".zstd", ".xz", ".bz2", ".zip", ".7z", ".lz4"], "unpack it, or pack it with gzip"),
+      (
+        [".feather", ".arrow", ".avro", ".orc", ".sqlite", ".db", ".sav", ".dta", ".pkl", ".h5"],
+        "write it as Parquet, as in pandas: df.to_parquet('data.parquet')"
+      ),
+    ]
+    return hints.first { $0.endings.contains(where: name.hasSuffix) }?.hint
+      ?? "set 'format' to csv, parquet or json"
   }
 
   /// Files that carry their columns' types, each of which must have the same columns.

@@ -190,7 +190,8 @@ extension [IDs.Key] {
     guard twice.isEmpty else {
       throw Diagnostic(
         "'\(file)' has \(twice.count.counted("id")) in more than one row: \(twice.examples); "
-          + "each '\(id)' once was wanted")
+          + "each '\(id)' once was wanted",
+        hint: "name the column that tells rows apart; where several do together, write them as one into both files")
     }
     return places
   }

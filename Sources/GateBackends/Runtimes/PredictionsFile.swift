@@ -117,12 +117,15 @@ private struct PredictionsReader {
     if wanted == found { return nil }
     let places = try found.places(id, request.file)
     let missing = wanted.filter { places[$0] == nil }
+    let extra = found.filter { others[$0] == nil }
     guard missing.isEmpty else {
       throw Diagnostic(
         "'\(request.file)' lacks \(missing.count.counted("id")) of '\(request.holdoutFile)': "
-          + "\(missing.examples); a prediction for every row was wanted")
+          + "\(missing.examples)"
+          + (extra.isEmpty ? "" : ", and has \(extra.count) that are not there: \(extra.examples)")
+          + "; a prediction for every row was wanted",
+        hint: "score the rows of '\(request.holdoutFile)' again")
     }
-    let extra = found.filter { others[$0] == nil }
     guard extra.isEmpty else {
       throw Diagnostic(
         "'\(request.file)' has \(extra.count.counted("id")) that '\(request.holdoutFile)' lacks: "

@@ -159,7 +159,11 @@ extension MetricRequest {
       value = try metric.value(on: sample, arguments, champion: try? champion?.get())
     } catch {
       return check.failing(
-        isSlice ? undefined : .error, Diagnostic("\(metric.id) is undefined: \(error.reason)"))
+        isSlice ? undefined : .error,
+        Diagnostic(
+          "\(metric.id) is undefined: \(error.reason)",
+          hint: isSlice && sample.count == 0 && minRows == nil
+            ? "'min_rows: 1' beside the metric skips a group without rows" : nil))
     }
     check.value = value
     if let unit = metric.unit { check.evidence["unit"] = .string(unit) }

@@ -73,8 +73,11 @@ extension MetricRequest {
   /// Every parameter of metrics of one name, each once; of several tasks none is required by all.
   private static func parameters(of metrics: [Metric], task: TaskKind?) -> [Parameter] {
     var unique: [Parameter] = []
-    for parameter in metrics.flatMap(\.parameters)
-    where !unique.contains(where: { $0.id == parameter.id }) {
+    for parameter in metrics.flatMap(\.parameters) {
+      if let place = unique.firstIndex(where: { $0.id == parameter.id }) {
+        unique[place].shape = unique[place].shape.joined(with: parameter.shape)
+        continue
+      }
       unique.append(
         task == nil
           ? Parameter(

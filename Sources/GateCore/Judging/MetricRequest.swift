@@ -176,7 +176,7 @@ package struct MetricRequest: Sendable {
           "'\(metric.id)' is a share, and 'max: \(limit.bound.brief)' is \((limit.bound * 100).brief)%",
           at: mark, hint: "write a share, not percent: 'max: \((limit.bound / 100).brief)'")
       }
-      if limit.kind == .min, metric.range == 0...100, 0 < limit.bound, limit.bound <= 1 {
+      if limit.kind == .min, metric.range == 0...100, 0 < limit.bound, limit.bound < 1 {
         throw Diagnostic(
           "'\(metric.id)' goes from 0 to 100, and 'min: \(limit.bound.brief)' is nearly nothing of that",
           at: mark, hint: "write 'min: \((limit.bound * 100).brief)'")

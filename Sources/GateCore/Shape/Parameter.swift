@@ -3,7 +3,7 @@ package struct Parameter: Sendable, Identifiable {
   package let id: String
   /// One sentence.
   package let summary: String
-  package let shape: Shape
+  package internal(set) var shape: Shape
   package let required: Bool
   /// What holds when it is left out, as it would be written.
   package let standard: String?
@@ -56,6 +56,19 @@ package indirect enum Shape: Sendable {
   case tagged(key: String, kind: String, [Definition], others: [Parameter]? = nil)
   /// The first whose kind of node (scalar, list, mapping) fits; with several for a scalar, the first that accepts it.
   case either([Shape])
+
+  /// What may stand where either may: the words of both, the numbers of both; of other kinds this one.
+  package func joined(with other: Shape) -> Shape {
+    switch (self, other) {
+    case (.choice(let mine), .choice(let others)):
+      .choice(mine + others.filter { !mine.contains($0) })
+    case (.number(let mine), .number(let others)):
+      .number(min(mine.lowerBound, others.lowerBound)...max(mine.upperBound, others.upperBound))
+    case (.integer(let mine), .integer(let others)):
+      .integer(min(mine.lowerBound, others.lowerBound)...max(mine.upperBound, others.upperBound))
+    default: self
+    }
+  }
 
   /// Whether a list of it is a set that values are held against, which says something when it is empty.
   var isOfSet: Bool {

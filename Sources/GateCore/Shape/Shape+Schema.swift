@@ -16,9 +16,8 @@ extension Shape {
     case .duration: Self.string("a time: 30s, 10min, 2h", pattern: #"^[0-9]+(\.[0-9]+)?\s*[a-z]+$"#)
     case .date: Self.string("a day: 2027-01-31", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     case .choice(let words):
-      // A word that YAML reads as a number is one for an editor.
       [
-        JSON.Member("enum", .array(words.map { Int($0).map(JSON.integer) ?? .string($0) }))
+        JSON.Member("enum", .array(words.flatMap(\.enumerated)))
       ]
     case .list(let shape):
       [
@@ -244,6 +243,12 @@ extension Shape {
 }
 
 extension String {
+  /// A word as editors see it: one that YAML reads as a number is one, and one that it reads as a truth is that too.
+  fileprivate var enumerated: [JSON] {
+    if let number = Int(self) { return [.integer(number)] }
+    return ["true", "false"].contains(self) ? [.bool(self == "true"), .string(self)] : [.string(self)]
+  }
+
   /// As a regular expression that means just this.
   fileprivate var escaped: String {
     map { "+.*?()[]{}|^$\\".contains($0) ? "\\\($0)" : String($0) }.joined()

@@ -98,8 +98,8 @@ package struct Decision: Sendable, Hashable {
     if isOutside {
       let end = range.map { side == "below" ? $0.lowerBound : $0.upperBound } ?? bound.number
       return
-        "with so few rows (\(rows)) no value can pass: one of \(end.brief), the best there is, would not lie the "
-        + "\(effect.brief) \(side) it that the interval reaches"
+        "with \(size) no value can pass: the interval reaches \(effect.brief) from the value, and \(end.brief), the "
+        + "best there is, is nearer to the limit than that"
     }
     return isOneSided
       ? "the interval ends at the value, so that \(size) do not tell how far \(side) it a value must be to pass"

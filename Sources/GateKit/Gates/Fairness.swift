@@ -24,7 +24,7 @@ package struct FairnessGate: Gate {
     return [
       Parameter(
         "by", "What the groups are of: columns, slices, and lists of them for their crosses.",
-        .list(.either([.text, .list(.text)])), required: true),
+        GateSettings.sliceParameter.shape, required: true),
       Parameter(
         "metrics",
         "Fairness metrics with their limits, and metrics of the task, which are judged on every group.",

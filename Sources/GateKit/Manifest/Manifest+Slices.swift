@@ -39,7 +39,8 @@ extension ManifestReader {
     case "where":
       guard let name else {
         refuse("'name' is missing", node, hint: "a slice by 'where' needs a name for its checks")
-        return nil
+        // It stands for itself still, so that what asks for all slices is no second mistake.
+        return node["where"]?.text.map { .predicate(name: $0, sql: $0) }
       }
       return .predicate(name: name, sql: node["where"]?.text ?? "")
     case "cross": return cross(node, declared)

@@ -19,7 +19,12 @@ extension Draft {
         // Columns that the rows cannot tell of would leave each run without a verdict.
         let mute = own.filter { [.error, .inconclusive].contains($0.outcome) }.map(\.id)
         let kept = draft.gates[place].columns.filter { column in
-          !mute.contains { $0.hasSuffix("/\(column)") }
+          !mute.contains { $0.hasSuffix("/\(column.idPart)") }
+        }
+        let left = draft.gates[place].columns.filter { !kept.has($0) }
+        if !kept.isEmpty, !left.isEmpty {
+          draft.gates[place].comment +=
+            " Left out, since so few rows tell nothing of them: \(left.joined(separator: ", "))."
         }
         isSound = isSound && kept.count == draft.gates[place].columns.count
         draft.gates[place].columns = kept

@@ -114,9 +114,26 @@ extension Findings {
     }
     for model in models where !used.contains(model.path) {
       let task = model.task.map { "it was trained for a \($0.rawValue) task, and " } ?? ""
-      found.append((model.path, task + "no column of '\(holdout.path)' could be its label"))
+      // One that the first drafts have no place for answers all the same.
+      let answers = readings(of: holdout).contains { reading in
+        self.answers(on: holdout, reading).contains { $0.path == model.path }
+      }
+      found.append(
+        (
+          model.path,
+          answers
+            ? "it answers for the rows too; take it by '--candidate' or '--champion'"
+            : task + "no column of '\(holdout.path)' could be its label"
+        ))
     }
     return found
+  }
+
+  /// What answers for the rows too, and is neither the candidate nor the champion of a draft.
+  package func others(than draft: Draft) -> [(path: String, reason: String)] {
+    drafts.filter { $0.holdout.path == draft.holdout.path && $0.labels == draft.labels }
+      .flatMap(\.paths).unique.filter { !draft.paths.contains($0) }
+      .map { ($0, "it answers for the rows too; take it by '--candidate' or '--champion'") }
   }
 
   /// That a table has the classes that a model chose, and no scores; nil where it has none.

@@ -18,8 +18,9 @@ package struct InferredSchema: Sendable {
     }
     if let label, !table.schema.contains(where: { $0.name == label }) {
       throw Diagnostic(
-        "there is no column '\(label)'",
-        hint: label.nearest(in: table.schema.map(\.name)).map { "did you mean '\($0)'?" })
+        "there is no column '\(label)' to be the label",
+        hint: label.meantColumn(among: table.schema.map(\.name))
+          ?? "it has: \(table.schema.map(\.name).prefix(40).joined(separator: ", "))")
     }
     self.table = table
     self.label = label

@@ -5,7 +5,7 @@ import GateSchema
 extension Command {
   /// Prints a JSON Schema.
   static let jsonSchema = Command(
-    "json-schema", "print the JSON Schema of the manifest or of the report",
+    "json-schema", "print the JSON Schema of the manifest, of a schema file or of the report",
     arguments: [
       Argument(
         "KIND", "manifest, schema or report",

@@ -7,7 +7,7 @@ extension Command {
     "render", "render a stored report again",
     details: [
       "Exits with 0 when all was written, whatever the report's verdict.",
-      "Without --report it prints the table. A report that says passed against its own checks is refused.",
+      "It prints the table, unless --quiet. A report that says passed against its own checks is refused.",
     ],
     arguments: [Argument("REPORT", "a report in the json format", completion: .files)],
     flags: [.report, .color, .all, .quiet],

@@ -126,6 +126,38 @@ int process_watch_crashes(const char *message, const char *full) {
   return 0;
 }
 
+/// The least memory for data (64 MiB) with which the runtime starts.
+static const rlim_t least_data = 64u << 20;
+
+/// Ends the process before the runtime starts, which never ends where it gets no memory for its own tables.
+__attribute__((constructor)) static void check_memory(void) {
+  static const char message[] =
+      "error: memory has run out: less than 64 MiB may be used for data\n"
+      "  = let the program have more, as in 'ulimit -d unlimited'\n";
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_DATA, &limit) || limit.rlim_cur == RLIM_INFINITY ||
+      limit.rlim_cur >= least_data)
+    return;
+  ssize_t written = write(2, message, sizeof message - 1);
+  (void)written;
+  _exit(75);
+}
+
+/// Stands in for the C library's. Where an allocation fails libdispatch, which alone calls it here, sleeps a second and tries
+/// again, for ever: under a limit of memory nothing else will ever give some back.
+unsigned sleep(unsigned seconds) {
+  static const int kinds[] = {RLIMIT_AS, RLIMIT_DATA};
+  for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    struct rlimit limit;
+    if (getrlimit(kinds[i], &limit) || limit.rlim_cur == RLIM_INFINITY) continue;
+    if (exhausted && write(2, exhausted, strlen(exhausted)) < 0) _exit(75);
+    _exit(75);
+  }
+  struct timespec time = {.tv_sec = seconds};
+  nanosleep(&time, NULL);
+  return 0;
+}
+
 /// Ends the process before the runtime starts, which crashes where it cannot open a file of its own.
 __attribute__((constructor)) static void check_files(void) {
   static const char message[] =

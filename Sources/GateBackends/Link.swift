@@ -9,7 +9,8 @@ func refuseMargins(_ answers: AnswerDescription, _ model: ModelSource) throws(Di
   else { return }
   throw Diagnostic(
     "\(model.role) was trained with \(margins), whose numbers are not probabilities of classes",
-    hint: "say under models.\(model.role) what they are: 'link: none' where they are probabilities all the same, as of "
+    hint:
+      "say under models.\(model.role) what they are: 'link: none' where they are probabilities all the same, as of "
       + "squared errors on 0 and 1; '\(model.task == .multiclass ? "link: softmax" : "link: sigmoid")' where they are "
       + "margins"
   )

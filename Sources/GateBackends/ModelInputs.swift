@@ -19,6 +19,12 @@ struct ModelInputs {
     role = model.role
     (names, kinds) = try Self.named(description, model)
     guard !names.isEmpty else { throw Diagnostic("\(model.role) has no inputs") }
+    var seen: Set<ExactText> = []
+    if let twice = names.first(where: { !seen.insert(ExactText($0)).inserted }) {
+      throw Diagnostic(
+        "\(model.role) names its input '\(twice)' twice, so it is not known which column each is",
+        hint: "train it on columns of different names, or save or fetch it again")
+    }
     let known = Set(names.map { ExactText($0) })
     if let extra = model.derive.first(where: { !known.contains(ExactText($0.name)) }) {
       let near = extra.name.nearest(in: names).map { "did you mean '\($0)'? " } ?? ""

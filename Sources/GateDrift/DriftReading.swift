@@ -18,6 +18,18 @@ extension DriftTables {
   ) throws(Diagnostic) -> (reference: DriftValues, current: DriftValues) {
     switch target.origin {
     case .values(let reference, let current): return (reference, current)
+    case .sql(let sql) where target.kind == .number:
+      let (one, other) = (try column(sql, reference), try column(sql, current))
+      if let (mine, theirs) = one.lostDifference(to: other) {
+        let name = target.name ?? sql
+        throw Diagnostic(
+          "'\(name)' holds whole numbers beyond 9007199254740992, and '\(mine)' and '\(theirs)' are one number of "
+            + "floating point, as which numbers are tested",
+          hint:
+            "where they name something, add to the gate: kinds: {\(name.yaml): category}; else write them in a "
+            + "larger unit, or as the difference from a fixed value, under 'data.derive'")
+      }
+      return (try numbers(one, sql, reference), try numbers(other, sql, current))
     case .sql(let sql):
       return (
         try values(sql, target.kind, reference), try values(sql, target.kind, current)
@@ -55,12 +67,7 @@ extension DriftTables {
     _ sql: String, _ kind: DriftKind, _ table: any Table
   ) throws(Diagnostic) -> DriftValues {
     switch kind {
-    case .number:
-      let read = try column(sql, table)
-      guard let numbers = read.doubles else {
-        throw table.explaining(.wantedNumbers("'\(sql)'", of: table.name, read), of: sql)
-      }
-      return .numbers(numbers)
+    case .number: return try numbers(try column(sql, table), sql, table)
     case .category:
       let column = try column("CAST((\n\(sql)\n) AS VARCHAR)", table)
       guard case .strings(var codes, let names) = column.values else {
@@ -74,6 +81,15 @@ extension DriftTables {
       return .texts(texts.indices.map { column.isNull($0) ? nil : texts[$0] })
     case .embedding: return try vectors(sql, table)
     }
+  }
+
+  private func numbers(
+    _ read: Column, _ sql: String, _ table: any Table
+  ) throws(Diagnostic) -> DriftValues {
+    guard let numbers = read.doubles else {
+      throw table.explaining(.wantedNumbers("'\(sql)'", of: table.name, read), of: sql)
+    }
+    return .numbers(numbers)
   }
 
   private func column(_ sql: String, _ table: any Table) throws(Diagnostic) -> Column {

@@ -157,7 +157,7 @@ extension QueryPlan {
             Finding(.skipped, "\(what) is undefined, which is recorded and not judged"))
         }
         throw Diagnostic(
-          "\(what) is undefined: there are no values, or infinite ones of both signs")
+          "\(what) is undefined: there are too few values, or infinite ones of both signs")
       }
       guard value.isFinite else {
         throw Diagnostic(

@@ -19,6 +19,9 @@ enum RowKeys {
         let name = chosen(mine, theirs).name.sqlName
         if mine.declared == theirs.declared { return name }
         let areNumbers = [mine, theirs].allSatisfy { $0.kind == .number || $0.kind == .integer }
+        let own = chosen(mine, theirs)
+        let key = own.key(beside: chosen(theirs, mine))
+        if key != name { return key }
         return "CAST(\(name) AS \(areNumbers ? "DOUBLE" : "VARCHAR"))"
       }
       return "hash(\(parts.joined(separator: ", ")))"

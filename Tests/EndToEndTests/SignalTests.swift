@@ -64,6 +64,21 @@ import Testing
     #expect([75, 127].contains(process.terminationStatus), "\(said)")
   }
 
+  @Test(arguments: [5_000, 10_000, 20_000, 50_000])
+  func `too little memory for data ends the run at its start`(kibibytes: Int) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = [
+      "-c",
+      "ulimit -d \(kibibytes); exec timeout 20 '\(Program.executable.path)' explain accuracy",
+    ]
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 75)
+  }
+
   @Test func `what a killed run leaves is removed by the next, what a running one has is not`()
     throws
   {

@@ -45,6 +45,16 @@ import Testing
     }
   }
 
+  @Test(
+    "a word that YAML reads as a truth is one for an editor too, and every task's words are offered"
+  )
+  func words() throws {
+    let words: JSON = ["enum": ["none", true, "true"]]
+    #expect(Shape.choice(["none", "true"]).schema == words)
+    let text = Manifest.shape(task: nil).schema.text
+    #expect(text.contains("\"samples\""), "'average: samples' of multilabel tasks")
+  }
+
   @Test("a shape's schema has descriptions, defaults, choices, patterns, and refuses other keys")
   func shapes() {
     let shape = Shape.record([

@@ -191,7 +191,9 @@ extension [IDs.Key] {
       throw Diagnostic(
         "'\(file)' has \(twice.count.counted("id")) in more than one row: \(twice.examples); "
           + "each '\(id)' once was wanted",
-        hint: "name the column that tells rows apart; where several do together, write them as one into both files")
+        hint:
+          "name the column that tells rows apart; where several do together, write them as one into both files"
+      )
     }
     return places
   }

@@ -20,8 +20,11 @@ extension String {
 
   /// What is said where this is no column of some: that they look like data, or the nearest.
   package func meantColumn(among names: [String]) -> String? {
-    if let padded = names.first(where: { !$0.trimmed.isSame(as: $0) && $0.trimmed.isSame(as: trimmed) }) {
-      return "the header has blanks around '\(padded)'; in a CSV 'csv: {trim: true}' takes them away"
+    if let padded = names.first(where: {
+      !$0.trimmed.isSame(as: $0) && $0.trimmed.isSame(as: trimmed)
+    }) {
+      return
+        "the header has blanks around '\(padded)'; in a CSV 'csv: {trim: true}' takes them away"
     }
     return names.headerHint ?? meant(among: names)
   }

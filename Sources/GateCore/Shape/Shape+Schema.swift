@@ -246,7 +246,8 @@ extension String {
   /// A word as editors see it: one that YAML reads as a number is one, and one that it reads as a truth is that too.
   fileprivate var enumerated: [JSON] {
     if let number = Int(self) { return [.integer(number)] }
-    return ["true", "false"].contains(self) ? [.bool(self == "true"), .string(self)] : [.string(self)]
+    return ["true", "false"].contains(self)
+      ? [.bool(self == "true"), .string(self)] : [.string(self)]
   }
 
   /// As a regular expression that means just this.

@@ -15,4 +15,18 @@ extension Column {
         + "9007199254740992 was wanted",
       hint: "write it in a larger unit, or as its difference from a fixed value")
   }
+
+  /// Two whole numbers of this column and another that one double stands for; nil: there are none.
+  package func lostDifference(to other: Column) -> (Int64, Int64)? {
+    var seen: [Double: Int64] = [:]
+    for column in [self, other] {
+      guard case .integers(let values) = column.values else { continue }
+      for (row, value) in values.enumerated() where value.magnitude > 1 << 53 {
+        if column.isNull(row) { continue }
+        let before = seen.updateValue(value, forKey: Double(value)) ?? value
+        if before != value { return (before, value) }
+      }
+    }
+    return nil
+  }
 }

@@ -3,7 +3,7 @@ extension JSON {
   ///
   /// What only explains (title, description, default) stays where it is when the rest alone is the same.
   package var sharingSchemas: JSON {
-    guard case .object(let members) = self else { return self }
+    guard case .object(let members) = splittingRecords else { return self }
     var sharing = SchemaSharing()
     for schema in Self.schemas(in: members) { sharing.count(schema) }
     let root = Self.replacing(members) { sharing.shared($0) }
@@ -18,7 +18,7 @@ extension JSON {
   private static let ofSeveral = ["anyOf", "oneOf", "allOf"]
 
   /// The schemas directly in one.
-  fileprivate static func schemas(in members: [Member]) -> [JSON] {
+  static func schemas(in members: [Member]) -> [JSON] {
     var found: [JSON] = []
     _ = replacing(members) { value in
       found.append(value)
@@ -28,7 +28,7 @@ extension JSON {
   }
 
   /// The members of a schema with every schema directly in it replaced.
-  fileprivate static func replacing(
+  static func replacing(
     _ members: [Member], _ replace: (JSON) -> JSON
   ) -> [Member] {
     members.map { member in

@@ -74,7 +74,8 @@ extension Truth {
     labelKind = type?.kind
     if let type { try WrittenClasses(manifest).hold(type, at: data.label.mark) }
     switch manifest.task {
-    case .binary, .multiclass: (labels, classes) = try Self.labels(columns[0], manifest)
+    case .binary, .multiclass:
+      (labels, classes) = try Self.labels(columns[0], weights, manifest)
     case .regression:
       let numbers = try Self.explaining(data.label, in: table) {
         try Self.numbers(columns[0], manifest)
@@ -133,7 +134,7 @@ extension Truth {
   }
 
   private static func labels(
-    _ column: Column, _ manifest: Manifest
+    _ column: Column, _ weights: [Double]?, _ manifest: Manifest
   ) throws -> (Labels, [String]) {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
@@ -143,11 +144,17 @@ extension Truth {
         hint: "is this a regression? then say 'task: regression'")
     }
     return manifest.task == .binary
-      ? try binary(coded, manifest) : try multiclass(coded, manifest)
+      ? try binary(coded, weights, manifest) : try multiclass(coded, weights, manifest)
+  }
+
+  /// The places of the classes that rows with weight are of: one that has no weight tells as little as one that no row is of.
+  private static func weighing(_ coded: CodedColumn, _ weights: [Double]?) -> Set<Int32> {
+    guard let weights else { return Set(coded.texts.indices.map { Int32($0) }) }
+    return Set(zip(coded.codes, weights).lazy.filter { $1 > 0 }.map(\.0))
   }
 
   private static func binary(
-    _ coded: CodedColumn, _ manifest: Manifest
+    _ coded: CodedColumn, _ weights: [Double]?, _ manifest: Manifest
   ) throws -> (Labels, [String]) {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
@@ -180,8 +187,10 @@ extension Truth {
     let negative =
       (coded.texts + written).first { !$0.isSame(as: positive) }
       ?? ["1": "0", "true": "false"][positive] ?? ""
-    if coded.texts.count == 1, written.isEmpty {
-      throw oneClass(coded.texts[0], manifest, positive: positive)
+    let weighing = weighing(coded, weights)
+    if weighing.count == 1, written.isEmpty, let only = weighing.first {
+      throw oneClass(
+        coded.texts[Int(only)], manifest, positive: positive, isByWeight: coded.texts.count > 1)
     }
     let isPositive = coded.texts.map { $0.isSame(as: positive) }
     return (.binary(coded.codes.map { isPositive[Int($0)] }), [negative, positive])
@@ -189,15 +198,15 @@ extension Truth {
 
   /// That all rows are of one class: of the other nothing could be said, and whoever always says the one is right.
   private static func oneClass(
-    _ text: String, _ manifest: Manifest, positive: String
+    _ text: String, _ manifest: Manifest, positive: String, isByWeight: Bool
   ) -> Diagnostic {
     let pairs = ["0": "[0, 1]", "1": "[0, 1]", "true": "[false, true]", "false": "[false, true]"]
     let both =
       Set([text, positive]).isSubset(of: ["0", "1"])
         || Set([text, positive]).isSubset(of: ["false", "true"]) ? pairs[text] : nil
     return Diagnostic(
-      "the label '\(manifest.data.label.name)' is '\(text)' in every row, so a model that always says so "
-        + "is right in all of them", at: manifest.data.label.mark,
+      "the label '\(manifest.data.label.name)' is '\(text)' in every row\(isByWeight ? " that has weight" : ""), so a "
+        + "model that always says so is right in all of them", at: manifest.data.label.mark,
       hint: "take a holdout with rows of both classes; if this one is meant, list both"
         + (both.map { ": classes: \($0)" } ?? " under 'classes'"))
   }
@@ -230,14 +239,17 @@ extension Truth {
   }
 
   private static func multiclass(
-    _ coded: CodedColumn, _ manifest: Manifest
+    _ coded: CodedColumn, _ weights: [Double]?, _ manifest: Manifest
   ) throws -> (Labels, [String]) {
     let mark = manifest.data.label.mark
     let name = manifest.data.label.name
     guard let classes = manifest.classes ?? manifest.models.scoredClasses else {
-      if coded.texts.count < 2 {
+      let weighing = weighing(coded, weights)
+      if weighing.count < 2 {
+        let only = coded.texts[Int(weighing.first ?? 0)]
         throw Diagnostic(
-          "the label '\(name)' has one value only, '\(coded.texts[0])'", at: mark,
+          "the label '\(name)' has one value only\(coded.texts.count > 1 ? " in rows with weight" : ""), '\(only)'",
+          at: mark,
           hint: "list all classes under 'classes'")
       }
       return (.multiclass(coded.codes), coded.texts)

@@ -30,7 +30,9 @@ extension SchemaCheck {
       if let mistake = question.disorder(other) { throw mistake }
       let sign = question.rule.flag("or_equal") ? "\(sign)=" : sign
       return .rows(
-        question, good: "\(question.x) \(sign) \(other.name.sqlName)",
+        question,
+        good: question.column?.compared(sign, with: other)
+          ?? "\(question.x) \(sign) \(other.name.sqlName)",
         among: question.without([question.x, other.name.sqlName]), shown: question.pair(other),
         what: "are not \(word) '\(other.name)'")
     }
@@ -143,9 +145,11 @@ extension SchemaCheck {
           + "and no value of one is a value of the other", at: question.rule.mark,
         hint: "set the type of one of them under 'types'")
     }
-    let keys = "SELECT \(column.name.sqlName) FROM \(other.name.sqlName)"
+    let mine = question.column?.key(beside: column) ?? question.x
+    let theirs = question.column.map { column.key(beside: $0) } ?? column.name.sqlName
+    let keys = "SELECT \(theirs) FROM \(other.name.sqlName)"
     return .rows(
-      question, good: "\(question.x) IN (\(keys) WHERE \(column.name.sqlName) IS NOT NULL)",
+      question, good: "\(mine) IN (\(keys) WHERE \(column.name.sqlName) IS NOT NULL)",
       what: "do not occur in '\(name)' of \(other.name)")
   }
 
@@ -208,13 +212,15 @@ extension ColumnType {
 
   /// Whether a row has the same value in both columns, in SQL; a null equals nothing.
   func equal(to other: ColumnType) -> String {
-    compares(with: other) ? "\(sql(beside: other)) = \(other.sql(beside: self))" : "false"
+    guard compares(with: other) else { return "false" }
+    return kind == .boolean || other.kind == .boolean
+      ? "\(sql(beside: other)) = \(other.sql(beside: self))" : compared("=", with: other)
   }
 
   /// The same, where a null equals a null.
   package func same(as other: ColumnType) -> String {
-    compares(with: other)
-      ? "\(sql(beside: other)) IS NOT DISTINCT FROM \(other.sql(beside: self))"
-      : "\(name.sqlName) IS NULL AND \(other.name.sqlName) IS NULL"
+    let (mine, theirs) = (name.sqlName, other.name.sqlName)
+    let areNull = "\(mine) IS NULL AND \(theirs) IS NULL"
+    return compares(with: other) ? "coalesce(\(equal(to: other)), \(areNull))" : areNull
   }
 }

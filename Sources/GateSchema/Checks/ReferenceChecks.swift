@@ -136,11 +136,18 @@ extension SchemaCheck {
         value: 1),
     ]
   ) { question throws(Diagnostic) in
-    let column = try question.inReference().name.sqlName
+    let column = try question.inReference()
+    if let mine = question.column, !mine.compares(with: column) {
+      throw Diagnostic(
+        "'\(mine.name)' is \(mine.declared), and \(column.declared) in the reference, so no value of one is a value "
+          + "of the other", at: question.rule.mark,
+        hint: "set the type of one of them under 'types'")
+    }
+    let mine = question.column?.key(beside: column) ?? question.x
+    let theirs = question.column.map { column.key(beside: $0) } ?? column.name.sqlName
     let known =
-      "SELECT \(column) FROM \(try question.wantReference().name.sqlName) WHERE \(column) IS NOT NULL"
-    return .rows(
-      question, good: "\(question.x) IN (\(known))", what: "do not occur in the reference")
+      "SELECT \(theirs) FROM \(try question.wantReference().name.sqlName) WHERE \(column.name.sqlName) IS NOT NULL"
+    return .rows(question, good: "\(mine) IN (\(known))", what: "do not occur in the reference")
   }
 
   /// The number of categories against the reference's.

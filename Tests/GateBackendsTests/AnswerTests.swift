@@ -178,7 +178,7 @@ struct AnswerTests {
     expect(Self.texts("margins.onnx", ["10", "9", "b"]), "not a probability", "'link: softmax'")
     expect(
       Case(model: "custom.lightgbm.txt"), "trained with an objective of its own",
-      "'link: sigmoid', or 'link: none'")
+      "'link: none' where they are probabilities", "'link: sigmoid' where they are margins")
     expect(
       Case(model: "custom.lightgbm.txt", options: ModelOptions(link: ModelOptions.Link.none)),
       "not a probability", "'link: sigmoid'")

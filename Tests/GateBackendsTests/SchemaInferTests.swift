@@ -160,7 +160,7 @@ struct SchemaInferTests {
     let fixture = try Fixture()
     let table = try fixture.holdout(try fixture.write("a.csv", "income,y\n1,2\n"))
     let mistake = diagnostic { _ = try InferredSchema(table, label: "incom") }
-    #expect(mistake.message == "there is no column 'incom'")
+    #expect(mistake.message == "there is no column 'incom' to be the label")
     #expect(mistake.hint == "did you mean 'income'?")
     let empty = try fixture.holdout(try fixture.write("b.csv", "income,y\n"))
     #expect(diagnostic { _ = try InferredSchema(empty) }.message.contains("no rows"))

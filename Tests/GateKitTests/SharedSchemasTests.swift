@@ -64,7 +64,48 @@ import Testing
     let plain = Shape.record(keys).schema
     let shared = plain.sharingSchemas
     #expect(shared.text.utf8.count * 3 < plain.text.utf8.count)
-    #expect(Self.spelledOut(shared) == Self.spelledOut(plain))
+    #expect(Self.spelledOut(shared) == Self.spelledOut(plain.splittingRecords))
+  }
+
+  @Test func `records that are split have the keys that they had, and refuse all others`() {
+    guard case .record(let keys) = Manifest.shape(task: nil) else { return #expect(Bool(false)) }
+    let plain = Shape.record(keys).schema
+    let split = plain.splittingRecords
+    let isSplit = split != plain
+    #expect(isSplit)
+    let isSame = Self.spelledOut(Self.joined(split)) == Self.spelledOut(plain)
+    #expect(isSame)
+  }
+
+  /// The schema with split records whole again: those whose names are just their own keys and those in common.
+  static func joined(_ value: JSON) -> JSON {
+    switch value {
+    case .array(let items): return .array(items.map(joined))
+    case .object(let members):
+      let inner = members.map { JSON.Member($0.key, joined($0.value)) }
+      guard case .array(let parts)? = members.first(where: { $0.key == "allOf" })?.value,
+        parts.count == 1, case .object(let part) = parts[0], part.map(\.key) == ["properties"],
+        let names = members.first(where: { $0.key == "propertyNames" })?.value,
+        !members.contains(where: { $0.key == "additionalProperties" }),
+        case .object(let common) = joined(part[0].value)
+      else { return .object(inner) }
+      var own: [JSON.Member] = []
+      if case .object(let found)? = inner.first(where: { $0.key == "properties" })?.value {
+        own = found
+      }
+      func list(_ of: [JSON.Member]) -> JSON { ["enum": .array(of.map { .string($0.key) })] }
+      let known: [JSON] = own.isEmpty ? [list(common)] : [list(common), list(own)]
+      guard names == (known.count == 1 ? known[0] : ["anyOf": .array(known)]) else {
+        return .object(inner)
+      }
+      let rest = inner.filter { !["allOf", "propertyNames", "properties"].contains($0.key) }
+      return .object(
+        rest + [
+          JSON.Member("properties", .object(own + common)),
+          JSON.Member("additionalProperties", false),
+        ])
+    default: return value
+    }
   }
 
   /// The schema with every reference replaced by what it refers to, keys in the order of their names.

@@ -28,5 +28,5 @@ package func describe(
         name: inputs.names[place], sql: inputs.expressions[place],
         importance: sum > 0 && sum.isFinite ? gains.map { $0[place] / sum } : nil,
         isNumber: [.number, .numbers, .integer].contains(inputs.kinds[place]))
-    })
+    }, size: worker.description.size)
 }

@@ -46,6 +46,7 @@ package func score(
   predictions.runtime = worker.description.runtime
   predictions.runtimeVersion = worker.description.runtimeVersion
   predictions.features = inputs.names
+  predictions.peakMemory = try worker.peakMemory()
   return predictions
 }
 

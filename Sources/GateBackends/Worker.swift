@@ -69,6 +69,7 @@ private struct Serving {
       return .scored(try model.score(columns, rows: 0..<rows), unseen: model.unseen)
     case .time(let columns, let rows, let repeats):
       return .timed(try time(columns, rows, repeats))
+    case .usage: return .used(Self.peakMemory)
     case .job(let job):
       try limit(memory: job.memory, seconds: job.seconds)
       trainer = try LightGBMTrainer(job)
@@ -88,6 +89,20 @@ private struct Serving {
     guard failed == 0 else {
       throw Diagnostic("could not limit the worker process: \(Subprocess.reason(failed))")
     }
+  }
+
+  /// The most bytes that this process has had in memory at once; 0: the system does not tell.
+  private static var peakMemory: Int {
+    let descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return 0 }
+    defer { close(descriptor) }
+    var status = [UInt8](repeating: 0, count: 8192)
+    let count = Glibc.read(descriptor, &status, status.count)
+    let line = String(decoding: status.prefix(max(0, count)), as: UTF8.self)
+      .split(separator: "\n")
+      .first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } }
+      .map { $0 * 1024 } ?? 0
   }
 
   /// The classifier whose job was given before.

@@ -60,6 +60,12 @@ final class WorkerClient {
     return (scores, unseen)
   }
 
+  /// The most bytes of memory that the process has had at once; nil: the system does not tell.
+  func peakMemory() throws(Diagnostic) -> Int? {
+    guard case .used(let bytes) = try process.ask(.usage) else { throw WireReader.broken }
+    return bytes > 0 ? bytes : nil
+  }
+
   /// Nanoseconds of each of `repeats` calls with each row alone.
   func time(_ columns: [Column], rows: Int, repeats: Int) throws(Diagnostic) -> [Int] {
     guard case .timed(let durations) = try process.ask(.time(columns, rows: rows, repeats: repeats))

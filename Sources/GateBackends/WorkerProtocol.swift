@@ -6,6 +6,8 @@ enum Message {
   case score([Column], rows: Int)
   /// Score each of the rows alone, `repeats` times over, and say how long each took.
   case time([Column], rows: Int, repeats: Int)
+  /// Say how much memory the process has had.
+  case usage
   case close
   /// Make ready to learn to tell two sides apart.
   case job(TrainingJob)
@@ -15,6 +17,8 @@ enum Message {
   case learn
   case described(ModelDescription)
   case scored(RawScores, unseen: [UnseenCategories])
+  /// Bytes; 0: not known.
+  case used(Int)
   /// Nanoseconds, a call after another.
   case timed([Int])
   /// Done, and nothing to say.
@@ -83,6 +87,7 @@ extension Message {
       writer.put(UInt8(description.importances == nil ? 0 : 1))
       writer.put(description.importances ?? [])
       description.answers.write(to: &writer)
+      writer.put(description.size.counts.map { $0 ?? -1 })
       return 5
     case .scored(let scores, let unseen):
       writer.put(scores: scores)
@@ -102,6 +107,10 @@ extension Message {
       feature.write(to: &writer)
       return 10
     case .learn: return 11
+    case .usage: return 14
+    case .used(let bytes):
+      writer.put(bytes)
+      return 15
     case .ready: return 12
     case .learned(let outcome):
       writer.put(outcome.scores)
@@ -135,6 +144,8 @@ extension Message {
     case 13:
       let scores = try reader.values(Double.self)
       self = .learned(TrainingJob.Outcome(scores: scores, gains: try reader.values(Double.self)))
+    case 14: self = .usage
+    case 15: self = .used(try reader.integer())
     default: throw WireReader.broken
     }
     try reader.end()
@@ -173,6 +184,9 @@ extension ModelDescription {
     else { throw WireReader.broken }
     importances = hasImportances ? gains : nil
     answers = try AnswerDescription(&reader)
+    let counts = try reader.values(Int.self).map { $0 < 0 ? nil : Optional($0) }
+    guard counts.count == 3 else { throw WireReader.broken }
+    size = ModelSize(trees: counts[0], nodes: counts[1], parameters: counts[2])
   }
 }
 
@@ -283,4 +297,9 @@ extension WireReader {
     }
     return .labelled(numbers, width: width, codes: codes, dictionary: dictionary)
   }
+}
+
+extension ModelSize {
+  /// Trees, nodes and parameters.
+  fileprivate var counts: [Int?] { [trees, nodes, parameters] }
 }

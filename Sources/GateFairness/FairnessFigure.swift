@@ -83,7 +83,7 @@ struct FairnessFigure: Sendable {
       return check.failing(.error, missingChampion(part))
     }
     check.figures = request.figures(check)
-    guard let certainty = request.certainty else { return request.decide(check, value) }
+    guard let certainty = request.certainty else { return request.decide(check) }
     var judgement = Judgement(opening: "\(check.message)\(request.metric.id) ", statements: [])
     var curves: [Bool?: ConfidenceCurve] = [:]
     if isOneModel, let champion = try? part.champion?.get(), part.candidate.isSame(as: champion) {

@@ -114,7 +114,7 @@ package struct FairnessJudgement: Sendable {
       id: "\(gate)/\(request.id)/\(attribute.name)" + (group.map { "/\($0.id)" } ?? ""),
       gate: gate, outcome: .error, message: "\(place)by \(attribute.name): ",
       metric: request.metric.id, model: .candidate, slice: group?.dictionary,
-      limit: Dictionary(request.limits.map { ($0.kind.rawValue, $0.bound) }) { first, _ in first },
+      limit: request.limits.byName,
       location: request.mark.location)
   }
 

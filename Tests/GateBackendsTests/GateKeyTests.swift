@@ -52,6 +52,7 @@ import Testing
         "undefined_groups": "skip", "confidence": "none", "replicates": "300", "seed": "3",
         "metrics": "{demographic_parity_difference: {max: 0.1}}", "error_control": "holm",
       ]),
+    Subject(gate: "size", least: "metrics: {trees: {max: 5}}", values: [:]),
     Subject(
       gate: "drift", least: "",
       values: [

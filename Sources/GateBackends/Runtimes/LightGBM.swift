@@ -127,7 +127,8 @@ final class LightGBMModel: ModelRuntime {
     description = ModelDescription(
       inputs: inputs, runtime: Self.about.id,
       runtimeVersion: version.isEmpty ? model.version : version,
-      importances: library.gains(of: booster.pointer, inputs.count), answers: answers)
+      importances: library.gains(of: booster.pointer, inputs.count), answers: answers,
+      size: model.size)
   }
 
   /// Refuses levels of `quantiles` that are not the one the model was trained for.

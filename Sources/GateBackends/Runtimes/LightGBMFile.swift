@@ -16,6 +16,8 @@ struct LightGBMFile {
   let places: [Int]
   /// The places of features that a list may belong to: an ordered category of pandas has a list and is taken for numbers.
   var listed: [Int] { lists.count > places.count ? Array(features.indices) : places }
+  /// What it is made of.
+  let size: ModelSize
   /// The level of a model of quantiles.
   let alpha: Double?
   /// The whole numbers that training had of each feature that a tree splits by category.
@@ -51,6 +53,7 @@ struct LightGBMFile {
         hint: error.hint ?? "save or fetch it again, one model in a file")
     }
     (features, version, objective) = (parts.features, parts.version, parts.objective)
+    size = parts.size
     namesFeatures = !features.enumerated().allSatisfy { $1 == "Column_\($0)" }
     do throws(Diagnostic) {
       lists = try Self.lists(parts.tail)
@@ -77,6 +80,7 @@ struct LightGBMFile {
     /// The trees, and what follows them.
     let trees: Substring
     let tail: String
+    let size: ModelSize
 
     /// Takes the text apart.
     init(_ bytes: [UInt8]) throws(Diagnostic) {
@@ -107,7 +111,7 @@ struct LightGBMFile {
       trees = text[text.utf8.index(headEnd, offsetBy: 2)...]
       tail = try LightGBMFile.tail(trees.utf8, sizes: head["tree_sizes"] ?? "")
       try LightGBMFile.refuseMore(tail)
-      try LightGBMTrees.check(trees, features: features.count)
+      size = try LightGBMTrees.check(trees, features: features.count)
       // Files of the versions before may have no parameters.
       if ["v3", "v4"].contains(version), !tail.contains("\nend of parameters") {
         throw Diagnostic("it ends before the line 'end of parameters'")

@@ -8,6 +8,8 @@ struct LightGBMTrees {
   /// The tree that is read, from 0.
   private var tree = -1
   private var leaves = 0
+  /// The splits and leaves of the trees before.
+  private var nodes = 0
   /// The whole numbers of a tree's lines, by their key.
   private var integers: [String: [Int]] = [:]
   /// How many numbers its other lines have.
@@ -26,7 +28,9 @@ struct LightGBMTrees {
   private init(features: Int) { self.features = features }
 
   /// Refuses trees that are not whole; `text`: from the first `Tree=0` to the end of the last.
-  static func check(_ text: Substring, features: Int) throws(Diagnostic) {
+  ///
+  /// Gives how many trees and nodes there are.
+  static func check(_ text: Substring, features: Int) throws(Diagnostic) -> ModelSize {
     var trees = LightGBMTrees(features: features)
     var text = text
     let mistake = text.withUTF8 { bytes -> Diagnostic? in
@@ -36,6 +40,7 @@ struct LightGBMTrees {
       } catch { return error }
     }
     if let mistake { throw mistake }
+    return ModelSize(trees: trees.tree + 1, nodes: trees.nodes)
   }
 
   private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
@@ -133,6 +138,7 @@ struct LightGBMTrees {
     guard counts["leaf_value"] == leaves else {
       throw wrong("has \(counts["leaf_value"] ?? 0) values of \(leaves.counted("leaf", "leaves"))")
     }
+    nodes += 2 * leaves - 1
     if leaves == 1 { return }
     let splits = leaves - 1
     for key in ["split_feature", "decision_type", "left_child", "right_child"] {

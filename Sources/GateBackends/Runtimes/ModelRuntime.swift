@@ -49,13 +49,16 @@ package struct ModelDescription: Sendable, Hashable {
   /// The sum of the gains of all splits on each input, finite and at least 0; nil: the library gives none.
   package var importances: [Double]?
   package var answers: AnswerDescription
+  /// What it is made of.
+  package var size: ModelSize
 
   /// A model's inputs in its own order, what runs it, and what it makes of each.
   package init(
     inputs: [ModelInput], runtime: String, runtimeVersion: String, importances: [Double]? = nil,
-    answers: AnswerDescription = AnswerDescription()
+    answers: AnswerDescription = AnswerDescription(), size: ModelSize = ModelSize()
   ) {
     self.inputs = inputs
+    self.size = size
     self.runtime = runtime
     self.runtimeVersion = runtimeVersion
     self.answers = answers

@@ -91,7 +91,8 @@ final class ONNXModel: ModelRuntime {
       (answers.regressor, answers.probabilities) = (maker.regressor, maker.probabilities)
     }
     description = ModelDescription(
-      inputs: slots, runtime: Self.about.id, runtimeVersion: library.version, answers: answers)
+      inputs: slots, runtime: Self.about.id, runtimeVersion: library.version, answers: answers,
+      size: ONNXSize.size(of: file.bytes))
   }
 
   /// Makes the session.

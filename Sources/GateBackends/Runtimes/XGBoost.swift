@@ -29,7 +29,7 @@ final class XGBoostModel: ModelRuntime {
     guard file.bytes.count > 1 else {
       throw Diagnostic("the model '\(file.name)' is empty", hint: "save or fetch it again")
     }
-    try XGBoostFile.check(file.bytes, name: file.name)
+    let size = try XGBoostFile.check(file.bytes, name: file.name)
     try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
     try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
     try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
@@ -76,7 +76,7 @@ final class XGBoostModel: ModelRuntime {
     try config.holdTargets(file)
     description = ModelDescription(
       inputs: inputs, runtime: Self.about.id, runtimeVersion: library.version,
-      importances: Self.gains(inputs, library, booster), answers: answers)
+      importances: Self.gains(inputs, library, booster), answers: answers, size: size)
   }
 
   /// The round after the last that scores (0: all), how many do, and how many there are.

@@ -6,16 +6,19 @@ import GateCore
 /// The library passes over what stands behind the end, and follows whatever children and inputs a tree names.
 enum XGBoostFile {
   /// Refuses a file that is cut short, holds more than one model, or has trees that are none.
-  static func check(_ bytes: [UInt8], name: String) throws(Diagnostic) {
+  ///
+  /// Gives what the model is made of.
+  @discardableResult
+  static func check(_ bytes: [UInt8], name: String) throws(Diagnostic) -> ModelSize {
     let hint = "save it again, booster.save_model('model.json'), or fetch it again"
     guard bytes.first == UInt8(ascii: "{") else {
       throw Diagnostic("the model '\(name)' is no XGBoost model in json or ubj", hint: hint)
     }
-    let end = bytes.withUnsafeBufferPointer { buffer -> Result<XGBoostValues, XGBoostFault> in
+    let end = bytes.withUnsafeBufferPointer { buffer -> Result<(Int?, ModelSize), XGBoostFault> in
       var values = XGBoostValues(buffer)
       return Result { () throws(XGBoostFault) in
-        try XGBoostTrees.check(&values)
-        return values
+        let size = try XGBoostTrees.check(&values)
+        return (values.more, size)
       }
     }
     let broken = "the model '\(name)' is not a whole XGBoost model: "
@@ -27,8 +30,8 @@ enum XGBoostFile {
         broken + "byte \(place) is none of \(format), which may be cut short or damaged", hint: hint
       )
     case .failure(.wrong(let what)): throw Diagnostic(broken + what, hint: hint)
-    case .success(let values):
-      guard let more = values.more else { return }
+    case .success((nil, let size)): return size
+    case .success((let more?, _)):
       throw Diagnostic(
         "behind the end of the model '\(name)', at byte \(more), stands more, which would be ignored",
         hint: hint + ", one model in a file")

@@ -3,8 +3,11 @@ import GateCore
 /// Holds the trees of an XGBoost file to what a tree is, of which the library looks at nothing but how many numbers there
 /// are: an input that there is not is read from foreign memory, and children in a ring are followed for ever.
 struct XGBoostTrees {
-  /// How many trees were read.
+  /// How many trees were read, and how many nodes all of them have that the root leads to.
   private var count = 0
+  private var nodes = 0
+  /// How many weights a linear model has.
+  private var linear = 0
   /// The largest input that a tree splits by, and which tree does.
   private var widest = (input: -1, tree: 0)
   /// What `learner` says of its inputs and its answers.
@@ -19,7 +22,7 @@ struct XGBoostTrees {
   private var weights: Int?
 
   /// Reads a whole file; throws what is wrong with it.
-  static func check(_ values: inout XGBoostValues) throws(XGBoostFault) {
+  static func check(_ values: inout XGBoostValues) throws(XGBoostFault) -> ModelSize {
     var trees = XGBoostTrees()
     var hasLearner = false
     try values.members { (values, key) throws(XGBoostFault) in
@@ -29,6 +32,9 @@ struct XGBoostTrees {
     }
     guard hasLearner else { throw .wrong("it has no 'learner'") }
     try trees.hold()
+    return ModelSize(
+      trees: trees.count > 0 ? trees.count : nil, nodes: trees.count > 0 ? trees.nodes : nil,
+      parameters: trees.linear > 0 ? trees.linear : nil)
   }
 
   private mutating func readLearner(_ values: inout XGBoostValues) throws(XGBoostFault) {
@@ -64,6 +70,7 @@ struct XGBoostTrees {
               count = place + 1
               try readTree(&values, place)
             }
+          case "weights": linear = try values.numbers().count
           case "tree_info": answers = try values.whole()
           case "iteration_indptr": rounds = try values.whole()
           default: try values.skip()
@@ -97,6 +104,7 @@ struct XGBoostTrees {
       }
     }
     if let mistake = tree.mistake { throw .wrong("tree \(place) \(mistake)") }
+    nodes += 1 + 2 * tree.splits.count
     let most = tree.splits.map { tree.inputs[$0] }.max() ?? -1
     if let least = tree.splits.map({ tree.inputs[$0] }).min(), least < 0 {
       throw .wrong("tree \(place) splits by input \(least)")

@@ -112,6 +112,8 @@ package struct Predictions: Sendable {
   package var isSingle: Bool
   /// How the answers were come by, for the record: `iterations`, `classes`, `link`, `unseen/<input>`.
   package var scoring: [String: String]
+  /// The most bytes of memory that the process which scored had at once; nil: not known, or scores made elsewhere.
+  package var peakMemory: Int?
 
   package init(
     values: Values, spread: RegressionSample.Quantiles? = nil, runtime: String,

@@ -2,8 +2,12 @@
 package struct ModelFeatures: Sendable, Hashable {
   /// In the model's order.
   package var features: [Feature]
+  /// What it is made of.
+  package var size: ModelSize
 
-  package init(features: [Feature]) { self.features = features }
+  package init(features: [Feature], size: ModelSize = ModelSize()) {
+    (self.features, self.size) = (features, size)
+  }
 
   /// One input of a model.
   package struct Feature: Sendable, Hashable {

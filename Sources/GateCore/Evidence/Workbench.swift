@@ -30,6 +30,8 @@ package struct Workbench: Sendable {
     package var sample: @Sendable (Role) async -> Result<Sample, Diagnostic>
     /// The file of a model with how it is scored; nil: its scores were made elsewhere, or there is none.
     package var source: @Sendable (Role) -> Result<ModelSource, Diagnostic>?
+    /// One model's answers on the holdout as it gave them.
+    package var answers: @Sendable (Role) async -> Result<Predictions, Diagnostic>
     /// What it answers on a table, as columns.
     package var predicted:
       @Sendable (Role, _ table: String) async -> Result<[PredictedColumn], Diagnostic>
@@ -39,12 +41,14 @@ package struct Workbench: Sendable {
 
     package init(
       sample: @escaping @Sendable (Role) async -> Result<Sample, Diagnostic>,
+      answers: @escaping @Sendable (Role) async -> Result<Predictions, Diagnostic>,
       source: @escaping @Sendable (Role) -> Result<ModelSource, Diagnostic>?,
       predicted:
         @escaping @Sendable (Role, _ table: String) async -> Result<[PredictedColumn], Diagnostic>,
       mark: @escaping @Sendable (Role) -> Mark?, backends: Backends
     ) {
-      (self.sample, self.source, self.predicted) = (sample, source, predicted)
+      (self.sample, self.answers) = (sample, answers)
+      (self.source, self.predicted) = (source, predicted)
       (self.mark, self.backends) = (mark, backends)
     }
   }
@@ -108,6 +112,7 @@ extension Workbench {
       roles: roles, now: now, isOneModel: isOneModel,
       models: Models(
         sample: { samples[$0] ?? .failure(Diagnostic("there is no \($0.rawValue)")) },
+        answers: { _ in .failure(Diagnostic("nothing here scores models")) },
         source: { _ in nil },
         predicted: { _, table in
           .failure(Diagnostic("the candidate was not scored on the table '\(table)'"))
@@ -144,13 +149,19 @@ extension Workbench {
     try await once(SampleOf(role)) { await models.sample(role) }.get()
   }
 
-  /// What the candidate takes, in its order; nil where its scores were made elsewhere. Throws why that is not known.
-  package func features() async throws(Diagnostic) -> ModelFeatures? {
-    try await once(FeaturesOf(.candidate)) {
-      guard let source = models.source(.candidate) else { return .success(nil) }
+  /// One model's answers on the holdout as it gave them; throws why there are none.
+  package func answers(_ role: Role) async throws(Diagnostic) -> Predictions {
+    try await models.answers(role).get()
+  }
+
+  /// What a model takes, in its order, and what it is made of; nil where its scores were made elsewhere. Throws why that is
+  /// not known.
+  package func features(of role: Role = .candidate) async throws(Diagnostic) -> ModelFeatures? {
+    try await once(FeaturesOf(role)) {
+      guard let source = models.source(role) else { return .success(nil) }
       return Result {
         try models.backends.describe(try source.get(), try table("holdout"))
-      }.located(at: models.mark(.candidate))
+      }.located(at: models.mark(role))
     }.get()
   }
 

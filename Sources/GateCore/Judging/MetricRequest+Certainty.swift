@@ -61,7 +61,7 @@ extension MetricRequest {
     _ certainty: Certainty, rows: Int
   ) throws(Undefined) -> Statement {
     let figure = try limit.figure(value: value, champion: champion, direction: metric.direction)
-    let bound: Decision.Bound = limit.kind.wantsMore ? .atLeast(limit.bound) : .atMost(limit.bound)
+    guard let bound = figure.bound else { throw Undefined("the limit has no bound") }
     let curve = figure.isTurned ? curve.turned : curve
     let decision = Decision(
       value: figure.value, interval: try curve.interval(certainty.confidence), bound: bound,

@@ -130,7 +130,7 @@ extension MetricRequest {
       id: "\(gate)/\(id)" + (group.map { "/\($0.id)" } ?? ""), gate: gate, outcome: .error,
       message: group.map { "on \($0.title): " } ?? "", metric: metric.id, model: .candidate,
       slice: group?.dictionary,
-      limit: Dictionary(limits.map { ($0.kind.rawValue, $0.bound) }) { first, _ in first },
+      limit: limits.byName,
       location: mark.location)
     if !parameters.isEmpty { check.evidence["parameters"] = .object(parameters) }
     return check
@@ -186,7 +186,7 @@ extension MetricRequest {
       }
       return decided
     }
-    check = decide(check, value)
+    check = decide(check)
     if let consistency, clusters == nil { explain(&check, value, sample, by: consistency) }
     return check
   }
@@ -241,38 +241,13 @@ extension MetricRequest {
 
   /// What each limit is on, where that is defined.
   package func figures(_ check: Check) -> [LimitFigure] {
-    guard let value = check.value else { return [] }
-    return limits.compactMap {
-      try? $0.figure(
-        value: value, champion: check.champion, direction: metric.direction, range: metric.range)
-    }
+    limits.figures(check, direction: metric.direction, range: metric.range)
   }
 
-  /// The check decided on the value itself.
-  package func decide(_ blank: Check, _ value: Double) -> Check {
-    var check = blank
-    check.figures = figures(check)
-    var sentences: [(holds: Bool, text: String)] = []
-    for limit in limits {
-      do throws(Undefined) {
-        let (holds, sentence) = try limit.verdict(
-          value: value, champion: check.champion, direction: metric.direction, unit: metric.unit)
-        sentences.append(
-          (
-            holds,
-            limit.kind.comparesModels
-              ? "\(value.brief)\(metric.unit.behind); \(sentence)" : sentence
-          ))
-      } catch {
-        return check.failing(.error, Diagnostic(error.reason))
-      }
-    }
-    let failed = sentences.filter { !$0.holds }
-    check.outcome = failed.isEmpty ? .passed : .failed
-    check.message +=
-      "\(metric.id) "
-      + (failed.isEmpty ? sentences : failed).map(\.text).joined(separator: ", and ")
-    return check
+  /// The check, which has a value, decided on that itself.
+  package func decide(_ blank: Check) -> Check {
+    limits.decide(
+      blank, named: metric.id, direction: metric.direction, unit: metric.unit, range: metric.range)
   }
 }
 

@@ -17,6 +17,7 @@ extension ModelOutputs {
           }
         }
       },
+      answers: { self[$0] ?? .failure(Diagnostic("the \($0.rawValue) was not scored")) },
       source: { role in
         guard case .model? = manifest.models[role]?.source else { return nil }
         return Result { try Self.source(role, manifest, artifacts, truth) }

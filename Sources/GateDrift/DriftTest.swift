@@ -141,7 +141,7 @@ package struct DriftFigure: Sendable {
   package var statistic: Double?
   /// The chance of such a value, or one further off, where both sides are of one distribution; in 0...1.
   package var pValue: Double?
-  /// The least p-value that its law can give; nil: there is none.
+  /// The least p-value that its distribution can give; nil: there is none.
   package var leastPValue: Double?
   /// How it was measured: bins, fill value, base, normaliser.
   package var settings: [JSON.Member]

@@ -64,7 +64,7 @@ extension DriftTrial {
     let found = cases[place]
     var members: [JSON.Member] = []
     if case .success(let figure) = found.reading.result {
-      members += figure.settings + figure.law
+      members += figure.settings + figure.distribution
       if let adjusted = found.reading.adjusted {
         members += [
           JSON.Member("adjusted_p_value", .number(adjusted)),
@@ -126,7 +126,8 @@ extension DriftTrial.Reading {
   fileprivate var evidence: JSON {
     var members = [JSON.Member("test", .string(request.test.id))]
     if case .success(let figure) = result {
-      members += [JSON.Member("value", .number(figure.value))] + figure.settings + figure.law
+      members +=
+        [JSON.Member("value", .number(figure.value))] + figure.settings + figure.distribution
       if let adjusted { members.append(JSON.Member("adjusted_p_value", .number(adjusted))) }
     }
     if let learned { members.append(JSON.Member("learned_max", .number(learned.bound))) }
@@ -137,7 +138,7 @@ extension DriftTrial.Reading {
 
 extension DriftFigure {
   /// The statistic and its p-value, where there is one.
-  fileprivate var law: [JSON.Member] {
+  fileprivate var distribution: [JSON.Member] {
     guard let pValue else { return [] }
     return [
       JSON.Member("statistic", .number(statistic ?? value)),

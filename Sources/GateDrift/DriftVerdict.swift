@@ -130,7 +130,7 @@ extension DriftTrial.Reading {
 }
 
 extension DriftFigure {
-  /// Why a p-value tells nothing: it is the smallest that its law can give, and the correction for the number of tests
+  /// Why a p-value tells nothing: it is the smallest that its distribution can give, and the correction for the number of tests
   /// lifts even that to the limit.
   fileprivate func floor(
     _ request: DriftRequest, _ adjusted: Double?, _ family: DriftFamily

@@ -78,7 +78,7 @@ extension Permutation {
 extension DriftColumn {
   /// The same values with other sides, of as many rows each: every choice of the reference's rows is as likely.
   ///
-  /// Value after value, the rows of both sides are shared by the hypergeometric law.
+  /// Value after value, the rows of both sides are shared by the hypergeometric distribution.
   func dealt(_ source: RandomSource) -> DriftColumn {
     var random = source
     var (rest, wanted) = (reference.total + current.total, reference.total)

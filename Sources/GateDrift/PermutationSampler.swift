@@ -3,7 +3,7 @@ import GateCore
 /// A column's rows dealt to both sides anew, each choice of as many rows as likely, and looked at only where it is asked.
 ///
 /// The rows lie in the order of their values. How many of the first ones the reference gets is drawn when it is asked for,
-/// by the hypergeometric law given what was asked before: exact, and in a time that does not grow with the rows.
+/// by the hypergeometric distribution given what was asked before: exact, and in a time that does not grow with the rows.
 struct PermutationSampler {
   private var random: RandomSource
   /// What was asked: the reference's rows among so many of the first; rising.

@@ -15,7 +15,7 @@ struct RankArea: Sendable {
   /// Takes finite scores of both sides, each with one at least.
   ///
   /// Exact (Mann and Whitney's recursion) without ties and with at most 8 scores on a side and 1,000 on the other,
-  /// otherwise by the normal law with the variance corrected for ties, and for continuity; one-sided, as an area below
+  /// otherwise by the normal distribution with the variance corrected for ties, and for continuity; one-sided, as an area below
   /// 1/2 is no sign of a difference.
   /// Source: Mann, Whitney, Annals of Mathematical Statistics 18, 1947; scipy's `mannwhitneyu(current, reference,
   /// alternative="greater")`.
@@ -38,7 +38,7 @@ struct RankArea: Sendable {
       pValue = Self.exact(atLeast: doubled / 2, fewer, more)
       return
     }
-    method = "normal law with ties"
+    method = "normal distribution with ties"
     let total = n + m
     let variance = n * m / 12 * (total + 1 - ties / (total * (total - 1)))
     // Where all scores are one the variance is 0, and the area tells nothing.

@@ -69,7 +69,7 @@ struct AggregateDistribution: Sendable {
 /// Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993, section 12.6 (test inversion), with a parametric
 /// bootstrap in the place of the rows'.
 struct AggregateLine: Sendable {
-  private let law: AggregateDistribution
+  private let distribution: AggregateDistribution
   /// By measure and group: where it starts, and its step.
   private let origin: [[Double]]
   private let step: [[Double]]
@@ -90,30 +90,33 @@ struct AggregateLine: Sendable {
   private let startsEqual: Bool
 
   /// Draws; throws where the aggregate of the rows is undefined.
-  package init(_ law: AggregateDistribution) throws(Undefined) {
-    self.law = law
-    let values = law.estimates.map { $0.map(\.value) }
-    let own = try law.aggregate.value(values, overall: law.overall)
-    let other = try law.champion.map { other throws(Undefined) in
-      try law.aggregate.value(other.estimates.map { $0.map(\.value) }, overall: other.overall)
+  package init(_ distribution: AggregateDistribution) throws(Undefined) {
+    self.distribution = distribution
+    let values = distribution.estimates.map { $0.map(\.value) }
+    let own = try distribution.aggregate.value(values, overall: distribution.overall)
+    let other = try distribution.champion.map { other throws(Undefined) in
+      try distribution.aggregate.value(
+        other.estimates.map { $0.map(\.value) }, overall: other.overall)
     }
     takenValue = other ?? 0
-    isRelative = law.champion?.isRelative ?? false
+    isRelative = distribution.champion?.isRelative ?? false
     value = isRelative ? (own - takenValue) / abs(takenValue) : own - takenValue
-    let shape = LineShape(law)
+    let shape = LineShape(distribution)
     (origin, step, ends) = (shape.origin, shape.step, shape.ends)
     (sign, startsEqual) = (shape.sign, shape.startsEqual)
-    (normals, taken) = Self.draw(law)
+    (normals, taken) = Self.draw(distribution)
   }
 
   /// The candidate's normal numbers, and the champion's aggregate of each draw.
-  private static func draw(_ law: AggregateDistribution) -> (normals: [Double], taken: [Double]) {
-    let width = law.estimates.reduce(0) { $0 + $1.count }
-    var normals = [Double](repeating: 0, count: law.draws * width)
-    var others = law.champion == nil ? [] : normals
-    let correlations = law.champion?.correlations.flatMap { $0 } ?? []
-    for draw in 0..<law.draws {
-      var source = RandomSource(seed: law.seed, stream: UInt64(truncatingIfNeeded: draw))
+  private static func draw(_ distribution: AggregateDistribution) -> (
+    normals: [Double], taken: [Double]
+  ) {
+    let width = distribution.estimates.reduce(0) { $0 + $1.count }
+    var normals = [Double](repeating: 0, count: distribution.draws * width)
+    var others = distribution.champion == nil ? [] : normals
+    let correlations = distribution.champion?.correlations.flatMap { $0 } ?? []
+    for draw in 0..<distribution.draws {
+      var source = RandomSource(seed: distribution.seed, stream: UInt64(truncatingIfNeeded: draw))
       for place in 0..<width {
         let (first, second) = source.normals()
         normals[draw * width + place] = first
@@ -124,17 +127,21 @@ struct AggregateLine: Sendable {
         }
       }
     }
-    guard let champion = law.champion else { return (normals, []) }
+    guard let champion = distribution.champion else { return (normals, []) }
     let places = champion.estimates.map { $0.map(\.place) }
-    let taken = AggregateDraws(law.aggregate, champion.estimates, champion.overall, law.parts)
-      .values(at: places, normals: others, draws: law.draws)
+    let taken = AggregateDraws(
+      distribution.aggregate, champion.estimates, champion.overall, distribution.parts
+    )
+    .values(at: places, normals: others, draws: distribution.draws)
     return (normals, taken)
   }
 
   /// The aggregates of the draws about a place of the line, rising along it.
   private func drawn(_ t: Double) -> [Double] {
-    let values = AggregateDraws(law.aggregate, law.estimates, law.overall, law.parts)
-      .values(at: places(t), normals: normals, draws: law.draws)
+    let values = AggregateDraws(
+      distribution.aggregate, distribution.estimates, distribution.overall, distribution.parts
+    )
+    .values(at: places(t), normals: normals, draws: distribution.draws)
     guard !taken.isEmpty else { return sign == 1 ? values : values.map { -$0 } }
     return values.indices.map { draw in
       let change = values[draw] - taken[draw]
@@ -151,22 +158,24 @@ struct AggregateLine: Sendable {
   private func exact(_ t: Double) -> Double {
     let value =
       startsEqual && t <= 0
-      ? (law.aggregate.isRatio ? 1 : 0)
-      : AggregateDraws(law.aggregate, law.estimates, law.overall, law.parts)
-        .values(at: places(t), normals: [], draws: 1)[0]
+      ? (distribution.aggregate.isRatio ? 1 : 0)
+      : AggregateDraws(
+        distribution.aggregate, distribution.estimates, distribution.overall, distribution.parts
+      )
+      .values(at: places(t), normals: [], draws: 1)[0]
     return isRelative ? (value - takenValue) / abs(takenValue) : value - takenValue
   }
 
   /// The share of draws about a place that lie at least as far along as what was found.
   private func upper(_ t: Double) -> Double {
     let found = sign * value - 1e-12
-    return Double(drawn(t).count { $0 >= found }) / Double(law.draws)
+    return Double(drawn(t).count { $0 >= found }) / Double(distribution.draws)
   }
 
   /// The share that lies at most as far.
   private func lower(_ t: Double) -> Double {
     let found = sign * value + 1e-12
-    return Double(drawn(t).count { $0 <= found }) / Double(law.draws)
+    return Double(drawn(t).count { $0 <= found }) / Double(distribution.draws)
   }
 
   /// The interval; always about the value itself.

@@ -10,8 +10,8 @@ struct CellDistribution: Sendable {
   package let part: FairnessPart
   package let certainty: Certainty
 
-  /// The intervals of the value (nil), of the difference to the champion, or of it as a share of the champion's (true).
-  func curve(_ basis: Bool?) async throws(Undefined) -> ConfidenceCurve {
+  /// The intervals of what `basis` says.
+  func curve(_ basis: ConfidenceInterval.Subject) async throws(Undefined) -> ConfidenceCurve {
     let rows = CountedRows(
       codes, sums: counts.sums, JointCells.pairs, part.candidate, clusters: part.clusters)
     return try await rows.curve(basis, certainty) { sums, role in

@@ -34,16 +34,17 @@ struct ContrastDistribution: Sendable {
   private static let reach = 2.0
 
   /// Draws where there are several that may be the largest.
-  package init(_ law: AggregateDistribution, confidence: Double) throws(Undefined) {
-    let estimates = law.estimates.flatMap { $0 }
-    let contrasts = Contrasts(law)
+  package init(_ distribution: AggregateDistribution, confidence: Double) throws(Undefined) {
+    let estimates = distribution.estimates.flatMap { $0 }
+    let contrasts = Contrasts(distribution)
     (self.estimates, self.contrasts) = (estimates, contrasts)
-    aggregate = law.aggregate
-    found = try law.aggregate.infinite.map { _ throws(Undefined) in
-      try law.aggregate.value(law.estimates.map { $0.map(\.value) }, overall: law.overall)
+    aggregate = distribution.aggregate
+    found = try distribution.aggregate.infinite.map { _ throws(Undefined) in
+      try distribution.aggregate.value(
+        distribution.estimates.map { $0.map(\.value) }, overall: distribution.overall)
     }
     let contending = Self.contending(contrasts, estimates)
-    let isSpread = [.difference, .ratio].contains(law.aggregate.kind)
+    let isSpread = [.difference, .ratio].contains(distribution.aggregate.kind)
     let mayBeEqual =
       isSpread && Self.hasReverse(contending, contrasts, estimates)
     let tail = (1 - confidence) / 2
@@ -53,10 +54,10 @@ struct ContrastDistribution: Sendable {
     if contending.count > 1 {
       worth = try Self.worth(
         contending.map { contrasts.all[$0] }, contending.map { parts.level[$0] }, estimates,
-        tail: tail, law.draws, law.seed)
+        tail: tail, distribution.draws, distribution.seed)
     }
     // Of groups that are not compared because there are so many, all are counted.
-    for groups in law.estimates where Contrasts.leavesOut(groups) {
+    for groups in distribution.estimates where Contrasts.leavesOut(groups) {
       worth = max(worth, parts.sum(of: groups))
     }
     // Comparisons that say the same are one.

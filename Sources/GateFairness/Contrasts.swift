@@ -12,20 +12,20 @@ struct Contrasts: Sendable {
   /// Comparisons of a measure of which means with another's are made.
   private static let mostCombined = 40
 
-  /// Of a law's aggregate.
-  package init(_ law: AggregateDistribution) {
-    let kind = law.aggregate.kind
+  /// Of a distribution's aggregate.
+  package init(_ distribution: AggregateDistribution) {
+    let kind = distribution.aggregate.kind
     isLargest = ![.ratio, .groupMin].contains(kind)
     var start = 0
     var byMeasure: [[Contrast.Single]] = []
-    for (measure, groups) in law.estimates.enumerated() {
-      byMeasure.append(Self.singles(law, measure, groups, from: start))
+    for (measure, groups) in distribution.estimates.enumerated() {
+      byMeasure.append(Self.singles(distribution, measure, groups, from: start))
       start += groups.count
     }
-    if law.aggregate.join == .worst || byMeasure.count == 1 {
+    if distribution.aggregate.join == .worst || byMeasure.count == 1 {
       all = byMeasure.flatMap { $0 }.map { Contrast(singles: [$0]) }
     } else {
-      let bounds = ContrastBounds(law.estimates.flatMap { $0 }, z: 2)
+      let bounds = ContrastBounds(distribution.estimates.flatMap { $0 }, z: 2)
       all = Self.combined(byMeasure, bounds, isLargest: isLargest)
     }
   }
@@ -48,9 +48,10 @@ struct Contrasts: Sendable {
 
   /// Of one measure, whose numbers stand from `start` on.
   private static func singles(
-    _ law: AggregateDistribution, _ measure: Int, _ groups: [GroupEstimate], from start: Int
+    _ distribution: AggregateDistribution, _ measure: Int, _ groups: [GroupEstimate],
+    from start: Int
   ) -> [Single] {
-    let aggregate = law.aggregate
+    let aggregate = distribution.aggregate
     let places = groups.indices.map { start + $0 }
     switch aggregate.kind {
     case .groupMin, .groupMax:
@@ -80,7 +81,9 @@ struct Contrasts: Sendable {
           : [difference(one, other), difference(other, one)]
       }
     case .toOverall:
-      return groups.indices.flatMap { overall($0, law.parts[measure], places, isRatio: isRatio) }
+      return groups.indices.flatMap {
+        overall($0, distribution.parts[measure], places, isRatio: isRatio)
+      }
     }
   }
 

@@ -61,19 +61,19 @@ package struct CountedRows: Sendable {
     ) { $0[0] }
   }
 
-  /// The intervals of a function of both models' counts: of the candidate's value (nil), of its difference to the
-  /// champion's, or of that as a share of the champion's (true).
+  /// The intervals of a function of both models' counts.
   func curve(
-    _ basis: Bool?, _ certainty: Certainty, _ value: @escaping @Sendable ([Double], Role) -> Double?
+    _ basis: ConfidenceInterval.Subject, _ certainty: Certainty,
+    _ value: @escaping @Sendable ([Double], Role) -> Double?
   ) async throws(Undefined) -> ConfidenceCurve {
     let change: @Sendable ([Double]) -> Double? = { sums in
       guard let mine = value(sums, .candidate) else { return nil }
-      guard let isRelative = basis else { return mine }
+      if basis == .value { return mine }
       guard let other = value(sums, .champion) else { return nil }
-      return isRelative ? (mine - other) / abs(other) : mine - other
+      return basis == .relativeDifference ? (mine - other) / abs(other) : mine - other
     }
-    let curve = ConfidenceCurve(try await bootstrap(certainty, change), paired: basis != nil)
-    return basis == nil ? curve : curve.widened(by: try unseen(change))
+    let curve = ConfidenceCurve(try await bootstrap(certainty, change), paired: basis != .value)
+    return basis == .value ? curve : curve.widened(by: try unseen(change))
   }
 
   /// As far as a change may be off by rows of one group that the models answer differently in a way these rows show none

@@ -10,7 +10,7 @@ extension FairnessFigure {
   ) throws(Diagnostic) {
     let counts = JointCounts(
       joint, part.groups.codes, groups: part.groups.names.count, control: control)
-    let law = CellDistribution(
+    let distribution = CellDistribution(
       body: body, arguments: arguments, joint: joint, counts: counts, control: control, part: part,
       certainty: one.sureness)
     try self.init(
@@ -18,7 +18,7 @@ extension FairnessFigure {
       { role throws(Undefined) in
         try body(counts.cells(role, reference: part.reference), arguments)
       }, part, evidence: counts.evidence(part),
-      { basis throws(Undefined) in try await law.curve(basis) })
+      { basis throws(Undefined) in try await distribution.curve(basis) })
   }
 
   /// Of the classes of all groups; throws where the candidate's value is undefined.
@@ -33,7 +33,7 @@ extension FairnessFigure {
       { role throws(Undefined) in try body(counts.classes(counts.rows.sums, role), arguments) },
       part, evidence: counts.evidence(part),
       { basis throws(Undefined) in
-        if basis != nil, counts.classes.champion == nil { return .identical }
+        if basis != .value, counts.classes.champion == nil { return .identical }
         return try await counts.rows.curve(basis, certainty) { sums, role in
           try? body(counts.classes(sums, role), arguments)
         }
@@ -46,7 +46,7 @@ extension FairnessFigure {
     _ arguments: Arguments, _ one: FairnessRequest, _ part: FairnessPart
   ) throws(Diagnostic) {
     let (mine, others) = part.samples(.groups)
-    let law = SampleDistribution(
+    let distribution = SampleDistribution(
       body: body, arguments: arguments, part: part, certainty: one.sureness)
     try self.init(
       one,
@@ -54,7 +54,7 @@ extension FairnessFigure {
         let groups = role == .candidate ? mine : others ?? []
         return try body(GroupSamples(groups, reference: part.reference), arguments)
       }, part, evidence: part.evidence,
-      { basis throws(Undefined) in try await law.curve(basis) })
+      { basis throws(Undefined) in try await distribution.curve(basis) })
   }
 }
 

@@ -5,8 +5,9 @@ struct FairnessFigure: Sendable {
   private let one: FairnessRequest
   private let value: Double
   private let champion: Result<Double, Undefined>?
-  /// The intervals of the value (nil), of the difference to the champion, or of it as a share of the champion's (true).
-  private let curve: @Sendable (Bool?) async throws(Undefined) -> ConfidenceCurve
+  /// The intervals of what `basis` says.
+  private let curve:
+    @Sendable (ConfidenceInterval.Subject) async throws(Undefined) -> ConfidenceCurve
   /// What a person needs to act on it.
   package private(set) var evidence: [String: JSON]
   /// What stands behind the verdict: the groups that lie furthest apart.
@@ -18,7 +19,8 @@ struct FairnessFigure: Sendable {
   package init(
     _ one: FairnessRequest, value: Double, champion: Result<Double, Undefined>?,
     evidence: [String: JSON], note: String, rows: Int,
-    curve: @escaping @Sendable (Bool?) async throws(Undefined) -> ConfidenceCurve
+    curve:
+      @escaping @Sendable (ConfidenceInterval.Subject) async throws(Undefined) -> ConfidenceCurve
   ) {
     (self.one, self.value, self.champion) = (one, value, champion)
     (self.evidence, self.note, self.rows, self.curve) = (evidence, note, rows, curve)
@@ -57,7 +59,8 @@ struct FairnessFigure: Sendable {
   package init(
     _ one: FairnessRequest, _ value: (Role) throws(Undefined) -> Double, _ part: FairnessPart,
     evidence: [String: JSON],
-    _ curve: @escaping @Sendable (Bool?) async throws(Undefined) -> ConfidenceCurve
+    _ curve:
+      @escaping @Sendable (ConfidenceInterval.Subject) async throws(Undefined) -> ConfidenceCurve
   ) throws(Diagnostic) {
     (self.one, self.evidence, self.curve) = (one, evidence, curve)
     do throws(Undefined) { self.value = try value(.candidate) } catch {
@@ -84,37 +87,17 @@ struct FairnessFigure: Sendable {
     }
     check.figures = request.figures(check)
     guard let certainty = request.certainty else { return request.decide(check) }
-    var judgement = Judgement(opening: "\(check.message)\(request.metric.id) ", statements: [])
-    var curves: [Bool?: ConfidenceCurve] = [:]
-    if isOneModel, let champion = try? part.champion?.get(), part.candidate.isSame(as: champion) {
-      curves = [true: .identical, false: .identical]
+    let isCertain =
+      isOneModel
+      && ((try? part.champion?.get()).map { part.candidate.isSame(as: $0) } ?? false)
+    return await request.decide(
+      check, by: certainty, rows: rows ?? part.groups.rows, within: one.metric.definition.range
+    ) { basis in
+      // Beside a value stands its own interval, not that of its difference to the champion's.
+      basis == .value || request.limits.allSatisfy(\.kind.comparesModels)
+    } curve: { basis throws(Undefined) in
+      isCertain && basis != .value ? .identical : try await curve(basis)
     }
-    for limit in request.limits {
-      let basis: Bool? = limit.kind.comparesModels ? limit.kind.isRelative : nil
-      do throws(Undefined) {
-        let curve: ConfidenceCurve
-        if let known = curves[basis] { curve = known } else { curve = try await self.curve(basis) }
-        curves[basis] = curve
-        // Beside a value stands its own interval, not that of its difference to the champion's.
-        let isShown = basis == nil || request.limits.allSatisfy(\.kind.comparesModels)
-        if check.interval == nil, isShown {
-          check.interval = try curve.interval(certainty.confidence)
-          check.interval?.of = ConfidenceInterval.Subject(basis)
-          if basis == nil { check.interval?.keep(to: one.metric.definition.range) }
-        }
-        judgement.statements.append(
-          try request.statement(
-            limit, value: value, champion: check.champion, curve, certainty,
-            rows: rows ?? part.groups.rows))
-      } catch {
-        judgement.statements.append(
-          request.undecided(limit, value, check.champion, certainty, because: error))
-      }
-    }
-    (check.outcome, check.message) = judgement.decide()
-    check.evidence.merge(judgement.evidence(check.outcome)) { _, new in new }
-    check.judgement = judgement
-    return check
   }
 
   /// Why there is nothing to compare with.
@@ -127,21 +110,14 @@ struct FairnessFigure: Sendable {
   }
 }
 
-extension ConfidenceInterval {
-  /// No value lies beyond what a metric can be.
-  fileprivate mutating func keep(to range: ClosedRange<Double>) {
-    low = max(low, range.lowerBound)
-    high = min(high, range.upperBound)
-  }
-}
-
 extension AggregateDistribution {
-  /// The law of a reading, of the candidate's value or of its difference to the champion's; throws where a group's
+  /// The distribution of a reading, of the candidate's value or of its difference to the champion's; throws where a group's
   /// number has no interval.
   fileprivate init(
-    _ reading: FairnessReading, _ aggregate: Aggregate, _ basis: Bool?, _ certainty: Certainty?
+    _ reading: FairnessReading, _ aggregate: Aggregate, _ basis: ConfidenceInterval.Subject,
+    _ certainty: Certainty?
   ) throws(Undefined) {
-    let wanted = reading.candidate + (basis == nil ? [] : reading.champion)
+    let wanted = reading.candidate + (basis == .value ? [] : reading.champion)
     for measure in wanted {
       if let group = measure.firstIndex(where: { !$0.isCertain }) {
         throw Undefined(
@@ -152,11 +128,11 @@ extension AggregateDistribution {
     self.init(
       aggregate: aggregate, estimates: reading.candidate,
       overall: reading.overall[.candidate] ?? [], parts: reading.parts,
-      champion: basis.map { isRelative in
-        Other(
+      champion: basis == .value
+        ? nil
+        : Other(
           estimates: reading.champion, overall: reading.overall[.champion] ?? [],
-          correlations: reading.correlations, isRelative: isRelative)
-      },
+          correlations: reading.correlations, isRelative: basis == .relativeDifference),
       draws: certainty?.replicates ?? 1000, seed: certainty?.seed ?? 0)
   }
 }

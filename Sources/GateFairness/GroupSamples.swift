@@ -20,14 +20,16 @@ struct SampleDistribution: Sendable {
   package let part: FairnessPart
   package let certainty: Certainty
 
-  /// The intervals of the value (nil), of the difference to the champion, or of it as a share of the champion's (true).
-  func curve(_ basis: Bool?) async throws(Undefined) -> ConfidenceCurve {
-    if basis != nil, let champion = try? part.champion?.get(), part.candidate.isSame(as: champion) {
+  /// The intervals of what `basis` says.
+  func curve(_ basis: ConfidenceInterval.Subject) async throws(Undefined) -> ConfidenceCurve {
+    if basis != .value, let champion = try? part.champion?.get(),
+      part.candidate.isSame(as: champion)
+    {
       throw Undefined(
         "no row's answer differs, so the rows do not show how far off the change may be")
     }
     let (mine, others) = part.samples(.groups)
-    let models = basis == nil ? [mine] : [mine, others ?? []]
+    let models = basis == .value ? [mine] : [mine, others ?? []]
     var clustered = certainty
     clustered.clusters = part.clusters
     let all = part.candidate.partitioned(by: part.groups.codes.map { min($0, 0) }, groups: 1)[0]
@@ -36,11 +38,11 @@ struct SampleDistribution: Sendable {
         try? body(GroupSamples(groups, reference: part.reference), arguments)
       }
       guard let mine = value(models[0]) else { return nil }
-      guard let isRelative = basis else { return mine }
+      if basis == .value { return mine }
       guard let other = value(models[1]) else { return nil }
-      return isRelative ? (mine - other) / abs(other) : mine - other
+      return basis == .relativeDifference ? (mine - other) / abs(other) : mine - other
     }
-    return ConfidenceCurve(values, paired: basis != nil)
+    return ConfidenceCurve(values, paired: basis != .value)
   }
 }
 

@@ -15,15 +15,15 @@ struct LineShape {
   private static let reach = 12.0
 
   /// Takes the line that fits the aggregate.
-  package init(_ law: AggregateDistribution) {
-    let estimates = law.estimates
+  package init(_ distribution: AggregateDistribution) {
+    let estimates = distribution.estimates
     origin = estimates.map { $0.map(\.place) }
-    switch law.aggregate.kind {
+    switch distribution.aggregate.kind {
     case .groupMin, .groupMax:
       (sign, startsEqual, ends) = (1, false, -Self.reach...Self.reach)
       step = estimates.map { groups in
         let places = groups.map(\.value)
-        let extreme = law.aggregate.kind == .groupMin ? places.min() : places.max()
+        let extreme = distribution.aggregate.kind == .groupMin ? places.min() : places.max()
         let group = places.firstIndex { $0 == extreme } ?? 0
         return groups.map { _ in groups[group].deviation }
       }
@@ -36,23 +36,23 @@ struct LineShape {
         return [one * one / both, -other * other / both]
       }
     case .difference, .ratio:
-      sign = law.aggregate.kind == .ratio ? -1 : 1
+      sign = distribution.aggregate.kind == .ratio ? -1 : 1
       startsEqual = true
-      origin = Self.equal(law)
-      let apart = Self.apart(law, origin)
+      origin = Self.equal(distribution)
+      let apart = Self.apart(distribution, origin)
       step = apart.step
       ends = 0...(apart.length + Self.reach)
     }
   }
 
   /// Where all groups would be if they were equal: at the value of all rows, or of what they are compared with.
-  private static func equal(_ law: AggregateDistribution) -> [[Double]] {
-    law.estimates.indices.map { measure in
-      let groups = law.estimates[measure]
+  private static func equal(_ distribution: AggregateDistribution) -> [[Double]] {
+    distribution.estimates.indices.map { measure in
+      let groups = distribution.estimates[measure]
       let value: Double =
-        switch law.aggregate.comparison {
+        switch distribution.aggregate.comparison {
         case .betweenGroups, .toLeast: pooled(groups)
-        case .toOverall: law.overall[measure]
+        case .toOverall: distribution.overall[measure]
         case .toReference(let group): groups[group].value
         }
       return groups.map { $0.scale.place(value) }
@@ -77,13 +77,13 @@ struct LineShape {
 
   /// From equality to where the groups are, in steps of one standard deviation of all of them together.
   private static func apart(
-    _ law: AggregateDistribution, _ origin: [[Double]]
+    _ distribution: AggregateDistribution, _ origin: [[Double]]
   ) -> (step: [[Double]], length: Double) {
-    var step = law.estimates.indices.map { measure in
-      zip(law.estimates[measure], origin[measure]).map { $0.place - $1 }
+    var step = distribution.estimates.indices.map { measure in
+      zip(distribution.estimates[measure], origin[measure]).map { $0.place - $1 }
     }
     var square = 0.0
-    for (measure, groups) in law.estimates.enumerated() {
+    for (measure, groups) in distribution.estimates.enumerated() {
       for (group, estimate) in groups.enumerated() {
         let distance = step[measure][group] / estimate.deviation
         square += distance * distance
@@ -92,7 +92,7 @@ struct LineShape {
     let length = square.squareRoot()
     guard length > 1e-9 else {
       // All are equal as they are: the one that is least certain is the first to leave.
-      for (measure, groups) in law.estimates.enumerated() {
+      for (measure, groups) in distribution.estimates.enumerated() {
         let most = groups.map(\.deviation).max() ?? 1
         let group = groups.lastIndex { $0.deviation == most } ?? 0
         let isHigh = groups[group].scale != .plain && groups[group].value > 0.5

@@ -82,7 +82,7 @@ struct ShareTally: Sendable {
   /// How many rows of weight 1, each for itself, would leave the share as uncertain.
   ///
   /// Of rows with weights no more than Kish's effective size: where a few rows carry the weight, the others' variance says
-  /// little of theirs. Of clusters less by how much wider Student's law is than the normal, at the degrees of freedom that
+  /// little of theirs. Of clusters less by how much wider Student's distribution is than the normal, at the degrees of freedom that
   /// the clusters' sizes leave their variance. Throws `Undefined` for clusters that are too few to tell how much they differ.
   package func size(_ role: Role, confidence: Double) throws(Undefined) -> Double {
     let worth = worth[role] ?? 0
@@ -96,7 +96,7 @@ struct ShareTally: Sendable {
     return size / (stretch * stretch)
   }
 
-  /// How much wider Student's law is than the normal, of as many clusters as there are; 1 without clusters.
+  /// How much wider Student's distribution is than the normal, of as many clusters as there are; 1 without clusters.
   private func stretch(_ role: Role, _ confidence: Double) throws(Undefined) -> Double {
     guard let sizes = clusters?[role] else { return 1 }
     guard sizes.count >= MeanInterval.fewestClusters else { throw tooFewClusters(sizes.count) }

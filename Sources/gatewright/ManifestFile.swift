@@ -1,6 +1,7 @@
 import GateBackends
 import GateCore
 import GateKit
+import Glibc
 
 /// The manifest's file: read once, so that what is judged is what is recorded.
 struct ManifestFile {
@@ -20,7 +21,7 @@ struct ManifestFile {
     do throws(Diagnostic) {
       bytes = try readFile(path, limit: YAMLLimits().bytes)
     } catch {
-      throw path == Self.standard && error.hint == nil
+      throw path == Self.standard && access(path, F_OK) != 0
         ? Diagnostic(error.message, hint: "'gatewright init' writes one to start from") : error
     }
     folder = GateBackends.folder(of: realPath(path) ?? path)

@@ -2,7 +2,7 @@
 ///
 /// The sum over rows of weight times label minus score. Rows of like scores are drawn together: from
 /// one row that comes out against the odds to the next is a geometric number of rows, so that a draw costs as many
-/// steps as there are such rows. Where the sum is of so many that its law is the normal one to a thousandth, that is
+/// steps as there are such rows. Where the sum is of so many that its distribution is the normal one to a thousandth, that is
 /// drawn instead.
 ///
 /// Source: Devroye, Non-Uniform Random Variate Generation (1986), X.2 for the geometric steps and II.3 for their
@@ -19,11 +19,11 @@ struct BinNoise: Sendable {
     package let mean: Double
   }
 
-  /// The standard deviation where the normal law is drawn, else 0.
+  /// The standard deviation where the normal distribution is drawn, else 0.
   private var deviation = 0.0
   private var stretches: [Stretch] = []
 
-  /// How many times the heaviest row's square the variance is where the normal law is drawn.
+  /// How many times the heaviest row's square the variance is where the normal distribution is drawn.
   private static let enough = 400.0
 
   /// The rows at `places` of a sample's order.
@@ -104,7 +104,7 @@ extension BinarySample {
 }
 
 extension RandomSource {
-  /// A number of the standard normal law.
+  /// A number of the standard normal distribution.
   fileprivate mutating func normal() -> Double {
     // In the middle of its step, so that it is neither 0 nor 1.
     let share = (Double(next64() >> 12) + 0.5) * 0x1p-52

@@ -108,10 +108,10 @@ struct KindsOfRows: Sendable {
     }
     var draws = [[Double]](repeating: [Double](repeating: 0, count: kinds.count), count: count)
     for kind in kinds.indices {
-      let law = try GammaQuantiles(shape: max(1, sums[kind] * sums[kind] / squares[kind]))
+      let distribution = try GammaQuantiles(shape: max(1, sums[kind] * sums[kind] / squares[kind]))
       let scale = squares[kind] / sums[kind]
       var source = RandomSource(seed: seed, stream: 16 + UInt64(kind))
-      for draw in 0..<count { draws[draw][kind] = scale * law.at(source.normals().0) }
+      for draw in 0..<count { draws[draw][kind] = scale * distribution.at(source.normals().0) }
     }
     return draws
   }

@@ -7,25 +7,53 @@ extension MetricRequest {
   ) async -> Check {
     var check = blank
     check.figures = figures(check)
+    let measured = MetricCall(metric: metric, arguments: arguments)
+    check = await decide(check, by: certainty, rows: candidate.count) { _ in
+      true
+    } curve: { basis throws(Undefined) in
+      if basis == .value {
+        return try await certainty.curve(measured, candidate, champion: champion)
+      }
+      guard let champion else { throw Undefined("there is no champion to compare with") }
+      return try await certainty.curve(
+        measured, candidate: candidate, champion: champion, relative: basis == .relativeDifference)
+    }
+    if let champion, limits.contains(where: { $0.kind.comparesModels }) {
+      let tests = await certainty.tests(measured, candidate: candidate, champion: champion)
+      if !tests.isEmpty { check.evidence["tests"] = .array(tests.map(\.json)) }
+    }
+    return check
+  }
+
+  /// A check with a value decided on intervals: failed if any limit's is beyond its bound, else inconclusive if any has the
+  /// bound within, else passed.
+  ///
+  /// `range`: what an interval of the value is cut to. `isShown`: whether an interval of that stands beside the value; the first of them does. `curve`: the intervals of what
+  /// a limit is on, which is asked for each once.
+  package func decide(
+    _ blank: Check, by certainty: Certainty, rows: Int, within range: ClosedRange<Double>? = nil,
+    isShown: (ConfidenceInterval.Subject) -> Bool,
+    curve: (ConfidenceInterval.Subject) async throws(Undefined) -> ConfidenceCurve
+  ) async -> Check {
+    var check = blank
+    guard let value = check.value else { return check }
     var judgement = Judgement(opening: "\(check.message)\(metric.id) ", statements: [])
-    var curves: [Bool?: ConfidenceCurve] = [:]
+    var curves: [ConfidenceInterval.Subject: ConfidenceCurve] = [:]
     for limit in limits {
-      let basis: Bool? = limit.kind.comparesModels ? limit.kind.isRelative : nil
+      let basis = limit.kind.basis
       do throws(Undefined) {
-        let curve: ConfidenceCurve
-        if let known = curves[basis] {
-          curve = known
-        } else {
-          curve = try await self.curve(basis, candidate, champion, certainty)
-          curves[basis] = curve
-          if check.interval == nil {
-            check.interval = try curve.interval(certainty.confidence)
-            check.interval?.of = ConfidenceInterval.Subject(basis)
-          }
+        let found: ConfidenceCurve
+        if let known = curves[basis] { found = known } else { found = try await curve(basis) }
+        curves[basis] = found
+        if check.interval == nil, isShown(basis) {
+          var interval = try found.interval(certainty.confidence)
+          if basis == .value, let range { interval.keep(to: range) }
+          interval.of = basis
+          check.interval = interval
         }
         judgement.statements.append(
           try statement(
-            limit, value: value, champion: check.champion, curve, certainty, rows: candidate.count))
+            limit, value: value, champion: check.champion, found, certainty, rows: rows))
       } catch {
         judgement.statements.append(
           undecided(limit, value, check.champion, certainty, because: error))
@@ -34,25 +62,7 @@ extension MetricRequest {
     (check.outcome, check.message) = judgement.decide()
     check.evidence.merge(judgement.evidence(check.outcome)) { _, new in new }
     check.judgement = judgement
-    if let champion, limits.contains(where: { $0.kind.comparesModels }) {
-      let tests = await certainty.tests(
-        MetricCall(metric: metric, arguments: arguments), candidate: candidate, champion: champion)
-      if !tests.isEmpty { check.evidence["tests"] = .array(tests.map(\.json)) }
-    }
     return check
-  }
-
-  /// Of the value (nil), of the difference to the champion, or of it as a share of the champion's value (true).
-  private func curve(
-    _ relative: Bool?, _ candidate: Sample, _ champion: Sample?, _ certainty: Certainty
-  ) async throws(Undefined) -> ConfidenceCurve {
-    let measured = MetricCall(metric: metric, arguments: arguments)
-    guard let relative else {
-      return try await certainty.curve(measured, candidate, champion: champion)
-    }
-    guard let champion else { throw Undefined("there is no champion to compare with") }
-    return try await certainty.curve(
-      measured, candidate: candidate, champion: champion, relative: relative)
   }
 
   /// What the interval says of a limit, and its p-value.
@@ -111,5 +121,13 @@ extension Certainty {
         at: gate.key("resampling")?.mark,
         hint: "move it to a gate of its own that draws all rows alike")
     }
+  }
+}
+
+extension ConfidenceInterval {
+  /// No value lies beyond what a metric can be.
+  fileprivate mutating func keep(to range: ClosedRange<Double>) {
+    low = max(low, range.lowerBound)
+    high = min(high, range.upperBound)
   }
 }

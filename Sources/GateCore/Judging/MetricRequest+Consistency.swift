@@ -130,12 +130,14 @@ extension Consistency {
         : "\(value.brief(unlike: bound)) is above the max of \(bound.brief)"
       if isKept, off == nil { return opening }
       let size = rows == 1 ? "1 row" : "\(rows) rows"
-      let law =
+      let distribution =
         isKept
         ? floor.map { "scores off by the max come to at least \($0.brief(unlike: value)) \(often)" }
           ?? "no labels could put these scores above it"
         : chance
-      return isTold ? "\(opening); \(law)" : "\(opening), and \(size) cannot tell: \(law); \(need)"
+      return isTold
+        ? "\(opening); \(distribution)"
+        : "\(opening), and \(size) cannot tell: \(distribution); \(need)"
     }
 
     /// How many rows would decide, in words.

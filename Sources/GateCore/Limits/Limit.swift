@@ -12,6 +12,10 @@ package struct Limit: Sendable, Hashable {
     /// Whether it is measured from the champion.
     package var comparesModels: Bool { self != .min && self != .max }
     package var isRelative: Bool { rawValue.hasSuffix("_relative") }
+    /// What an interval must be of to decide it.
+    var basis: ConfidenceInterval.Subject {
+      comparesModels ? isRelative ? .relativeDifference : .difference : .value
+    }
     /// Whether it asks which of two values is the better one.
     var needsBetter: Bool {
       switch self {

@@ -15,11 +15,6 @@ package struct ConfidenceInterval: Sendable, Hashable {
     case difference
     /// The same as a share of the champion's value.
     case relativeDifference = "relative_difference"
-
-    /// As a limit's basis says it: nil is the value, true a share of the champion's.
-    package init(_ isRelative: Bool?) {
-      self = isRelative.map { $0 ? .relativeDifference : .difference } ?? .value
-    }
   }
 
   package init(low: Double, high: Double, level: Double, method: String) {

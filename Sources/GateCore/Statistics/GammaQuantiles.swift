@@ -9,9 +9,9 @@ struct GammaQuantiles: Sendable {
   /// Of a gamma distribution of `shape`, at least 1, and scale 1; throws `Undefined` for another shape.
   package init(shape: Double) throws(Undefined) {
     guard shape >= 1 else { throw Undefined("a gamma distribution of shape \(shape) is not drawn") }
-    let law = ChiSquared(degrees: 2 * shape)
+    let distribution = ChiSquared(degrees: 2 * shape)
     curve = try QuantileCurve { normal throws(Undefined) in
-      logarithm(try law.quantile(try StandardNormal.cdf(normal)) / 2)
+      logarithm(try distribution.quantile(try StandardNormal.cdf(normal)) / 2)
     }
   }
 

@@ -35,7 +35,7 @@ package struct Kolmogorov: Sendable {
       SpecialFunction.logGamma(n + 1) - n * logarithm(n) + n * logarithm(2 * scaled - 1))
   }
 
-  /// The chance that the sample's function comes to lie at least `x` above the law's.
+  /// The chance that the sample's function comes to lie at least `x` above the distribution's.
   ///
   /// The sum over j of x C(n, j) (1 - x - j/n)^(n - j) (x + j/n)^(j - 1) (Smirnov, 1944). Of many rows the terms are a
   /// smooth function of j that vanishes at both ends with all its derivatives, so that every so many-th of them is enough.

@@ -1,9 +1,9 @@
 /// Pearson's X^2 of two sides over cells, where which side a row is of is left to chance and all totals are held.
 ///
-/// The mean, the variance and the third moment are exact, whatever the counts, so that the law of Pearson's third type that
-/// has them is right where most cells hold a row or two and the chi-squared law is far off. Sources: the mean and the
+/// The mean, the variance and the third moment are exact, whatever the counts, so that the distribution of Pearson's third type that
+/// has them is right where most cells hold a row or two and the chi-squared distribution is far off. Sources: the mean and the
 /// variance are those of Haldane, Biometrika 31, 1940, and Dawson, Biometrika 41, 1954; all three are the permutation moments of
-/// a quadratic form (Kazi-Aoual, Hitier, Sabatier, Lebreton, Computational Statistics & Data Analysis 20, 1995); the law is
+/// a quadratic form (Kazi-Aoual, Hitier, Sabatier, Lebreton, Computational Statistics & Data Analysis 20, 1995); the distribution is
 /// that of Josse, Pagès, Husson, the same 53, 2008.
 package struct PermutedChiSquared {
   package let mean: Double
@@ -60,7 +60,7 @@ package struct PermutedChiSquared {
   }
 }
 
-/// The gamma law moved and scaled to mean 0 and variance 1; of skewness 0 the normal law.
+/// The gamma distribution moved and scaled to mean 0 and variance 1; of skewness 0 the normal distribution.
 package struct PearsonIII {
   package let skewness: Double
 

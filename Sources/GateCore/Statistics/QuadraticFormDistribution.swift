@@ -1,4 +1,4 @@
-/// The law of a sum of squares of independent standard normal numbers, each with a weight of its own.
+/// The distribution of a sum of squares of independent standard normal numbers, each with a weight of its own.
 ///
 /// Known by its determinant D(u), the product of 1 - u w over the weights w, and the zeros of it, the weights' reciprocals:
 /// both have closed forms where a list of weights has no end.

@@ -3,7 +3,7 @@ extension RandomSource {
   ///
   /// `marked` and `drawn` lie in 0...`total`.
   package mutating func hypergeometric(total: Int, marked: Int, drawn: Int) -> Int {
-    // The law is the same with both exchanged, and with what is not marked or not drawn.
+    // The distribution is the same with both exchanged, and with what is not marked or not drawn.
     let few = min(marked, total - marked)
     let taken = min(drawn, total - drawn)
     let (small, large) = (min(few, taken), max(few, taken))
@@ -14,7 +14,7 @@ extension RandomSource {
     return taken == drawn ? found : marked - found
   }
 
-  /// The law itself: each of `small` things is asked whether it is among the `large`.
+  /// The distribution itself: each of `small` things is asked whether it is among the `large`.
   private mutating func oneByOne(total: Int, _ small: Int, _ large: Int) -> Int {
     var (rest, among) = (total, large)
     for _ in 0..<small {

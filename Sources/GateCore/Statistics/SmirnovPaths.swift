@@ -1,4 +1,4 @@
-/// The largest distance between the distribution functions of two samples, when both are of one continuous law.
+/// The largest distance between the distribution functions of two samples, when both are of one continuous distribution.
 ///
 /// Every order of the pooled rows is as likely: a path over a lattice, a step right a row of the one side and a step up a
 /// row of the other. The distance is reached where the path leaves a band about the diagonal.

@@ -33,8 +33,8 @@ package struct WeightedChiSquareBridge: Sendable {
     beads.reduce(0) { $0 + $1.weight * ($1.place * (1 - $1.place) - $1.less) }
   }
 
-  /// The law of the sum; of no beads it is 0.
-  package var law: QuadraticFormDistribution {
+  /// The distribution of the sum; of no beads it is 0.
+  package var distribution: QuadraticFormDistribution {
     QuadraticFormDistribution(determinant: { shoot($0).end }, zero: zero)
   }
 

@@ -8,13 +8,13 @@ extension DriftTest {
     aliases: ["chi2", "chisquare", "chi_squared", "chi2_contingency"], range: 0...Double.infinity,
     formula: "X^2 = sum of (observed - expected)^2 / expected over both sides and cells",
     source:
-      "scipy.stats.chi2_contingency; 'law: moments' is the gamma law of the exact permutation moments (Kazi-Aoual et al., Computational Statistics & Data Analysis 20, 1995)",
+      "scipy.stats.chi2_contingency; 'law: moments' is the gamma distribution of the exact permutation moments (Kazi-Aoual et al., Computational Statistics & Data Analysis 20, 1995)",
     undefined: [
       "'min_expected' leaves no cell to compare", "'correction' meets 'law: moments'",
       "bins a step apart meet infinite values",
     ],
     parameters: Binning.parameters + [
-      Contingency.leastExpected, Contingency.law,
+      Contingency.leastExpected, Contingency.distribution,
       Parameter(
         "correction", "Whether Yates' correction is made where there are two cells.", .boolean,
         standard: "false"),
@@ -27,14 +27,16 @@ extension DriftTest {
       let byMoments = arguments.text("law") == "moments"
       let isCorrected = arguments.text("correction") == "true"
       if byMoments, isCorrected {
-        throw Undefined("'correction' is for 'law: chi_squared'; the moments are exact without it")
+        throw Undefined(
+          "'correction' is for 'law: chi_squared'; the moments are exact without it")
       }
       let value = table.chiSquared(corrected: isCorrected)
       return DriftFigure(
         value, of: table.cells,
         p: try byMoments ? table.survivalByMoments(value) : table.survival(value),
         settings: column.settings(binning) + table.settings(leastExpected: least) + [
-          JSON.Member("p_value_by", .string(byMoments ? table.nameOfMoments : "chi-squared law")),
+          JSON.Member(
+            "p_value_by", .string(byMoments ? table.nameOfMoments : "chi-squared distribution")),
           JSON.Member("correction", .bool(isCorrected && table.degrees == 1)),
         ])
     },
@@ -47,7 +49,8 @@ extension DriftTest {
         Arguments(texts: ["correction": "true"]), gives: 0, p: 1),
       Example(.categories(["a", "a"], ["a"]), gives: 0, p: 1),
       Example(
-        .categories(["a", "b", "c"], ["d", "e", "f"]), Arguments(texts: ["law": "moments"]),
+        .categories(["a", "b", "c"], ["d", "e", "f"]),
+        Arguments(texts: ["law": "moments"]),
         gives: 6, p: 1),
       Example(
         .categories(["a", "b", "c"], ["d", "e", "f"]), Arguments(["min_expected": 5]), gives: nil),
@@ -99,7 +102,7 @@ extension DriftTest {
       return DriftFigure(
         value, of: table.cells, p: try table.survival(value),
         settings: table.settings(leastExpected: 0) + [
-          JSON.Member("p_value_by", "chi-squared law"),
+          JSON.Member("p_value_by", "chi-squared distribution"),
           JSON.Member("correction", .bool(table.degrees == 1)),
         ])
     },
@@ -110,7 +113,7 @@ extension DriftTest {
 }
 
 extension DriftFigure {
-  /// A statistic of the current rows' counts by themselves, by the chi-squared law.
+  /// A statistic of the current rows' counts by themselves, by the chi-squared distribution.
   package init(oneSample value: Double, of cells: DriftCells) throws(Undefined) {
     let degrees = cells.count - 1
     let pValue =
@@ -120,7 +123,7 @@ extension DriftFigure {
       value, of: cells, p: pValue,
       settings: [
         JSON.Member("degrees_of_freedom", .integer(degrees)),
-        JSON.Member("p_value_by", "chi-squared law"),
+        JSON.Member("p_value_by", "chi-squared distribution"),
       ])
   }
 }

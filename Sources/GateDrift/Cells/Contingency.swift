@@ -42,7 +42,7 @@ struct Contingency {
         kept.map(all.name) + (rare.isEmpty ? [] : ["\(rare.count.counted("rare cell"))"])))
   }
 
-  /// The chi-squared law's.
+  /// The chi-squared distribution's.
   package var degrees: Int { cells.count - 1 }
 
   /// Pearson's X^2; `corrected`: with Yates' correction, which is for two cells.
@@ -71,7 +71,7 @@ struct Contingency {
     return max(0, 2 * sum)
   }
 
-  /// The chance of a statistic of at least `x` by the chi-squared law; 1 of a single cell.
+  /// The chance of a statistic of at least `x` by the chi-squared distribution; 1 of a single cell.
   package func survival(_ x: Double) throws(Undefined) -> Double {
     degrees == 0 ? 1 : try ChiSquared(degrees: Double(degrees)).survival(x)
   }
@@ -112,8 +112,8 @@ struct Contingency {
     .number(0...1e6), standard: "0")
 
   /// Where the p-value of X^2 comes from.
-  package static let law = Parameter(
+  package static let distribution = Parameter(
     "law",
-    "The law of the statistic: chi_squared, for cells of some five rows at least; or moments, a gamma law that has the mean, variance and skewness that chance gives it with these totals, right for any number of rare categories, and of two cells Fisher's exact test.",
+    "The distribution of the statistic: chi_squared, for cells of some five rows at least; or moments, a gamma distribution that has the mean, variance and skewness that chance gives it with these totals, right for any number of rare categories, and of two cells Fisher's exact test.",
     .choice(["chi_squared", "moments"]), standard: "chi_squared")
 }

@@ -18,7 +18,7 @@ extension DriftTest {
       Parameter(
         "bias_correction", "Whether what chance alone makes of it is taken off.", .boolean,
         standard: "false"),
-      Contingency.law,
+      Contingency.distribution,
     ],
     pValueMethod: .own,
     measure: .column([.number, .category]) { (column, arguments) throws(Undefined) in
@@ -35,7 +35,8 @@ extension DriftTest {
         p: try byMoments ? table.survivalByMoments(statistic) : table.survival(statistic),
         settings: column.settings(binning) + [
           JSON.Member("bias_correction", .bool(isCorrected)),
-          JSON.Member("p_value_by", .string(byMoments ? table.nameOfMoments : "chi-squared law")),
+          JSON.Member(
+            "p_value_by", .string(byMoments ? table.nameOfMoments : "chi-squared distribution")),
         ])
     },
     examples: [

@@ -21,7 +21,7 @@ extension DriftTest {
       return DriftFigure(
         value, of: table.cells, p: try table.survival(value),
         settings: column.settings(binning) + table.settings(leastExpected: least) + [
-          JSON.Member("p_value_by", "chi-squared law")
+          JSON.Member("p_value_by", "chi-squared distribution")
         ])
     },
     examples: [

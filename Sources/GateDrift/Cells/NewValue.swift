@@ -8,7 +8,7 @@ extension DriftTest {
     aliases: ["new_category", "unseen_value"],
     formula: "largest q among values with p = 0",
     source:
-      "the p-value is the chance that all rows of a value are current ones, exact by the hypergeometric law, times the values of as many rows or more",
+      "the p-value is the chance that all rows of a value are current ones, exact by the hypergeometric distribution, times the values of as many rows or more",
     pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       var (rows, place, others) = (0, 0, 0)
@@ -17,8 +17,10 @@ extension DriftTest {
         others += 1
         if b > rows { (rows, place) = (b, at) }
       }
-      let law = [JSON.Member("p_value_by", "hypergeometric law, times the values")]
-      guard rows > 0 else { return DriftFigure(0, p: 1, settings: law) }
+      let distribution = [
+        JSON.Member("p_value_by", "hypergeometric distribution, times the values")
+      ]
+      guard rows > 0 else { return DriftFigure(0, p: 1, settings: distribution) }
       var values = 0
       column.eachValue { _, a, b in if a + b >= rows { values += 1 } }
       let urn = Hypergeometric(
@@ -27,7 +29,7 @@ extension DriftTest {
       let share = Double(rows) / Double(column.current.total)
       var figure = DriftFigure(
         share, p: min(1, urn.chanceOfAll * Double(values)),
-        settings: law + [JSON.Member("values", .integer(values))],
+        settings: distribution + [JSON.Member("values", .integer(values))],
         evidence: [
           JSON.Member(
             "new", ["value": .string(column.name(place)), "current": .integer(rows)]),

@@ -45,19 +45,19 @@ struct TwoValues {
     ).twoSided(least.reference)
   }
 
-  /// The normal law's.
+  /// The normal distribution's.
   func zTest() throws(Undefined) -> DriftFigure {
     let all = Double(rows.reference + rows.current)
     let share = 1 - Double(least.reference + least.current) / all
-    let law = [JSON.Member("p_value_by", "normal law")]
+    let distribution = [JSON.Member("p_value_by", "normal distribution")]
     guard share > 0, share < 1 else {
-      return DriftFigure(0, of: cells, p: 1, settings: law)
+      return DriftFigure(0, of: cells, p: 1, settings: distribution)
     }
     let error =
       (share * (1 - share) * (1 / Double(rows.reference) + 1 / Double(rows.current))).squareRoot()
     let z = (shares.current - shares.reference) / error
     return DriftFigure(
       difference, of: cells, statistic: z, p: try min(1, 2 * StandardNormal.survival(abs(z))),
-      settings: law)
+      settings: distribution)
   }
 }

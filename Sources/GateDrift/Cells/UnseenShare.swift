@@ -10,7 +10,7 @@ extension DriftTest {
       "current rows of values without a row in the reference / current rows with a value",
     source:
       "nannyml 0.13.1, data_quality.unseen, over the rows with a value; the p-value is Chernoff's bound on the chance of as "
-      + "many values without a row of the reference, by the hypergeometric law of each (Hoeffding, JASA 58, 1963)",
+      + "many values without a row of the reference, by the hypergeometric distribution of each (Hoeffding, JASA 58, 1963)",
     pValueMethod: .own,
     measure: .column([.number, .category]) { (column, _) throws(Undefined) in
       var counts: [(place: Int, reference: Int, current: Int)] = []

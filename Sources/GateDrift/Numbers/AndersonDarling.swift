@@ -9,7 +9,7 @@ extension DriftTest {
     formula:
       "(A - 1) / sigma, A = (N - 1) / N sum of l (N M - B n)^2 / (B (N - B) - N l / 4) (1 / n + 1 / m) / N over values of l rows, M and B the mean rank less 1/2 among the reference's rows and among all; sigma its deviation without ties",
     source:
-      "Scholz and Stephens, JASA 82, 1987, equation 7; scipy.stats.anderson_ksamp, variant 'midrank'. The p-value is not scipy's, which stays within 0.001 and 0.25, but the limiting law's, under the ties seen where they matter",
+      "Scholz and Stephens, JASA 82, 1987, equation 7; scipy.stats.anderson_ksamp, variant 'midrank'. The p-value is not scipy's, which stays within 0.001 and 0.25, but the limiting distribution's, under the ties seen where they matter",
     undefined: AndersonDarling.undefined + ["a side has fewer than 2 rows with a value"],
     pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
@@ -50,7 +50,7 @@ extension DriftTest {
     ])
 }
 
-/// The statistic of two samples and its laws.
+/// The statistic of two samples and its distributions.
 private struct AndersonDarling {
   private let column: DriftColumn
   /// The statistic, less its mean, over its deviation without ties.
@@ -102,7 +102,7 @@ private struct AndersonDarling {
     // Brought to the limit's deviation; the mean is 1, with ties too.
     let limit = 1 + normalized * deviation
     guard column.hasManyTies else {
-      return (QuadraticFormDistribution.andersonDarling.survival(limit), "limiting law")
+      return (QuadraticFormDistribution.andersonDarling.survival(limit), "limiting distribution")
     }
     let beads = column.cells(WeightedChiSquareBridge.most).map { cell in
       let middle = cell.end - cell.share / 2
@@ -110,7 +110,10 @@ private struct AndersonDarling {
       return WeightedChiSquareBridge.Bead(
         place: middle, weight: cell.share / (middle * (1 - middle) - less), less: less)
     }
-    return (WeightedChiSquareBridge(beads).law.survival(limit), "limiting law under ties")
+    return (
+      WeightedChiSquareBridge(beads).distribution.survival(limit),
+      "limiting distribution under ties"
+    )
   }
 
   /// Scipy's: log p as a parabola in the statistic, fitted to the critical values at seven levels.

@@ -9,20 +9,20 @@ extension DriftTest {
     formula:
       "the larger over both ends of min(share of the reference beyond e, share of current rows at e - share of the reference at e), e the last value of the current rows; 0 where the second is less than half of the first, for then the rows moved as a whole",
     source:
-      "the p-value is the chance that all of the furthest rows are of the reference, exact by the hypergeometric law, times 2 ends",
+      "the p-value is the chance that all of the furthest rows are of the reference, exact by the hypergeometric distribution, times 2 ends",
     pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let numbers = try column.numbers()
       let ends = [column.end(isUpper: false), column.end(isUpper: true)]
       let end = ends[0].effect > ends[1].effect ? ends[0] : ends[1]
-      let law = [JSON.Member("p_value_by", "hypergeometric law, times 2 ends")]
-      guard end.effect > 0 else { return DriftFigure(0, p: 1, settings: law) }
+      let distribution = [JSON.Member("p_value_by", "hypergeometric distribution, times 2 ends")]
+      guard end.effect > 0 else { return DriftFigure(0, p: 1, settings: distribution) }
       let urn = Hypergeometric(
         total: column.reference.total + column.current.total, marked: column.reference.total,
         drawn: end.beyond)
       let (n, m) = (Double(column.reference.total), Double(column.current.total))
       var figure = DriftFigure(
-        end.effect, p: min(1, 2 * urn.chanceOfAll), settings: law,
+        end.effect, p: min(1, 2 * urn.chanceOfAll), settings: distribution,
         evidence: [
           JSON.Member(
             "bound",

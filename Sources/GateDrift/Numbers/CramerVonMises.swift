@@ -8,7 +8,7 @@ extension DriftTest {
     aliases: ["cvm", "cramervonmises_2samp"], range: 0...Double.infinity,
     formula: "n m / (n + m)^2 times the sum of (F(x) - G(x))^2 over all rows x of both sides",
     source:
-      "Anderson, Annals of Mathematical Statistics 33, 1962; scipy.stats.cramervonmises_2samp where no values are tied. The p-value counts orders of the rows up to 20 rows a side, else it is the limiting law's, under the ties seen where they matter",
+      "Anderson, Annals of Mathematical Statistics 33, 1962; scipy.stats.cramervonmises_2samp where no values are tied. The p-value counts orders of the rows up to 20 rows a side, else it is the limiting distribution's, under the ties seen where they matter",
     undefined: ["a side has fewer than 2 rows with a value"],
     pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
@@ -49,7 +49,7 @@ extension DriftTest {
     ])
 }
 
-/// The statistic of two samples and its laws.
+/// The statistic of two samples and its distributions.
 private struct CramerVonMises {
   private let column: DriftColumn
   private let n: Double
@@ -76,13 +76,15 @@ private struct CramerVonMises {
     if isSmall {
       return figure(statistic, p: SmallRankings(column, joinsTies: true).survivalOfSeen, "exact")
     }
-    guard column.hasManyTies else { return figure(statistic, p: limit(statistic), "limiting law") }
+    guard column.hasManyTies else {
+      return figure(statistic, p: limit(statistic), "limiting distribution")
+    }
     // Under the ties seen the mean of the statistic is the bridge's but for this factor; its deviation has no short
     // formula, and is taken to differ from the limit's as it does without ties.
     let bridge = column.bridge
     let moved = statistic * (rows - 1) / rows - bridge.mean
-    let p = bridge.law.survival(bridge.mean + moved * (1 + 1 / rows) / spread)
-    return figure(statistic, p: p, "limiting law under ties")
+    let p = bridge.distribution.survival(bridge.mean + moved * (1 + 1 / rows) / spread)
+    return figure(statistic, p: p, "limiting distribution under ties")
   }
 
   /// With mean ranks, as scipy has it.
@@ -108,14 +110,14 @@ private struct CramerVonMises {
       let rankings = SmallRankings(column, joinsTies: false)
       return figure(statistic, p: rankings.survival(statistic), "exact")
     }
-    return figure(statistic, p: limit(statistic), "limiting law")
+    return figure(statistic, p: limit(statistic), "limiting distribution")
   }
 
   private func figure(_ statistic: Double, p: Double, _ method: JSON) -> DriftFigure {
     DriftFigure(statistic, p: p, settings: [JSON.Member("p_value_by", method)])
   }
 
-  /// The limiting law, of a statistic brought to its mean and variance (Anderson, 1962, equation 15).
+  /// The limiting distribution, of a statistic brought to its mean and variance (Anderson, 1962, equation 15).
   private func limit(_ statistic: Double) -> Double {
     QuadraticFormDistribution.cramerVonMises.survival(
       1 / 6 + (statistic - (1 + 1 / rows) / 6) / spread)

@@ -65,7 +65,7 @@ extension DriftColumn {
     Side(counts: zip(reference.counts, current.counts).map { $0 + $1 })
   }
 
-  /// Whether so many rows share values that it matters to the law of a statistic of ranks: the sum of (t^3 - t) / N^3 over
+  /// Whether so many rows share values that it matters to the distribution of a statistic of ranks: the sum of (t^3 - t) / N^3 over
   /// values of t rows, which is the share of triples of rows that are tied, is above 1 in 10,000.
   var hasManyTies: Bool {
     var tied = 0.0

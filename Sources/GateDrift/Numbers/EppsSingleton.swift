@@ -29,7 +29,7 @@ extension DriftTest {
         settings: [
           JSON.Member("t", .array([.number(0.4), .number(0.8)])),
           JSON.Member("degrees_of_freedom", .integer(test.rank)),
-          JSON.Member("p_value_by", "chi-squared law"),
+          JSON.Member("p_value_by", "chi-squared distribution"),
         ])
     },
     examples: [

@@ -8,7 +8,7 @@ extension DriftTest {
     aliases: ["kolmogorov_smirnov", "ks_test", "ks_2samp", "ks_stat_test"],
     formula: "max |F(x) - G(x)|",
     source:
-      "scipy.stats.ks_2samp; exact p-value up to 10,000 rows a side (Hodges, Arkiv för Matematik 3, 1958), then the law of one sample of n m / (n + m) rows (Simard and L'Ecuyer, Journal of Statistical Software 39(11), 2011)",
+      "scipy.stats.ks_2samp; exact p-value up to 10,000 rows a side (Hodges, Arkiv för Matematik 3, 1958), then the distribution of one sample of n m / (n + m) rows (Simard and L'Ecuyer, Journal of Statistical Software 39(11), 2011)",
     undefined: ["an exact p-value is asked for and the sides are too large for it"],
     parameters: [KolmogorovSmirnov.method],
     pValueMethod: .own,
@@ -123,7 +123,7 @@ private struct KolmogorovSmirnov {
     return paths.survival
   }
 
-  /// By the law of the distance of one sample from its own law.
+  /// By the distribution of the distance of one sample from its own distribution.
   func asymptoticPValue() throws(Undefined) -> Double {
     let rows = Double(n) * Double(m) / Double(n + m)
     return try Kolmogorov(rows: max(1, Int(rows.rounded(.toNearestOrEven)))).survival(distance)

@@ -9,7 +9,7 @@ extension DriftTest {
     formula:
       "|A - B| / C, A, B, C the means over the current rows, the reference and both of z(r)^2, z the normal quantile, r the mid-rank as a share; neighbours share a rank where fewer than one row in 1,000 has a value",
     source:
-      "Klotz, Annals of Mathematical Statistics 33, 1962; the p-value is Pearson's third law with the mean, variance and third moment that shuffling the rows gives the score's sum, which are exact with ties",
+      "Klotz, Annals of Mathematical Statistics 33, 1962; the p-value is Pearson's type III distribution with the mean, variance and third moment that shuffling the rows gives the score's sum, which are exact with ties",
     pValueMethod: .own,
     measure: .column([.number]) { (column, _) throws(Undefined) in
       let spread = try RankSpread(column)

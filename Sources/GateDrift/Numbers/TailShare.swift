@@ -18,14 +18,16 @@ extension DriftTest {
         let p = try column.pValue(of: tail)
         if p < found?.p ?? .infinity { found = (tail, p) }
       }
-      let law = [JSON.Member("p_value_by", "fisher's exact test, two-sided, times 4 tails")]
-      guard let found else { return DriftFigure(0, p: 1, settings: law) }
+      let distribution = [
+        JSON.Member("p_value_by", "fisher's exact test, two-sided, times 4 tails")
+      ]
+      guard let found else { return DriftFigure(0, p: 1, settings: distribution) }
       let tail = found.tail
       let p = Double(tail.reference) / Double(column.reference.total)
       let q = Double(tail.current) / Double(column.current.total)
       let bound = numbers[tail.place]
       var figure = DriftFigure(
-        abs(q - p), p: min(1, 4 * found.p), settings: law,
+        abs(q - p), p: min(1, 4 * found.p), settings: distribution,
         evidence: [
           JSON.Member(
             "tail",

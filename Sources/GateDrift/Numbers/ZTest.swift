@@ -4,7 +4,7 @@ extension DriftTest {
   /// The normal test of two means.
   static let zTest = DriftTest(
     "z_test",
-    "The z test of two means of numbers: Welch's statistic held against the normal law, for many rows.",
+    "The z test of two means of numbers: Welch's statistic held against the normal distribution, for many rows.",
     aliases: ["z"], range: 0...Double.infinity,
     formula: "|mean(reference) - mean(current)| / sqrt(((n - 1) s^2 + (m - 1) t^2) / (n + m - 2))",
     source: "statsmodels.stats.weightstats.CompareMeans.ztest_ind, usevar='unequal'",
@@ -17,7 +17,7 @@ extension DriftTest {
         try means.effect(), statistic: z,
         p: z.isInfinite ? 0 : try min(1, 2 * StandardNormal.survival(abs(z))),
         settings: [
-          JSON.Member("p_value_by", "normal law"),
+          JSON.Member("p_value_by", "normal distribution"),
           JSON.Member("normalizer", "pooled standard deviation"),
         ])
     },

@@ -61,7 +61,7 @@ extension DomainClassifierResult {
   /// The areas of both halves as one figure; `scale` makes the value of their mean.
   ///
   /// Rows of a half do not know the trees that score them, so that under one distribution the sides of its rows are
-  /// exchangeable and Mann and Whitney's law holds given the trees. Throws `Undefined` where a half lacks a side.
+  /// exchangeable and Mann and Whitney's distribution holds given the trees. Throws `Undefined` where a half lacks a side.
   fileprivate func figure(_ scale: (Double) -> Double) throws(Undefined) -> DriftFigure {
     var areas: [RankArea] = []
     for fold in folds {

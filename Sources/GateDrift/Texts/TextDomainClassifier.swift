@@ -16,11 +16,12 @@ extension DriftTest {
       try texts.wantTexts()
       try wantSplit(texts.reference.count, texts.current.count, "text")
       let words = DriftWords(texts)
-      let law = try WordOdds(words)
+      let distribution = try WordOdds(words)
       return try rankArea(
-        reference: law.scores(words.reference), current: law.scores(words.current),
-        settings: [JSON.Member("vocabulary", .integer(law.vocabulary))],
-        evidence: law.evidence(words.names))
+        reference: distribution.scores(words.reference),
+        current: distribution.scores(words.current),
+        settings: [JSON.Member("vocabulary", .integer(distribution.vocabulary))],
+        evidence: distribution.evidence(words.names))
     },
     examples: [
       Example(

@@ -19,7 +19,7 @@ extension FairnessMetrics {
       source: "New York City Local Law 144 of 2021; 6 RCNY 5-300, scoring rate and impact ratio",
       undefined: ["No score is above the median.", "Rows have weights."],
       measure: .algebra([.scoringRate], Aggregate(.ratio), .groups),
-      weightless: "the law counts people", examples: examples(task))
+      weightless: "the distribution counts people", examples: examples(task))
   }
 
   /// The median of the ten applications' scores is 0.475: 3 of 5 of group a are above it, and 2 of 5 of group b.

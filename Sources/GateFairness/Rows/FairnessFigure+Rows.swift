@@ -7,18 +7,18 @@ extension FairnessFigure {
     _ metric: RowFairness, _ rows: FairRows, _ champion: Result<Double, Undefined>?,
     _ one: FairnessRequest, _ part: FairnessPart
   ) async throws(Diagnostic) {
-    let law: RowDistribution
+    let distribution: RowDistribution
     let terms: RowTerms
     do throws(Undefined) {
       terms = try await metric.terms(rows)
-      law = try RowDistribution(
+      distribution = try RowDistribution(
         terms, rows, part.clusters, one.request.certainty ?? Certainty(confidence: 0.95))
     } catch { throw Diagnostic("\(one.metric.id) is undefined: \(error.reason)") }
     self.init(
-      one, value: law.value(0),
-      champion: rows.models.count > 1 ? .success(law.value(1)) : champion,
+      one, value: distribution.value(0),
+      champion: rows.models.count > 1 ? .success(distribution.value(1)) : champion,
       evidence: terms.evidence, note: terms.note, rows: terms.rows.count
-    ) { basis throws(Undefined) in try await law.curve(basis) }
+    ) { basis throws(Undefined) in try await distribution.curve(basis) }
   }
 }
 

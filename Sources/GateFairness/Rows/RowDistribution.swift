@@ -42,25 +42,24 @@ struct RowDistribution: Sendable {
     return sum.value / sample.totalWeight
   }
 
-  /// The intervals of the candidate's value (nil), of the difference to the champion, or of it as a share of the
-  /// champion's (true).
-  func curve(_ basis: Bool?) async throws(Undefined) -> ConfidenceCurve {
+  /// The intervals of what `basis` says.
+  func curve(_ basis: ConfidenceInterval.Subject) async throws(Undefined) -> ConfidenceCurve {
     let certain =
-      basis == nil ? terms.certainties.first : terms.certainties.min { $0 == nil && $1 != nil }
+      basis == .value ? terms.certainties.first : terms.certainties.min { $0 == nil && $1 != nil }
     if let reason = certain ?? nil {
-      let value = basis == nil ? value(0) : 0
+      let value = basis == .value ? value(0) : 0
       return ConfidenceCurve(test: reason, smallestTail: 0) { confidence throws(Undefined) in
         ConfidenceInterval(low: value, high: value, level: confidence, method: reason)
       }
     }
-    guard let isRelative = basis else { return try own() }
+    if basis == .value { return try own() }
     guard values.count > 1 else { throw Undefined("there is no champion to compare with") }
     if values[0] == values[1] {
-      let champion = isRelative ? abs(value(1)) : 1
+      let champion = basis == .relativeDifference ? abs(value(1)) : 1
       guard champion > 0 else { throw Undefined("the champion's value is 0") }
       return .unseenRow(reach: 1 / champion, count: Double(worth))
     }
-    return isRelative ? try await ratio() : try difference()
+    return basis == .relativeDifference ? try await ratio() : try difference()
   }
 
   /// Of the candidate's value: exact where it is a share, else Student's.

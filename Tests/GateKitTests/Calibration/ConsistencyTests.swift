@@ -87,10 +87,10 @@ import Testing
   @Test(arguments: [
     (40, 0.0...1, false), (300, 0.0...1, true), (1500, 0.0...1, false), (1500, 0.0...0.002, false),
     (1500, 0.98...1, true),
-    // So many that the normal law is drawn.
+    // So many that the normal distribution is drawn.
     (5000, 0.4...0.6, false),
   ])
-  func `draws have the law of rows drawn one by one`(
+  func `draws have the distribution of rows drawn one by one`(
     count: Int, within: ClosedRange<Double>, weighted: Bool
   ) throws {
     let sample = Self.rows(count, seed: 8, within: within, weighted: weighted)
@@ -109,7 +109,7 @@ import Testing
       let reach = found.reach(beyond)
       let share = Double(straight.count { $0 > reach * (1 + 1e-9) }) / Double(draws)
       let noise = 4 * (beyond * (1 - beyond) * (1 / Double(draws) + 1.0 / 2000)).squareRoot()
-      // A law of few values has steps: as many lie at the reach as draws have that value.
+      // A distribution of few values has steps: as many lie at the reach as draws have that value.
       let ties = Double(straight.count { abs($0 - reach) <= reach * 1e-9 }) / Double(draws)
       #expect(share < beyond + noise && share + ties > beyond - noise)
     }

@@ -96,7 +96,7 @@ import Testing
     Scenario(metric: "recall", limit: "max_drop", bound: 0.05, rows: 300) {
       decisions($0, gained: 0.03, lost: 0.03, &$1)
     },
-    // A normal law's area where means lie 1.2 apart is 0.802.
+    // A normal distribution's area where means lie 1.2 apart is 0.802.
     Scenario(metric: "roc_auc", limit: "min", bound: 0.77, rows: 120) {
       areas($0, apart: 1.2, &$1)
     },

@@ -15,7 +15,7 @@ import Testing
     try golden.compare("ks", with: "ks")
     try golden.compare("ks_exact", with: "ks", Arguments(texts: ["p_value": "exact"]))
     try golden.compare("ks_asymptotic", with: "ks", Arguments(texts: ["p_value": "asymptotic"]))
-    // Of one row there is a statistic and no law of it, so that the test is undefined here.
+    // Of one row there is a statistic and no distribution of it, so that the test is undefined here.
     if golden.leastRows > 1 { try golden.compare("anderson_darling", with: "anderson_darling") }
     try golden.compare("anderson_darling", with: "anderson_darling@evidently")
     try golden.compare("t_test", with: "t_test", plain, of: \.statistic)

@@ -10,7 +10,7 @@ import Testing
 /// Rows dealt to both sides anew: every choice as likely, and p-values that are right.
 @Suite struct PermutationTests {
   /// How often each count of the reference's rows in the first three values comes, by every way to deal.
-  @Test func `every way to deal has the same law`() throws {
+  @Test func `every way to deal has the same distribution`() throws {
     // 3, 1, 2 and 3 rows of four values, of which the reference gets 4.
     let column = DriftColumn(
       numbers: [1, 1, 2, 4], [1, 3, 3, 4, 4])
@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  /// Under one distribution a p-value is below a bound no oftener than the bound says, and nearly as often.
+  /// Under one law a p-value is below a bound no oftener than the bound says, and nearly as often.
   @Test(arguments: [
     ("psi", "auto"), ("psi", "equal_width"), ("jensen_shannon", "sturges"), ("wasserstein", ""),
   ]) func `p-values are uniform where nothing has moved`(_ id: String, _ binning: String) throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import GateMetrics
 @testable import GateSchema
 
-/// The laws of the statistics of ranks, against brute force and published tables.
+/// The distributions of the statistics of ranks, against brute force and published tables.
 @Suite struct RankLawTests {
   /// Every order of n and m rows: for each row of the pool whether it is of the reference.
   private static func orders(_ n: Int, _ m: Int) -> [[Bool]] {
@@ -63,7 +63,7 @@ import Testing
   }
 
   /// Marsaglia and Marsaglia, Journal of Statistical Software 9(2), 2004 (A2); Anderson and Darling, Annals of Mathematical Statistics 23, 1952 (W2).
-  @Test func `the limiting laws have the published percentage points`() {
+  @Test func `the limiting distributions have the published percentage points`() {
     for (x, p) in [(1.933, 0.1), (2.492, 0.05), (3.878, 0.01)] {
       #expect(abs(QuadraticFormDistribution.andersonDarling.survival(x) / p - 1) < 1e-3)
     }
@@ -74,8 +74,11 @@ import Testing
     }
   }
 
-  @Test func `one bead has the law of a square, two of equal weight apart that of two`() throws {
-    let one = WeightedChiSquareBridge([WeightedChiSquareBridge.Bead(place: 0.5, weight: 4)]).law
+  @Test func `one bead has the distribution of a square, two of equal weight apart that of two`()
+    throws
+  {
+    let one = WeightedChiSquareBridge([WeightedChiSquareBridge.Bead(place: 0.5, weight: 4)])
+      .distribution
     for x in [1e-4, 0.3, 1, 3.84, 30, 600] {
       #expect(one.survival(x).isClose(to: try ChiSquared(degrees: 1).survival(x), relative: 1e-9))
     }
@@ -83,20 +86,20 @@ import Testing
     let two = WeightedChiSquareBridge([
       WeightedChiSquareBridge.Bead(place: 1 / 3.0, weight: 1),
       WeightedChiSquareBridge.Bead(place: 2 / 3.0, weight: 1),
-    ]).law
+    ]).distribution
     #expect(try #require(two.zero(1)).isClose(to: 3, relative: 1e-11))
     #expect(try #require(two.zero(2)).isClose(to: 9, relative: 1e-11))
     #expect(two.zero(3) == nil)
   }
 
-  @Test func `many beads have the law of a bridge`() {
+  @Test func `many beads have the distribution of a bridge`() {
     let beads = (1..<1000).map {
       WeightedChiSquareBridge.Bead(place: Double($0) / 1000, weight: 0.001)
     }
-    let law = WeightedChiSquareBridge(beads).law
+    let distribution = WeightedChiSquareBridge(beads).distribution
     for x in [0.05, 0.1667, 0.46, 1.2, 4] {
       let whole = QuadraticFormDistribution.cramerVonMises.survival(x)
-      #expect(law.survival(x).isClose(to: whole, relative: 1e-4))
+      #expect(distribution.survival(x).isClose(to: whole, relative: 1e-4))
     }
   }
 

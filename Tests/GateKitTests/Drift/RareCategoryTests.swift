@@ -7,7 +7,7 @@ import Testing
 @testable import GateMetrics
 @testable import GateSchema
 
-/// X^2 of many rare categories, and the laws that its p-value and the shuffles are made of.
+/// X^2 of many rare categories, and the distributions that its p-value and the shuffles are made of.
 @Suite struct RareCategoryTests {
   @Test(arguments: [
     ([3, 2, 2, 1], 4), ([5, 3, 1, 1], 3), ([1, 1, 1, 1, 1, 1], 3), ([4, 3], 2), ([2, 1, 1], 2),
@@ -37,8 +37,8 @@ import Testing
     #expect(abs(found.third - central(3)) < 1e-10)
   }
 
-  @Test func `Pearson's third law has the tails of what it is made of`() throws {
-    // The chi-squared law of 7 degrees, whose skewness is sqrt(8 / 7), at 18; and the normal law.
+  @Test func `Pearson's third distribution has the tails of what it is made of`() throws {
+    // The chi-squared distribution of 7 degrees, whose skewness is sqrt(8 / 7), at 18; and the normal distribution.
     let z = (18.0 - 7) / 14.0.squareRoot()
     let skewed = PearsonIII(skewness: (8.0 / 7).squareRoot())
     #expect(try skewed.survival(z).isClose(to: ChiSquared(degrees: 7).survival(18)))
@@ -53,7 +53,7 @@ import Testing
         .isClose(to: StandardNormal.survival(1.5), relative: 1e-4))
   }
 
-  /// The chance of a false alarm is what the level says, where the chi-squared law's is far off.
+  /// The chance of a false alarm is what the level says, where the chi-squared distribution's is far off.
   @Test(arguments: [(200, 500, 500), (5_000, 500, 500), (5_000, 200, 2_000)])
   func `p-values of rare categories are uniform`(
     _ categories: Int, _ first: Int, _ second: Int
@@ -81,7 +81,7 @@ import Testing
     #expect(abs(Double(chiSquared) / Double(runs) - 0.05) > 0.02, "\(chiSquared)")
   }
 
-  /// Rows of each category that occurs, of Zipf's law with exponent 1.
+  /// Rows of each category that occurs, of Zipf's distribution with exponent 1.
   private static func zipf(_ categories: Int, rows: Int, _ source: inout RandomSource) -> [Int] {
     var sums: [Double] = []
     for rank in 1...categories { sums.append((sums.last ?? 0) + 1 / Double(rank)) }
@@ -116,7 +116,9 @@ import Testing
     (50, 20, 10), (50, 45, 10), (50, 20, 40), (400, 150, 120), (400, 380, 390),
     (30_000_000, 9_000_000, 700), (20_000_000, 10_000_000, 10_000_000), (5, 5, 3), (5, 0, 3),
     (0, 0, 0),
-  ]) func `the hypergeometric numbers have its law`(_ total: Int, _ marked: Int, _ drawn: Int)
+  ]) func `the hypergeometric numbers have its distribution`(
+    _ total: Int, _ marked: Int, _ drawn: Int
+  )
     throws
   {
     let draws = 20_000

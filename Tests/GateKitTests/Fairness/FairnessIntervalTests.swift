@@ -9,8 +9,8 @@ import Testing
 
 /// What the intervals of aggregates rest on: comparisons of groups that hold together.
 @Suite struct FairnessIntervalTests {
-  /// A law of one measure's shares, each of so many rows.
-  static func law(
+  /// A distribution of one measure's shares, each of so many rows.
+  static func distribution(
     _ shares: [(part: Double, rows: Double)], _ kind: Aggregate.Kind,
     _ comparison: Aggregate.Comparison = .betweenGroups
   ) throws -> AggregateDistribution {
@@ -24,52 +24,52 @@ import Testing
       champion: nil, draws: 2000, seed: 0)
   }
 
-  static func interval(_ law: AggregateDistribution) throws -> ConfidenceInterval {
-    try law.curve(0.95).interval(0.95)
+  static func interval(_ distribution: AggregateDistribution) throws -> ConfidenceInterval {
+    try distribution.curve(0.95).interval(0.95)
   }
 
   @Test func `two groups far apart have Newcombe's interval`() throws {
-    let interval = try Self.interval(Self.law([(56, 70), (48, 80)], .difference))
+    let interval = try Self.interval(Self.distribution([(56, 70), (48, 80)], .difference))
     let newcombe = try ShareInterval.newcombe((0.8, 70), (0.6, 80), confidence: 0.95)
     #expect(abs(interval.low - newcombe.low) < 1e-12)
     #expect(abs(interval.high - newcombe.high) < 1e-12)
   }
 
   @Test func `groups that may be equal have an interval from 0`() throws {
-    let interval = try Self.interval(Self.law([(30, 100), (33, 100)], .difference))
+    let interval = try Self.interval(Self.distribution([(30, 100), (33, 100)], .difference))
     #expect(interval.low == 0)
     let newcombe = try ShareInterval.newcombe((0.33, 100), (0.3, 100), confidence: 0.95)
     #expect(abs(interval.high - newcombe.high) < 1e-12)
   }
 
   @Test func `the ratio's interval is that of its inverse, inverted`() throws {
-    let one = try Self.law([(30, 100), (60, 100)], .signedRatio)
-    let other = try Self.law([(60, 100), (30, 100)], .signedRatio)
+    let one = try Self.distribution([(30, 100), (60, 100)], .signedRatio)
+    let other = try Self.distribution([(60, 100), (30, 100)], .signedRatio)
     let (a, b) = (try Self.interval(one), try Self.interval(other))
     #expect(abs(a.low - 1 / b.high) < 1e-9)
     #expect(abs(a.high - 1 / b.low) < 1e-9)
   }
 
   @Test func `a ratio to a share that is nearly certain has the other share's interval`() throws {
-    let interval = try Self.interval(Self.law([(30, 100), (5e11, 1e12)], .signedRatio))
+    let interval = try Self.interval(Self.distribution([(30, 100), (5e11, 1e12)], .signedRatio))
     let own = try ShareInterval.wilson(share: 0.3, size: 100, confidence: 0.95)
     #expect(abs(interval.low - own.low / 0.5) < 1e-5)
     #expect(abs(interval.high - own.high / 0.5) < 1e-5)
   }
 
   @Test func `a ratio is at most 1, and groups may be equal`() throws {
-    let interval = try Self.interval(Self.law([(30, 100), (33, 100), (31, 100)], .ratio))
+    let interval = try Self.interval(Self.distribution([(30, 100), (33, 100), (31, 100)], .ratio))
     #expect(interval.high == 1)
     #expect(interval.low > 0.4 && interval.low < 30.0 / 33)
   }
 
   @Test func `more groups that may be the highest make the lower end lower`() throws {
-    let two = try Self.interval(Self.law([(1000, 10000), (2000, 10000)], .difference))
+    let two = try Self.interval(Self.distribution([(1000, 10000), (2000, 10000)], .difference))
     let five = try Self.interval(
-      Self.law(
+      Self.distribution(
         [(1000, 10000), (2000, 10000), (2000, 10000), (1995, 10000), (1998, 10000)], .difference))
     let apart = try Self.interval(
-      Self.law([(1000, 10000), (2000, 10000), (1500, 10000), (1510, 10000)], .difference))
+      Self.distribution([(1000, 10000), (2000, 10000), (1500, 10000), (1510, 10000)], .difference))
     #expect(five.low < two.low - 0.001)
     // Groups that are neither the highest nor the lowest do not count.
     #expect(abs(apart.low - two.low) < 1e-9)
@@ -77,22 +77,23 @@ import Testing
   }
 
   @Test func `the least group's interval is its own where no other may be the least`() throws {
-    let interval = try Self.interval(Self.law([(100, 1000), (500, 1000)], .groupMin))
+    let interval = try Self.interval(Self.distribution([(100, 1000), (500, 1000)], .groupMin))
     let own = try ShareInterval.wilson(share: 0.1, size: 1000, confidence: 0.95)
     #expect(abs(interval.low - own.low) < 1e-12 && abs(interval.high - own.high) < 1e-12)
   }
 
   @Test func `against all rows a group moves what it is compared with`() throws {
     // Half of the rows: the distance to all is half of that between the groups.
-    let between = try Self.interval(Self.law([(100, 1000), (500, 1000)], .difference))
-    let overall = try Self.interval(Self.law([(100, 1000), (500, 1000)], .difference, .toOverall))
+    let between = try Self.interval(Self.distribution([(100, 1000), (500, 1000)], .difference))
+    let overall = try Self.interval(
+      Self.distribution([(100, 1000), (500, 1000)], .difference, .toOverall))
     #expect(abs(overall.low - between.low / 2) < 1e-9)
     #expect(abs(overall.high - between.high / 2) < 1e-9)
   }
 
   @Test func `a hundred groups are compared at their ends`() throws {
     let shares = (0..<100).map { (part: Double(200 + $0), rows: 1000.0) }
-    let interval = try Self.interval(Self.law(shares, .difference))
+    let interval = try Self.interval(Self.distribution(shares, .difference))
     #expect(interval.low > 0.005 && interval.low < 0.06)
     #expect(interval.high > 0.099 && interval.high < 0.15)
   }
@@ -102,16 +103,16 @@ import Testing
     let large = [(part: 45.0, rows: 450.0), (part: 112, rows: 450)]
     let small = [(part: Double, rows: Double)](
       repeating: ((rows * 0.175).rounded(), rows), count: count)
-    let alone = try Self.interval(Self.law(large, .difference))
-    let among = try Self.interval(Self.law(large + small, .difference))
+    let alone = try Self.interval(Self.distribution(large, .difference))
+    let among = try Self.interval(Self.distribution(large + small, .difference))
     // Equal parts of the tail would put it below 0.05.
     #expect(alone.low > 0.099 && among.low > alone.low - 0.012 && among.low <= alone.low)
   }
 
   @Test func `a small group that is far apart is found among large ones`() throws {
-    let law = try Self.law(
+    let distribution = try Self.distribution(
       [(135, 450), (135, 450), (37, 51), (15, 51), (15, 51), (15, 51)], .difference)
-    #expect(try Self.interval(law).low > 0.1)
+    #expect(try Self.interval(distribution).low > 0.1)
   }
 
   @Test func `weights make a share worth fewer rows`() throws {
@@ -184,7 +185,7 @@ import Testing
       return try tally.deviation(of: both[0], both[1])
     }
     #expect(abs(try change(clustered) / change(plain) - 1) < 0.04)
-    // Of the positive rows alone, and by Student's law.
+    // Of the positive rows alone, and by Student's distribution.
     let width = try StudentT(degrees: 44).width(0.95) / StandardNormal.width(0.95)
     let size = try clustered.size(.candidate, confidence: 0.95)
     #expect(abs(try plain.size(.candidate, confidence: 0.95) / (size * width * width) - 1) < 0.03)

@@ -11,10 +11,10 @@ import Testing
 @Suite struct PairedCellsTests {
   @Test(arguments: [1, 2.5, 7, 40, 1500, 250_000])
   func `a gamma quantile is Boost's`(shape: Double) throws {
-    let law = ChiSquared(degrees: 2 * shape)
+    let distribution = ChiSquared(degrees: 2 * shape)
     let quantiles = try GammaQuantiles(shape: shape)
     for place in stride(from: -5.03, through: 5.03, by: 0.37) {
-      let wanted = try law.quantile(try StandardNormal.cdf(place)) / 2
+      let wanted = try distribution.quantile(try StandardNormal.cdf(place)) / 2
       #expect(abs(quantiles.at(place) / wanted - 1) < 1e-6, "\(shape) at \(place)")
     }
     #expect(throws: Undefined.self) { try GammaQuantiles(shape: 0.5) }

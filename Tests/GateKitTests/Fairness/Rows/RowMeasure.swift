@@ -38,9 +38,9 @@ struct RowMeasure {
   }
 
   /// What a metric's terms are, and how they would vary.
-  func law(
+  func distribution(
     _ id: String, _ arguments: Arguments, replicates: Int = 1000
-  ) async throws -> (terms: RowTerms, law: RowDistribution) {
+  ) async throws -> (terms: RowTerms, distribution: RowDistribution) {
     let named = FairnessMetrics.named.first { metric in
       guard metric.id == id else { return false }
       return switch (sample, metric.definition.task) {
@@ -58,7 +58,7 @@ struct RowMeasure {
 
   /// The candidate's value.
   func value(_ id: String, _ arguments: Arguments = Arguments()) async throws -> Double {
-    try await law(id, arguments).law.value(0)
+    try await distribution(id, arguments).distribution.value(0)
   }
 }
 

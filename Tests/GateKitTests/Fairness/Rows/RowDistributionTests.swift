@@ -8,7 +8,7 @@ import Testing
 @testable import GateSchema
 
 /// How a mean of a number a row would vary, and what it says where it is undefined.
-@Suite struct RowLawTests {
+@Suite struct RowDistributionTests {
   /// So many rows of which the first `flips` would be decided otherwise.
   static func flipping(
     _ flips: Int, of rows: Int, weights: [Double]? = nil, missing: Int = 0
@@ -27,26 +27,30 @@ import Testing
   }
 
   @Test func `a share without weights has the exact interval`() async throws {
-    let (_, law) = try await Self.flipping(7, of: 200).law("counterfactual_flip_rate", Arguments())
-    #expect(law.value(0) == 0.035)
-    let interval = try await law.curve(nil).interval(0.95)
+    let (_, distribution) = try await Self.flipping(7, of: 200).distribution(
+      "counterfactual_flip_rate", Arguments())
+    #expect(distribution.value(0) == 0.035)
+    let interval = try await distribution.curve(.value).interval(0.95)
     let exact = try ShareInterval.clopperPearson(successes: 7, trials: 200, confidence: 0.95)
     #expect(interval == exact)
   }
 
   @Test func `no flip in many rows is shown, also of weighted ones and of clusters`() async throws {
     var none = Self.flipping(0, of: 400)
-    let plain = try await none.law("counterfactual_flip_rate", Arguments()).law.curve(nil)
+    let plain = try await none.distribution("counterfactual_flip_rate", Arguments()).distribution
+      .curve(.value)
     #expect(try plain.interval(0.95).high < 0.01)
     none = Self.flipping(0, of: 400, weights: (0..<400).map { $0 % 2 == 0 ? 1 : 3 })
-    let weighted = try await none.law("counterfactual_flip_rate", Arguments()).law.curve(nil)
+    let weighted = try await none.distribution("counterfactual_flip_rate", Arguments()).distribution
+      .curve(.value)
     // Kish: (400 + 400)^2 / (200 + 200 * 9) = 320 rows.
     #expect(
       try weighted.interval(0.95)
         == ShareInterval.clopperPearson(successes: 0, trials: 320, confidence: 0.95))
     none = Self.flipping(0, of: 400)
     none.clusters = (0..<400).map { Int32($0 / 10) }
-    let clustered = try await none.law("counterfactual_flip_rate", Arguments()).law.curve(nil)
+    let clustered = try await none.distribution("counterfactual_flip_rate", Arguments())
+      .distribution.curve(.value)
     #expect(
       try clustered.interval(0.95)
         == ShareInterval.clopperPearson(successes: 0, trials: 40, confidence: 0.95))
@@ -58,7 +62,7 @@ import Testing
     #expect(abs(try await all.value("counterfactual_flip_rate") - 10 / 55.0) < 1e-15)
     let some = Self.flipping(4, of: 10, weights: weights, missing: 2)
     #expect(abs(try await some.value("counterfactual_flip_rate") - 7 / 52.0) < 1e-15)
-    let (terms, _) = try await some.law("counterfactual_flip_rate", Arguments())
+    let (terms, _) = try await some.distribution("counterfactual_flip_rate", Arguments())
     #expect(terms.note.contains("2 rows without a value left out"))
     await #expect(throws: Undefined("no row has a value of the attribute")) {
       try await Self.flipping(4, of: 10, missing: 10).value("counterfactual_flip_rate")
@@ -76,8 +80,8 @@ import Testing
     let byTwenty = (0..<rows).map { Int32($0 / 20) }
     for clusters in [nil, byTwenty] {
       measure.clusters = clusters
-      let (terms, law) = try await measure.law("consistency", Arguments())
-      let found = try await law.curve(nil).interval(0.95)
+      let (terms, distribution) = try await measure.distribution("consistency", Arguments())
+      let found = try await distribution.curve(.value).interval(0.95)
       let wanted = try MeanInterval(of: terms.values[0], clusters: clusters)
         .interval(confidence: 0.95)
       #expect(abs(found.low - wanted.low) < 1e-12 && abs(found.high - wanted.high) < 1e-12)
@@ -93,13 +97,13 @@ import Testing
       BinarySample(
         scores: sample.byPlace { $0 * 0.99 }, positives: sample.byPositive))
     measure.championCounterfactuals = other.counterfactuals
-    let (_, law) = try await measure.law("counterfactual_flip_rate", Arguments())
-    #expect(law.value(0) == 0.1 && law.value(1) == 0.04)
-    let difference = try await law.curve(false).interval(0.95)
+    let (_, distribution) = try await measure.distribution("counterfactual_flip_rate", Arguments())
+    #expect(distribution.value(0) == 0.1 && distribution.value(1) == 0.04)
+    let difference = try await distribution.curve(.difference).interval(0.95)
     #expect(
       try difference
         == PairedShares(gained: 12, lost: 0, rows: 200).interval(confidence: 0.95))
-    let relative = try await law.curve(true).interval(0.95)
+    let relative = try await distribution.curve(.relativeDifference).interval(0.95)
     #expect(relative.low < 1.5 && relative.high > 1.5, "\(relative)")
   }
 
@@ -107,9 +111,10 @@ import Testing
     var measure = Self.flipping(0, of: 10)
     measure.counterfactuals = Counterfactuals(
       values: ["a", "b"], codes: measure.counterfactuals?.codes ?? [], inputs: [], answers: [])
-    let (terms, law) = try await measure.law("counterfactual_flip_rate", Arguments())
-    #expect(law.value(0) == 0 && terms.note.contains("0 by construction"))
-    let interval = try await law.curve(nil).interval(0.95)
+    let (terms, distribution) = try await measure.distribution(
+      "counterfactual_flip_rate", Arguments())
+    #expect(distribution.value(0) == 0 && terms.note.contains("0 by construction"))
+    let interval = try await distribution.curve(.value).interval(0.95)
     #expect(interval.low == 0 && interval.high == 0)
   }
 
@@ -126,8 +131,8 @@ import Testing
       #expect(error.reason.contains("'x1' is null or NaN in row 2, and 2 rows"), "\(error.reason)")
     }
     let skipping = Arguments(["neighbours": 2], texts: ["nulls": "skip"])
-    let (terms, law) = try await measure.law("consistency", skipping)
-    #expect(terms.rows == [0, 3] && law.value(0) == 0.5)
+    let (terms, distribution) = try await measure.distribution("consistency", skipping)
+    #expect(terms.rows == [0, 3] && distribution.value(0) == 0.5)
     #expect(terms.note == "; 2 rows with nulls left out")
     #expect(terms.evidence["rows_with_nulls"] == .integer(2))
     measure.features = [[1, 2, 3, 1e200]]
@@ -144,14 +149,17 @@ import Testing
     let measure = RowMeasure(
       sample: .binary(BinarySample(scores: scores, positives: scores.map { $0 > 0.4 })),
       groups: (0..<rows).map { $0 % 2 == 0 ? "a" : "b" }, features: [scores])
-    let (terms, _) = try await measure.law("consistency", Arguments(["rows": 100, "seed": 5]))
+    let (terms, _) = try await measure.distribution(
+      "consistency", Arguments(["rows": 100, "seed": 5]))
     #expect(terms.rows.count == 100 && terms.rows == terms.rows.sorted())
     #expect(
       terms.evidence["rows_drawn"] == [
         "rows": .integer(100), "of": .integer(300), "seed": .integer(5),
       ])
-    let again = try await measure.law("consistency", Arguments(["rows": 100, "seed": 5])).terms
-    let other = try await measure.law("consistency", Arguments(["rows": 100, "seed": 6])).terms
+    let again = try await measure.distribution("consistency", Arguments(["rows": 100, "seed": 5]))
+      .terms
+    let other = try await measure.distribution("consistency", Arguments(["rows": 100, "seed": 6]))
+      .terms
     #expect(again.rows == terms.rows && other.rows != terms.rows)
   }
 

@@ -100,7 +100,7 @@ struct FairnessFigure: Sendable {
         if check.interval == nil, isShown {
           check.interval = try curve.interval(certainty.confidence)
           check.interval?.of = ConfidenceInterval.Subject(basis)
-          if basis == nil { check.interval?.keep(to: one.metric.definition.range) }
+          if basis == nil { check.interval?.keep(to: one.metric.range) }
         }
         judgement.statements.append(
           try request.statement(

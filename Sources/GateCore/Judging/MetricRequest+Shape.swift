@@ -18,7 +18,7 @@ extension MetricRequest {
           metric.id, metric.summary,
           parameters(of: same, task: task),
           beside: beside(Limit.parameters(kinds(of: metric, task: task, among: limits)) + common),
-          aliases: aliases(of: same), words: same.flatMap(\.words)))
+          aliases: aliases(of: same), words: same.flatMap(\.definition.words)))
     }
     if let task { byID += strangers(to: task, among: metrics, beside: byID) }
     let id = Parameter("id", "The check's name, where a metric is used twice.", .text)

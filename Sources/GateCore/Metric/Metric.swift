@@ -10,6 +10,15 @@ package struct Metric: Defined {
   package let measure: Measure
   /// Which method says how far off the value may be.
   package let spread: IntervalMethod
+  /// Whether it takes the sizes of the classes as given: counting the rows of any one class several times leaves its value.
+  ///
+  /// Drawing each class for itself is right for it. For any other the sizes are part of what is uncertain, and an
+  /// interval that holds them fixed would be too narrow.
+  package let isByClass: Bool
+  /// What it says of calibration; nil: nothing.
+  package let calibration: Calibration?
+  /// What a row loses by it.
+  package let loss: Loss
   /// Run as tests, shown by `explain`.
   package let examples: [Example]
   /// Whether a manifest makes it of others.
@@ -23,6 +32,7 @@ package struct Metric: Defined {
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
     undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
     contrast: Contrast = .none, measure: Measure, spread: IntervalMethod = .resampled,
+    isByClass: Bool = false, calibration: Calibration? = nil, loss: Loss = .ofSpread,
     examples: [Example], unit: String? = nil, isDerived: Bool = false
   ) {
     definition = Definition(
@@ -32,6 +42,7 @@ package struct Metric: Defined {
       parameters: parameters, refuse: refuse, unit: unit)
     (self.task, self.contrast) = (task, contrast)
     (self.measure, self.spread) = (measure, spread)
+    (self.isByClass, self.calibration, self.loss) = (isByClass, calibration, loss)
     (self.examples, self.isDerived) = (examples, isDerived)
   }
 

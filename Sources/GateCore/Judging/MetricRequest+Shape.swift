@@ -120,13 +120,24 @@ extension MetricRequest {
     return [.min, .max]
   }
 
-  /// What a manifest gives for the parameters of a metric, and the columns that stand for some.
-  package static func arguments(
-    of metric: Metric, _ body: Node
+  /// What stands beside a metric's limits, whatever the gate.
+  package static let common = [
+    GateSettings.sliceParameter,
+    Certainty.parameter,
+    Parameter(
+      "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",
+      .integer(1...Int.max)),
+  ]
+}
+
+extension Definition {
+  /// What a manifest gives for its parameters, and the columns that stand for some.
+  package func arguments(
+    _ body: Node
   ) -> (arguments: Arguments, columns: [String: RowColumn]) {
     var arguments = Arguments()
     var columns: [String: RowColumn] = [:]
-    for parameter in metric.parameters {
+    for parameter in parameters {
       guard let node = body[parameter.id], let text = node.text else { continue }
       if parameter.shape.isNumber, let number = node.number {
         arguments.numbers[parameter.id] = number
@@ -140,15 +151,6 @@ extension MetricRequest {
     }
     return (arguments, columns)
   }
-
-  /// What stands beside a metric's limits, whatever the gate.
-  package static let common = [
-    GateSettings.sliceParameter,
-    Certainty.parameter,
-    Parameter(
-      "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",
-      .integer(1...Int.max)),
-  ]
 }
 
 extension GateSettings {

@@ -32,17 +32,7 @@ package struct DriftRequest: Sendable {
     max = body["max"]?.number
     minPValue = body["min_p_value"]?.number
     maxDeviations = body["max_deviations"]?.number
-    arguments = Arguments()
-    for parameter in test.parameters {
-      guard let node = body[parameter.id], let text = node.text else { continue }
-      if parameter.shape.isNumber, let number = node.number {
-        arguments.numbers[parameter.id] = number
-      } else if case .boolean = parameter.shape, let boolean = node.boolean {
-        arguments.texts[parameter.id] = boolean ? "true" : "false"
-      } else {
-        arguments.texts[parameter.id] = text
-      }
-    }
+    arguments = test.definition.arguments(body).arguments
     try refuse(body, hasPeriods: hasPeriods)
   }
 

@@ -2,25 +2,11 @@ package import GateCore
 
 /// A number that tells how far the current rows have moved from the reference, or how likely such a move is by chance.
 ///
-/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and the tests of its examples
-/// are made from it. A new one is one file, one line in `DriftTests.all`, and its test.
-package struct DriftTest: Sendable, Identifiable {
-  /// The field's name; a library's own figure under that name is `name@library`.
-  package let id: String
-  /// What other tools and fields call it.
-  package let aliases: [String]
-  /// One sentence.
-  package let summary: String
-  /// Every value lies in it.
-  package let range: ClosedRange<Double>
-  /// In plain text: p and q are the shares of the reference and of the current rows, F and G their distribution functions.
-  package let formula: String
-  /// A paper or a library, and its function.
-  package let source: String
-  /// When there is no such number: each a sentence.
-  package let undefined: [String]
-  /// What stands beside its limits in a manifest.
-  package let parameters: [Parameter]
+/// In formulas p and q are the shares of the reference and of the current rows, F and G their distribution functions. A new
+/// one is one file, one line in `DriftTests.all`, and its test.
+package struct DriftTest: Defined {
+  /// Its id, summary, range, formula, source and parameters.
+  package var definition: Definition
   /// Where its p-value comes from.
   package let pValueMethod: PValueMethod
   /// What it is measured on.
@@ -36,17 +22,11 @@ package struct DriftTest: Sendable, Identifiable {
     pValueMethod: PValueMethod,
     measure: Measure, examples: [Example]
   ) {
-    self.id = id
-    self.aliases = aliases
-    self.summary = summary
-    self.range = range
-    self.formula = formula
-    self.source = source
-    self.undefined = undefined
-    self.parameters = parameters + (pValueMethod == .permutation ? Permutation.parameters : [])
-    self.pValueMethod = pValueMethod
-    self.measure = measure
-    self.examples = examples
+    definition = Definition(
+      id, summary, aliases: aliases, range: range, formula: formula, source: source,
+      undefined: undefined,
+      parameters: parameters + (pValueMethod == .permutation ? Permutation.parameters : []))
+    (self.pValueMethod, self.measure, self.examples) = (pValueMethod, measure, examples)
   }
 
   /// Where a p-value comes from.

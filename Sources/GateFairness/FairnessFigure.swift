@@ -91,7 +91,7 @@ struct FairnessFigure: Sendable {
       isOneModel
       && ((try? part.champion?.get()).map { part.candidate.isSame(as: $0) } ?? false)
     return await request.decide(
-      check, by: certainty, rows: rows ?? part.groups.rows, within: one.metric.definition.range
+      check, by: certainty, rows: rows ?? part.groups.rows, within: one.metric.range
     ) { basis in
       // Beside a value stands its own interval, not that of its difference to the champion's.
       basis == .value || request.limits.allSatisfy(\.kind.comparesModels)

@@ -1,12 +1,11 @@
 package import GateCore
 
 /// A number that tells how differently a model treats groups of rows.
-///
-/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and the tests of its examples
-/// are made from it.
-package struct FairnessMetric: Sendable, Identifiable {
-  /// Its id, summary, range, direction, formula, source, parameters.
-  package private(set) var definition: Metric
+package struct FairnessMetric: Defined {
+  /// Its id, summary, range, direction, formula, source and parameters.
+  package var definition: Definition
+  /// Of which predictions it is a number.
+  package let task: TaskKind
   /// How the number comes about.
   package let measure: Measure
   /// Which group it compares the others with.
@@ -15,8 +14,6 @@ package struct FairnessMetric: Sendable, Identifiable {
   package let weightless: String?
   /// Run as tests, shown by `explain`.
   package let examples: [Example]
-
-  package var id: String { definition.id }
 
   /// How the number comes about.
   package enum Measure: Sendable {
@@ -86,23 +83,20 @@ package struct FairnessMetric: Sendable, Identifiable {
     refuse: Refusal.Rule? = nil, measure: Measure, reference: Reference = .none,
     weightless: String? = nil, examples: [Example] = []
   ) {
-    definition = Metric(
-      id, task: task, aliases: aliases, summary: summary, direction: direction, range: range,
-      formula: formula, source: source, undefined: undefined,
-      parameters: parameters + Self.parameters(of: measure, task: task), refuse: refuse,
-      measure: .groups, examples: [])
-    self.measure = measure
+    definition = Definition(
+      id, summary, aliases: aliases, direction: direction, range: range, formula: formula,
+      source: source, undefined: undefined,
+      parameters: parameters + Self.parameters(of: measure, task: task), refuse: refuse)
+    (self.task, self.measure, self.examples) = (task, measure, examples)
     (self.reference, self.weightless) = (reference, weightless)
-    self.examples = examples
   }
 
-  /// Adds words that lead to it.
-  mutating func lead(by words: [String]) { definition = definition.ledTo(by: words) }
-
-  /// The same with other names that people know it by.
-  func alsoCalled(_ names: [String]) -> FairnessMetric {
-    var metric = self
-    metric.definition = names.reduce(definition) { $0.alsoCalled($1) }
+  /// The same as a request reads its limits and parameters; its number is of groups of rows, so that no sample gives it.
+  package var metric: Metric {
+    var metric = Metric(
+      id, task: task, summary: summary, direction: .neither, formula: formula, source: source,
+      measure: .groups, examples: [])
+    metric.definition = definition
     return metric
   }
 

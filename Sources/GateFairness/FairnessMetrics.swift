@@ -14,7 +14,7 @@ package enum FairnessMetrics {
   ///
   /// `metrics` are those of the task and the manifest's own.
   package static func all(task: TaskKind, metrics: [Metric] = Metrics.all) -> [FairnessMetric] {
-    let known = named.filter { $0.definition.task == task }
+    let known = named.filter { $0.task == task }
     let derived = measures(task, metrics).flatMap { measure in
       FairnessMetric.derived.map { FairnessMetric(measure, $0, task: task) }
     }
@@ -76,7 +76,7 @@ extension FairnessMetric {
         + (kind == .ratio ? ["The greatest of the groups' values is 0."] : []),
       measure: .algebra([measure], Aggregate(kind), .groups))
     if case .metric(let metric) = measure.kind {
-      lead(by: metric.aliases.map { "\($0)_\(kind.rawValue)" })
+      definition.words = metric.aliases.map { "\($0)_\(kind.rawValue)" }
     }
   }
 

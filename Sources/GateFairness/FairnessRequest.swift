@@ -18,7 +18,7 @@ package struct FairnessRequest: Sendable {
     _ settings: GateSettings, _ definitions: [FairnessMetric]
   ) throws(Diagnostics) -> (own: [FairnessRequest], byGroup: [MetricRequest]) {
     var settings = settings
-    settings.metrics = definitions.map(\.definition) + settings.metrics
+    settings.metrics = definitions.map(\.metric) + settings.metrics
     let all = try MetricRequest.read(settings, limits: Limit.Kind.allCases)
     var own: [FairnessRequest] = []
     var byGroup: [MetricRequest] = []

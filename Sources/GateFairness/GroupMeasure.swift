@@ -10,6 +10,8 @@ package struct GroupMeasure: Sendable, Identifiable {
   package let formula: String
   /// How it is measured.
   package let kind: Kind
+  /// Whether it is a share of the labels alone, so that no decision is made for it.
+  var isOfLabels = false
 
   /// How a group's number comes about.
   package enum Kind: Sendable {
@@ -27,18 +29,14 @@ package struct GroupMeasure: Sendable, Identifiable {
   /// Whether it is a share of two decisions' cells, so that of several classes it asks for one.
   package var isShare: Bool { if case .share = kind { true } else { false } }
 
-  /// Whether it is a share of the labels alone, so that no decision is made for it.
-  var isOfLabels: Bool {
-    [Self.baseRate.id, "prevalence"].contains(id)
-  }
-
   /// A share of the cells.
   package static func share(
-    _ id: String, _ summary: String, _ formula: String, missing: String,
+    _ id: String, _ summary: String, _ formula: String, missing: String, isOfLabels: Bool = false,
     _ parts: @escaping @Sendable (Confusion) -> (part: Double, whole: Double)
   ) -> GroupMeasure {
     GroupMeasure(
-      id: id, summary: summary, formula: formula, kind: .share(missing: missing, parts))
+      id: id, summary: summary, formula: formula, kind: .share(missing: missing, parts),
+      isOfLabels: isOfLabels)
   }
 
   /// A metric of the task.
@@ -55,7 +53,8 @@ extension GroupMeasure {
     missing: "there are no rows"
   ) { ($0.predictedPositives, $0.total) }
   static let baseRate = share(
-    "base_rate", "the share of positive rows", "(tp + fn) / n", missing: "there are no rows"
+    "base_rate", "the share of positive rows", "(tp + fn) / n", missing: "there are no rows",
+    isOfLabels: true
   ) { ($0.positives, $0.total) }
   package static let truePositiveRate = share(
     "true_positive_rate", "the share of positive rows decided positive", "tp / (tp + fn)",
@@ -114,7 +113,8 @@ extension GroupMeasure {
 
   /// The same under another name.
   private func called(_ id: String) -> GroupMeasure {
-    GroupMeasure(id: id, summary: summary, formula: formula, kind: kind)
+    GroupMeasure(
+      id: id, summary: summary, formula: formula, kind: kind, isOfLabels: isOfLabels)
   }
 }
 

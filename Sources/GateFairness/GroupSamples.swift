@@ -57,14 +57,14 @@ extension FairnessMetric {
 
   /// Whether the labels are measured, not what the model decided.
   func isOfLabels(_ arguments: Arguments) -> Bool {
-    let standard = definition.parameters.first { $0.id == Parameter.of.id }?.standard
+    let standard = parameters.first { $0.id == Parameter.of.id }?.standard
     return (arguments.text("of") ?? standard ?? "label") == "label"
   }
 
   /// What is measured, by a metric's arguments: of labels the shares of positive rows stand for those decided so.
   package func measure(_ arguments: Arguments) -> Measure {
     guard case .algebra(let measures, let aggregate, let split) = measure,
-      definition.parameters.contains(where: { $0.id == Parameter.of.id }), isOfLabels(arguments)
+      parameters.contains(where: { $0.id == Parameter.of.id }), isOfLabels(arguments)
     else { return measure }
     return .algebra(
       measures.map { $0.id == GroupMeasure.selectionRate.id ? .baseRate : $0 }, aggregate, split)

@@ -91,9 +91,10 @@ extension FairnessMetrics {
     _ id: String, _ measure: GroupMeasure, _ kind: Aggregate.Kind, _ task: TaskKind,
     _ source: String
   ) -> FairnessMetric {
-    let derived = FairnessMetric(measure, kind, task: task).definition
+    let derived = FairnessMetric(measure, kind, task: task)
     return FairnessMetric(
-      id, task: task, summary: derived.summary, direction: derived.direction,
+      id, task: task, summary: derived.summary,
+      direction: derived.definition.direction ?? .neither,
       range: derived.range, formula: derived.formula, source: source,
       undefined: derived.undefined, measure: .algebra([measure], Aggregate(kind), .groups),
       examples: FairnessMetric.Example.parity(measure, kind, task))
@@ -101,14 +102,12 @@ extension FairnessMetrics {
 }
 
 extension FairnessMetric {
-  /// The same under another name.
+  /// The same under another name, by which alone it is known.
   package func called(_ id: String) -> FairnessMetric {
-    FairnessMetric(
-      id, task: definition.task, summary: definition.summary, direction: definition.direction,
-      range: definition.range, formula: definition.formula, source: definition.source,
-      undefined: definition.undefined, parameters: definition.parameters,
-      refuse: definition.refuse, measure: measure, reference: reference,
-      weightless: weightless, examples: examples)
+    var same = self
+    same.definition.id = id
+    same.definition.aliases = []
+    return same
   }
 }
 

@@ -37,7 +37,7 @@ package struct Bounds: Sendable {
         "'\(rule.check.id)' has no bound, so it would hold whatever the value", at: rule.mark,
         hint: "add one of: \(keys.joined(separator: ", ")); or 'record: true' to be told it")
     }
-    if let range = rule.check.range,
+    if let range = rule.check.definition.range,
       let key = keys.first(where: { key in rule[key]?.number.map { !range.contains($0) } ?? false })
     {
       let bound = rule[key]?.number ?? 0
@@ -55,7 +55,7 @@ package struct Bounds: Sendable {
 
   /// That no value lies between the bounds, of a count no whole number; at the bound that leaves none.
   private static func contradiction(_ rule: SchemaRule) -> Diagnostic? {
-    let range = rule.check.range
+    let range = rule.check.definition.range
     let isWhole = rule.check.counted != nil || rule.check.id == "length"
     var low = range?.lowerBound ?? (isWhole ? 0 : -.infinity)
     var high = range?.upperBound ?? .infinity

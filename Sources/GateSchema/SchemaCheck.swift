@@ -2,25 +2,16 @@ package import GateCore
 
 /// A kind of thing that a schema asks of a column or of a table.
 ///
-/// A definition documents itself: the schema's own JSON Schema, the reference and the tests of its examples are made
-/// from it. A new one is one file (or a place in its family's), one line in `SchemaChecks.all`, and its examples.
-package struct SchemaCheck: Sendable, Identifiable {
-  /// What a schema writes it by.
-  package let id: String
-  /// What other tools call it.
-  package private(set) var aliases: [String]
-  /// One sentence.
-  package let summary: String
+/// A new one is one file (or a place in its family's), one line in `SchemaChecks.all`, and its examples.
+package struct SchemaCheck: Defined {
+  /// Its id, summary, the range of its value, and parameters.
+  package var definition: Definition
   /// Of what it is asked.
   package let subject: Subject
-  /// What stands beside it in a schema.
-  package let parameters: [Parameter]
   /// The parameter that may be written alone: `regex: ^A` for `regex: {pattern: ^A}`; nil: `true` alone.
   package let main: String?
   /// What its value counts, as one of them is called: a row, a column, a second; nil: it is no count.
   package private(set) var counted: String?
-  /// What its value can be; nil: any number.
-  package private(set) var range: ClosedRange<Double>?
   /// What it counts or measures, which says what else may stand beside it.
   package let kind: Kind
   /// Mistakes that the shape does not show, found before any data are read; nil: none.
@@ -39,13 +30,10 @@ package struct SchemaCheck: Sendable, Identifiable {
     examples: [Example],
     inquire: @escaping @Sendable (CheckContext) throws(Diagnostic) -> QueryPlan
   ) {
-    self.id = id
-    self.aliases = aliases
-    self.summary = summary
-    self.subject = subject
-    self.parameters = parameters + (kind == .figure ? Bounds.parameters : [])
-    self.main = main
-    self.kind = kind
+    definition = Definition(
+      id, summary, aliases: aliases,
+      parameters: parameters + (kind == .figure ? Bounds.parameters : []))
+    (self.subject, self.main, self.kind) = (subject, main, kind)
     self.refuse = { rule in
       refuse(rule)
         ?? (kind == .figure ? Bounds.refuse(rule) : kind == .rows ? Self.idle(rule) : nil)
@@ -54,25 +42,18 @@ package struct SchemaCheck: Sendable, Identifiable {
     self.examples = examples
   }
 
-  /// The same with other names that people know it by.
-  func alsoCalled(_ names: String...) -> SchemaCheck {
-    var check = self
-    check.aliases += names
-    return check
-  }
-
   /// The same with what its value counts; of a figure, one that cannot be below 0.
   package func counting(_ noun: String) -> SchemaCheck {
     var check = self
     check.counted = noun
-    if kind == .figure { check.range = 0 ... .infinity }
+    if kind == .figure { check.definition.range = 0 ... .infinity }
     return check
   }
 
   /// The same as a share of rows or values.
   func asShare() -> SchemaCheck {
     var check = self
-    check.range = 0...1
+    check.definition.range = 0...1
     return check
   }
 

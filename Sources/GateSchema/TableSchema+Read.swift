@@ -64,7 +64,7 @@ extension TableSchema {
       .tagged(
         key: "check", kind: "check",
         SchemaChecks.all.filter { $0.subject == subject }.map {
-          Shape.Definition(
+          Shape.Option(
             $0.id, $0.summary, $0.parameters + $0.common, aliases: $0.aliases)
         }))
   }

@@ -6,24 +6,13 @@ extension DriftTest {
   var entry: Catalog.Entry {
     let kinds = measure.kinds.map(\.plural).sorted()
     let usual = range.upperBound.isFinite ? 0.1 : 1
-    let bound = (range.contains(usual) ? usual : range.lowerBound + 0.1).brief
-    let place = measure.kinds.isEmpty ? "table" : "features"
-    return Catalog.Entry(
-      id: id, aliases: aliases, summary: summary,
-      facts: [
-        ("of", kinds.isEmpty ? "all features together" : kinds.joined(separator: ", ")),
-        ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),
-        ("formula", formula), ("source", source), ("p-value", pValueMethod.rawValue),
-      ] + undefined.map { ("undefined", $0) },
-      parameters: parameters, examples: examples.compactMap { $0.words },
-      usage: [
-        ("in a manifest", "gates:\n  - gate: drift\n    \(place): {\(id): {max: \(bound)}}")
-      ])
-  }
-
-  /// A bound of the range in words.
-  private static func bound(_ value: Double) -> String {
-    value.isFinite ? value.brief : value < 0 ? "minus infinity" : "infinity"
+    let limit = definition.limit(range.contains(usual) ? usual : range.lowerBound + 0.1)
+    let place = kinds.isEmpty ? "table" : "features"
+    return Catalog.entry(
+      of: definition,
+      first: [("of", kinds.isEmpty ? "all features together" : kinds.joined(separator: ", "))],
+      last: [("p-value", pValueMethod.rawValue)], examples: examples.compactMap { $0.words },
+      usage: ("in a manifest", "gates:\n  - gate: drift\n    \(place): {\(id): {\(limit)}}"))
   }
 }
 
@@ -31,11 +20,8 @@ extension DriftTest.Example {
   /// The inputs and the figure on one line; nil where the inputs do not fit on one.
   fileprivate var words: String? {
     guard let shown = subject.words else { return nil }
-    let given =
-      arguments.numbers.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.brief)" }
-      + arguments.texts.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
     let p = pValue.map { ", p \($0.brief)" } ?? ""
-    return shown + given.joined() + " -> " + (value.map { $0.brief } ?? "undefined") + p
+    return shown + arguments.words(gives: value) + p
   }
 }
 

@@ -66,13 +66,7 @@ enum Catalog {
   }
   /// What a schema may ask of a column or a table.
   static let schemaChecks = Kind(plural: "schema-checks", singular: "schema check") {
-    SchemaChecks.all.map { check in
-      Entry(
-        id: check.id, aliases: check.aliases, variant: check.subject.rawValue,
-        summary: check.summary,
-        parameters: check.parameters, examples: check.examples.map(\.words),
-        usage: [("in a schema", check.usage)])
-    }
+    SchemaChecks.all.map(\.entry)
   }
   /// What can score a model.
   static let runtimes = Kind(plural: "runtimes", singular: "runtime") {
@@ -165,112 +159,5 @@ extension Catalog.Entry {
       + (examples.isEmpty
         ? [] : ["examples:\n" + Help.indented(examples.joined(separator: "\n"), by: 2)])
       + usage.map { "\($0.place):\n" + Help.indented($0.text, by: 2) }
-  }
-}
-
-extension Metric {
-  /// Its page.
-  fileprivate var entry: Catalog.Entry {
-    let limit = direction == .higherIsBetter ? "min" : "max"
-    let bound = usualBound(range.lowerBound.isFinite && range.upperBound.isFinite ? 0.5 : 1)
-    return Catalog.Entry(
-      id: id, aliases: aliases, variant: task.rawValue, summary: summary,
-      facts: [
-        ("direction", direction.rawValue),
-        ("range", "\(Self.bound(range.lowerBound)) to \(Self.bound(range.upperBound))"),
-        ("formula", formula), ("source", source), ("interval", spread.method),
-      ] + undefined.map { ("undefined", $0) },
-      parameters: parameters, examples: examples.map(\.words),
-      usage: [
-        (
-          "in a manifest",
-          "gates:\n  - gate: \(comparesModels ? "champion" : "performance")\n    metrics:\n"
-            + "      \(id): {\(given)\(limit): \(bound)}"
-        )
-      ])
-  }
-
-  /// A bound of the range in words.
-  private static func bound(_ value: Double) -> String {
-    value.isFinite ? value.brief : value < 0 ? "minus infinity" : "infinity"
-  }
-
-  /// A bound to show: the usual one where the metric can be that, else the middle of its range.
-  func usualBound(_ usual: Double) -> String {
-    (range.contains(usual) && range != 0...100 ? usual : (range.lowerBound + range.upperBound) / 2)
-      .brief
-  }
-
-  /// What must stand beside the limits, as it is written: parameters that are required; where none is by itself
-  /// and none at all is refused, or every example needs numbers, those of the first example of numbers.
-  var given: String {
-    var given: [(id: String, text: String)] = []
-    for parameter in parameters
-    where parameter.required && !given.contains(where: { $0.id == parameter.id }) {
-      given.append((parameter.id, parameter.some))
-    }
-    let judged = examples.filter { $0.value != nil }
-    let isAsked =
-      refuse?.refusal(Arguments()) != nil || judged.allSatisfy { !$0.arguments.numbers.isEmpty }
-    if given.isEmpty, isAsked, let first = judged.first(where: { !$0.arguments.numbers.isEmpty }) {
-      given = first.arguments.numbers.sorted { $0.key < $1.key }.map { ($0.key, $0.value.brief) }
-    }
-    return given.map { "\($0.id): \($0.text), " }.joined()
-  }
-}
-
-extension Parameter {
-  /// What it might be given as; a text is a class.
-  fileprivate var some: String {
-    switch shape {
-    case .choice(let words): words.first ?? ""
-    case .integer(let range): "\(Swift.max(2, range.lowerBound))"
-    case .number(let range): (range.contains(0.5) ? 0.5 : range.lowerBound).brief
-    case .sql: id
-    default: "low"
-    }
-  }
-}
-
-extension SchemaCheck {
-  /// The first example as a schema has it.
-  fileprivate var usage: String {
-    let yaml = examples.first?.yaml ?? "\(id): true"
-    return subject == .column
-      ? "columns:\n  income:\n" + Help.indented(yaml, by: 4)
-      : "table:\n" + Help.indented(yaml, by: 2)
-  }
-}
-
-extension SchemaCheck.Example {
-  /// The table, the check and what comes of it on one line.
-  fileprivate var words: String {
-    let rows = csv.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let figure = value.map { ", \($0.brief)" } ?? ""
-    return "\(yaml) on \(rows.dropLast().joined(separator: " | ")) -> "
-      + (holds.map { $0 ? "holds" : "fails" } ?? "cannot be judged") + figure
-  }
-}
-
-extension Metric.Example {
-  /// The inputs and the value on one line.
-  fileprivate var words: String {
-    let other = champion.map { ", champion: \($0.body.words)" } ?? ""
-    let given =
-      arguments.numbers.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
-      + arguments.texts.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
-      + arguments.columns.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.words)" }
-    return sample.body.words + other + given.joined() + " -> "
-      + (value.map { "\($0)" } ?? "undefined")
-  }
-}
-
-extension Arguments.RowValues {
-  /// The value of every row on one line.
-  fileprivate var words: String {
-    switch self {
-    case .numbers(let values): "\(values)"
-    case .codes(let codes, let texts): "\(codes.map { texts[Int($0)] })"
-    }
   }
 }

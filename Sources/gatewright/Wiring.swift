@@ -6,10 +6,10 @@ import GateSchema
 /// What the command line is told of the rest of the program; the one place to join them.
 enum Wiring {
   /// The gates with their parameters, by kind.
-  static let gates = Gates.definitions(task: nil)
+  static let gates = Gates.options(task: nil)
   /// What can score a model.
   static let runtimes = Runtimes.all.map { runtime in
-    Shape.Definition(
+    Shape.Option(
       runtime.id,
       runtime.summary + " Files: " + runtime.suffixes.joined(separator: ", ") + ".", [])
   }

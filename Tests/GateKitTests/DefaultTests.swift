@@ -68,7 +68,7 @@ import Testing
   @Test(arguments: FairnessNamedTests.metrics.indices)
   func `of a fairness metric`(index: Int) async throws {
     let metric = FairnessNamedTests.metrics[index]
-    for parameter in metric.definition.parameters {
+    for parameter in metric.parameters {
       for example in metric.examples {
         guard let spelled = Self.spelled(parameter, in: example.arguments) else { continue }
         let left = try? await metric.value(of: example)
@@ -81,7 +81,7 @@ import Testing
   @Test func `defaults that are values fit where they stand`() {
     let all =
       Metrics.all.flatMap(\.parameters) + DriftTests.all.flatMap(\.parameters)
-      + FairnessMetrics.named.flatMap(\.definition.parameters)
+      + FairnessMetrics.named.flatMap(\.parameters)
       + SchemaChecks.all.flatMap { $0.parameters + $0.common }
     for parameter in all {
       guard let standard = parameter.standard else { continue }

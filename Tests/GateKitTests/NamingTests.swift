@@ -17,7 +17,7 @@ import Testing
     + TaskKind.allCases.map { task in
       (
         "\(task) fairness metrics",
-        FairnessMetrics.named.map(\.definition).filter { $0.task == task }.map {
+        FairnessMetrics.named.filter { $0.task == task }.map {
           Naming($0.id, $0.aliases)
         }
       )
@@ -109,7 +109,7 @@ import Testing
       (.binary, "f1_score_group_min", "f1_group_min"),
     ])
   func groups(task: TaskKind, word: String, id: String) {
-    let names = FairnessMetrics.all(task: task).map(\.definition.naming)
+    let names = FairnessMetrics.all(task: task).map(\.naming)
     #expect(word.meant(among: names).map(\.id) == [id])
   }
 

@@ -7,31 +7,18 @@ package struct BinnedError: Sendable {
   private let strategy: BinStrategy
   private let arguments: Arguments
 
-  /// The metrics that are such figures, by name, for messages.
-  package static let names = [
-    "expected_calibration_error", "adaptive_calibration_error", "maximum_calibration_error",
-    "brier_reliability", "overconfidence_error", "underconfidence_error",
-  ]
-
-  /// Whether a metric is such a figure; the reliability of several classes is a sum over all of them.
-  package static func takes(_ metric: Metric) -> Bool {
-    names.contains(metric.id) && !metric.isDerived
-      && !(metric.task == .multiclass && metric.id == "brier_reliability")
-  }
-
   /// Nil: the metric is none. Throws `Undefined` for a strategy there is not.
   package init?(_ metric: Metric, _ arguments: Arguments) throws(Undefined) {
-    guard Self.takes(metric) else { return nil }
-    switch metric.id {
-    case "maximum_calibration_error": error = .largest
-    case "brier_reliability": error = .squared
-    case "overconfidence_error": error = .above(byScore: arguments.isPenaltyByConfidence)
-    case "underconfidence_error": error = .below
-    default: error = .expected
+    guard case .bins(let error, let own) = metric.calibration else { return nil }
+    switch error {
+    case .above:
+      self.error = .above(byScore: arguments.isPenaltyByConfidence)
+      isOfDecisions = true
+    default:
+      self.error = error
+      isOfDecisions = error == .below
     }
-    isOfDecisions = error == .below || metric.id == "overconfidence_error"
-    strategy =
-      metric.id == "adaptive_calibration_error" ? .quantile : try arguments.strategy()
+    strategy = if let own { own } else { try arguments.strategy() }
     self.arguments = arguments
   }
 

@@ -5,17 +5,17 @@ package enum JudgedError: Sendable {
   /// Of the line of a logistic recalibration.
   case logistic
 
-  /// The metric of `logistic`.
-  private static let logisticMetric = "logistic_calibration_error"
-
   /// Whether a metric is one.
   package static func takes(_ metric: Metric) -> Bool {
-    metric.id == logisticMetric && !metric.isDerived || BinnedError.takes(metric)
+    switch metric.calibration {
+    case .bins, .line: true
+    case .other, nil: false
+    }
   }
 
   /// Throws `Undefined` for a metric that is none, or a strategy there is not.
   package init(_ metric: Metric, _ arguments: Arguments) throws(Undefined) {
-    if metric.id == Self.logisticMetric, !metric.isDerived {
+    if metric.calibration == .line {
       self = .logistic
     } else if let binned = try BinnedError(metric, arguments) {
       self = .binned(binned)

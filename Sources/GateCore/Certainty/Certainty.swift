@@ -57,24 +57,3 @@ package struct Certainty: Sendable, Hashable {
   /// The keys of a gate that say nothing without `confidence`.
   package static let dependent = ["replicates", "seed", "resampling", "error_control"]
 }
-
-extension Certainty {
-  /// Metrics whose value is left by counting the rows of any one class several times.
-  ///
-  /// They take the sizes of the classes as given, so that drawing each class for itself is right. For any other the sizes
-  /// are part of what is uncertain, and an interval that holds them fixed would be too narrow.
-  static let metricsByClass: [TaskKind: Set<String>] = [
-    .binary: [
-      "roc_auc", "gini", "ks_separation", "tjur_r2", "recall", "specificity", "false_negative_rate",
-      "false_positive_rate", "balanced_accuracy", "informedness", "positive_likelihood_ratio",
-      "negative_likelihood_ratio", "diagnostic_odds_ratio", "recall_at_fpr", "prevalence_threshold",
-      "sensitivity_at_specificity", "specificity_at_sensitivity",
-    ],
-    .multiclass: ["recall", "recall_macro", "balanced_accuracy", "roc_auc_ovo"],
-  ]
-
-  /// Whether drawing each class for itself is right for a metric.
-  static func isByClass(_ metric: Metric) -> Bool {
-    metricsByClass[metric.task]?.contains(metric.id) ?? false
-  }
-}

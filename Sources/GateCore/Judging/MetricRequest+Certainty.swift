@@ -113,7 +113,7 @@ extension Certainty {
   /// A located mistake for every metric that the gate's `resampling` is wrong for.
   package static func mistakes(_ gate: Node, _ requests: [MetricRequest]) -> [Diagnostic] {
     guard gate["resampling"]?.text == "stratified" else { return [] }
-    let others = requests.filter { $0.certainty != nil && !isByClass($0.metric) }
+    let others = requests.filter { $0.certainty != nil && !$0.metric.isByClass }
     return others.map { request in
       Diagnostic(
         "'resampling: stratified' takes the sizes of the classes as given, and '\(request.metric.id)' "

@@ -7,23 +7,23 @@ extension MetricRequest {
     task: TaskKind?, metrics: [Metric], limits: [Limit.Kind], kind: String = "metric",
     common: [Parameter] = common
   ) -> Shape {
-    var byID: [Shape.Definition] = []
+    var byID: [Shape.Option] = []
     let known = metrics.filter { metric in
       (task == nil || metric.task == task) && (task != nil || takes(metric, limits))
     }
     for metric in known where !byID.contains(where: { $0.id == metric.id }) {
       let same = known.filter { $0.id == metric.id }
       byID.append(
-        Shape.Definition(
+        Shape.Option(
           metric.id, metric.summary,
           parameters(of: same, task: task),
           beside: beside(Limit.parameters(kinds(of: metric, task: task, among: limits)) + common),
-          aliases: aliases(of: same), words: same.flatMap(\.words)))
+          aliases: aliases(of: same), words: same.flatMap(\.definition.words)))
     }
     if let task { byID += strangers(to: task, among: metrics, beside: byID) }
     let id = Parameter("id", "The check's name, where a metric is used twice.", .text)
     let listed = byID.map {
-      Shape.Definition(
+      Shape.Option(
         $0.id, $0.summary, $0.own, beside: beside([id] + ($0.beside?.parameters ?? [])),
         aliases: $0.aliases, words: $0.words, refusal: $0.refusal)
     }
@@ -45,8 +45,8 @@ extension MetricRequest {
 
   /// The metrics of other tasks, each with what its name may not stand here for.
   private static func strangers(
-    to task: TaskKind, among metrics: [Metric], beside known: [Shape.Definition]
-  ) -> [Shape.Definition] {
+    to task: TaskKind, among metrics: [Metric], beside known: [Shape.Option]
+  ) -> [Shape.Option] {
     let others = metrics.filter { metric in
       metric.task != task && !known.contains { $0.id == metric.id }
     }
@@ -58,7 +58,7 @@ extension MetricRequest {
       let aliases = aliases(of: same).filter { alias in
         !known.contains { $0.aliases.contains(alias) }
       }
-      return Shape.Definition(
+      return Shape.Option(
         metric.id, metric.summary, [], aliases: aliases,
         refusal: "is for \(tasks) tasks; this one is \(task.rawValue)")
     }
@@ -120,13 +120,24 @@ extension MetricRequest {
     return [.min, .max]
   }
 
-  /// What a manifest gives for the parameters of a metric, and the columns that stand for some.
-  package static func arguments(
-    of metric: Metric, _ body: Node
+  /// What stands beside a metric's limits, whatever the gate.
+  package static let common = [
+    GateSettings.sliceParameter,
+    Certainty.parameter,
+    Parameter(
+      "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",
+      .integer(1...Int.max)),
+  ]
+}
+
+extension Definition {
+  /// What a manifest gives for its parameters, and the columns that stand for some.
+  package func arguments(
+    _ body: Node
   ) -> (arguments: Arguments, columns: [String: RowColumn]) {
     var arguments = Arguments()
     var columns: [String: RowColumn] = [:]
-    for parameter in metric.parameters {
+    for parameter in parameters {
       guard let node = body[parameter.id], let text = node.text else { continue }
       if parameter.shape.isNumber, let number = node.number {
         arguments.numbers[parameter.id] = number
@@ -140,15 +151,6 @@ extension MetricRequest {
     }
     return (arguments, columns)
   }
-
-  /// What stands beside a metric's limits, whatever the gate.
-  package static let common = [
-    GateSettings.sliceParameter,
-    Certainty.parameter,
-    Parameter(
-      "min_rows", "A slice of fewer rows is skipped; fewer rows altogether are inconclusive.",
-      .integer(1...Int.max)),
-  ]
 }
 
 extension GateSettings {

@@ -84,7 +84,7 @@ package struct MetricRequest: Sendable {
     {
       throw Diagnostic("'min' is above 'max', so no value could pass", at: body.key("min")?.mark)
     }
-    (arguments, columns) = Self.arguments(of: metric, body)
+    (arguments, columns) = metric.definition.arguments(body)
     parameters = metric.parameters.compactMap { parameter in
       body[parameter.id].map { node in
         JSON.Member(

@@ -1,43 +1,26 @@
 /// A number that tells how good predictions are.
-///
-/// A definition documents itself: `explain`, the reference pages, the manifest's JSON Schema and
-/// the
-/// tests of its examples are made from it.
-package struct Metric: Sendable, Identifiable {
-  /// scikit-learn's name where it has one.
-  package let id: String
+package struct Metric: Defined {
+  /// Its id, summary, range, direction, formula, source and parameters.
+  package var definition: Definition
   /// Of which predictions it is a number.
   package let task: TaskKind
-  /// What other tools and fields call it.
-  package private(set) var aliases: [String]
-  /// Further words that lead to it, which no page lists.
-  package private(set) var words: [String] = []
-  /// One sentence.
-  package let summary: String
-  /// Which values are the better ones.
-  package let direction: Direction
-  /// Every value lies in it; infinite where there is no bound.
-  package let range: ClosedRange<Double>
-  /// In plain text, with the names of the confusion matrix's cells or of the row's values.
-  package let formula: String
-  /// A paper or a library, and its function.
-  package let source: String
-  /// When there is no such number: each a sentence.
-  package let undefined: [String]
-  /// What stands beside its limits in a manifest.
-  package let parameters: [Parameter]
-  /// What its parameters must not be together; nil: each may be what it may be by itself.
-  package let refuse: Refusal.Rule?
   /// How the labels must differ for it to tell models apart.
   package let contrast: Contrast
   /// How the number comes about.
   package let measure: Measure
   /// Which method says how far off the value may be.
   package let spread: IntervalMethod
+  /// Whether it takes the sizes of the classes as given: counting the rows of any one class several times leaves its value.
+  ///
+  /// Drawing each class for itself is right for it. For any other the sizes are part of what is uncertain, and an
+  /// interval that holds them fixed would be too narrow.
+  package let isByClass: Bool
+  /// What it says of calibration; nil: nothing.
+  package let calibration: Calibration?
+  /// What a row loses by it.
+  package let loss: Loss
   /// Run as tests, shown by `explain`.
   package let examples: [Example]
-  /// What stands behind the value in messages; nil: nothing.
-  package let unit: String?
   /// Whether a manifest makes it of others.
   package let isDerived: Bool
   /// Whether it is a share, though of what may be more than the whole.
@@ -49,45 +32,26 @@ package struct Metric: Sendable, Identifiable {
     range: ClosedRange<Double> = 0...1, formula: String, source: String,
     undefined: [String] = [], parameters: [Parameter] = [], refuse: Refusal.Rule? = nil,
     contrast: Contrast = .none, measure: Measure, spread: IntervalMethod = .resampled,
-    examples: [Example],
-    unit: String? = nil,
-    isDerived: Bool = false
+    isByClass: Bool = false, calibration: Calibration? = nil, loss: Loss = .ofSpread,
+    examples: [Example], unit: String? = nil, isDerived: Bool = false
   ) {
-    self.id = id
-    self.task = task
-    self.aliases = aliases
-    self.summary = summary
-    self.direction = direction
-    self.range = range
-    self.formula = formula
-    self.source = source
-    self.undefined = undefined + contrast.undefined.filter { !undefined.contains($0) }
-    self.parameters = parameters
-    self.refuse = refuse
-    self.contrast = contrast
-    self.measure = measure
-    self.spread = spread
-    self.examples = examples
-    self.unit = unit
-    self.isDerived = isDerived
+    definition = Definition(
+      id, summary, aliases: aliases, direction: direction, range: range, formula: formula,
+      source: source,
+      undefined: undefined + contrast.undefined.filter { !undefined.contains($0) },
+      parameters: parameters, refuse: refuse, unit: unit)
+    (self.task, self.contrast) = (task, contrast)
+    (self.measure, self.spread) = (measure, spread)
+    (self.isByClass, self.calibration, self.loss) = (isByClass, calibration, loss)
+    (self.examples, self.isDerived) = (examples, isDerived)
   }
 
-  /// Its name with its other names.
-  package var naming: Naming { Naming(id, aliases, words: words) }
-
-  /// The same with further words that lead to it.
-  package func ledTo(by words: [String]) -> Metric {
-    var metric = self
-    metric.words += words
-    return metric
-  }
-
-  /// The same with other names that people know it by.
-  package func alsoCalled(_ names: String...) -> Metric {
-    var metric = self
-    metric.aliases += names
-    return metric
-  }
+  /// Which values are the better ones.
+  package var direction: Direction { definition.direction ?? .neither }
+  /// What its parameters must not be together; nil: each may be what it may be by itself.
+  package var refuse: Refusal.Rule? { definition.refuse }
+  /// What stands behind the value in messages; nil: nothing.
+  package var unit: String? { definition.unit }
 
   /// The same as a share, which no limit gives in percent.
   package func asShare() -> Metric {

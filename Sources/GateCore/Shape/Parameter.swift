@@ -51,9 +51,9 @@ package indirect enum Shape: Sendable {
   case map(keys: String, Shape)
   case record([Parameter])
   /// A mapping whose keys are ids of a list, or with `others` any text, whose value then has those parameters.
-  case entries(kind: String, [Definition], others: [Parameter]? = nil)
+  case entries(kind: String, [Option], others: [Parameter]? = nil)
   /// A record that says by `key` which of a list it is, or with `others` any text and then has those parameters.
-  case tagged(key: String, kind: String, [Definition], others: [Parameter]? = nil)
+  case tagged(key: String, kind: String, [Option], others: [Parameter]? = nil)
   /// The first whose kind of node (scalar, list, mapping) fits; with several for a scalar, the first that accepts it.
   case either([Shape])
 
@@ -82,7 +82,7 @@ package indirect enum Shape: Sendable {
   /// What stands beside the own parameters of each of a list.
   package struct Beside: Sendable {
     package let parameters: [Parameter]
-    /// Every name that may stand beside one of them in any list: a schema of one definition holds in all.
+    /// Every name that may stand beside one of them in any list: a schema of one option holds in all.
     package let names: [String]
 
     package init(_ parameters: [Parameter], names: [String]) {
@@ -91,7 +91,7 @@ package indirect enum Shape: Sendable {
   }
 
   /// One of a list that a manifest chooses from by id.
-  package struct Definition: Sendable, Identifiable {
+  package struct Option: Sendable, Identifiable {
     package let id: String
     package let summary: String
     /// Its own, and behind them those of `beside`.

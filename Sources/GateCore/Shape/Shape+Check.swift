@@ -17,10 +17,10 @@ extension Shape {
     case .list(let shape): list(node, shape, whole)
     case .map(let keys, let shape): map(node, keys: keys, shape, whole)
     case .record(let parameters): record(node, parameters, whole)
-    case .entries(let kind, let definitions, let others):
-      entries(node, kind: kind, definitions, others, whole)
-    case .tagged(let key, let kind, let definitions, let others):
-      tagged(node, key: key, kind: kind, definitions, others, whole)
+    case .entries(let kind, let options, let others):
+      entries(node, kind: kind, options, others, whole)
+    case .tagged(let key, let kind, let options, let others):
+      tagged(node, key: key, kind: kind, options, others, whole)
     case .either(let shapes): either(node, shapes, whole)
     }
   }
@@ -80,7 +80,7 @@ extension Shape {
 
   /// `others`: what else may stand in its place, whose keys may differ.
   private func record(
-    _ node: Node, _ parameters: [Parameter], _ whole: Shape, others: [Definition] = []
+    _ node: Node, _ parameters: [Parameter], _ whole: Shape, others: [Option] = []
   ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
       let keys = parameters.map(\.id).joined(separator: ", ")
@@ -121,7 +121,7 @@ extension Shape {
   }
 
   private func entries(
-    _ node: Node, kind: String, _ definitions: [Definition], _ others: [Parameter]?,
+    _ node: Node, kind: String, _ options: [Option], _ others: [Parameter]?,
     _ whole: Shape
   ) -> [Diagnostic] {
     guard let pairs = node.pairs else {
@@ -132,15 +132,15 @@ extension Shape {
     }
     return pairs.flatMap { pair -> [Diagnostic] in
       let key = pair.key.text ?? ""
-      guard let known = parameters(of: key, definitions, others) else {
-        return [unknown(pair.key, kind, among: definitions.map(\.naming))]
+      guard let known = parameters(of: key, options, others) else {
+        return [unknown(pair.key, kind, among: options.map(\.naming))]
       }
-      return record(pair.value, known, whole, others: definitions)
+      return record(pair.value, known, whole, others: options)
     }
   }
 
   private func tagged(
-    _ node: Node, key: String, kind: String, _ definitions: [Definition],
+    _ node: Node, key: String, kind: String, _ options: [Option],
     _ others: [Parameter]?, _ whole: Shape
   ) -> [Diagnostic] {
     guard node.pairs != nil else {
@@ -150,7 +150,7 @@ extension Shape {
     }
     guard let tag = node[key] else {
       let alone = node.pairs?.count == 1 ? node.pairs?[0].key.text : nil
-      if let alone, definitions.contains(where: { $0.id == alone }) {
+      if let alone, options.contains(where: { $0.id == alone }) {
         return [
           Diagnostic(
             "'\(key)' is missing", at: node.mark,
@@ -160,23 +160,23 @@ extension Shape {
       return [
         Diagnostic(
           "'\(key)' is missing", at: node.mark,
-          hint: "say which \(kind) this is; known: \(definitions.map(\.id).joined(separator: ", "))"
+          hint: "say which \(kind) this is; known: \(options.map(\.id).joined(separator: ", "))"
         )
       ]
     }
-    guard let known = parameters(of: tag.text ?? "", definitions, others) else {
-      return [unknown(tag, kind, among: definitions.map(\.naming))]
+    guard let known = parameters(of: tag.text ?? "", options, others) else {
+      return [unknown(tag, kind, among: options.map(\.naming))]
     }
     return record(
       node, [Parameter(key, "Which \(kind).", .text)] + known, whole,
-      others: key == "gate" ? [] : definitions)
+      others: key == "gate" ? [] : options)
   }
 
   /// What stands beside a name of a list, or beside any other; nil: it may not stand here.
   private func parameters(
-    of name: String, _ definitions: [Definition], _ others: [Parameter]?
+    of name: String, _ options: [Option], _ others: [Parameter]?
   ) -> [Parameter]? {
-    guard let known = definitions.first(where: { $0.id == name }) else { return others }
+    guard let known = options.first(where: { $0.id == name }) else { return others }
     return known.refusal == nil ? known.parameters : nil
   }
 

@@ -28,15 +28,15 @@ extension Shape {
   }
 
   /// What most entries that may stand here may have; of a few only, it is no place to send anybody.
-  static func usual(_ all: [Definition]) -> [Parameter] {
-    let definitions = all.filter { $0.refusal == nil }
+  static func usual(_ all: [Option]) -> [Parameter] {
+    let options = all.filter { $0.refusal == nil }
     var counts: [String: Int] = [:]
     var parameters: [Parameter] = []
-    for parameter in definitions.flatMap(\.parameters) {
+    for parameter in options.flatMap(\.parameters) {
       if counts[parameter.id] == nil { parameters.append(parameter) }
       counts[parameter.id, default: 0] += 1
     }
-    return parameters.filter { 2 * (counts[$0.id] ?? 0) > definitions.count }
+    return parameters.filter { 2 * (counts[$0.id] ?? 0) > options.count }
   }
 
   /// Every mapping that may stand here, lists and choices looked through.
@@ -44,12 +44,12 @@ extension Shape {
     switch self {
     case .record(let parameters): [Place(words: words, parameters: parameters)]
     case .list(let shape): shape.places(words)
-    case .entries(_, let definitions, _):
-      [Place(words: words, parameters: Self.usual(definitions))]
-    case .tagged("gate", let kind, let definitions, _):
-      definitions.map { definition in
-        let kind = "\(kind) of kind \(definition.id)"
-        return Place(words: "in a \(kind)", kind: kind, parameters: definition.parameters)
+    case .entries(_, let options, _):
+      [Place(words: words, parameters: Self.usual(options))]
+    case .tagged("gate", let kind, let options, _):
+      options.map { option in
+        let kind = "\(kind) of kind \(option.id)"
+        return Place(words: "in a \(kind)", kind: kind, parameters: option.parameters)
       }
     case .either(let shapes): shapes.flatMap { $0.places(words) }
     default: []

@@ -29,9 +29,9 @@ extension Shape {
         JSON.Member("additionalProperties", shape.schema), JSON.Member("minProperties", 1),
       ]
     case .record(let parameters): Self.recordKeywords(parameters)
-    case .entries(_, let definitions, let others): Self.entryKeywords(definitions, others)
-    case .tagged(let key, let kind, let definitions, let others):
-      Self.taggedKeywords(key, kind, definitions, others)
+    case .entries(_, let options, let others): Self.entryKeywords(options, others)
+    case .tagged(let key, let kind, let options, let others):
+      Self.taggedKeywords(key, kind, options, others)
     case .either(let shapes): [JSON.Member("anyOf", .array(shapes.map(\.schema)))]
     }
   }
@@ -50,17 +50,17 @@ extension Shape {
 
   /// A mapping from ids to their parameters; one without required parameters may be left empty.
   private static func entryKeywords(
-    _ definitions: [Definition], _ others: [Parameter]?
+    _ options: [Option], _ others: [Parameter]?
   ) -> [JSON.Member] {
-    let common = CommonKeys(definitions, others)
-    let phrases = SharedPhrases(definitions)
-    let properties = definitions.map { definition in
+    let common = CommonKeys(options, others)
+    let phrases = SharedPhrases(options)
+    let properties = options.map { option in
       JSON.Member(
-        definition.id,
+        option.id,
         .object(
-          (phrases.rest(of: definition).map { [JSON.Member("description", .string($0))] } ?? [])
-            + (common.isBound(definition)
-              ? ownKeywords(definition) : emptiableKeywords(definition.parameters))))
+          (phrases.rest(of: option).map { [JSON.Member("description", .string($0))] } ?? [])
+            + (common.isBound(option)
+              ? ownKeywords(option) : emptiableKeywords(option.parameters))))
     }
     return [
       JSON.Member("type", "object"), JSON.Member("properties", .object(properties)),
@@ -70,12 +70,12 @@ extension Shape {
     ] + all(common.ofEntries + phrases.keywords)
   }
 
-  /// A record that says by a key which of the definitions it is.
+  /// A record that says by a key which of the options it is.
   private static func taggedKeywords(
-    _ key: String, _ kind: String, _ definitions: [Definition], _ others: [Parameter]?
+    _ key: String, _ kind: String, _ options: [Option], _ others: [Parameter]?
   ) -> [JSON.Member] {
-    let common = CommonKeys(definitions, others)
-    let apart = definitions.filter { !common.isBound($0) }.map {
+    let common = CommonKeys(options, others)
+    let apart = options.filter { !common.isBound($0) }.map {
       variant(key, $0, isDescribed: common.groups.isEmpty)
     }
     let bound = common.groups.map { group in
@@ -85,7 +85,7 @@ extension Shape {
         JSON.Member("allOf", [.object(ownKeywords(group[0]))]),
       ])
     }
-    let own = others.map { [variant(key, kind, $0, but: definitions)] } ?? []
+    let own = others.map { [variant(key, kind, $0, but: options)] } ?? []
     return common.ofTagged(key) + [JSON.Member("oneOf", .array(bound + apart + own))]
   }
 
@@ -98,12 +98,12 @@ extension Shape {
     return record
   }
 
-  /// What a definition says of its own keys, whatever stands beside them.
-  private static func ownKeywords(_ definition: Definition) -> [JSON.Member] {
-    let own = definition.own
+  /// What an option says of its own keys, whatever stands beside them.
+  private static func ownKeywords(_ option: Option) -> [JSON.Member] {
+    let own = option.own
     let required = own.filter(\.required).map(\.id)
     let beside: JSON = .object([
-      JSON.Member("enum", .array((definition.beside?.names ?? []).map(JSON.string)))
+      JSON.Member("enum", .array((option.beside?.names ?? []).map(JSON.string)))
     ])
     let mine: JSON = .object([JSON.Member("enum", .array(own.map { .string($0.id) }))])
     return (required.isEmpty ? [] : [JSON.Member("type", "object")])
@@ -117,9 +117,9 @@ extension Shape {
       ]
   }
 
-  /// The definition's sentence, with its other names.
-  fileprivate static func description(of definition: Definition) -> JSON.Member {
-    JSON.Member("description", .string(definition.summary + definition.aliases.alsoCalled))
+  /// The option's sentence, with its other names.
+  fileprivate static func description(of option: Option) -> JSON.Member {
+    JSON.Member("description", .string(option.summary + option.aliases.alsoCalled))
   }
 
   /// Schemas that hold all together.
@@ -127,9 +127,9 @@ extension Shape {
     schemas.isEmpty ? [] : [JSON.Member("allOf", .array(schemas))]
   }
 
-  /// The record of what the manifest defines itself, whose name is none of the definitions'.
+  /// The record of what the manifest defines itself, whose name is none of the options'.
   private static func variant(
-    _ key: String, _ kind: String, _ parameters: [Parameter], but definitions: [Definition]
+    _ key: String, _ kind: String, _ parameters: [Parameter], but options: [Option]
   ) -> JSON {
     return .object(
       [JSON.Member("title", .string("a \(kind) of the manifest's own"))]
@@ -139,37 +139,37 @@ extension Shape {
             key,
             .object([
               JSON.Member("type", "string"),
-              JSON.Member("not", .object([anyName(of: definitions)])),
+              JSON.Member("not", .object([anyName(of: options)])),
             ]))))
   }
 
-  /// The record of one definition, which `key` names; its name apart from its keys, which others may have too.
+  /// The record of one option, which `key` names; its name apart from its keys, which others may have too.
   ///
   /// `isDescribed`: with its sentence, which a list of what stands in a mapping too does not say again.
   private static func variant(
-    _ key: String, _ definition: Definition, isDescribed: Bool
+    _ key: String, _ option: Option, isDescribed: Bool
   ) -> JSON {
-    let record = recordKeywords(definition.parameters, tag: JSON.Member(key, ["type": "string"]))
+    let record = recordKeywords(option.parameters, tag: JSON.Member(key, ["type": "string"]))
     return .object(
-      [JSON.Member("title", .string(definition.id))]
-        + (isDescribed ? [description(of: definition)] : []) + [
+      [JSON.Member("title", .string(option.id))]
+        + (isDescribed ? [description(of: option)] : []) + [
           JSON.Member(
-            "properties", .object([JSON.Member(key, ["const": .string(definition.id)])])),
+            "properties", .object([JSON.Member(key, ["const": .string(option.id)])])),
           JSON.Member("allOf", [.object(record)]),
         ])
   }
 
-  /// One of the definitions' ids.
-  private static func names(of definitions: [Definition]) -> JSON.Member {
-    JSON.Member("enum", .array(definitions.map { .string($0.id) }))
+  /// One of the options' ids.
+  private static func names(of options: [Option]) -> JSON.Member {
+    JSON.Member("enum", .array(options.map { .string($0.id) }))
   }
 
-  /// One of the definitions' ids, those of several endings by a pattern where that is shorter.
-  package static func anyName(of definitions: [Definition]) -> JSON.Member {
-    let endings = SharedPhrases(definitions).endings.map(\.ending)
-    let stems = definitions.map { definition -> (stem: String, ending: String)? in
-      endings.first { definition.id.hasSuffix($0) }.map {
-        (String(definition.id.dropLast($0.count)), $0)
+  /// One of the options' ids, those of several endings by a pattern where that is shorter.
+  package static func anyName(of options: [Option]) -> JSON.Member {
+    let endings = SharedPhrases(options).endings.map(\.ending)
+    let stems = options.map { option -> (stem: String, ending: String)? in
+      endings.first { option.id.hasSuffix($0) }.map {
+        (String(option.id.dropLast($0.count)), $0)
       }
     }
     var byEndings: [[String]: [String]] = [:]
@@ -180,9 +180,9 @@ extension Shape {
       endings, stems in
       "(\(stems.sorted().map(\.escaped).joined(separator: "|")))(\(endings.joined(separator: "|")))"
     }
-    let others = zip(definitions, stems).filter { $1 == nil }.map(\.0.id.escaped)
+    let others = zip(options, stems).filter { $1 == nil }.map(\.0.id.escaped)
     let pattern = "^(\((parts + others).joined(separator: "|")))$"
-    let plain = names(of: definitions)
+    let plain = names(of: options)
     let short = JSON.Member("pattern", .string(pattern))
     return JSON.object([short]).compact.utf8.count < JSON.object([plain]).compact.utf8.count
       ? short : plain

@@ -1,54 +1,54 @@
 extension Shape {
-  /// Keys that most of a list of definitions have beside their own, which a schema says once.
+  /// Keys that most of a list of options have beside their own, which a schema says once.
   struct CommonKeys {
-    /// What they are; nil: the definitions have too little in common.
+    /// What they are; nil: the options have too little in common.
     private let beside: Beside?
-    private let definitions: [Definition]
+    private let options: [Option]
     private let others: [Parameter]
 
-    /// Those that the most definitions have; `others`: the keys of what the manifest defines itself.
-    init(_ definitions: [Definition], _ others: [Parameter]?) {
+    /// Those that the most options have; `others`: the keys of what the manifest defines itself.
+    init(_ options: [Option], _ others: [Parameter]?) {
       var counts: [[String]: Int] = [:]
-      for definition in definitions where definition.refusal == nil {
-        if let beside = definition.beside { counts[beside.parameters.map(\.id), default: 0] += 1 }
+      for option in options where option.refusal == nil {
+        if let beside = option.beside { counts[beside.parameters.map(\.id), default: 0] += 1 }
       }
       let most = counts.max { ($0.value, $1.key.count) < ($1.value, $0.key.count) }
       let ids = most.flatMap { $0.value > 1 ? $0.key : nil }
       beside = ids.flatMap { ids in
-        definitions.lazy.compactMap(\.beside).first { $0.parameters.map(\.id) == ids }
+        options.lazy.compactMap(\.beside).first { $0.parameters.map(\.id) == ids }
       }
-      self.definitions = definitions
+      self.options = options
       self.others = others ?? []
     }
 
-    /// Whether a definition has just these beside its own.
-    func isBound(_ definition: Definition) -> Bool {
-      guard let beside, definition.refusal == nil else { return false }
-      return definition.beside?.parameters.map(\.id) == beside.parameters.map(\.id)
+    /// Whether an option has just these beside its own.
+    func isBound(_ option: Option) -> Bool {
+      guard let beside, option.refusal == nil else { return false }
+      return option.beside?.parameters.map(\.id) == beside.parameters.map(\.id)
     }
 
-    /// The bound definitions, those with the same keys of their own together.
-    var groups: [[Definition]] {
+    /// The bound options, those with the same keys of their own together.
+    var groups: [[Option]] {
       var places: [JSON: Int] = [:]
-      var groups: [[Definition]] = []
-      for definition in definitions where isBound(definition) {
-        let key = JSON.object(definition.own.map { JSON.Member($0.id, $0.schema) })
+      var groups: [[Option]] = []
+      for option in options where isBound(option) {
+        let key = JSON.object(option.own.map { JSON.Member($0.id, $0.schema) })
         if let place = places[key] {
-          groups[place].append(definition)
+          groups[place].append(option)
         } else {
           places[key] = groups.count
-          groups.append([definition])
+          groups.append([option])
         }
       }
       return groups
     }
 
-    /// Every key that a bound definition or one of the manifest's own may have, and `more`.
+    /// Every key that a bound option or one of the manifest's own may have, and `more`.
     private func names(and more: [String] = []) -> JSON.Member {
       func anyOf(_ names: [String]) -> JSON {
         .object([JSON.Member("enum", .array(names.unique.map(JSON.string)))])
       }
-      let own = definitions.filter(isBound).flatMap(\.own) + others
+      let own = options.filter(isBound).flatMap(\.own) + others
       // A list has some names more, behind those that it has in common with a mapping.
       let common = ((beside?.parameters ?? []) + own).map(\.id).filter { !more.contains($0) }
       return JSON.Member(
@@ -62,10 +62,10 @@ extension Shape {
       (beside?.parameters ?? []).map { JSON.Member($0.id, $0.schema) }
     }
 
-    /// What holds of every value of a mapping by id, but of the definitions that are not bound.
+    /// What holds of every value of a mapping by id, but of the options that are not bound.
     var ofEntries: [JSON] {
       guard beside != nil else { return [] }
-      let apart = definitions.filter { !isBound($0) }.map { JSON.Member($0.id, true) }
+      let apart = options.filter { !isBound($0) }.map { JSON.Member($0.id, true) }
       return [
         .object(
           (apart.isEmpty ? [] : [JSON.Member("properties", .object(apart))]) + [
@@ -82,7 +82,7 @@ extension Shape {
     /// What holds of every record that says by `key` which it is.
     func ofTagged(_ key: String) -> [JSON.Member] {
       guard beside != nil else { return [] }
-      let apart = definitions.filter { !isBound($0) }.flatMap(\.parameters).map(\.id)
+      let apart = options.filter { !isBound($0) }.flatMap(\.parameters).map(\.id)
       return [
         JSON.Member("type", "object"),
         JSON.Member("properties", .object([JSON.Member(key, ["type": "string"])] + keys)),
@@ -91,7 +91,7 @@ extension Shape {
     }
   }
 
-  /// Beginnings of sentences that many definitions of one ending have in common, which a schema says once by a pattern.
+  /// Beginnings of sentences that many options of one ending have in common, which a schema says once by a pattern.
   struct SharedPhrases {
     /// The ending of the names by the phrase.
     let endings: [(phrase: String, ending: String)]
@@ -99,11 +99,11 @@ extension Shape {
     /// Phrases that so many have are said once.
     private static let many = 100
 
-    init(_ definitions: [Definition]) {
+    init(_ options: [Option]) {
       var names: [String: [String]] = [:]
-      for definition in definitions {
-        if let phrase = Self.phrase(of: definition) {
-          names[phrase, default: []].append(definition.id)
+      for option in options {
+        if let phrase = Self.phrase(of: option) {
+          names[phrase, default: []].append(option.id)
         }
       }
       endings = names.filter { $0.value.count >= Self.many }.sorted { $0.key < $1.key }.compactMap {
@@ -123,17 +123,17 @@ extension Shape {
     }
 
     /// What stands before the colon.
-    private static func phrase(of definition: Definition) -> String? {
-      definition.summary.firstIndex(of: ":").map { String(definition.summary[..<$0]) }
+    private static func phrase(of option: Option) -> String? {
+      option.summary.firstIndex(of: ":").map { String(option.summary[..<$0]) }
     }
 
-    /// What a definition's sentence says beyond the phrase: its other names, or all of it where it has no such phrase; nil:
+    /// What an option's sentence says beyond the phrase: its other names, or all of it where it has no such phrase; nil:
     /// nothing.
-    func rest(of definition: Definition) -> String? {
-      let names = definition.aliases.alsoCalled
-      guard let phrase = Self.phrase(of: definition),
-        endings.contains(where: { $0.phrase == phrase && definition.id.hasSuffix($0.ending) })
-      else { return definition.summary + names }
+    func rest(of option: Option) -> String? {
+      let names = option.aliases.alsoCalled
+      guard let phrase = Self.phrase(of: option),
+        endings.contains(where: { $0.phrase == phrase && option.id.hasSuffix($0.ending) })
+      else { return option.summary + names }
       return names.isEmpty ? nil : String(names.drop { $0 == " " })
     }
 

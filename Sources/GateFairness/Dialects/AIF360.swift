@@ -54,7 +54,7 @@ extension FairnessMetrics {
       summary: "The larger of the distances of the mean score of negative and of positive rows.",
       formula: "max(|GFPR_u - GFPR_p|, |GTPR_u - GTPR_p|), mean scores of negative, positive rows",
       source: classes + "generalized_equalized_odds_difference", gives: 0.25
-    ).filter { $0.definition.task == .binary }
+    ).filter { $0.task == .binary }
 
   /// Where AIF360 defines it.
   package static let classes = "AIF360 ClassificationMetric."

@@ -105,11 +105,7 @@ extension RowLoss {
 extension MetricRequest {
   /// What a row loses by this metric; nil where it is no mean over rows, or neither a higher nor a lower one is better.
   var rowLoss: RowLoss.Kind? {
-    let decisions = ["zero_one_loss", "negative_flip_rate", "positive_flip_rate"]
-    let isOfOneLabel = metric.id == "hamming_loss" && metric.task != .multilabel
-    if decisions.contains(metric.id) || isOfOneLabel {
-      return .decisions(threshold: arguments["threshold"])
-    }
+    if metric.loss == .wrongDecision { return .decisions(threshold: arguments["threshold"]) }
     guard !metric.comparesModels, metric.direction != .neither else { return nil }
     switch (metric.spread, metric.measure) {
     case (.rightRows, .confusion), (.rightRows, .multiclass):
@@ -125,7 +121,7 @@ extension MetricRequest {
   var losesWholeRows: Bool {
     switch metric.spread {
     case .rightRows, .share, .rowShare: true
-    default: metric.id == "zero_one_loss"
+    default: metric.loss == .wrongDecision
     }
   }
 }

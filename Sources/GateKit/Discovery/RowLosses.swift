@@ -97,12 +97,8 @@ extension RowLosses {
 extension Metric {
   /// What its loss is called: its own name where it is lower for the better.
   fileprivate var lossName: String {
-    switch (direction, id) {
-    case (.lowerIsBetter, _): id
-    case (_, "recall"): "missed positives"
-    case (_, "precision"): "false positives"
-    default: range == 0...1 ? "1 - \(id)" : "-\(id)"
-    }
+    if case .called(let name) = loss { return name }
+    return direction == .lowerIsBetter ? id : range == 0...1 ? "1 - \(id)" : "-\(id)"
   }
 }
 

@@ -18,14 +18,6 @@ package struct CalibrationGate: Gate {
   package static let limits = Limit.Kind.allCases
   /// The tasks whose predictions are probabilities of classes.
   private static let tasks: [TaskKind] = [.binary, .multiclass]
-  /// The metrics that say something of calibration.
-  private static let metrics = [
-    "adaptive_calibration_error", "brier_reliability", "brier_resolution", "brier_score",
-    "brier_skill_score", "brier_uncertainty", "calibration_intercept", "calibration_slope",
-    "expected_calibration_error", "hosmer_lemeshow", "hosmer_lemeshow_p_value", "log_loss",
-    "logistic_calibration_error", "maximum_calibration_error", "overconfidence_error",
-    "underconfidence_error",
-  ]
   /// What is asked where nothing is: that scores are not off by much, and that they are not off by less in a way that a
   /// line shows.
   private static let standard = [
@@ -63,7 +55,7 @@ package struct CalibrationGate: Gate {
 
   /// Whether a metric may be asked for here: one of calibration, or the manifest's own.
   private static func isKnown(_ metric: Metric) -> Bool {
-    tasks.contains(metric.task) && (Self.metrics.contains(metric.id) || metric.isDerived)
+    tasks.contains(metric.task) && (metric.calibration != nil || metric.isDerived)
   }
 
   private let id: String
@@ -86,9 +78,7 @@ package struct CalibrationGate: Gate {
       bins: node["bins"]?.integer ?? 10,
       strategy: node["binning"]?.text.flatMap(BinStrategy.init(rawValue:)) ?? .uniform,
       level: node["confidence"]?.number ?? 0.95,
-      metrics: settings.metrics.filter {
-        $0.task == settings.task && Self.metrics.contains($0.id)
-      })
+      metrics: settings.metrics.filter { $0.task == settings.task && $0.calibration != nil })
   }
 
   /// What is written under `metrics`, or the standard, with what the gate says for all of them.

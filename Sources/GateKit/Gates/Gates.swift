@@ -9,11 +9,11 @@ package enum Gates {
   ]
 
   /// What each takes in a manifest, for a task (nil: for any) that may ask for these metrics.
-  package static func definitions(
+  package static func options(
     task: TaskKind?, metrics: [Metric] = Metrics.all
-  ) -> [Shape.Definition] {
+  ) -> [Shape.Option] {
     all.map { gate in
-      Shape.Definition(
+      Shape.Option(
         gate.id, gate.summary,
         [
           Parameter("id", "The gate's id, where there are two of a kind.", .text),

@@ -26,7 +26,7 @@ extension Manifest {
       Parameter("slices", "Rows worth judging on their own.", .list(slice)),
       Parameter(
         "gates", "What the candidate must pass.",
-        .list(.tagged(key: "gate", kind: "gate", Gates.definitions(task: task, metrics: metrics))),
+        .list(.tagged(key: "gate", kind: "gate", Gates.options(task: task, metrics: metrics))),
         required: true),
       ErrorControl.parameter,
       Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),

@@ -21,12 +21,12 @@ extension Shape {
   /// nil: there is no such name.
   fileprivate var known: [JSON.Member]? {
     switch self {
-    case .entries(_, let definitions, .some):
-      return [JSON.Member("propertyNames", .object([Self.anyName(of: definitions)]))]
-    case .tagged(let key, _, let definitions, .some):
-      return [Self.property(key, [Self.anyName(of: definitions)])]
-    case .tagged(let key, _, let definitions, nil):
-      let inner = definitions.compactMap { $0.known(by: key) }
+    case .entries(_, let options, .some):
+      return [JSON.Member("propertyNames", .object([Self.anyName(of: options)]))]
+    case .tagged(let key, _, let options, .some):
+      return [Self.property(key, [Self.anyName(of: options)])]
+    case .tagged(let key, _, let options, nil):
+      let inner = options.compactMap { $0.known(by: key) }
       return inner.isEmpty ? nil : [JSON.Member("allOf", .array(inner))]
     case .record(let parameters):
       let inner = parameters.compactMap { parameter in
@@ -48,7 +48,7 @@ extension Shape {
   }
 }
 
-extension Shape.Definition {
+extension Shape.Option {
   /// Its own part of `Shape.known`, where `key` says that it is meant.
   fileprivate func known(by key: String) -> JSON? {
     guard let known = Shape.record(parameters).known else { return nil }

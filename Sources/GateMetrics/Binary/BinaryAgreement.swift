@@ -52,6 +52,7 @@ extension Metric.Binary {
     measure: .confusion { cells, _ throws(Undefined) in
       try cells.recall(.positive) - cells.falsePositiveRate(.positive)
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 1.0 / 3),
       Metric.Example(.repaidOnly, gives: nil),

@@ -13,6 +13,7 @@ extension Metric.Binary {
     measure: .confusion { cells, _ throws(Undefined) in
       (try cells.recall(.positive) + cells.specificity(.positive)) / 2
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 4.0 / 6),
       Metric.Example(.repaidOnly, gives: nil),

@@ -18,6 +18,7 @@ extension Metric.Binary {
       try sample.requireProbabilities()
       return sample.scoreBins(arguments.bins, try arguments.strategy()).value(.squared)
     },
+    calibration: .bins(.squared),
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.9, 0.3, 0.3], positives: [1, 1, 1, 0]), gives: 0.025),
@@ -44,6 +45,7 @@ extension Metric.Binary {
       try sample.requireProbabilities()
       return sample.scoreBins(arguments.bins, try arguments.strategy()).resolution
     },
+    calibration: .other,
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.9, 0.3, 0.3], positives: [1, 1, 1, 0]), gives: 0.0625),
@@ -62,6 +64,7 @@ extension Metric.Binary {
     formula: "p (1 - p), p the share of positives",
     source: "Murphy (1973), A new vector partition of the probability score",
     measure: .binary { sample, _ throws(Undefined) in sample.uncertainty },
+    calibration: .other,
     examples: [
       Metric.Example(.applications, gives: 0.25),
       Metric.Example(.repaidOnly, gives: 0),

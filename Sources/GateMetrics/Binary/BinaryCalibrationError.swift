@@ -16,6 +16,7 @@ extension Metric.Binary {
       try sample.requireProbabilities()
       return sample.scoreBins(arguments.bins, try arguments.strategy()).value(.expected)
     },
+    calibration: .bins(.expected),
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), gives: 0.3125),
@@ -45,6 +46,7 @@ extension Metric.Binary {
       try sample.requireProbabilities()
       return sample.scoreBins(arguments.bins, .quantile).value(.expected)
     },
+    calibration: .bins(.expected, by: .quantile),
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), Arguments(["bins": 2]),
@@ -71,6 +73,7 @@ extension Metric.Binary {
     spread: .unfit(
       "the largest of several gaps lies above the largest true one, by how much the rows do not "
         + "show; limit log_loss or brier_score, or judge this one without 'confidence'"),
+    calibration: .bins(.largest),
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), gives: 0.375),

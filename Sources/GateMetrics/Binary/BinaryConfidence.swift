@@ -14,6 +14,7 @@ extension Metric.Binary {
       try sample.requireProbabilities()
       return try sample.decided(at: arguments["threshold"]).overconfidence(arguments)
     },
+    calibration: .bins(.above(byScore: false)),
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.85, 0.3, 0.2], positives: [1, 0, 0, 0]), gives: 0.1875),
@@ -38,6 +39,7 @@ extension Metric.Binary {
       try sample.requireProbabilities()
       return try sample.decided(at: arguments["threshold"]).underconfidence(arguments)
     },
+    calibration: .bins(.below),
     examples: [
       Metric.Example(
         .binary(scores: [0.9, 0.9, 0.1, 0.1], positives: [1, 1, 0, 0]), gives: 0.1),
@@ -61,6 +63,7 @@ extension Metric.Multiclass {
       try sample.requireProbabilities()
       return try sample.decided.overconfidence(arguments)
     },
+    calibration: .bins(.above(byScore: false)),
     examples: [
       Metric.Example(.outcomesOfSix, gives: 1.0 / 6),
       Metric.Example(
@@ -81,6 +84,7 @@ extension Metric.Multiclass {
       try sample.requireProbabilities()
       return try sample.decided.underconfidence(arguments)
     },
+    calibration: .bins(.below),
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.25),
       Metric.Example(.outcomesWithoutScores, gives: nil),

@@ -17,6 +17,7 @@ extension Metric.Binary {
       try sample.hosmerLemeshow(arguments).statistic
     },
     spread: hosmerUnfit,
+    calibration: .other,
     examples: [
       Metric.Example(.riskGroups, Arguments(["groups": 3]), gives: 0.5 + 0 + 0.5),
       Metric.Example(.riskGroups, Arguments(["groups": 2]), gives: nil),
@@ -44,6 +45,7 @@ extension Metric.Binary {
       return try ChiSquared(degrees: Double(degrees)).survival(statistic)
     },
     spread: hosmerUnfit,
+    calibration: .other,
     examples: [
       Metric.Example(.riskGroups, Arguments(["groups": 3]), gives: 0.8012519569012008),
       Metric.Example(

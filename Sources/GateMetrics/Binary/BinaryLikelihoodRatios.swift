@@ -18,6 +18,7 @@ extension Metric.Binary {
       return try share(
         try cells.recall(.positive), of: rate, orElse: "no negative row was predicted positive")
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 2),
       Metric.Example(.repaidOnly, gives: nil),
@@ -42,6 +43,7 @@ extension Metric.Binary {
         try cells.falseNegativeRate(.positive), of: rate,
         orElse: "no negative row was predicted negative")
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 0.5),
       Metric.Example(.repaidOnly, gives: nil),
@@ -72,6 +74,7 @@ extension Metric.Binary {
           cells.trueNegatives, of: cells.falseNegatives,
           orElse: "no positive row was predicted negative"))
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 4),
       Metric.Example(.repaidOnly, gives: nil),
@@ -92,6 +95,7 @@ extension Metric.Binary {
       let alarms = try cells.falsePositiveRate(.positive).squareRoot()
       return try share(alarms, of: hits + alarms, orElse: PositiveClass.positive.isNeverPredicted)
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 0.41421356237309503),
       Metric.Example(.applications, Arguments(["threshold": 0.8]), gives: 0),

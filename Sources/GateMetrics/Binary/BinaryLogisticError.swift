@@ -17,6 +17,7 @@ extension Metric.Binary {
       try sample.requireProbabilities()
       return LogisticLine(sample).error(sample)
     },
+    calibration: .line,
     examples: [
       Metric.Example(
         .binary(

@@ -74,6 +74,7 @@ extension Metric.Binary {
         alarms / negative <= rate ? hits / positive : nil
       }
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, Arguments(["fpr": 0.1]), gives: 2.0 / 3),
       Metric.Example(.applications, Arguments(["fpr": 0.4]), gives: 1),
@@ -102,6 +103,7 @@ extension Metric.Binary {
         (negative - alarms) / negative >= specificity ? hits / positive : nil
       }
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, Arguments(["specificity": 0.9]), gives: 2.0 / 3),
       Metric.Example(.applications, Arguments(["specificity": 0.5]), gives: 1),
@@ -128,6 +130,7 @@ extension Metric.Binary {
         hits / positive >= sensitivity ? (negative - alarms) / negative : nil
       }
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, Arguments(["sensitivity": 0.9]), gives: 2.0 / 3),
       Metric.Example(.applications, Arguments(["sensitivity": 0.5]), gives: 1),

@@ -12,6 +12,7 @@ extension Metric.Binary {
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.precision(.positive) },
     spread: .share { ($0.truePositives, $0.predictedPositives) },
+    loss: .called("false positives"),
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.repaidOnly, gives: nil),

@@ -20,6 +20,7 @@ extension Metric.Binary {
     },
     spread: .meanLoss(
       .binary { score, positive in negativeLogarithm(abs((1 - positive.number) - score)) }),
+    calibration: .other,
     examples: [
       Metric.Example(
         .binary(scores: [0.8, 0.4], positives: [1, 0]), gives: 0.36698458754010716),
@@ -41,6 +42,7 @@ extension Metric.Binary {
     },
     spread: .meanLoss(
       .binary { score, positive in (score - positive.number) * (score - positive.number) }),
+    calibration: .other,
     examples: [
       Metric.Example(.binary(scores: [0.8, 0.4], positives: [1, 0]), gives: 0.1),
       Metric.Example(.binary(scores: [3.1, 0.4], positives: [1, 0]), gives: nil),

@@ -12,6 +12,7 @@ extension Metric.Binary {
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.falsePositiveRate(.positive) },
     spread: .share { ($0.falsePositives, $0.negatives) },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 1.0 / 3),
       Metric.Example(.defaultedOnly, gives: nil),
@@ -28,6 +29,7 @@ extension Metric.Binary {
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.falseNegativeRate(.positive) },
     spread: .share { ($0.falseNegatives, $0.positives) },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, Arguments(["threshold": 0.4]), gives: 0),
       Metric.Example(.defaultedOnly, gives: 1.0 / 3),
@@ -102,6 +104,7 @@ extension Metric.Binary {
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in cells.lossShare },
     spread: .wrongRows,
+    loss: .wrongDecision,
     examples: [
       Metric.Example(.applications, gives: 2.0 / 6),
       Metric.Example(.repaidOnly, gives: 0),
@@ -117,6 +120,7 @@ extension Metric.Binary {
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in cells.lossShare },
     spread: .wrongRows,
+    loss: .wrongDecision,
     examples: [
       Metric.Example(.applications, gives: 2.0 / 6),
       Metric.Example(.repaidOnly, gives: 0),

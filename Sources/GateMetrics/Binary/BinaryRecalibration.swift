@@ -23,6 +23,7 @@ extension Metric.Binary {
       _ = try sample.bothClasses()
       return try sample.recalibration()
     },
+    calibration: .other,
     examples: [
       Metric.Example(
         .binary(
@@ -53,6 +54,7 @@ extension Metric.Binary {
       _ = try sample.bothClasses()
       return try sample.shift()
     },
+    calibration: .other,
     examples: [
       Metric.Example(
         .binary(scores: [0.5, 0.5, 0.5, 0.5], positives: [1, 1, 1, 0]), gives: 1.0986122886681098),

@@ -12,6 +12,8 @@ extension Metric.Binary {
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.recall(.positive) },
     spread: .share { ($0.truePositives, $0.positives) },
+    isByClass: true,
+    loss: .called("missed positives"),
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.repaidOnly, gives: nil),
@@ -28,6 +30,7 @@ extension Metric.Binary {
     parameters: [.threshold],
     measure: .confusion { cells, _ throws(Undefined) in try cells.specificity(.positive) },
     spread: .share { ($0.trueNegatives, $0.negatives) },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.defaultedOnly, gives: nil),

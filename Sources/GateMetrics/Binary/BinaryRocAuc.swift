@@ -20,6 +20,7 @@ extension Metric.Binary {
       return try sample.areaUnderCurve(upTo: limit)
     },
     spread: .areaUnderCurve,
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 8.0 / 9),
       Metric.Example(.applications, Arguments(["max_fpr": 0.5]), gives: 23.0 / 27),

@@ -15,6 +15,7 @@ extension Metric.Binary {
       _ = try sample.bothClasses()
       return 2 * (try sample.areaUnderCurve()) - 1
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 7.0 / 9),
       Metric.Example(.repaidOnly, gives: nil),
@@ -41,6 +42,7 @@ extension Metric.Binary {
     spread: .unfit(
       "the largest of many gaps lies above the largest true one, by how much the rows do not show; "
         + "limit roc_auc, or judge this one without 'confidence'"),
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 2.0 / 3),
       Metric.Example(.binary(scores: [0.2, 0.6], positives: [1, 0]), gives: 1),

@@ -30,6 +30,7 @@ extension Metric.Binary {
       guard loss > 0 else { throw Undefined("the reference \(reference) is right for every row") }
       return 1 - sample.meanSquaredDifference / loss
     },
+    calibration: .other,
     examples: [
       Metric.Example(.binary(scores: [0.8, 0.4], positives: [1, 0]), gives: 0.6),
       Metric.Example(
@@ -111,6 +112,7 @@ extension Metric.Binary {
       let low = sample.meanOverScores { score, positive in positive ? 0 : score }
       return (total * high / positive - total * low / negative).clamped(to: -1...1)
     },
+    isByClass: true,
     examples: [
       Metric.Example(.applications, gives: 2.1 / 3 - 1.1 / 3),
       Metric.Example(.repaidOnly, gives: nil),

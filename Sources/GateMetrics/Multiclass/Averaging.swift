@@ -108,8 +108,11 @@ extension Metric {
   /// scorer.
   ///
   /// It keeps the examples that give just these values, standard ones included; where none of them
-  /// is undefined, nothing is. It loses the parameters that are fixed, and `class`.
-  func fixing(_ fixed: [String: String], as id: String, _ how: String) -> Metric {
+  /// is undefined, nothing is. It loses the parameters that are fixed, and `class`. `isByClass`: whether with these
+  /// values it takes the sizes of the classes as given.
+  func fixing(
+    _ fixed: [String: String], as id: String, _ how: String, isByClass: Bool = false
+  ) -> Metric {
     guard case .multiclass(let body) = measure else { return self }
     let parameters = parameters
     let kept = examples.filter { example in
@@ -131,15 +134,16 @@ extension Metric {
         for (name, value) in fixed { arguments.texts[name] = value }
         return try body(sample, arguments)
       },
-      spread: spread,
+      spread: spread, isByClass: isByClass,
       examples: kept.map { Example($0.sample, gives: $0.value) })
   }
 
   /// The scorers of this metric that scikit-learn has: macro, micro and weighted.
   var averages: [Metric] {
     [
-      fixing(["average": "macro"], as: "\(id)_macro", "the mean over classes").alsoCalled(
-        "macro_\(id)"),
+      fixing(
+        ["average": "macro"], as: "\(id)_macro", "the mean over classes", isByClass: isByClass
+      ).alsoCalled("macro_\(id)"),
       fixing(["average": "micro"], as: "\(id)_micro", "all decisions pooled").alsoCalled(
         "micro_\(id)"),
       fixing(["average": "weighted"], as: "\(id)_weighted", "classes weighing by their rows")

@@ -30,6 +30,7 @@ extension Metric.Multiclass {
     measure: .multiclass { sample, _ throws(Undefined) in
       try sample.averaged(.macro) { cells, outcome throws(Undefined) in try cells.recall(outcome) }
     },
+    isByClass: true,
     examples: [
       Metric.Example(.outcomesOfSix, gives: (2.0 / 3 + 1.0 / 2 + 1) / 3),
       Metric.Example(.noneDefaulted, gives: nil),

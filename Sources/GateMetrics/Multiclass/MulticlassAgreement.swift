@@ -72,6 +72,7 @@ extension Metric.Multiclass {
     source: "scikit-learn zero_one_loss",
     measure: .multiclass { sample, _ throws(Undefined) in sample.wrongShare },
     spread: .wrongRows,
+    loss: .wrongDecision,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 2.0 / 6),
       Metric.Example(.outcomesWithoutScores, gives: 1.0 / 3),
@@ -86,6 +87,7 @@ extension Metric.Multiclass {
     source: "scikit-learn hamming_loss",
     measure: .multiclass { sample, _ throws(Undefined) in sample.wrongShare },
     spread: .wrongRows,
+    loss: .wrongDecision,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 2.0 / 6),
       Metric.Example(.outcomesWithoutScores, gives: 1.0 / 3),

@@ -19,6 +19,7 @@ extension Metric.Multiclass {
       let strategy = try arguments.strategy()
       return try sample.brierPart { $0.scoreBins(arguments.bins, strategy).value(.squared) }
     },
+    calibration: .other,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.3355555555555556),
       Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 0.015555555555555566),
@@ -41,6 +42,7 @@ extension Metric.Multiclass {
       let strategy = try arguments.strategy()
       return try sample.brierPart { $0.scoreBins(arguments.bins, strategy).resolution }
     },
+    calibration: .other,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.5),
       Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 0),
@@ -61,6 +63,7 @@ extension Metric.Multiclass {
       }
       return shares.map { $0 * (1 - $0) }.sum * sample.brierScale
     },
+    calibration: .other,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 11.0 / 18),
       Metric.Example(.allRepaid, gives: 0),

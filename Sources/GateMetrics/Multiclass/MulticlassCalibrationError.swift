@@ -23,6 +23,7 @@ extension Metric.Multiclass {
       case .quantile: sample.decided.scoreBins(arguments.bins, .quantile).value(.expected)
       }
     },
+    calibration: .bins(.expected),
     examples: [
       Metric.Example(.outcomesOfSix, gives: 5.0 / 12),
       Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 1.0 / 12),
@@ -49,6 +50,7 @@ extension Metric.Multiclass {
     spread: .unfit(
       "the largest of several gaps lies above the largest true one, by how much the rows do not "
         + "show; limit log_loss or brier_score, or judge this one without 'confidence'"),
+    calibration: .bins(.largest),
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.5),
       Metric.Example(.outcomesOfSix, Arguments(["bins": 1]), gives: 1.0 / 12),

@@ -85,7 +85,7 @@ extension Metric.Multiclass {
           throw Undefined("of decisions, a right one for a positive row: \(error.reason)")
         }
       },
-      spread: metric.spread, examples: examples)
+      spread: metric.spread, calibration: metric.calibration, examples: examples)
   }
 }
 

@@ -26,6 +26,7 @@ extension Metric.Multiclass {
       }
     },
     spread: .meanLoss(.multiclass { negativeLogarithm($0) }),
+    calibration: .other,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.7837604219994567),
       Metric.Example(.unnormalised, gives: nil),
@@ -51,6 +52,7 @@ extension Metric.Multiclass {
       try sample.requireProbabilities()
       return sample.meanSquaredDistance() * (sample.classes.count < 3 ? 0.5 : 1)
     },
+    calibration: .other,
     examples: [
       Metric.Example(.outcomesOfSix, gives: 0.4466666666666666),
       Metric.Example(.unnormalised, gives: nil),

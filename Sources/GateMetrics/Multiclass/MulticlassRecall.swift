@@ -16,6 +16,7 @@ extension Metric.Multiclass {
         try cells.recall(outcome)
       }
     },
+    isByClass: true,
     examples: [
       Metric.Example(.outcomesOfSix, gives: (2.0 / 3 + 1.0 / 2 + 1) / 3),
       Metric.Example(.outcomesOfSix, Arguments(texts: ["average": "micro"]), gives: 4.0 / 6),

@@ -59,7 +59,8 @@ extension Metric.Multiclass {
       ["multi_class": "ovr", "average": "weighted"], as: "roc_auc_ovr_weighted",
       "each class against all others, weighing by its rows"),
     rocAuc.fixing(
-      ["multi_class": "ovo", "average": "macro"], as: "roc_auc_ovo", "over each pair of classes"),
+      ["multi_class": "ovo", "average": "macro"], as: "roc_auc_ovo", "over each pair of classes",
+      isByClass: true),
     rocAuc.fixing(
       ["multi_class": "ovo", "average": "weighted"], as: "roc_auc_ovo_weighted",
       "over each pair of classes, weighing by their rows"),

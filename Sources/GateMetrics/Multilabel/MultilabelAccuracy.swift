@@ -30,6 +30,7 @@ extension Metric.Multilabel {
     parameters: [.threshold],
     measure: .sums(wrong("zero_one_loss") { wrong, _ in wrong == 0 ? 0 : 1 }),
     spread: .rowShare,
+    loss: .wrongDecision,
     examples: [
       Metric.Example(.flags, gives: 0.5),
       Metric.Example(.flagsWithoutFraud, gives: 0),

@@ -77,7 +77,8 @@ extension Metric.Pair {
         } total: { sums, _ throws(Undefined) in
           try share(sums[0], of: sums[1], orElse: "there are no rows")
         }),
-      spread: .rowShare,
+      // Where neither is better, no row loses by being decided otherwise.
+      spread: .rowShare, loss: direction == .neither ? .ofSpread : .wrongDecision,
       examples: [
         Metric.Example(.pairNow(task), champion: .pairBefore(task), gives: count / 6),
         Metric.Example(.pairNow(task), champion: .pairNow(task), gives: 0),

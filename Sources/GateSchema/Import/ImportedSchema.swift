@@ -134,7 +134,7 @@ package struct ImportedCheck: Sendable {
     self.check = check
     name = check
     let range =
-      (SchemaChecks.named(check, .column) ?? SchemaChecks.named(check, .table))?.range
+      (SchemaChecks.named(check, .column) ?? SchemaChecks.named(check, .table))?.definition.range
     // Of other tools a range of one end holds an infinity.
     let isOpen =
       check == "between"

@@ -26,7 +26,7 @@ import Testing
       let after = try named.value(on: rows)
       return after.map { abs($0 - before) < 1e-9 * max(1, abs(before)) } ?? false
     }
-    #expect(isLeft == Certainty.isByClass(named.metric))
+    #expect(isLeft == named.metric.isByClass)
   }
 
   @Test(arguments: ["gini", "informedness", "roc_auc", "diagnostic_odds_ratio"])

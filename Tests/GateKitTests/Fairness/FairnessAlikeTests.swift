@@ -21,7 +21,7 @@ import Testing
       if case .rows = metric.measure { return false }
       let isNamed = FairnessMetrics.named.contains { $0.id == metric.id }
       return (isNamed || derived.contains(metric.id))
-        && metric.definition.parameters.allSatisfy { !$0.required }
+        && metric.parameters.allSatisfy { !$0.required }
     }
     let sample = Rows(seed: 3, task: task, count: rows).sample
     let groups = ["a", "b", "c"].map { SliceGroup(values: [SliceValue("sex", .text($0))]) }

@@ -30,7 +30,7 @@ import Testing
 
   /// What a metric must be given.
   private static func given(_ metric: FairnessMetric) -> [(String, Any)] {
-    metric.definition.parameters.filter(\.required).map { parameter in
+    metric.parameters.filter(\.required).map { parameter in
       if case .choice(let values) = parameter.shape { return (parameter.id, values[0]) }
       return (parameter.id, parameter.id == "class" ? "a" : "0.5")
     }
@@ -46,14 +46,14 @@ import Testing
 
   @Test(arguments: [TaskKind.binary, .multiclass, .regression])
   func `every named metric is judged on both models`(_ task: TaskKind) async throws {
-    let metrics = FairnessNamedTests.metrics.filter { $0.definition.task == task }
+    let metrics = FairnessNamedTests.metrics.filter { $0.task == task }
     let (mine, other) = (
       Rows(seed: 3, task: task, count: 240), Rows(seed: 4, task: task, count: 240)
     )
     var champion = mine
     (champion.scores, champion.probabilities) = (other.scores, other.probabilities)
     let body = metrics.map { metric -> (String, Any) in
-      let bound = metric.definition.range.upperBound
+      let bound = metric.range.upperBound
       return (
         metric.id,
         Self.node(

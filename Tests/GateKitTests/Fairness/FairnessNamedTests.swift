@@ -18,7 +18,7 @@ import Testing
   func `examples give what they say`(_ index: Int) async throws {
     let metric = Self.metrics[index]
     for (place, example) in metric.examples.enumerated() {
-      let context = "\(metric.id) of \(metric.definition.task.rawValue), example \(place)"
+      let context = "\(metric.id) of \(metric.task.rawValue), example \(place)"
       guard let expected = example.value else {
         let error = await #expect(throws: Undefined.self, "\(context)") {
           try await metric.value(of: example)
@@ -28,20 +28,20 @@ import Testing
       }
       let value = try await metric.value(of: example)
       #expect(abs(value - expected) <= 1e-12, "\(context): \(value), expected \(expected)")
-      #expect(metric.definition.range.contains(value), "\(context): \(value)")
+      #expect(metric.range.contains(value), "\(context): \(value)")
     }
   }
 
   @Test func `every name is once, with its source, and has an example`() {
     for task in [TaskKind.binary, .multiclass, .regression] {
-      let named = FairnessMetrics.named.filter { $0.definition.task == task }
+      let named = FairnessMetrics.named.filter { $0.task == task }
       #expect(Set(named.map(\.id)).count == named.count)
     }
     for metric in FairnessMetrics.named {
       let definition = metric.definition
       #expect(!definition.source.isEmpty && !definition.formula.isEmpty)
       #expect(!definition.undefined.isEmpty && definition.summary.hasSuffix("."), "\(metric.id)")
-      #expect(!metric.examples.isEmpty, "\(metric.id) of \(definition.task.rawValue)")
+      #expect(!metric.examples.isEmpty, "\(metric.id) of \(metric.task.rawValue)")
     }
   }
 }

@@ -81,12 +81,12 @@ struct MetricSharedDataTests {
     #expect(ids.count == 5)
     for id in ids {
       let metrics = FairnessMetrics.named.filter { [id, id + "@fairlearn"].contains($0.id) }
-      for metric in metrics where metric.definition.task == .binary {
+      for metric in metrics where metric.task == .binary {
         let value = try await metric.value(on: .binary(sample), codes: codes, names: names)
         let number = try expected.number(id)
         #expect(abs(value - number) <= 1e-12, "\(context) \(metric.id): \(value), \(number)")
       }
-      #expect(metrics.contains { $0.definition.task == .binary }, "there is no metric '\(id)'")
+      #expect(metrics.contains { $0.task == .binary }, "there is no metric '\(id)'")
     }
   }
 

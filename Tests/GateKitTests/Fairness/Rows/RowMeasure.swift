@@ -43,7 +43,7 @@ struct RowMeasure {
   ) async throws -> (terms: RowTerms, distribution: RowDistribution) {
     let named = FairnessMetrics.named.first { metric in
       guard metric.id == id else { return false }
-      return switch (sample, metric.definition.task) {
+      return switch (sample, metric.task) {
       case (.binary, .binary), (.multiclass, .multiclass), (.regression, .regression): true
       default: false
       }
@@ -71,7 +71,7 @@ struct RowMeasure {
   @Test func `there are as many as were written`() {
     #expect(Self.metrics.count == 6)
     for metric in Self.metrics {
-      #expect(!metric.definition.source.isEmpty && !metric.definition.formula.isEmpty)
+      #expect(!metric.source.isEmpty && !metric.formula.isEmpty)
       #expect(!metric.examples.isEmpty, "\(metric.id)")
     }
   }
@@ -92,7 +92,7 @@ struct RowMeasure {
       }
       let found = try await measure.value(metric.id, example.arguments)
       #expect(abs(found - value) < 1e-12, "\(metric.id) example \(place): \(found)")
-      #expect(metric.definition.range.contains(found))
+      #expect(metric.range.contains(found))
     }
   }
 }

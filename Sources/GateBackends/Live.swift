@@ -1,5 +1,13 @@
 package import GateCore
+package import GateKit
 import Glibc
+
+extension World {
+  /// What there is: every runtime and every source.
+  package static let live = World(
+    runtimes: Runtimes.all.map(\.id),
+    addresses: FileSources.all.filter { $0.scheme != nil }.map(\.form))
+}
 
 extension Backends {
   /// The world itself: files and git from `folder` (the manifest's), tables by DuckDB, models in worker processes of

@@ -88,7 +88,7 @@ extension ModelInputs {
 extension ModelDescription {
   /// Whether the model's library writes a column's name as an input's: LightGBM has `_` for blanks.
   func writes(_ column: String, as input: String) -> Bool {
-    runtime == LightGBMModel.about.id && column.blanksUnderlined.isSame(as: input)
+    runtime == Runtime.lightgbm.id && column.blanksUnderlined.isSame(as: input)
   }
 
   /// The name of an input that `features` calls as the column it was trained on.

@@ -56,10 +56,10 @@ private struct Serving {
     switch message {
     case .open(let request):
       try limit(memory: request.memory, seconds: request.seconds)
-      let type = try Runtimes.named(request.runtime)
+      let runtime = try Runtimes.named(request.runtime)
       let bytes = try FileBytes.read(request.path, named: request.name)
       guard try sha256(bytes) == request.sha256 else { throw changed(request.name) }
-      let opened = try type.init(
+      let opened = try runtime.open(
         ModelFile(
           name: request.name, bytes: bytes, task: request.task, options: request.options))
       model = opened

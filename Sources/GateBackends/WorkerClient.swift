@@ -13,9 +13,9 @@ final class WorkerClient {
     _ model: ModelSource, executable: String, temporary: String
   ) throws(Diagnostic) {
     self.model = model
-    let runtime: String
+    let runtime: Runtime
     if let named = model.runtime {
-      runtime = try Runtimes.named(named).about.id
+      runtime = try Runtimes.named(named)
       try Runtimes.refusePrograms(path: model.artifact.path, uri: model.artifact.uri)
     } else {
       runtime = try Runtimes.detect(path: model.artifact.path, uri: model.artifact.uri)
@@ -30,7 +30,7 @@ final class WorkerClient {
       executable: executable, temporary: temporary)
     let request = OpenRequest(
       path: WorkerProcess.absolute(model.artifact.path), sha256: model.artifact.sha256,
-      name: model.artifact.uri, runtime: runtime, task: model.task, options: model.options,
+      name: model.artifact.uri, runtime: runtime.id, task: model.task, options: model.options,
       memory: model.limits.memory, seconds: process.seconds)
     guard case .described(let description) = try process.ask(.open(request)) else {
       throw WireReader.broken

@@ -32,7 +32,7 @@ struct ManifestFile {
     let node = try parseYAML(bytes, name: path)
     let named = sourceMistakes(in: node)
     do throws(Diagnostics) {
-      let manifest = try Manifest(node) { path throws(Diagnostics) in
+      let manifest = try Manifest(node, in: .live) { path throws(Diagnostics) in
         try read.node(path) { path throws(Diagnostics) in
           try readYAML(path, from: folder, beside: name)
         }

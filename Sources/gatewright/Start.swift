@@ -138,7 +138,7 @@ struct Start {
     let bytes = Array(draft.yaml.utf8)
     let manifest: Manifest
     do {
-      manifest = try Manifest(try parseYAML(bytes, name: ManifestFile.standard))
+      manifest = try Manifest(try parseYAML(bytes, name: ManifestFile.standard), in: .live)
     } catch {
       return .failure(error.all.first ?? Diagnostic("its manifest is not accepted"))
     }

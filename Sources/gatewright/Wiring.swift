@@ -15,7 +15,11 @@ enum Wiring {
   }
   /// The keys of a manifest.
   static let manifest: [Parameter] = {
-    if case .record(let parameters) = Manifest.shape(task: nil) { parameters } else { [] }
+    if case .record(let parameters) = Manifest.shape(task: nil, in: .live) {
+      parameters
+    } else {
+      []
+    }
   }()
 
   /// Looks for the native libraries.

@@ -33,7 +33,7 @@ import Testing
       models: {candidate: {predictions: scores.csv, score: s}}
       gates: [{gate: performance, metrics: {accuracy: {min: 0.5}}}]
       """
-    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"))
+    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"), in: .live)
   }
 
   /// A run in whose course `line` is done after the files are hashed, or after the tables are open.

@@ -146,7 +146,7 @@ import Testing
   /// What is wrong with a manifest.
   private static func mistakes(_ node: Node) -> [Diagnostic] {
     do throws(Diagnostics) {
-      _ = try Manifest(node) { path throws(Diagnostics) in
+      _ = try Manifest(node, in: .live) { path throws(Diagnostics) in
         try Self.node("version: 1\ntable: {row_count: {min: 1}}\n")
       }
       return []

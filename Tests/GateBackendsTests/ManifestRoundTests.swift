@@ -27,7 +27,7 @@ import Testing
       \(rest)
       """
     do {
-      _ = try Manifest(try parseYAML(Array(text.utf8), name: "m.yaml"))
+      _ = try Manifest(try parseYAML(Array(text.utf8), name: "m.yaml"), in: .live)
       return []
     } catch {
       return error.all.map { "\($0.message); \($0.hint ?? "")" }
@@ -123,7 +123,7 @@ import Testing
       ("performance", "max_drop", "champion"), ("champion", "min", "performance"),
     ])
   func limit(gate: String, key: String, home: String) throws {
-    let shape = Manifest.shape(task: .binary)
+    let shape = Manifest.shape(task: .binary, in: .live)
     let text = """
       version: 1
       name: a

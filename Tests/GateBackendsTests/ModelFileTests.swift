@@ -111,12 +111,23 @@ struct ModelFileTests {
       ("matrix.onnx", "onnx"), ("binary.lightgbm.txt", "lightgbm"),
       ("binary.xgboost.json", "xgboost"), ("binary.xgboost.ubj", "xgboost"),
     ] {
-      #expect(try Runtimes.detect(path: Models.folder + name, uri: name) == id)
+      #expect(try Runtimes.detect(path: Models.folder + name, uri: name).id == id)
     }
     // By what the file holds, where its name says nothing.
-    #expect(try Runtimes.detect(path: Models.folder + "binary.xgboost.ubj", uri: "m") == "xgboost")
     #expect(
-      try Runtimes.detect(path: Models.folder + "binary.lightgbm.txt", uri: "m") == "lightgbm")
+      try Runtimes.detect(path: Models.folder + "binary.xgboost.ubj", uri: "m").id == "xgboost")
+    #expect(
+      try Runtimes.detect(path: Models.folder + "binary.lightgbm.txt", uri: "m").id == "lightgbm")
+    // How a file begins speaks more than its name, and its name more than what it holds.
+    let shop = try Workshop()
+    for (name, text, id) in [
+      ("tree.onnx", "tree\nversion=v4\n", "lightgbm"),
+      ("tree.ubj", "tree\r\nversion=v4", "lightgbm"),
+      ("json.onnx", "{\"learner\":{}}", "onnx"), ("json.txt", "{\"learner\":{}}", "xgboost"),
+    ] {
+      try shop.write(text, to: name)
+      #expect(try Runtimes.detect(path: shop.path + "/" + name, uri: name).id == id, "\(name)")
+    }
     #expect(throws: Diagnostic.self) { try Runtimes.named("onx") }
     for runtime in Runtimes.all { _ = try runtime.version() }
   }

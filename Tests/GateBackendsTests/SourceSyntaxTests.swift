@@ -34,4 +34,20 @@ import Testing
   ]) func `what may name one is taken`(source: String) throws {
     #expect(try mistakes(source).isEmpty)
   }
+
+  @Test(arguments: FileSources.all)
+  func `a source says what it is and takes its own examples`(source: FileSource) throws {
+    #expect(source.summary.hasSuffix(".") && !source.form.isEmpty && !source.examples.isEmpty)
+    for example in source.examples {
+      #expect(try FileSources.named(by: example).id == source.id)
+      #expect(try mistakes(example).isEmpty)
+      #expect(FileSources.isAddress(example) == (source.scheme != nil))
+    }
+  }
+
+  @Test func `a path has no scheme of its own`() throws {
+    #expect(Set(FileSources.all.map(\.id)).count == FileSources.all.count)
+    #expect(throws: UnknownScheme.self) { try FileSources.named(by: "path:models/x.onnx") }
+    #expect(World.live.addresses == ["git:<ref>:<path>"])
+  }
 }

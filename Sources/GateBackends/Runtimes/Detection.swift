@@ -2,19 +2,17 @@ package import GateCore
 import Glibc
 
 extension Runtimes {
-  /// Which runtime scores the file at `path`, from its name and its first bytes.
+  /// Which runtime scores the file at `path`, from its name and its first bytes: the one for which most speaks, of
+  /// several the first of the list.
   ///
   /// - Throws: A `Diagnostic` when no runtime does; formats that run code when they are read are refused by name.
-  package static func detect(path: String, uri: String) throws(Diagnostic) -> String {
-    let head = try refusePrograms(path: path, uri: uri)
-    let name = uri.lowercased()
-    let text = String(decoding: head, as: UTF8.self)
-    if text.hasPrefix("tree\nversion=") || text.hasPrefix("tree\r\nversion=") { return "lightgbm" }
-    if name.hasSuffix(".onnx") { return "onnx" }
-    if name.hasSuffix(".ubj") { return "xgboost" }
-    if head.first == UInt8(ascii: "{"), text.contains("\"learner\"") { return "xgboost" }
-    if head.first == UInt8(ascii: "{"), text.prefix(64).contains("learner") { return "xgboost" }
-    if DataFormat(name: name) != nil || head.starts(with: Array("PAR1".utf8)) {
+  package static func detect(path: String, uri: String) throws(Diagnostic) -> Runtime {
+    let head = FileHead(name: uri, bytes: try refusePrograms(path: path, uri: uri))
+    let found = all.map { (runtime: $0, likeness: $0.likeness(head)) }
+    for likeness in Likeness.allCases {
+      if let own = found.first(where: { $0.likeness == likeness }) { return own.runtime }
+    }
+    if DataFormat(name: head.name) != nil || head.bytes.starts(with: Array("PAR1".utf8)) {
       throw Diagnostic(
         "'\(uri)' is a table, and no model that could be scored",
         hint:

@@ -64,21 +64,31 @@ struct LightGBMLibrary {
   }
 }
 
+extension Runtime {
+  /// LightGBM, which trains the domain classifier, too.
+  static let lightgbm = Runtime(
+    id: "lightgbm",
+    summary:
+      "LightGBM text models; categories by the model's own lists, a null is a missing value.",
+    suffixes: [".lightgbm.txt", ".txt"],
+    otherSuffixes: [".lgb", ".model"],
+    keys: ["categories", "iterations", "unseen"],
+    likeness: { head in
+      ["tree\nversion=", "tree\r\nversion="].contains(where: head.text.hasPrefix)
+        ? .signature : nil
+    },
+    readVersion: { () throws(Diagnostic) in
+      let version = try LightGBMLibrary().version
+      return version.isEmpty ? "of unknown version" : version
+    },
+    open: { (file) throws(Diagnostic) in try LightGBMModel(file) })
+}
+
 /// A gradient boosting model in LightGBM's text format.
 ///
 /// A category the model has not seen, and a null, are missing values, as in LightGBM's Python package, which
 /// gives pandas' code -1 to both and then writes NaN for it; the share of the unseen is bounded.
 final class LightGBMModel: ModelRuntime {
-  static let about = RuntimeDescription(
-    id: "lightgbm",
-    summary:
-      "LightGBM text models; categories by the model's own lists, a null is a missing value.",
-    suffixes: [".lightgbm.txt", ".txt"],
-    readVersion: { () throws(Diagnostic) in
-      let version = try LightGBMLibrary().version
-      return version.isEmpty ? "of unknown version" : version
-    })
-
   let description: ModelDescription
   private let library: LightGBMLibrary
   private let booster: NativeHandle
@@ -125,7 +135,7 @@ final class LightGBMModel: ModelRuntime {
       file, library: library, booster: booster)
     let version = library.version
     description = ModelDescription(
-      inputs: inputs, runtime: Self.about.id,
+      inputs: inputs, runtime: Runtime.lightgbm.id,
       runtimeVersion: version.isEmpty ? model.version : version,
       importances: library.gains(of: booster.pointer, inputs.count), answers: answers)
   }

@@ -1,18 +1,4 @@
-package import GateCore
-
-/// What a runtime is, for `list`, `explain` and `doctor`.
-package struct RuntimeDescription: Sendable {
-  /// As `runtime:` in a manifest has it.
-  package var id: String
-  /// One sentence.
-  package var summary: String
-  /// How names of its files end.
-  package var suffixes: [String]
-  let readVersion: @Sendable () throws(Diagnostic) -> String
-
-  /// Opens the library and gives its version.
-  package func version() throws(Diagnostic) -> String { try readVersion() }
-}
+import GateCore
 
 /// What one input of a model takes.
 package enum InputKind: UInt8, Sendable, CaseIterable {
@@ -124,9 +110,8 @@ struct ModelFile: Sendable {
   var options = ModelOptions()
 }
 
-/// A library that scores models; lives in the worker process only.
+/// A model that a library scores; lives in the worker process only.
 protocol ModelRuntime: AnyObject {
-  static var about: RuntimeDescription { get }
   /// Opens a model, refusing what is not whole.
   init(_ file: ModelFile) throws(Diagnostic)
   var description: ModelDescription { get }
@@ -139,43 +124,4 @@ protocol ModelRuntime: AnyObject {
 extension ModelRuntime {
   /// Most models list none.
   var unseen: [UnseenCategories] { [] }
-}
-
-/// The runtimes by what they say of themselves.
-package enum Runtimes {
-  static var types: [any ModelRuntime.Type] {
-    [ONNXModel.self, LightGBMModel.self, XGBoostModel.self]
-  }
-
-  /// Every runtime, in the order of `list`.
-  package static var all: [RuntimeDescription] { types.map { $0.about } }
-
-  /// Refuses keys of a manifest that another runtime than the model's has.
-  static func refuseForeign(
-    _ options: ModelOptions, _ runtime: String, _ role: Role
-  ) throws(Diagnostic) {
-    let keys: [(key: String, isSaid: Bool, runtimes: [String])] = [
-      ("iterations", options.iterations != nil, ["lightgbm", "xgboost"]),
-      ("unseen", options.unseen != nil, ["lightgbm", "xgboost", "onnx"]),
-      ("categories", options.categories != nil, ["lightgbm"]),
-      ("output", options.output != nil, ["onnx"]),
-    ]
-    guard let found = keys.first(where: { $0.isSaid && !$0.runtimes.contains(runtime) }) else {
-      return
-    }
-    throw Diagnostic(
-      "'\(found.key)' is for \(found.runtimes.joined(separator: " and ")), and \(role) is \(runtime)",
-      hint: "leave it out of models.\(role)")
-  }
-
-  /// The runtime called `id`.
-  static func named(_ id: String) throws(Diagnostic) -> any ModelRuntime.Type {
-    let known = types.map { $0.about.id }
-    guard let type = types.first(where: { $0.about.id == id }) else {
-      let near = id.nearest(in: known).map { "did you mean '\($0)'? " } ?? ""
-      throw Diagnostic(
-        "unknown runtime '\(id)'", hint: near + "known are " + known.joined(separator: ", "))
-    }
-    return type
-  }
 }

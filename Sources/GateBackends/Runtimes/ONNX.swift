@@ -2,14 +2,20 @@ internal import COnnxRuntime
 import GateCore
 import GateKit
 
-/// A model in the ONNX format, run on one thread so that sums do not depend on the machine.
-final class ONNXModel: ModelRuntime {
-  static let about = RuntimeDescription(
+extension Runtime {
+  /// ONNX Runtime.
+  static let onnx = Runtime(
     id: "onnx",
     summary: "ONNX models in one file: named inputs a column or several wide, of any type.",
     suffixes: [".onnx"],
-    readVersion: { () throws(Diagnostic) in try ONNXLibrary().version })
+    keys: ["output", "unseen"],
+    likeness: { head in head.name.hasSuffix(".onnx") ? .name : nil },
+    readVersion: { () throws(Diagnostic) in try ONNXLibrary().version },
+    open: { (file) throws(Diagnostic) in try ONNXModel(file) })
+}
 
+/// A model in the ONNX format, run on one thread so that sums do not depend on the machine.
+final class ONNXModel: ModelRuntime {
   /// An input tensor as the model declares it.
   struct Input {
     var name: String
@@ -91,7 +97,7 @@ final class ONNXModel: ModelRuntime {
       (answers.regressor, answers.probabilities) = (maker.regressor, maker.probabilities)
     }
     description = ModelDescription(
-      inputs: slots, runtime: Self.about.id, runtimeVersion: library.version, answers: answers)
+      inputs: slots, runtime: Runtime.onnx.id, runtimeVersion: library.version, answers: answers)
   }
 
   /// Makes the session.

@@ -1,15 +1,27 @@
 internal import CXGBoost
 import GateCore
 
-/// A gradient boosting model in XGBoost's json or ubj format.
-final class XGBoostModel: ModelRuntime {
-  static let about = RuntimeDescription(
+extension Runtime {
+  /// XGBoost.
+  static let xgboost = Runtime(
     id: "xgboost",
     summary:
       "XGBoost models saved as json or ubj, with the best round of one that was stopped early; a null is a missing value.",
     suffixes: [".xgboost.json", ".json", ".ubj"],
-    readVersion: { () throws(Diagnostic) in try XGBoostLibrary().version })
+    otherSuffixes: [".model"],
+    keys: ["iterations", "unseen"],
+    likeness: { head in
+      if head.name.hasSuffix(".ubj") { return .name }
+      guard head.bytes.first == UInt8(ascii: "{") else { return nil }
+      let isOwn = head.text.contains("\"learner\"") || head.text.prefix(64).contains("learner")
+      return isOwn ? .contents : nil
+    },
+    readVersion: { () throws(Diagnostic) in try XGBoostLibrary().version },
+    open: { (file) throws(Diagnostic) in try XGBoostModel(file) })
+}
 
+/// A gradient boosting model in XGBoost's json or ubj format.
+final class XGBoostModel: ModelRuntime {
   let description: ModelDescription
   private let library: XGBoostLibrary
   private let booster: NativeHandle
@@ -75,7 +87,7 @@ final class XGBoostModel: ModelRuntime {
     try config.hold(file)
     try config.holdTargets(file)
     description = ModelDescription(
-      inputs: inputs, runtime: Self.about.id, runtimeVersion: library.version,
+      inputs: inputs, runtime: Runtime.xgboost.id, runtimeVersion: library.version,
       importances: Self.gains(inputs, library, booster), answers: answers)
   }
 

@@ -64,7 +64,7 @@ struct CounterfactualFixture {
         - gate: fairness
           \(indented)
       """
-    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"))
+    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"), in: .live)
   }
 
   /// What `binary.lightgbm.txt` decides on the rows with columns given by SQL.

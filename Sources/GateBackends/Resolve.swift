@@ -1,4 +1,6 @@
 package import GateCore
+import GateGit
+package import GateSystem
 
 /// The file a manifest names, found, with its digest: a path from `folder`, or what another source has at its address.
 ///

@@ -1,4 +1,6 @@
 import GateCore
+import GateModels
+import GateSystem
 import Glibc
 
 /// The files below a folder that a first manifest could name: tables of rows, and models.

@@ -1,6 +1,9 @@
 import GateBackends
 import GateCore
+import GateGit
 import GateKit
+import GateSystem
+import GateYAML
 
 /// The manifest's file: read once, so that what is judged is what is recorded.
 struct ManifestFile {
@@ -23,7 +26,7 @@ struct ManifestFile {
       throw path == Self.standard && error.hint == nil
         ? Diagnostic(error.message, hint: "'gatewright init' writes one to start from") : error
     }
-    folder = GateBackends.folder(of: realPath(path) ?? path)
+    folder = GateSystem.folder(of: realPath(path) ?? path)
   }
 
   /// What it says; throws every mistake in it.

@@ -1,6 +1,10 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 
 /// What there is.
 extension Start {

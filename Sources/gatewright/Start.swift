@@ -1,6 +1,8 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateSystem
+import GateYAML
 
 /// How `init` comes to a manifest: it looks, drafts, and runs each draft until one can be judged.
 struct Start {

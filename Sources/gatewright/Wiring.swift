@@ -1,7 +1,9 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateModels
 import GateSchema
+import GateTables
 
 /// What the command line is told of the rest of the program; the one place to join them.
 enum Wiring {

@@ -5,16 +5,21 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// What a model takes, and how much it makes of each input.
 struct DescribeTests {
   private func describe(
     _ model: ModelSource, _ rows: any Table = FixtureTests.plain.rows
   ) throws -> ModelFeatures {
-    try GateBackends.describe(
+    try GateModels.describe(
       model, rows: rows, executable: Models.executable, temporary: Models.temporary)
   }
 

@@ -5,9 +5,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// A classifier that tells both sides of some rows apart, in processes of its own.
 struct DomainClassifierTrainingTests {
@@ -15,7 +20,7 @@ struct DomainClassifierTrainingTests {
     _ features: [DriftRows.Feature], most: Int = 100_000, rounds: Int = 100, leaves: Int = 31,
     seed: UInt64 = 0, limits: ModelLimits = ModelLimits(), executable: String = Models.executable
   ) throws -> DomainClassifierResult {
-    try GateBackends.trainDomainClassifier(
+    try GateModels.trainDomainClassifier(
       DomainClassifierRequest(
         rows: DriftRows(features: features), mostRows: most, rounds: rounds, leaves: leaves,
         seed: seed, limits: limits), executable: executable, temporary: Models.temporary)

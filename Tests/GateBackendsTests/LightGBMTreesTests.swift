@@ -3,6 +3,11 @@ import Testing
 
 @testable import GateBackends
 @testable import GateCore
+@testable import GateGit
+@testable import GateModels
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// A LightGBM model whose trees are not whole is refused, whatever its length says.
 @Suite struct LightGBMTreesTests {

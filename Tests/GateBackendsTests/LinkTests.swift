@@ -2,6 +2,11 @@ import Testing
 
 @testable import GateBackends
 @testable import GateCore
+@testable import GateGit
+@testable import GateModels
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// Probabilities of margins are made in double precision: those of large margins stay apart.
 @Suite struct LinkTests {

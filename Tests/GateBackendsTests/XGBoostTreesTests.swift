@@ -3,6 +3,11 @@ import Testing
 
 @testable import GateBackends
 @testable import GateCore
+@testable import GateGit
+@testable import GateModels
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// An XGBoost model whose trees are none is refused: the library reads whatever they name, from foreign memory too.
 @Suite struct XGBoostTreesTests {

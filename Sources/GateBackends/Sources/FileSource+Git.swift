@@ -1,5 +1,7 @@
 import GateCore
+import GateGit
 import GateKit
+import GateSystem
 import Glibc
 
 extension FileSource {

@@ -1,5 +1,6 @@
 import GateCore
 import GateKit
+import GateSystem
 
 extension FileSource {
   /// The file system.

@@ -1,4 +1,5 @@
 import GateCore
+import GateSystem
 
 /// Where the file may come from that a manifest names.
 package struct FileSource: Sendable, Identifiable {

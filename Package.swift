@@ -15,14 +15,18 @@ let shipped =
   strict + [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
 
 /// Static archives, so that a user's machine needs none of these packages.
-let archives = [
-  "git2", "mbedtls", "mbedx509", "mbedcrypto", "http_parser",
-  "pcre2-8", "yaml", "crypto", "z",
-]
+func archives(_ names: String...) -> [LinkerSetting] {
+  [.unsafeFlags(names.flatMap { ["-Xlinker", "-l:lib\($0).a"] })]
+}
 
 /// The domain, from the bottom up: each uses those before it alone, but Metrics, Schema and Drift never each other.
 let house: [Target.Dependency] = [
   "GateCore", "GateMetrics", "GateSchema", "GateDrift", "GateFairness", "GateKit",
+]
+
+/// What touches the world: each uses GateCore and GateSystem, and none another; GateBackends ties them together.
+let backends: [Target.Dependency] = [
+  "GateSystem", "GateYAML", "GateGit", "GateTables", "GateModels", "GateBackends",
 ]
 
 let package = Package(
@@ -30,7 +34,7 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "gatewright",
-      dependencies: house + ["GateBackends"],
+      dependencies: house + backends,
       swiftSettings: shipped),
     .target(
       name: "GateCore", dependencies: ["CLinearAlgebra", "CNearest", "CSpecialFunctions"],
@@ -46,13 +50,29 @@ let package = Package(
       dependencies: ["GateCore", "GateMetrics", "GateSchema", "GateDrift", "GateFairness"],
       swiftSettings: shipped),
     .target(
-      name: "GateBackends",
-      dependencies: house + [
-        "CYAML", "CGit2", "CCrypto", "CDelimited", "CDuckDB", "COnnxRuntime",
-        "CLightGBM", "CXGBoost", "CProcess", "CNetworkAbsent",
-      ],
+      name: "GateSystem", dependencies: ["GateCore", "CCrypto", "CProcess"],
+      swiftSettings: shipped, linkerSettings: archives("crypto")),
+    .target(
+      name: "GateYAML", dependencies: ["GateCore", "GateSystem", "CYAML"],
+      swiftSettings: shipped, linkerSettings: archives("yaml")),
+    .target(
+      name: "GateGit", dependencies: ["GateCore", "GateSystem", "CGit2", "CNetworkAbsent"],
       swiftSettings: shipped,
-      linkerSettings: [.unsafeFlags(archives.flatMap { ["-Xlinker", "-l:lib\($0).a"] })]),
+      linkerSettings: archives(
+        "git2", "mbedtls", "mbedx509", "mbedcrypto", "http_parser", "pcre2-8", "z")),
+    .target(
+      name: "GateTables", dependencies: ["GateCore", "GateSystem", "CDelimited", "CDuckDB"],
+      swiftSettings: shipped, linkerSettings: archives("z")),
+    .target(
+      name: "GateModels",
+      dependencies: [
+        "GateCore", "GateSystem", "COnnxRuntime", "CLightGBM", "CXGBoost", "CProcess",
+      ],
+      swiftSettings: shipped),
+    .target(
+      name: "GateBackends",
+      dependencies: house + backends.dropLast(),
+      swiftSettings: shipped),
     .systemLibrary(name: "CYAML"),
     .systemLibrary(name: "CGit2"),
     .systemLibrary(name: "CCrypto"),
@@ -83,7 +103,7 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
-      name: "GateBackendsTests", dependencies: house + ["GateBackends"],
+      name: "GateBackendsTests", dependencies: house + backends,
       exclude: [
         "Delimited/oracle.py", "Delimited/oracle.txt", "Fixtures", "Oracle/json_oracle.py",
         "Oracle/json_oracle.txt", "Oracle/parquet_damages.py", "Oracle/parquet_damages.txt",

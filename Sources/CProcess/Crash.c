@@ -143,16 +143,17 @@ __attribute__((constructor)) static void check_memory(void) {
   _exit(75);
 }
 
-/// Stands in for the C library's. Where an allocation fails libdispatch, which alone calls it here, sleeps a second and tries
-/// again, for ever: under a limit of memory nothing else will ever give some back.
+/// Stands in for the C library's. Where an allocation fails libdispatch sleeps a second and tries again, for ever: where no
+/// more memory is to be had, nothing else will ever give some back.
 unsigned sleep(unsigned seconds) {
-  static const int kinds[] = {RLIMIT_AS, RLIMIT_DATA};
-  for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-    struct rlimit limit;
-    if (getrlimit(kinds[i], &limit) || limit.rlim_cur == RLIM_INFINITY) continue;
+  static const size_t stack_of_a_thread = 16u << 20;
+  void *probe = mmap(NULL, stack_of_a_thread, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (probe == MAP_FAILED) {
     if (exhausted && write(2, exhausted, strlen(exhausted)) < 0) _exit(75);
     _exit(75);
   }
+  munmap(probe, stack_of_a_thread);
   struct timespec time = {.tv_sec = seconds};
   nanosleep(&time, NULL);
   return 0;

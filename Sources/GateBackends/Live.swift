@@ -1,5 +1,16 @@
 package import GateCore
+package import GateKit
+import GateModels
+package import GateSystem
+import GateTables
 import Glibc
+
+extension World {
+  /// What there is: every runtime and every source.
+  package static let live = World(
+    runtimes: Runtimes.all.map(\.id),
+    addresses: FileSources.all.filter { $0.scheme != nil }.map(\.form))
+}
 
 extension Backends {
   /// The world itself: files and git from `folder` (the manifest's), tables by DuckDB, models in worker processes of
@@ -35,20 +46,20 @@ extension Backends {
           resources: resources, temporary: temporary.path, giveUp: giveUp)
       },
       score: { model, holdout in
-        try GateBackends.score(
+        try GateModels.score(
           model, rows: holdout, executable: executable, temporary: temporary.path)
       },
       read: { source, database in try readPredictions(source, in: database) },
       describe: { model, table in
-        try GateBackends.describe(
+        try GateModels.describe(
           model, rows: table, executable: executable, temporary: temporary.path)
       },
       trainDomainClassifier: { request in
-        try GateBackends.trainDomainClassifier(
+        try GateModels.trainDomainClassifier(
           request, executable: executable, temporary: temporary.path)
       },
-      hash: { file in try GateBackends.hash(file) },
-      confirm: { file in try GateBackends.confirm(file) },
+      hash: { file in try GateSystem.hash(file) },
+      confirm: { file in try GateSystem.confirm(file) },
       clock: {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

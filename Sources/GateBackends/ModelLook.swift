@@ -1,5 +1,7 @@
 package import GateCore
 package import GateKit
+import GateModels
+package import GateSystem
 
 extension FoundModel {
   /// Opens a model in a worker process of its own and asks what it takes and what it was trained for.

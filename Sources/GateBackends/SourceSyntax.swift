@@ -19,36 +19,40 @@ package func sourceMistakes(in manifest: Node) -> [Diagnostic] {
   }
 }
 
-/// Refuses what names neither a path nor a file of a commit.
+/// Refuses what no source would take.
 private func checkSource(_ uri: String) throws(Diagnostic) {
-  if let scheme = scheme(of: uri) {
-    guard scheme == "git" else { throw unknownScheme(scheme, of: uri) }
-    _ = try GitAddress(uri)
-  } else if let colon = uri.firstIndex(of: ":"), isRef(uri[..<colon]) {
-    throw Diagnostic(
-      "'\(uri)' names a file of a git commit without 'git:'", hint: "write 'git:\(uri)'")
+  let source: FileSource
+  do throws(UnknownScheme) { source = try FileSources.named(by: uri) } catch {
+    throw error.diagnostic(of: uri)
   }
+  if source.scheme == nil, let meant = FileSources.all.first(where: { $0.isMeant(uri) }) {
+    throw Diagnostic(
+      "'\(uri)' names \(meant.subject) without '\(meant.id):'",
+      hint: "write '\(meant.id):\(uri)'")
+  }
+  try source.check(uri)
 }
 
-/// Whether a text before a colon is a ref, as git itself writes them, and no folder of a path.
-private func isRef(_ text: Substring) -> Bool {
-  ["origin/", "upstream/", "refs/"].contains { text.hasPrefix($0) }
-    || ["HEAD~", "HEAD^"].contains { text.hasPrefix($0) }
-}
+extension UnknownScheme {
+  /// Says that the scheme is none that this version reads.
+  func diagnostic(of uri: String, isFile: Bool = false) -> Diagnostic {
+    Diagnostic(
+      "'\(uri)' has the scheme '\(scheme):', which this version does not support",
+      hint: isFile ? "for the file of that name write './\(uri)'" : hint(uri))
+  }
 
-/// Says that a scheme is none that this version reads.
-func unknownScheme(_ scheme: String, of uri: String, isFile: Bool = false) -> Diagnostic {
-  Diagnostic(
-    "'\(uri)' has the scheme '\(scheme):', which this version does not support",
-    hint: isFile ? "for the file of that name write './\(uri)'" : hint(uri, scheme))
-}
-
-/// What to write in place of a URI whose scheme is not known: a ref and a path where it may be that.
-private func hint(_ uri: String, _ scheme: String) -> String {
-  let rest = uri.dropFirst(scheme.utf8.count + 1)
-  if scheme.lowercased() == "git" { return "write 'git:\(rest)'" }
-  let stores = ["dvc", "mlflow", "models", "runs", "file", "hdfs", "http", "https", "s3", "gs"]
-  return stores.contains(scheme.lowercased()) || rest.hasPrefix("//")
-    ? "fetch the file first and write its path, or 'git:<ref>:<path>' for a file of a git commit"
-    : "for a file of a git commit write 'git:\(uri)'; for a file whose name holds ':' write './\(uri)'"
+  /// What to write in place of the URI: a ref and a path where it may be that.
+  private func hint(_ uri: String) -> String {
+    let rest = uri.dropFirst(scheme.utf8.count + 1)
+    if let known = FileSources.all.first(where: { $0.scheme == scheme.lowercased() }) {
+      return "write '\(known.id):\(rest)'"
+    }
+    let stores = ["dvc", "mlflow", "models", "runs", "file", "hdfs", "http", "https", "s3", "gs"]
+    guard stores.contains(scheme.lowercased()) || rest.hasPrefix("//") else {
+      return FileSource.git.advice(for: uri) + "; for a file whose name holds ':' write './\(uri)'"
+    }
+    let others = FileSources.all.filter { $0.scheme != nil }
+      .map { ", or '\($0.form)' for \($0.subject)" }
+    return "fetch the file first and write its path" + others.joined()
+  }
 }

@@ -1,5 +1,6 @@
 package import GateCore
 package import GateSchema
+import GateYAML
 
 /// A suite of another tool from the bytes of its file: JSON, YAML, or the text format of protocol buffers.
 ///

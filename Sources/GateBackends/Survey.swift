@@ -1,4 +1,6 @@
 import GateCore
+import GateModels
+import GateSystem
 import Glibc
 
 /// The files below a folder that a first manifest could name: tables of rows, and models.
@@ -119,8 +121,8 @@ package struct Survey: Sendable {
   /// Whether something scores a file that could be a model by its name.
   private static func isModel(path: String, name: String) -> Bool {
     let lower = name.lowercased()
-    guard [".onnx", ".ubj", ".json", ".txt", ".lgb", ".model"].contains(where: lower.hasSuffix)
-    else { return false }
+    let endings = Runtimes.all.flatMap { $0.suffixes + $0.otherSuffixes }
+    guard endings.contains(where: lower.hasSuffix) else { return false }
     return (try? Runtimes.detect(path: path, uri: name)) != nil
   }
 

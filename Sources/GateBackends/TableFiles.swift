@@ -1,4 +1,5 @@
 package import GateCore
+import GateSystem
 import Glibc
 
 /// A table's files, each hashed, with one digest over them; out of git it is one file.
@@ -55,10 +56,4 @@ package func dataFiles(
   }
   if choice.partitions { try refuseUnlike(files, of: path) }
   return files
-}
-
-/// A place as the record shows it: from `folder` where it stands in it.
-func named(_ place: String, from folder: String) -> String {
-  let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-  return place.hasPrefix(prefix) ? String(place.dropFirst(prefix.count)) : place
 }

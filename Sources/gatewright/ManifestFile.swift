@@ -1,6 +1,9 @@
 import GateBackends
 import GateCore
+import GateGit
 import GateKit
+import GateSystem
+import GateYAML
 import Glibc
 
 /// The manifest's file: read once, so that what is judged is what is recorded.
@@ -24,7 +27,7 @@ struct ManifestFile {
       throw path == Self.standard && access(path, F_OK) != 0
         ? Diagnostic(error.message, hint: "'gatewright init' writes one to start from") : error
     }
-    folder = GateBackends.folder(of: realPath(path) ?? path)
+    folder = GateSystem.folder(of: realPath(path) ?? path)
   }
 
   /// What it says; throws every mistake in it.
@@ -33,7 +36,7 @@ struct ManifestFile {
     let node = try parseYAML(bytes, name: path)
     let named = sourceMistakes(in: node)
     do throws(Diagnostics) {
-      let manifest = try Manifest(node) { path throws(Diagnostics) in
+      let manifest = try Manifest(node, in: .live) { path throws(Diagnostics) in
         try read.node(path) { path throws(Diagnostics) in
           try readYAML(path, from: folder, beside: name)
         }

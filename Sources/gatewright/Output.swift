@@ -1,5 +1,5 @@
-import GateBackends
 import GateCore
+import GateSystem
 import Glibc
 
 /// Where text goes.

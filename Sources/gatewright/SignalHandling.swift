@@ -1,6 +1,6 @@
-import GateBackends
 import GateCore
 import GateKit
+import GateSystem
 import Glibc
 import Synchronization
 

@@ -1,6 +1,10 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 
 /// What there is.
 extension Start {
@@ -18,7 +22,7 @@ extension Start {
       // What names a model by its content or its address is one, whatever its name.
       let isModel =
         path != wishes.data
-        && (path.hasPrefix("git:")
+        && (FileSources.isAddress(path)
           || (try? Runtimes.detect(path: absolute(path, from: folder), uri: path)) != nil)
       if isModel { models.insert(path, at: 0) } else { paths.insert(path, at: 0) }
     }

@@ -1,6 +1,8 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateSystem
+import GateYAML
 
 /// How `init` comes to a manifest: it looks, drafts, and runs each draft until one can be judged.
 struct Start {
@@ -138,7 +140,7 @@ struct Start {
     let bytes = Array(draft.yaml.utf8)
     let manifest: Manifest
     do {
-      manifest = try Manifest(try parseYAML(bytes, name: ManifestFile.standard))
+      manifest = try Manifest(try parseYAML(bytes, name: ManifestFile.standard), in: .live)
     } catch {
       return .failure(error.all.first ?? Diagnostic("its manifest is not accepted"))
     }

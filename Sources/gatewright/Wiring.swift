@@ -1,7 +1,9 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateModels
 import GateSchema
+import GateTables
 
 /// What the command line is told of the rest of the program; the one place to join them.
 enum Wiring {
@@ -15,7 +17,11 @@ enum Wiring {
   }
   /// The keys of a manifest.
   static let manifest: [Parameter] = {
-    if case .record(let parameters) = Manifest.shape(task: nil) { parameters } else { [] }
+    if case .record(let parameters) = Manifest.shape(task: nil, in: .live) {
+      parameters
+    } else {
+      []
+    }
   }()
 
   /// Looks for the native libraries.

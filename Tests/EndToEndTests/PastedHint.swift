@@ -1,5 +1,10 @@
 import Foundation
 import GateBackends
+import GateGit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 import Testing
 
 @testable import GateCore

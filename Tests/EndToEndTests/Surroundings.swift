@@ -1,4 +1,9 @@
 import GateBackends
+import GateGit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 
 @testable import GateCore
 @testable import GateDrift
@@ -53,7 +58,7 @@ enum Surroundings {
   /// The mistakes that `validate` would name in a manifest; a schema it asks for is one that accepts anything.
   static func mistakes(ofManifest text: String, schema: String? = nil) -> [Diagnostic] {
     do throws(Diagnostics) {
-      _ = try Manifest(try node(text)) { _ throws(Diagnostics) in
+      _ = try Manifest(try node(text), in: .live) { _ throws(Diagnostics) in
         try node(schema ?? "version: 1\ncolumns:\n  income: {type: number}\n")
       }
       return []

@@ -5,9 +5,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// What was hashed is what was judged, or the run is an error.
 @Suite struct ChangedFilesTests {
@@ -33,7 +38,7 @@ import Testing
       models: {candidate: {predictions: scores.csv, score: s}}
       gates: [{gate: performance, metrics: {accuracy: {min: 0.5}}}]
       """
-    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"))
+    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"), in: .live)
   }
 
   /// A run in whose course `line` is done after the files are hashed, or after the tables are open.

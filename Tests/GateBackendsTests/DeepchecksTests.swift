@@ -5,9 +5,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// The figures of the hygiene checks that are defined as Deepchecks defines them are Deepchecks' own.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

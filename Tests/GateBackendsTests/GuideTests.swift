@@ -1,5 +1,10 @@
 import Foundation
 import GateBackends
+import GateGit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 import Testing
 
 @testable import GateCore
@@ -77,7 +82,7 @@ import Testing
       } else {
         // A manifest's schema is the first that its page shows.
         let schema = Self.blocks.first { $0.page == block.page && $0.isSchema }
-        _ = try Manifest(node) { path throws(Diagnostics) in
+        _ = try Manifest(node, in: .live) { path throws(Diagnostics) in
           try parseYAML(Array((schema?.text ?? "").utf8), name: path)
         }
       }

@@ -1,4 +1,9 @@
 import GateBackends
+import GateGit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 import Testing
 
 @testable import GateCore
@@ -146,7 +151,7 @@ import Testing
   /// What is wrong with a manifest.
   private static func mistakes(_ node: Node) -> [Diagnostic] {
     do throws(Diagnostics) {
-      _ = try Manifest(node) { path throws(Diagnostics) in
+      _ = try Manifest(node, in: .live) { path throws(Diagnostics) in
         try Self.node("version: 1\ntable: {row_count: {min: 1}}\n")
       }
       return []

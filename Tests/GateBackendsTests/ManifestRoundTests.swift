@@ -1,4 +1,9 @@
 import GateBackends
+import GateGit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 import Testing
 
 @testable import GateCore
@@ -27,7 +32,7 @@ import Testing
       \(rest)
       """
     do {
-      _ = try Manifest(try parseYAML(Array(text.utf8), name: "m.yaml"))
+      _ = try Manifest(try parseYAML(Array(text.utf8), name: "m.yaml"), in: .live)
       return []
     } catch {
       return error.all.map { "\($0.message); \($0.hint ?? "")" }
@@ -123,7 +128,7 @@ import Testing
       ("performance", "max_drop", "champion"), ("champion", "min", "performance"),
     ])
   func limit(gate: String, key: String, home: String) throws {
-    let shape = Manifest.shape(task: .binary)
+    let shape = Manifest.shape(task: .binary, in: .live)
     let text = """
       version: 1
       name: a

@@ -1,4 +1,9 @@
 import GateBackends
+import GateGit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 import Testing
 
 @testable import GateCore
@@ -189,7 +194,7 @@ import Testing
   }
 
   private func read(_ text: String) throws -> Manifest {
-    try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml")) {
+    try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"), in: .live) {
       path throws(Diagnostics) in
       try parseYAML(Array("version: 1\ntable: {row_count: {min: 1}}\n".utf8), name: path)
     }

@@ -5,9 +5,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// How fast files are read; run it alone in a release build with GATEWRIGHT_MEASURE set.
 @Suite(.enabled(if: getenv("GATEWRIGHT_MEASURE") != nil, "a measurement, no test"), .serialized)

@@ -1,4 +1,9 @@
 import GateBackends
+import GateGit
+import GateModels
+import GateSystem
+import GateTables
+import GateYAML
 import Testing
 
 @testable import GateCore

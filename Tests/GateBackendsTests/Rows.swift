@@ -4,9 +4,14 @@ import Foundation
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// Rows held in arrays; an expression is the name of a column, or a text the test gave a column for.
 struct Rows: Table {
@@ -114,7 +119,7 @@ enum Models {
   }
 
   static func score(_ model: ModelSource, _ rows: any Table) throws(Diagnostic) -> Predictions {
-    try GateBackends.score(model, rows: rows, executable: executable, temporary: temporary)
+    try GateModels.score(model, rows: rows, executable: executable, temporary: temporary)
   }
 
   /// What a model's scoring throws; nil when it gives scores.

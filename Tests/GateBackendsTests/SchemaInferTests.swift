@@ -4,9 +4,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// What a schema written from a table says, and that it holds for that table.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

@@ -4,9 +4,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// How a manifest names its sources is judged before anything is looked at.
 @Suite struct SourceSyntaxTests {
@@ -33,5 +38,21 @@ import Testing
     "'data/10:30.csv'",
   ]) func `what may name one is taken`(source: String) throws {
     #expect(try mistakes(source).isEmpty)
+  }
+
+  @Test(arguments: FileSources.all)
+  func `a source says what it is and takes its own examples`(source: FileSource) throws {
+    #expect(source.summary.hasSuffix(".") && !source.form.isEmpty && !source.examples.isEmpty)
+    for example in source.examples {
+      #expect(try FileSources.named(by: example).id == source.id)
+      #expect(try mistakes(example).isEmpty)
+      #expect(FileSources.isAddress(example) == (source.scheme != nil))
+    }
+  }
+
+  @Test func `a path has no scheme of its own`() throws {
+    #expect(Set(FileSources.all.map(\.id)).count == FileSources.all.count)
+    #expect(throws: UnknownScheme.self) { try FileSources.named(by: "path:models/x.onnx") }
+    #expect(World.live.addresses == ["git:<ref>:<path>"])
   }
 }

@@ -22,7 +22,7 @@ import Testing
             "champion": RunTests.pairs(["from": "a.onnx"]),
             "candidate": RunTests.pairs(["from": "b.onnx"]),
           ]), "metrics": metrics, "gates": gates,
-        ])))
+        ])), in: .test)
   }
 
   static func gate(_ kind: String, _ metrics: KeyValuePairs<String, Any>) -> Any {

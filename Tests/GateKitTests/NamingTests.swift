@@ -146,7 +146,7 @@ import Testing
 
   @Test("the editors' schema of a manifest and of a schema name the other names")
   func editors() {
-    guard case .record(let keys) = Manifest.shape(task: nil) else {
+    guard case .record(let keys) = Manifest.shape(task: nil, in: .test) else {
       Issue.record("a manifest is no mapping")
       return
     }

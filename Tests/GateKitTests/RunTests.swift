@@ -37,7 +37,7 @@ import Testing
           "models": pairs([
             "champion": pairs(["from": "a.onnx"]), "candidate": pairs(["from": "b.onnx"]),
           ]), "gates": gates,
-        ])))
+        ])), in: .test)
   }
 
   static func backends(

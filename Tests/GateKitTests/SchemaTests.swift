@@ -51,7 +51,7 @@ import Testing
   func words() throws {
     let words: JSON = ["enum": ["none", true, "true"]]
     #expect(Shape.choice(["none", "true"]).schema == words)
-    let text = Manifest.shape(task: nil).schema.text
+    let text = Manifest.shape(task: nil, in: .test).schema.text
     #expect(text.contains("\"samples\""), "'average: samples' of multilabel tasks")
   }
 

@@ -4,18 +4,17 @@ import GateMetrics
 extension Manifest {
   /// Reads a manifest; throws every mistake in it at once, in the order of the file.
   ///
-  /// `read` gives the files it names, such as schemas.
+  /// `world` has what it may name; `read` gives the files it names, such as schemas.
   package init(
-    _ node: Node, reading read: @escaping FileReading = GateSettings.noFiles
+    _ node: Node, in world: World, reading read: @escaping FileReading = GateSettings.noFiles
   ) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
     // A mistyped task is read as the one that is meant, so that the rest is looked at all the same.
-    let meant = task ?? Self.meantTask(node)
+    let meant = task ?? Self.meantTask(node, in: world)
     var reader = ManifestReader(task: meant, read: read)
     // What a gate may ask for is known before the gates are looked at.
     let own = reader.metrics(node["metrics"])
-    let shape =
-      own.isEmpty ? ManifestShapes.of(meant) : Self.shape(task: meant, metrics: Metrics.all + own)
+    let shape = Self.shape(task: meant, in: world, own: own)
     let mistakes = shape.mistakes(in: node).map { Self.naming(node["task"], in: $0) }
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
       reader.readSound(node, shape, own)

@@ -2,10 +2,12 @@ package import GateCore
 import GateMetrics
 
 extension Manifest {
-  /// What a manifest may say, for a task (nil: for any) that may ask for these metrics; the check, the JSON Schema and
-  /// the reference come from it.
-  package static func shape(task: TaskKind?, metrics: [Metric] = Metrics.all) -> Shape {
-    .record([
+  /// What a manifest may say of this world, for a task (nil: for any), with metrics of its own; the check, the JSON Schema
+  /// and the reference come from it.
+  package static func shape(task: TaskKind?, in world: World, own: [Metric] = []) -> Shape {
+    let gates =
+      own.isEmpty ? GateShapes.of(task) : GateShapes.made(task, metrics: Metrics.all + own)
+    return .record([
       Parameter("version", "The manifest's version.", .choice(["1"]), required: true),
       Parameter("name", "What is gated; stands in every report.", .text, required: true),
       Parameter(
@@ -20,14 +22,11 @@ extension Manifest {
           + "holdout has, sorted.",
         .list(.text)),
       Parameter("data", "The tables.", data, required: true),
-      Parameter("models", "The two models.", models, required: true),
+      Parameter("models", "The two models.", models(in: world), required: true),
       Parameter("decision", "How a score becomes a decision.", decision),
       Parameter("metrics", "Metrics of the manifest's own, as formulas over others.", metricsShape),
       Parameter("slices", "Rows worth judging on their own.", .list(slice)),
-      Parameter(
-        "gates", "What the candidate must pass.",
-        .list(.tagged(key: "gate", kind: "gate", Gates.options(task: task, metrics: metrics))),
-        required: true),
+      Parameter("gates", "What the candidate must pass.", gates, required: true),
       ErrorControl.parameter,
       Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
       Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
@@ -71,20 +70,23 @@ extension Manifest {
     derive,
   ])
 
-  private static let models = Shape.record([
-    Parameter(
-      "champion", "The model in production.", model,
-      aliases: ["baseline", "production", "reference"]),
-    Parameter(
-      "candidate", "The model that would replace it.", model, required: true,
-      aliases: ["challenger", "model"]),
-  ])
+  private static func models(in world: World) -> Shape {
+    let model = Shape.record(model(in: world))
+    return .record([
+      Parameter(
+        "champion", "The model in production.", model,
+        aliases: ["baseline", "production", "reference"]),
+      Parameter(
+        "candidate", "The model that would replace it.", model, required: true,
+        aliases: ["challenger", "model"]),
+    ])
+  }
 
-  private static let model = Shape.record(
+  private static func model(in world: World) -> [Parameter] {
     [
       Parameter(
-        "from", "The model: a path, or git:<ref>:<path>.", .text, aliases: ["path", "file", "uri"]),
-      Parameter("predictions", "Scores made elsewhere: a file, or git:<ref>:<path>.", .text),
+        "from", "The model: \(world.file("a path")).", .text, aliases: ["path", "file", "uri"]),
+      Parameter("predictions", "Scores made elsewhere: \(world.file("a file")).", .text),
       Parameter(
         "score", "The column of the score in the file of predictions.", .text,
         aliases: ["prediction", "y_score", "y_pred", "probability"]),
@@ -106,7 +108,7 @@ extension Manifest {
     ] + TableOrigin.reading + [
       Parameter(
         "runtime", "What runs the model; default: as the file says.",
-        .choice(["onnx", "lightgbm", "xgboost"])),
+        .choice(world.runtimes)),
       Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
       derive,
       threshold,
@@ -117,7 +119,8 @@ extension Manifest {
           Parameter("time", "Wall time for the whole holdout.", .duration, standard: "10min"),
           Parameter("memory", "Address space.", .size, standard: "8GiB"),
         ]))
-    ])
+    ]
+  }
 
   private static let slice = Shape.record([
     Parameter("name", "What gates call it by; default: the column's name.", .text),

@@ -4,7 +4,7 @@ import GateMetrics
 extension Manifest {
   /// The task that is meant where none is written that is known: by its name, else the one whose keys and metrics fit
   /// the rest best.
-  static func meantTask(_ node: Node) -> TaskKind {
+  static func meantTask(_ node: Node, in world: World) -> TaskKind {
     let named = node["task"]?.text.flatMap { word in
       word.meant(among: TaskKind.allCases.map(\.naming)).map(\.id).first
         ?? word.nearest(in: TaskKind.allCases.map(\.rawValue))
@@ -12,7 +12,7 @@ extension Manifest {
     var tasks = TaskKind.allCases
     if let named = named.flatMap(TaskKind.init(rawValue:)) { tasks = [named] }
     let counted = tasks.map { task in
-      (task, tasks.count == 1 ? 0 : shape(task: task).mistakes(in: node).count)
+      (task, tasks.count == 1 ? 0 : shape(task: task, in: world).mistakes(in: node).count)
     }
     return counted.min { $0.1 < $1.1 }?.0 ?? .binary
   }

@@ -136,12 +136,6 @@ extension ConfidenceInterval.Subject {
 }
 
 extension JSON {
-  /// The member of an object.
-  fileprivate subscript(key: String) -> JSON? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.key == key }?.value
-  }
-
   /// The number.
   fileprivate var figure: Double? {
     switch self {

@@ -1,6 +1,7 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateSystem
 
 extension Command {
   /// The main job.

@@ -1,6 +1,7 @@
 import GateBackends
 import GateCore
 import GateKit
+import GateSystem
 
 extension Flag {
   /// Which manifest to write.
@@ -47,7 +48,7 @@ extension Command {
     defer { temporary.remove() }
     try SignalHandling.watchSignals()
     let start = Start(
-      folder: GateBackends.folder(of: Output.place(isPrinted ? ManifestFile.standard : path)),
+      folder: GateSystem.folder(of: Output.place(isPrinted ? ManifestFile.standard : path)),
       temporary: temporary,
       wishes: wishes)
     let (text, words, left) = try await start.manifest()

@@ -2,6 +2,7 @@ import GateBackends
 import GateCore
 import GateKit
 import GateSchema
+import GateSystem
 
 /// What `schema` can do: one word after the verb.
 struct SchemaAction: Sendable {

@@ -1,7 +1,9 @@
-import GateBackends
 import GateCore
 import GateKit
 import GateSchema
+import GateSystem
+import GateTables
+import GateYAML
 
 extension Flag {
   /// Where a schema is written.

@@ -1,5 +1,5 @@
-import GateBackends
 import GateCore
+import GateModels
 
 extension Command {
   /// Scores one model in a process of its own.

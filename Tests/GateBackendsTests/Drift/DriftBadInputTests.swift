@@ -4,9 +4,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// Data that cannot be judged as they are: each is said to be so, and nothing passes for want of a figure.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

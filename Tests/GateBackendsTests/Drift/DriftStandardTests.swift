@@ -4,9 +4,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// What the drift gate finds where a manifest asks for nothing, and how it tells one kind of damage from another.
 @Suite(.enabled(if: Fixture.hasEngine, "the engine is missing"))

@@ -4,9 +4,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// A run over 240 applications that SQL makes, with the small models of `Fixtures`.
 struct CounterfactualFixture {
@@ -64,7 +69,7 @@ struct CounterfactualFixture {
         - gate: fairness
           \(indented)
       """
-    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"))
+    return try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"), in: .live)
   }
 
   /// What `binary.lightgbm.txt` decides on the rows with columns given by SQL.

@@ -5,9 +5,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// A page of committed files and what another program reads in them.
 struct OraclePage {

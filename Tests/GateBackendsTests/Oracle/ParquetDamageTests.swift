@@ -5,9 +5,14 @@ import Testing
 @testable import GateCore
 @testable import GateDrift
 @testable import GateFairness
+@testable import GateGit
 @testable import GateKit
 @testable import GateMetrics
+@testable import GateModels
 @testable import GateSchema
+@testable import GateSystem
+@testable import GateTables
+@testable import GateYAML
 
 /// The files of `parquet_damages.py`: each kind of damage is refused in words of its own, and what old or other programs
 /// write is read.

@@ -126,18 +126,19 @@ int process_watch_crashes(const char *message, const char *full) {
   return 0;
 }
 
-/// The least memory for data (64 MiB) with which the runtime starts.
+/// The least memory for data (64 MiB) and of addresses (192 MiB) with which the runtime starts.
 static const rlim_t least_data = 64u << 20;
+static const rlim_t least_addresses = 192u << 20;
 
-/// Ends the process before the runtime starts, which never ends where it gets no memory for its own tables.
+/// Ends the process before the runtime starts, which crashes or never ends where it gets no memory for its own tables.
 __attribute__((constructor)) static void check_memory(void) {
   static const char message[] =
-      "error: memory has run out: less than 64 MiB may be used for data\n"
-      "  = let the program have more, as in 'ulimit -d unlimited'\n";
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_DATA, &limit) || limit.rlim_cur == RLIM_INFINITY ||
-      limit.rlim_cur >= least_data)
-    return;
+      "error: memory has run out: less than 64 MiB may be used for data, or 192 MiB in all\n"
+      "  = let the program have more, as in 'ulimit -d unlimited; ulimit -v unlimited'\n";
+  struct rlimit data, addresses;
+  if (getrlimit(RLIMIT_DATA, &data) || getrlimit(RLIMIT_AS, &addresses)) return;
+  // No limit is the largest number.
+  if (data.rlim_cur >= least_data && addresses.rlim_cur >= least_addresses) return;
   ssize_t written = write(2, message, sizeof message - 1);
   (void)written;
   _exit(75);

@@ -78,13 +78,6 @@ package struct ChampionGate: Gate {
     var requests: [MetricRequest] = []
     for flip in flips {
       guard let pair = node.pairs?.first(where: { $0.key.text == flip.key }) else { continue }
-      if pair.value.number == 1 {
-        throw Diagnostics([
-          Diagnostic(
-            "'\(flip.key): 1' lets every row flip, so it would judge nothing", at: pair.value.mark,
-            hint: "write a share, not percent: '\(flip.key): 0.01'")
-        ])
-      }
       let name = Node(.scalar(flip.metric, quoted: true), at: pair.key.mark)
       let limit = Node(.scalar(Limit.Kind.max.rawValue, quoted: true), at: pair.key.mark)
       let body = Node(.mapping([Node.Pair(key: limit, value: pair.value)]), at: pair.key.mark)

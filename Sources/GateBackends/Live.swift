@@ -16,10 +16,11 @@ extension Backends {
   /// The world itself: files and git from `folder` (the manifest's), tables by DuckDB, models in worker processes of
   /// `executable`.
   package static func live(
-    folder: String, temporary: TemporaryFolder, executable: String
+    folder: String, temporary: TemporaryFolder, executable: String,
+    plugins: PluginPolicy = PluginPolicy()
   ) -> Backends {
     let held = HeldFiles()
-    return Backends(
+    var backends = Backends(
       resolve: { uri, kind in
         switch kind {
         case .model: try GateBackends.resolve(uri, from: folder, in: temporary)
@@ -46,12 +47,21 @@ extension Backends {
           resources: resources, temporary: temporary.path, giveUp: giveUp)
       },
       score: { model, holdout in
-        try GateModels.score(
+        if let use = model.plugin {
+          return try PluginHost(
+            folder: folder, temporary: temporary, executable: executable, policy: plugins
+          ).score(model, rows: holdout, use)
+        }
+        return try GateModels.score(
           model, rows: holdout, executable: executable, temporary: temporary.path)
       },
       read: { source, database in try readPredictions(source, in: database) },
       describe: { model, table in
-        try GateModels.describe(
+        if model.plugin != nil {
+          return ModelFeatures(
+            features: PluginHost.inputs(model, of: table).map { .init(name: $0.name, sql: $0.sql) })
+        }
+        return try GateModels.describe(
           model, rows: table, executable: executable, temporary: temporary.path)
       },
       trainDomainClassifier: { request in
@@ -66,6 +76,13 @@ extension Backends {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
       },
       now: utcNow)
+    backends.runPlugin = { call, progress in
+      try PluginHost(
+        folder: folder, temporary: temporary, executable: executable, policy: plugins,
+        progress: progress
+      ).run(call)
+    }
+    return backends
   }
 }
 

@@ -62,6 +62,7 @@ typedef struct _duckdb_pending_result *duckdb_pending_result;
 typedef struct _duckdb_logical_type *duckdb_logical_type;
 typedef struct _duckdb_data_chunk *duckdb_data_chunk;
 typedef struct _duckdb_vector *duckdb_vector;
+typedef struct _duckdb_appender *duckdb_appender;
 
 typedef const char *(*duckdb_library_version_fn)(void);
 typedef void (*duckdb_free_fn)(void *memory);
@@ -124,3 +125,16 @@ typedef duckdb_vector (*duckdb_data_chunk_get_vector_fn)(duckdb_data_chunk chunk
 typedef void (*duckdb_destroy_data_chunk_fn)(duckdb_data_chunk *chunk);
 typedef void *(*duckdb_vector_get_data_fn)(duckdb_vector vector);
 typedef uint64_t *(*duckdb_vector_get_validity_fn)(duckdb_vector vector);
+
+typedef duckdb_state (*duckdb_appender_create_fn)(duckdb_connection connection, const char *schema,
+                                                  const char *table, duckdb_appender *appender);
+typedef duckdb_state (*duckdb_appender_destroy_fn)(duckdb_appender *appender);
+typedef duckdb_state (*duckdb_append_data_chunk_fn)(duckdb_appender appender,
+                                                    duckdb_data_chunk chunk);
+typedef duckdb_logical_type (*duckdb_create_logical_type_fn)(duckdb_type type);
+typedef duckdb_data_chunk (*duckdb_create_data_chunk_fn)(duckdb_logical_type *types, idx_t columns);
+typedef void (*duckdb_data_chunk_reset_fn)(duckdb_data_chunk chunk);
+typedef void (*duckdb_data_chunk_set_size_fn)(duckdb_data_chunk chunk, idx_t size);
+typedef void (*duckdb_vector_ensure_validity_writable_fn)(duckdb_vector vector);
+typedef void (*duckdb_vector_assign_string_element_len_fn)(duckdb_vector vector, idx_t row,
+                                                           const char *text, idx_t length);

@@ -1,4 +1,5 @@
 #pragma once
+#include "Confinement.h"
 #include <locale.h>
 #include <spawn.h>
 #include <stdbool.h>

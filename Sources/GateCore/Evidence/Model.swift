@@ -6,6 +6,8 @@ package struct ModelSource: Sendable {
   package var artifact: Artifact
   /// `onnx`, `lightgbm`, `xgboost`; nil: from the file.
   package var runtime: String?
+  /// What runs it in place of a runtime; nil: a runtime does.
+  package var plugin: PluginUse?
   /// The inputs by name, in order; nil: what the model names.
   package var features: [String]?
   /// The model's own inputs as SQL over the row, in the manifest's order.

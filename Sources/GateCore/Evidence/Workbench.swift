@@ -37,6 +37,10 @@ package struct Workbench: Sendable {
       @Sendable (Role, _ table: String) async -> Result<[PredictedColumn], Diagnostic>
     /// Where a model stands in the manifest.
     package var mark: @Sendable (Role) -> Mark?
+    /// The names of the classes or labels, in the order of the answers; none where the task has none.
+    package var classes: [String] = []
+    /// From which score on a model decides for the positive class.
+    package var threshold: @Sendable (Role) -> Double = { _ in 0.5 }
     package var backends: Backends
 
     package init(
@@ -180,6 +184,12 @@ extension Workbench {
 
   /// Where a model stands in the manifest.
   package func mark(of role: Role) -> Mark? { models.mark(role) }
+
+  /// The names of the classes or labels, in the order of the answers.
+  package var classes: [String] { models.classes }
+
+  /// From which score on a model decides for the positive class.
+  package func threshold(of role: Role) -> Double { models.threshold(role) }
 }
 
 /// What metrics are measured on.
@@ -212,7 +222,7 @@ extension Workbench {
   }
 
   /// Which rows are of which group: a slice is read once, and so is what a cross is made of.
-  private func rows(of slice: Slice) async -> Result<SlicedRows, Diagnostic> {
+  func rows(of slice: Slice) async -> Result<SlicedRows, Diagnostic> {
     await once(RowsOf(slice)) {
       guard case .cross = slice else {
         return holdout.flatMap { table in Result { try slice.rows(of: table) }.located(at: nil) }

@@ -161,3 +161,8 @@ extension StringProtocol {
     return String(text)
   }
 }
+
+extension String {
+  /// At most 120 characters, for a message.
+  package var shortened: String { count > 120 ? prefix(120) + "…" : self }
+}

@@ -11,7 +11,8 @@ extension Manifest {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
     // A mistyped task is read as the one that is meant, so that the rest is looked at all the same.
     let meant = task ?? Self.meantTask(node, in: world)
-    var reader = ManifestReader(task: meant, read: read)
+    plugins = PluginPolicy(plugins: node["plugins"], trust: node["trust"])
+    var reader = ManifestReader(task: meant, world: world, plugins: plugins, read: read)
     // What a gate may ask for is known before the gates are looked at.
     let own = reader.metrics(node["metrics"])
     let shape = Self.shape(task: meant, in: world, own: own)
@@ -61,12 +62,16 @@ extension Manifest {
 /// Reads the parts of a manifest that has the right shape, and gathers what the shape does not show.
 struct ManifestReader {
   package let task: TaskKind
+  package let world: World
+  package let plugins: PluginPolicy
   package let read: FileReading
   package var mistakes: [Diagnostic] = []
 
-  package init(task: TaskKind, read: @escaping FileReading) {
-    self.task = task
-    self.read = read
+  package init(
+    task: TaskKind, world: World, plugins: PluginPolicy = PluginPolicy(),
+    read: @escaping FileReading
+  ) {
+    (self.task, self.world, self.plugins, self.read) = (task, world, plugins, read)
   }
 
   package mutating func refuse(_ message: String, _ node: Node?, hint: String? = nil) {
@@ -199,11 +204,13 @@ struct ManifestReader {
     var limits = ModelLimits()
     if let seconds = node["limits"]?["time"]?.seconds { limits.seconds = seconds }
     if let memory = node["limits"]?["memory"]?.bytes { limits.memory = memory }
-    return Manifest.Model(
+    var model = Manifest.Model(
       source: source(node), features: node["features"]?.items?.compactMap(\.text),
       derive: derive(node["derive"]), threshold: threshold, options: options(node),
       limits: limits,
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
+    model.plugin = runtimePlugin(node)
+    return model
   }
 
   package mutating func gates(

@@ -31,6 +31,9 @@ extension Manifest {
       Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
       Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
       Parameter("limits", "What the run may use.", resources),
+      Parameter(
+        "plugins", "What is asked of every plugin.", .record(PluginPolicy.parameters)),
+      PluginPolicy.trust,
     ])
   }
 
@@ -108,7 +111,10 @@ extension Manifest {
     ] + TableOrigin.reading + [
       Parameter(
         "runtime", "What runs the model; default: as the file says.",
-        .choice(world.runtimes)),
+        .either([.choice(world.runtimes), .text])),
+      Parameter(
+        "with", "What a runtime of your own is told, by the parameters of its runtime.yaml.",
+        .map(keys: "parameter", .either([.value, .list(.value), .map(keys: "key", .value)]))),
       Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
       derive,
       threshold,

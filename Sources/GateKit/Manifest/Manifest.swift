@@ -26,6 +26,8 @@ package struct Manifest: Sendable {
   /// Format and path, in the manifest's order.
   package var reports: [(format: String, path: String)]
   package var resources: Resources
+  /// What is asked of every plugin.
+  package var plugins: PluginPolicy
   package var mark: Mark
 
   /// The models whose answers a gate reads.
@@ -131,6 +133,8 @@ package struct Manifest: Sendable {
     package var features: [String]?
     package var derive: [(name: String, sql: String)]
     package var threshold: Double?
+    /// What runs it in place of a runtime; nil: a runtime does.
+    package var plugin: PluginUse?
     package var options = ModelOptions()
     package var limits: ModelLimits
     package var mark: Mark

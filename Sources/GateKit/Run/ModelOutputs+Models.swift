@@ -6,7 +6,7 @@ extension ModelOutputs {
     _ manifest: Manifest, _ artifacts: Artifacts, _ tables: Tables,
     _ truth: Result<Truth, Diagnostic>, _ backends: Backends
   ) -> Workbench.Models {
-    Workbench.Models(
+    var models = Workbench.Models(
       sample: { role in
         truth.flatMap { truth in
           (self[role] ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap { answer in
@@ -39,6 +39,9 @@ extension ModelOutputs {
         }
       },
       mark: { manifest.models[$0]?.mark }, backends: backends)
+    models.classes = (try? truth.get())?.classes ?? []
+    models.threshold = { manifest.models[$0]?.threshold ?? manifest.threshold }
+    return models
   }
 
   private static func score(

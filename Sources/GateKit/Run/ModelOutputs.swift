@@ -68,6 +68,7 @@ package struct ModelOutputs: Sendable {
       derive: model.derive, task: manifest.task, classes: try truth.get().classes,
       order: manifest.classes, labels: manifest.data.labels.map(\.name),
       labelKind: try truth.get().labelKind, options: model.options, limits: model.limits)
+    source.plugin = model.plugin
     source.isPositiveQuoted = manifest.positive.map(manifest.quotedClasses.has) == true
     return source
   }

@@ -41,6 +41,6 @@ extension Manifest.Data {
   fileprivate var roles: ColumnRoles {
     ColumnRoles(
       label: label.name, id: id?.name, labels: labels.map(\.name),
-      others: Set([weight, cluster, query].compactMap { $0?.name }))
+      others: Set([weight, cluster, query].compactMap { $0?.name }), weight: weight?.name)
   }
 }

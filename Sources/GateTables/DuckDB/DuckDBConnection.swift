@@ -102,6 +102,9 @@ final class DuckDBConnection {
 
   deinit { instance.disconnect(self, &handle) }
 
+  /// Hands the handle to a function of the library.
+  func using<R>(_ body: (duckdb_connection?) -> R) -> R { body(handle) }
+
   /// Runs statements of our own that give no rows.
   func execute(_ sql: String, doing what: String) throws(Diagnostic) {
     let library = instance.library

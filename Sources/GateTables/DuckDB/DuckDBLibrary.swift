@@ -46,6 +46,7 @@ struct DuckDBLibrary: Sendable {
   let vectorGetData: duckdb_vector_get_data_fn
   let vectorGetValidity: duckdb_vector_get_validity_fn
   let arrowScan: duckdb_arrow_scan_fn
+  let appending: DuckDBAppending
 
   /// DuckDB as found on this machine.
   static func load() throws(Diagnostic) -> DuckDBLibrary {
@@ -120,5 +121,6 @@ struct DuckDBLibrary: Sendable {
     vectorGetValidity = try library.symbol(
       "duckdb_vector_get_validity", as: duckdb_vector_get_validity_fn.self)
     arrowScan = try library.symbol("duckdb_arrow_scan", as: duckdb_arrow_scan_fn.self)
+    appending = try DuckDBAppending(library)
   }
 }

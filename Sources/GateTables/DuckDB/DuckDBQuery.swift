@@ -81,7 +81,3 @@ enum DuckDBQuery {
   }
 }
 
-extension String {
-  /// At most 120 characters, for a message.
-  var shortened: String { count > 120 ? prefix(120) + "…" : self }
-}

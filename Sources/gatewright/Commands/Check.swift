@@ -39,7 +39,8 @@ extension Command {
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
     var backends = Backends.live(
-      folder: file.folder, temporary: temporary, executable: try SignalHandling.executable())
+      folder: file.folder, temporary: temporary, executable: try SignalHandling.executable(),
+      plugins: manifest.plugins)
     let progress = Progress(isWanted: !invocation.has(.quiet))
     backends.progress = { progress.show($0) }
     var (report, mistakes) = await GateKit.run(

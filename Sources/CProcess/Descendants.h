@@ -1,0 +1,9 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// Every process below this one, by the parents that the system knows; valid until the next call.
+const pid_t *descendants(size_t *count);
+/// Bytes of memory that are the processes' own.
+uint64_t memory_of(const pid_t *processes, size_t count);

@@ -43,6 +43,16 @@ package struct PluginHost: Sendable {
       record: record)
   }
 
+  /// Makes what the plugin needs before it can run: the environment of its packages.
+  ///
+  /// - Throws: What `run` throws of its files and packages.
+  package func install(_ plugin: Plugin) throws {
+    let place = try PluginPlace(plugin, in: temporary)
+    defer { place.remove() }
+    _ = try prepare(plugin, in: place)
+    _ = try program(plugin, in: place)
+  }
+
   /// Copies the plugin's files, holds them against the lock, and says what is run.
   private func prepare(_ plugin: Plugin, in place: PluginPlace) throws -> [JSON.Member] {
     let tree = try FileTree(
@@ -81,31 +91,13 @@ package struct PluginHost: Sendable {
       _ = try FileTree(copying: absolute(path, from: folder), to: target, written: path)
       parameters.append(JSON.Member(name, .string(target)))
     }
-    var tables: [JSON.Member] = []
-    for table in call.tables {
-      let path = "\(place.input)/\(table.name).\(call.plugin.format.rawValue)"
-      try RowsWriter.write(path) { append in
-        try table.scan(table.schema.map(\.name.sqlName), batch: 65_536) { columns in
-          try append(zip(columns, table.schema).map { $0.named($1.name) })
-        }
-      }
-      tables.append(JSON.Member(table.name, .string(path)))
-    }
-    for (name, table, columns) in call.chosen {
-      let path = "\(place.input)/\(name).\(call.plugin.format.rawValue)"
-      try RowsWriter.write(path) { append in
-        try table.scan(columns.map(\.sql), batch: 65_536) { read in
-          try append(zip(read, columns).map { $0.named($1.name) })
-        }
-      }
-      tables.append(JSON.Member(name, .string(path)))
-    }
-    var predictions: [JSON.Member] = []
-    for made in call.made {
-      let path = "\(place.input)/\(made.name).\(call.plugin.format.rawValue)"
-      try RowsWriter.write(path) { append in try append(made.columns) }
-      let name = made.name.split(separator: "-").last.map(String.init) ?? made.name
-      predictions.append(JSON.Member(name, .string(path)))
+    let files = try PluginCall.Handed.Group.allCases.map { group in
+      JSON.Member(
+        group.rawValue,
+        .object(
+          try call.handed.filter { $0.group == group }.map {
+            JSON.Member($0.name, .string(try write($0, call.plugin.format, in: place)))
+          }))
     }
     let models = call.models.map { role, artifact in
       JSON.Member(
@@ -121,10 +113,26 @@ package struct PluginHost: Sendable {
         JSON.Member("protocol", .string("gatewright/plugin@1")),
         JSON.Member("kind", .string(call.plugin.kind.rawValue)),
         JSON.Member("parameters", .object(parameters)),
-        JSON.Member("seed", .integer(call.seed)), JSON.Member("tables", .object(tables)),
-        JSON.Member("predictions", .object(predictions)), JSON.Member("models", .object(models)),
+        JSON.Member("seed", .integer(call.seed)), JSON.Member("models", .object(models)),
         JSON.Member("scratch", .string(place.scratch)),
-      ] + call.question)
+      ] + files + call.question)
+  }
+
+  /// Writes rows that are handed over; gives the file's path.
+  private func write(
+    _ handed: PluginCall.Handed, _ format: Plugin.Format, in place: PluginPlace
+  ) throws -> String {
+    let path = "\(place.input)/\(handed.group.rawValue)-\(handed.name).\(format.rawValue)"
+    try RowsWriter.write(path) { append in
+      switch handed.rows {
+      case .columns(let columns): try append(columns)
+      case .table(let table, let columns):
+        try table.scan(columns.map(\.sql), batch: 65_536) { read in
+          try append(zip(read, columns).map { $0.named($1.name) })
+        }
+      }
+    }
+    return path
   }
 
   /// The program with what it may reach and use.

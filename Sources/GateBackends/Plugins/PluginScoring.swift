@@ -11,7 +11,7 @@ extension PluginHost {
   func score(_ model: ModelSource, rows table: any Table, _ use: PluginUse) throws -> Predictions {
     var call = PluginCall(use)
     let inputs = Self.inputs(model, of: table)
-    call.chosen = [("rows", table, inputs)]
+    call.handed = [PluginCall.Handed(.tables, "rows", .table(table, inputs))]
     call.models = [(model.role, model.artifact)]
     call.question = [
       JSON.Member("model", .string(model.role.rawValue)),

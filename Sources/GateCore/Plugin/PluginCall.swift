@@ -9,20 +9,33 @@ package struct PluginCall: Sendable {
   package var question: [JSON.Member] = []
   /// The seed for whatever it draws.
   package var seed = 1
-  /// Tables of the manifest, each as Parquet.
-  package var tables: [any Table] = []
-  /// Tables of rows that were made, each as Parquet.
-  package var made: [MadeTable] = []
-  /// Columns as SQL over the rows of a table, as Parquet under a name.
-  package var chosen: [(name: String, table: any Table, columns: [(name: String, sql: String)])] = []
+  /// The rows that are handed over, a file each.
+  package var handed: [Handed] = []
   /// The models' files.
   package var models: [(role: Role, artifact: Artifact)] = []
 
-  /// Rows that were made here, by the name of the file they become.
-  package struct MadeTable: Sendable {
+  /// Rows that are handed over as a file.
+  package struct Handed: Sendable {
+    /// Under which key of the request its path stands.
+    package enum Group: String, Sendable, CaseIterable { case tables, predictions }
+    /// Where its rows come from.
+    package enum Rows: Sendable {
+      /// Columns of a table by their names, as SQL over its rows.
+      case table(any Table, [(name: String, sql: String)])
+      case columns([Column])
+    }
+    package let group: Group
     package let name: String
-    package let columns: [Column]
-    package init(_ name: String, _ columns: [Column]) { (self.name, self.columns) = (name, columns) }
+    package let rows: Rows
+
+    package init(_ group: Group, _ name: String, _ rows: Rows) {
+      (self.group, self.name, self.rows) = (group, name, rows)
+    }
+
+    /// A table as it is.
+    package init(_ table: any Table, as name: String) {
+      self.init(.tables, name, .table(table, table.schema.map { ($0.name, $0.name.sqlName) }))
+    }
   }
 
   /// A run with nothing handed over yet.

@@ -140,12 +140,14 @@ package struct PluginGate: Gate {
 
   package func measure(on bench: Workbench) async throws -> Answered {
     var call = PluginCall(PluginUse(plugin, with))
-    for name in plugin.needs.tables { call.tables.append(try bench.table(name)) }
+    for name in plugin.needs.tables {
+      call.handed.append(PluginCall.Handed(try bench.table(name), as: name))
+    }
     for role in roles(plugin.needs.predictions) {
-      call.made.append(
-        PluginCall.MadeTable(
-          "predictions-\(role.rawValue)",
-          try await bench.predictionTable(of: role, slices: slices.map(\.slice))))
+      call.handed.append(
+        PluginCall.Handed(
+          .predictions, role.rawValue,
+          .columns(try await bench.predictionTable(of: role, slices: slices.map(\.slice)))))
     }
     for role in roles(plugin.needs.models) {
       guard let source = try bench.source(role) else {

@@ -4,39 +4,20 @@ import GateKit
 import GateSchema
 import GateSystem
 
-/// What `schema` can do: one word after the verb.
-struct SchemaAction: Sendable {
-  /// The word.
-  let name: String
-  /// One phrase, lower case.
-  let summary: String
-  /// The flags it takes.
-  let flags: [Flag]
-  /// What it does; returns the exit code.
-  let run: @Sendable (Invocation) async throws -> Int32
-
-  /// Every action; a new one is a line here.
-  static let all: [SchemaAction] = [.inferring, .importing]
-}
-
 extension Command {
   /// Makes schema files.
   static let schema = Command(
     "schema", "make a schema file for the gate 'schema'",
-    details: SchemaAction.all.map { "\($0.name): \($0.summary)" } + [
+    details: Action.ofSchema.map { "\($0.name): \($0.summary)" } + [
       "A file that is there already is never overwritten.",
       "What has no counterpart here is listed on stderr with its place, and is an error (exit code 2) "
         + "unless --allow-missing is given.",
     ],
     arguments: [
-      Argument(
-        "ACTION", SchemaAction.all.map(\.name).alternatives,
-        completion: .words { SchemaAction.all.map(\.name) }),
+      Action.argument(Action.ofSchema),
       Argument("FILE", "the table or suite to read", completion: .files),
     ],
-    flags: SchemaAction.all.flatMap(\.flags).reduce(into: []) { flags, flag in
-      if !flags.contains(where: { $0.name == flag.name }) { flags.append(flag) }
-    },
+    flags: Action.flags(Action.ofSchema),
     examples: [
       (
         "gatewright schema infer data/train.parquet --label defaulted -o schemas/loan.yaml",
@@ -47,17 +28,7 @@ extension Command {
         "write the schema that says the same as a suite of another tool"
       ),
     ]
-  ) { invocation in
-    let name = try invocation.word(0, of: SchemaAction.all.map(\.name))
-    guard let action = SchemaAction.all.first(where: { $0.name == name }) else {
-      return ExitCode.bug
-    }
-    let taken = Set(action.flags.map(\.name) + [Flag.help.name])
-    if let flag = invocation.flags.keys.sorted().first(where: { !taken.contains($0) }) {
-      throw invocation.command.wrong("'--\(flag)' is not of 'schema \(name)'")
-    }
-    return try await action.run(invocation)
-  }
+  ) { try await Action.run($0, among: Action.ofSchema) }
 }
 
 extension Flag {
@@ -76,12 +47,12 @@ extension Flag {
     "table", "where a table is that the suite looks into", value: "NAME=PATH", isRepeated: true)
 }
 
-extension SchemaAction {
+extension Action {
   /// The most bytes a suite may have.
   private static let limit = 64 << 20
 
   /// Reads another tool's suite.
-  static let importing = SchemaAction(
+  static let importing = Action(
     name: "import",
     summary: "read a suite of \(Importers.all.map(\.name).joined(separator: ", "))",
     flags: [.from, .allowMissing, .output, .table, .dataset]

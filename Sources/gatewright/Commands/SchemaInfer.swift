@@ -27,9 +27,9 @@ extension Flag {
   static let label = Flag("label", "the column that the model predicts", value: "COLUMN")
 }
 
-extension SchemaAction {
+extension Action {
   /// Writes a schema to begin with.
-  static let inferring = SchemaAction(
+  static let inferring = Action(
     name: "infer",
     summary:
       "look at a table (csv, parquet, json lines; a file, glob or folder) and write what it must "

@@ -10,7 +10,7 @@ package struct Evidence: Sendable {
   package let isOneModel: Bool
   /// The limits that a gate's are corrected with; nil: none are. Known where a gate judges.
   package var family: ErrorFamily?
-  private let samples: [Role: Result<Sample, Diagnostic>]
+  private var samples: [Role: Result<Sample, Diagnostic>]
   private let slices: [Slice: Result<SlicedRows, Diagnostic>]
   private let columns: [RowColumn.Key: Result<Arguments.RowValues, Diagnostic>]
 
@@ -23,6 +23,29 @@ package struct Evidence: Sendable {
     (self.task, self.hasChampion, self.rows) = (task, hasChampion, rows)
     (self.samples, self.slices, self.columns) = (samples, slices, columns)
     (self.clusters, self.isOneModel) = (clusters, isOneModel)
+  }
+
+  /// What programs gave of each model, by the metric's id and the model.
+  package var programs: [String: [Role: Result<ProgramFigures, Diagnostic>]] = [:]
+
+  /// The same as a metric sees it: of one that a program gives its figures stand in place of the models' answers.
+  package func seen(by metric: Metric) -> Evidence {
+    guard metric.program != nil else { return self }
+    var evidence = self
+    for role in samples.keys {
+      evidence.samples[role] = Result { () throws(Diagnostic) in
+        guard let figures = programs[metric.id]?[role] else {
+          throw Diagnostic("the program of '\(metric.id)' was not run on the \(role.rawValue)")
+        }
+        let (sample, values) = (try sample(role), try figures.get().values)
+        return .regression(
+          RegressionSample(
+            targets: [Double](repeating: 0, count: sample.count),
+            predictions: sample.rows.map { values[Int($0)] },
+            weights: sample.rowWeightsByPlace, rows: sample.rows))
+      }
+    }
+    return evidence
   }
 
   /// The same in a family of limits.
@@ -50,8 +73,11 @@ package struct Evidence: Sendable {
   package var mistakes: [Diagnostic] {
     let ofModels = Role.allCases.compactMap { samples[$0]?.failure }
     let ofSlices = slices.sorted { $0.key.name < $1.key.name }.compactMap(\.value.failure)
+    let ofPrograms = programs.sorted { $0.key < $1.key }.flatMap { metric in
+      Role.allCases.compactMap { metric.value[$0]?.failure }
+    }
     let ofColumns = columns.sorted { $0.key.sql < $1.key.sql }.compactMap(\.value.failure)
-    return (ofModels + ofSlices + ofColumns).unique
+    return (ofModels + ofSlices + ofPrograms + ofColumns).unique
   }
 
   /// Why a slice that was asked for cannot be read; nil: it can, or nobody asked.
@@ -63,5 +89,16 @@ package struct Evidence: Sendable {
       throw Diagnostic("the slice '\(slice.name)' was not read")
     }
     return try rows.get()
+  }
+}
+
+/// What a program gave of one model.
+package struct ProgramFigures: Sendable {
+  /// A figure for every row of the holdout; of a program that gives one alone, the same for each.
+  package let values: [Double]
+  /// What was run, for the record.
+  package let record: [JSON.Member]
+  package init(values: [Double], record: [JSON.Member]) {
+    (self.values, self.record) = (values, record)
   }
 }

@@ -113,6 +113,8 @@ package struct Needs: Sendable {
   package var sliceMarks: [Slice: Mark] = [:]
   /// Columns of the holdout that metrics read.
   package var columns: [RowColumn]
+  /// Metrics of the manifest's own that programs give.
+  package var programs: [String] = []
   /// Tables that it asks questions of.
   package var tables: [String]
   /// Further tables, opened beside the manifest's.

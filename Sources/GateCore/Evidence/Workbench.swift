@@ -41,6 +41,8 @@ package struct Workbench: Sendable {
     package var classes: [String] = []
     /// From which score on a model decides for the positive class.
     package var threshold: @Sendable (Role) -> Double = { _ in 0.5 }
+    /// The programs of the manifest's own metrics, by the metrics' ids.
+    package var programs: [String: PluginUse] = [:]
     package var backends: Backends
 
     package init(
@@ -188,6 +190,9 @@ extension Workbench {
   /// The names of the classes or labels, in the order of the answers.
   package var classes: [String] { models.classes }
 
+  /// The program of one of the manifest's own metrics.
+  func program(of metric: String) -> PluginUse? { models.programs[metric] }
+
   /// From which score on a model decides for the positive class.
   package func threshold(of role: Role) -> Double { models.threshold(role) }
 }
@@ -214,11 +219,15 @@ extension Workbench {
     let read = await shared.answers(needs.columns.map(\.key)) { keys in
       RowColumn.read(keys.compactMap { columns[$0] }, of: holdout)
     }
-    return Evidence(
+    var evidence = Evidence(
       task: task, hasChampion: hasChampion, rows: rows,
       samples: Dictionary(samples) { first, _ in first },
       slices: Dictionary(slices) { first, _ in first }, clusters: clusters, columns: read,
       isOneModel: isOneModel)
+    for metric in needs.programs.unique {
+      for role in roles { evidence.programs[metric, default: [:]][role] = await figures(metric, role) }
+    }
+    return evidence
   }
 
   /// Which rows are of which group: a slice is read once, and so is what a cross is made of.

@@ -15,10 +15,12 @@ extension [MetricRequest] {
     let bySlice = Dictionary(parts) { first, _ in first }
     let checks = await concurrentMap { request in
       var checks: [Check] = []
+      let seen = evidence.seen(by: request.metric)
       for slice in [nil] + request.slices.unique.map(Optional.init) {
-        guard let part = bySlice[slice] else { continue }
-        checks += await request.judge(
-          gate: gate, part, evidence, slice: slice, comparing: comparing)
+        guard
+          let part = request.metric.program == nil ? bySlice[slice] : SlicePart(slice, seen)
+        else { continue }
+        checks += await request.judge(gate: gate, part, seen, slice: slice, comparing: comparing)
       }
       return checks
     }
@@ -72,6 +74,7 @@ extension [MetricRequest] {
     var needs = Needs(
       slices: flatMap(\.slices),
       columns: flatMap { $0.columns.sorted { $0.key < $1.key }.map(\.value) })
+    needs.programs = filter { $0.metric.program != nil }.map(\.metric.id)
     for request in self { needs.sliceMarks.merge(request.sliceMarks) { first, _ in first } }
     return needs
   }
@@ -99,6 +102,9 @@ extension MetricRequest {
     let request = given
     return await Array(groups.indices).concurrentMap { index in
       var blank = blank(gate: gate, group: groups[index])
+      if let figures = try? evidence.programs[metric.id]?[.candidate]?.get() {
+        blank.evidence["plugin"] = .object(figures.record)
+      }
       if !part.groupEvidence.isEmpty { blank.evidence.merge(part.groupEvidence[index]) { $1 } }
       var check = await request.judge(
         blank, samples[index], part.champion.map { result in result.map { $0[index] } },

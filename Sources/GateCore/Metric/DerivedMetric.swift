@@ -42,6 +42,9 @@ package struct DerivedMetric: Sendable {
         "bound '\(metric.id)' by itself, in a gate of kind champion"
       )
     }
+    if metric.program != nil {
+      return ("'\(metric.id)' comes from a program, and a formula is of what is computed here", nil)
+    }
     guard let missing = metric.parameters.first(where: \.required) else {
       return metric.refuse?.refusal(Arguments()).map { refusal in
         ("\(refusal.reason), and a formula cannot give it to '\(metric.id)'", nil)

@@ -23,6 +23,8 @@ package struct Metric: Defined {
   package let examples: [Example]
   /// Whether a manifest makes it of others.
   package let isDerived: Bool
+  /// How a program of the user's gives it; nil: it is computed here.
+  package var program: Program?
   /// Whether it is a share, though of what may be more than the whole.
   package private(set) var isShare = false
 
@@ -58,6 +60,14 @@ package struct Metric: Defined {
     var metric = self
     metric.isShare = true
     return metric
+  }
+
+  /// What a program of the user's gives of a model.
+  package enum Program: Sendable, Hashable {
+    /// A figure for every row of the holdout, whose mean is the metric.
+    case byRow
+    /// One figure of the whole holdout.
+    case whole
   }
 
   /// Which values are the better ones.

@@ -228,20 +228,3 @@ package struct PluginGate: Gate {
       range: measurement.range)
   }
 }
-
-extension Workbench {
-  /// What a program is told of the task and of the models' decisions.
-  func question(_ roles: [Role]) -> [JSON.Member] {
-    [
-      JSON.Member("task", .string(task.rawValue)),
-      JSON.Member("classes", .array(classes.map(JSON.string))),
-      JSON.Member("features_exclude", .array(self.roles.all.sorted().map(JSON.string))),
-    ]
-      + (task == .binary
-        ? [
-          JSON.Member(
-            "thresholds",
-            .object(roles.map { JSON.Member($0.rawValue, .number(threshold(of: $0))) }))
-        ] : [])
-  }
-}

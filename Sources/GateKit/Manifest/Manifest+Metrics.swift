@@ -11,7 +11,11 @@ extension Manifest {
         Parameter(
           "formula",
           "Arithmetic (+ - * / ^, min, max, abs, sqrt, log, exp) over tp, fp, fn, tn, n and metrics.",
-          .text, required: true),
+          .text),
+        Parameter("use", "The folder of a metric plugin, in place of a formula.", .text),
+        Parameter(
+          "with", "What the plugin is told, by the parameters of its metric.yaml.",
+          .map(keys: "parameter", .either([.value, .list(.value), .map(keys: "key", .value)]))),
         Parameter("unit", "What stands behind the value in messages: EUR.", .text),
         Parameter(
           "direction", "Which values are the better ones; wanted by limits that ask for them.",
@@ -31,6 +35,16 @@ extension ManifestReader {
     for pair in node?.pairs ?? [] {
       let id = pair.key.text ?? ""
       refuseName(id, pair.key)
+      if pair.value["use"] != nil {
+        if let metric = program(id, pair) { metrics.append(metric) }
+        continue
+      }
+      if pair.value.pairs != nil, pair.value["formula"] == nil {
+        refuse(
+          "the metric '\(id)' has neither a 'formula' nor a plugin to 'use'", pair.key,
+          hint: "write \(id): {formula: tp / n}, or \(id): {use: metrics/\(id)}")
+        continue
+      }
       let formula = pair.value["formula"] ?? pair.value
       let derived = derived(formula, among: metrics, declared: declared, own: id)
       metrics.append(metric(id, pair, derived, formula: formula.text ?? ""))

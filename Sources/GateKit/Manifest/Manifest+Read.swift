@@ -45,6 +45,7 @@ extension Manifest {
         : task == .multiclass ? classes ?? self.models.scoredClasses : nil,
       tables: Set(self.data.tables.map(\.name)))
     reader.refuseUnused(own, node["metrics"], by: node["gates"])
+    programs = reader.programs
     errorControl = reader.errorControl(node, of: gates)
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
@@ -65,6 +66,8 @@ struct ManifestReader {
   package let world: World
   package let plugins: PluginPolicy
   package let read: FileReading
+  /// The programs of the manifest's own metrics.
+  var programs: [String: PluginUse] = [:]
   package var mistakes: [Diagnostic] = []
 
   package init(

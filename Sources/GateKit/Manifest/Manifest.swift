@@ -19,6 +19,8 @@ package struct Manifest: Sendable {
   var sliceMarks: [Slice: Mark]
   /// Its own, made of others, in its order.
   package var metrics: [Metric]
+  /// The programs of those that a program gives.
+  package var programs: [String: PluginUse]
   package var gates: [GateEntry]
   /// Over the limits of all gates that have none of their own.
   package var errorControl: ErrorControl

@@ -41,6 +41,7 @@ extension ModelOutputs {
       mark: { manifest.models[$0]?.mark }, backends: backends)
     models.classes = (try? truth.get())?.classes ?? []
     models.threshold = { manifest.models[$0]?.threshold ?? manifest.threshold }
+    models.programs = manifest.programs
     return models
   }
 

@@ -9,6 +9,7 @@ extension World {
   /// What there is: every runtime and every source.
   package static let live = World(
     runtimes: Runtimes.all.map(\.id),
+    schemes: FileSources.all.compactMap(\.scheme),
     addresses: FileSources.all.filter { $0.scheme != nil }.map(\.form))
 }
 
@@ -17,15 +18,18 @@ extension Backends {
   /// `executable`.
   package static func live(
     folder: String, temporary: TemporaryFolder, executable: String,
-    plugins: PluginPolicy = PluginPolicy()
+    plugins: PluginPolicy = PluginPolicy(), sources: [String: PluginUse] = [:]
   ) -> Backends {
     let held = HeldFiles()
+    let host = PluginHost(
+      folder: folder, temporary: temporary, executable: executable, policy: plugins)
+    let own = sources.sorted { $0.key < $1.key }.map { FileSource.plugin($0.key, $0.value, host) }
     var backends = Backends(
       resolve: { uri, kind in
         switch kind {
-        case .model: try GateBackends.resolve(uri, from: folder, in: temporary)
+        case .model: try GateBackends.resolve(uri, from: folder, in: temporary, beside: own)
         case .table(let choice):
-          try resolveTable(uri, choice, from: folder, in: temporary, held: held)
+          try resolveTable(uri, choice, from: folder, in: temporary, held: held, beside: own)
         }
       },
       open: { sources, resources in
@@ -48,9 +52,7 @@ extension Backends {
       },
       score: { model, holdout in
         if let use = model.plugin {
-          return try PluginHost(
-            folder: folder, temporary: temporary, executable: executable, policy: plugins
-          ).score(model, rows: holdout, use)
+          return try host.score(model, rows: holdout, use)
         }
         return try GateModels.score(
           model, rows: holdout, executable: executable, temporary: temporary.path)

@@ -11,7 +11,9 @@ package func sourceMistakes(in manifest: Node) -> [Diagnostic] {
   for table in ["holdout", "reference", "current"] {
     if let path = manifest["data"]?[table]?["path"] { named.append(path) }
   }
+  let own = (manifest["sources"]?.pairs ?? []).compactMap(\.key.text)
   return named.compactMap { node in
+    if let scheme = scheme(of: node.text ?? ""), own.contains(scheme) { return nil }
     do throws(Diagnostic) {
       try checkSource(node.text ?? "")
       return nil

@@ -29,6 +29,15 @@ package struct PluginHost: Sendable {
   /// - Throws: A `Diagnostic` on the plugin: of its files, of what it was to be handed, of how it ended, and of an
   ///   answer that is none.
   package func run(_ call: PluginCall) throws -> PluginResult {
+    let (answer, file, record) = try answer(to: call)
+    return PluginResult(
+      answer: answer, table: try file.map { try table($0, of: call.plugin) }, record: record)
+  }
+
+  /// The answer of a plugin, the file that it names, which outlives the run, and what was run.
+  func answer(
+    to call: PluginCall
+  ) throws -> (answer: JSON, file: String?, record: [JSON.Member]) {
     let place = try PluginPlace(call.plugin, in: temporary)
     defer { place.remove() }
     let record = try prepare(call.plugin, in: place)
@@ -37,10 +46,17 @@ package struct PluginHost: Sendable {
     let ending = try program(call.plugin, in: place).run(
       executable: executable, folder: place.folder)
     try Self.check(ending, of: call.plugin)
-    let answer = try place.answer(call.plugin)
-    return PluginResult(
-      answer: answer.json, table: try answer.file.map { try table($0, of: call.plugin) },
-      record: record)
+    let (answer, file) = try place.answer(call.plugin)
+    return (answer, try file.map { try keep($0, of: call.plugin) }, record)
+  }
+
+  /// Moves a file of a plugin to where it stays until the run ends.
+  private func keep(_ path: String, of plugin: Plugin) throws(Diagnostic) -> String {
+    let kept = try temporary.place(for: fileName(of: path))
+    guard rename(path, kept) == 0 else {
+      throw Diagnostic("cannot keep the answer of '\(plugin.folder)': \(systemError())")
+    }
+    return kept
   }
 
   /// Makes what the plugin needs before it can run: the environment of its packages.
@@ -242,15 +258,11 @@ package struct PluginHost: Sendable {
     }
   }
 
-  /// The rows of a file that an answer names, which outlives the run of the plugin.
+  /// The rows of a file that an answer names.
   private func table(_ path: String, of plugin: Plugin) throws -> any Table {
-    let kept = try temporary.place(for: fileName(of: path))
-    guard rename(path, kept) == 0 else {
-      throw Diagnostic("cannot keep the answer of '\(plugin.folder)': \(systemError())")
-    }
-    return try DuckDBDatabase.open(
-      [TableSource(name: "answer", path: kept)],
-      files: ["answer": [DataFile(path: kept, name: fileName(of: path), bytes: 0, sha256: "")]],
+    try DuckDBDatabase.open(
+      [TableSource(name: "answer", path: path)],
+      files: ["answer": [DataFile(path: path, name: fileName(of: path), bytes: 0, sha256: "")]],
       resources: Resources(), temporary: temporary.path
     ).table("answer")
   }

@@ -36,10 +36,12 @@ package enum FileSources {
   /// Every source; a new one is a line here.
   package static let all: [FileSource] = [.path, .git]
 
-  /// The source that a URI is written for; throws the scheme that none has.
-  static func named(by uri: String) throws(UnknownScheme) -> FileSource {
+  /// The source that a URI is written for, of these beside our own; throws the scheme that none has.
+  static func named(by uri: String, beside own: [FileSource] = []) throws(UnknownScheme)
+    -> FileSource
+  {
     let scheme = scheme(of: uri)
-    guard let source = all.first(where: { $0.scheme == scheme }) else {
+    guard let source = (all + own).first(where: { $0.scheme == scheme }) else {
       throw UnknownScheme(scheme: scheme ?? "")
     }
     return source

@@ -6,6 +6,8 @@ package struct TableOrigin: Sendable {
   package var csv: TextDialect
   package var exclude: [String] = []
   package var partitions = false
+  /// The digest that its bytes must have; nil: any.
+  package var sha256: Node?
   package var mark: Mark
 
   /// Takes what it holds.
@@ -41,6 +43,7 @@ extension TableOrigin {
       uri: node["path"]?.text ?? "", format: node["format"]?.text, types: Self.types(node),
       csv: csv, exclude: node["exclude"]?.items?.compactMap(\.text) ?? [],
       partitions: node["partitions"]?.boolean ?? false, mark: node["path"]?.mark ?? node.mark)
+    sha256 = node["sha256"]
   }
 
   /// The types of columns that a table or a file of predictions states.
@@ -61,6 +64,10 @@ extension TableOrigin {
 
   /// How files of rows are read.
   package static let reading = [
+    Parameter(
+      "sha256",
+      "The digest that its bytes must have: of one file its own, of several that of the list of theirs.",
+      .text),
     Parameter(
       "format", "What the files are; default: as their names say.",
       .choice(["csv", "parquet", "json"])),

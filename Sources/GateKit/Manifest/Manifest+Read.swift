@@ -46,6 +46,7 @@ extension Manifest {
       tables: Set(self.data.tables.map(\.name)))
     reader.refuseUnused(own, node["metrics"], by: node["gates"])
     programs = reader.programs
+    sources = reader.sources(node["sources"])
     errorControl = reader.errorControl(node, of: gates)
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
@@ -170,7 +171,8 @@ struct ManifestReader {
   }
 
   private mutating func origin(_ node: Node) -> TableOrigin {
-    TableOrigin(node, csv: dialect(node["csv"]))
+    refuseDigest(node["sha256"])
+    return TableOrigin(node, csv: dialect(node["csv"]))
   }
 
   /// How a text of rows is written.
@@ -213,6 +215,8 @@ struct ManifestReader {
       limits: limits,
       mark: (node["from"] ?? node["predictions"] ?? node).mark)
     model.plugin = runtimePlugin(node)
+    model.sha256 = node["sha256"]
+    refuseDigest(node["sha256"])
     return model
   }
 

@@ -32,6 +32,19 @@ extension Manifest {
       Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
       Parameter("limits", "What the run may use.", resources),
       Parameter(
+        "sources", "Schemes of your own, each with the folder of the source plugin that reads it.",
+        .map(
+          keys: "scheme",
+          .either([
+            .text,
+            .record([
+              Parameter("use", "The plugin's folder.", .text, required: true),
+              Parameter(
+                "with", "What the plugin is told, by the parameters of its source.yaml.",
+                .map(keys: "parameter", .either([.value, .list(.value), .map(keys: "key", .value)]))),
+            ]),
+          ]))),
+      Parameter(
         "plugins", "What is asked of every plugin.", .record(PluginPolicy.parameters)),
       PluginPolicy.trust,
     ])

@@ -19,6 +19,8 @@ package struct Manifest: Sendable {
   var sliceMarks: [Slice: Mark]
   /// Its own, made of others, in its order.
   package var metrics: [Metric]
+  /// The programs that read what schemes of the manifest's own name.
+  package var sources: [String: PluginUse]
   /// The programs of those that a program gives.
   package var programs: [String: PluginUse]
   package var gates: [GateEntry]
@@ -137,6 +139,8 @@ package struct Manifest: Sendable {
     package var threshold: Double?
     /// What runs it in place of a runtime; nil: a runtime does.
     package var plugin: PluginUse?
+    /// The digest that its file must have; nil: any.
+    package var sha256: Node?
     package var options = ModelOptions()
     package var limits: ModelLimits
     package var mark: Mark

@@ -2,12 +2,14 @@
 package struct World: Sendable {
   /// What runs models, by id.
   package let runtimes: [String]
+  /// The words before the ':' of addresses: git.
+  package let schemes: [String]
   /// How the address of a file is written that no path leads to: `git:<ref>:<path>`.
   package let addresses: [String]
 
   /// Takes what it holds.
-  package init(runtimes: [String], addresses: [String]) {
-    self.runtimes = runtimes
+  package init(runtimes: [String], schemes: [String] = [], addresses: [String]) {
+    (self.runtimes, self.schemes) = (runtimes, schemes)
     self.addresses = addresses
   }
 

@@ -25,8 +25,30 @@ package struct Artifacts: Sendable {
   /// The tables, and the files with the digests of those that are hashed as they are read.
   func opened(_ manifest: Manifest, _ backends: Backends) -> (tables: Tables, artifacts: Artifacts)
   {
-    let tables = Tables(manifest, self, backends)
-    return (tables, hashed(by: tables, backends))
+    var tables = Tables(manifest, self, backends)
+    var found = hashed(by: tables, backends)
+    for (name, origin) in manifest.tables {
+      guard let reason = Self.mistake(found.tables[name], origin.sha256) else { continue }
+      found.tables[name] = .failure(reason)
+      tables = tables.refusing(name, reason)
+    }
+    for (role, model) in manifest.models {
+      guard let reason = Self.mistake(found.models[role], model.sha256) else { continue }
+      found.models[role] = .failure(reason)
+    }
+    return (tables, found)
+  }
+
+  /// That a file is not the one whose digest the manifest gives; nil: it is, or there is none.
+  private static func mistake(
+    _ found: Result<Artifact, Diagnostic>?, _ wanted: Node?
+  ) -> Diagnostic? {
+    guard let wanted, let text = wanted.text, let artifact = try? found?.get(),
+      artifact.sha256 != text.lowercased()
+    else { return nil }
+    return Diagnostic(
+      "'\(artifact.uri)' has the SHA-256 \(artifact.sha256), and the manifest wants another",
+      at: wanted.mark, hint: "if it is the file that is meant, write its digest here")
   }
 
   /// With those digests; what could not be read is hashed now.

@@ -49,6 +49,13 @@ package struct Tables: Sendable {
       hint: "nothing can be judged on it; check the path and what wrote the file")
   }
 
+  /// The same, with the reason in place of a table that must not be judged.
+  func refusing(_ name: String, _ reason: Diagnostic) -> Tables {
+    var same = self
+    same.tables[name] = .failure(reason)
+    return same
+  }
+
   package func table(_ name: String) -> Result<any Table, Diagnostic> {
     tables[name] ?? .failure(Diagnostic("there is no table '\(name)'"))
   }

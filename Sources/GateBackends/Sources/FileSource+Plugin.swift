@@ -1,0 +1,51 @@
+import GateCore
+import GateSystem
+
+extension FileSource {
+  /// A store of the user's own, that a plugin reads.
+  ///
+  /// It is told the address and answers with the name of the file it wrote, and with what the file is known by for good:
+  /// a version or a digest.
+  static func plugin(_ scheme: String, _ use: PluginUse, _ host: PluginHost) -> FileSource {
+    FileSource(
+      scheme: scheme, summary: use.plugin.summary, form: "\(scheme):<address>",
+      subject: "what '\(use.plugin.folder)' reads", examples: [],
+      check: { _ throws(Diagnostic) in },
+      resolve: { (uri, _, temporary) throws(Diagnostic) in
+        try Result {
+          try resolve(uri, use, host, in: temporary)
+        }.located(at: nil).get()
+      })
+  }
+
+  /// Runs the plugin on an address and takes the file that it wrote.
+  private static func resolve(
+    _ uri: String, _ use: PluginUse, _ host: PluginHost, in temporary: TemporaryFolder
+  ) throws -> Artifact {
+    var call = PluginCall(use)
+    call.question = [JSON.Member("address", .string(uri))]
+    let (answer, file, record) = try host.answer(to: call)
+    let name = "the plugin '\(use.plugin.folder)'"
+    let members: [String: JSON]
+    do throws(Diagnostic) {
+      members = try PluginAnswer.members(answer, "the answer", ["file", "id"])
+    } catch {
+      var mistake = error
+      mistake.message = "\(name) \(error.message)"
+      throw mistake
+    }
+    guard let file, let id = members["id"]?.string, !id.isEmpty else {
+      throw Diagnostic(
+        "\(name) answered without \(file == nil ? "a 'file'" : "an 'id'")",
+        hint: "have it answer {\"file\": \"model.onnx\", \"id\": \"the version it has for good\"}")
+    }
+    let digest = try sha256(file: file, written: uri)
+    var provenance = ["source": use.plugin.folder, "id": id]
+    for member in record where member.key == "sha256" {
+      provenance["plugin_sha256"] = member.value.string
+    }
+    return Artifact(
+      uri: uri, path: file, sha256: digest.sha256, bytes: digest.bytes, provenance: provenance,
+      files: [DataFile(path: file, name: uri, bytes: digest.bytes, sha256: digest.sha256)])
+  }
+}

@@ -26,7 +26,7 @@ let house: [Target.Dependency] = [
 
 /// What touches the world: each uses GateCore and GateSystem, and none another; GateBackends ties them together.
 let backends: [Target.Dependency] = [
-  "GateSystem", "GateYAML", "GateGit", "GateTables", "GateModels", "GateBackends",
+  "GateSystem", "GateYAML", "GateGit", "GateTables", "GateModels", "GateWeb", "GateBackends",
 ]
 
 let package = Package(
@@ -70,6 +70,9 @@ let package = Package(
       ],
       swiftSettings: shipped),
     .target(
+      name: "GateWeb", dependencies: ["GateCore", "GateSystem", "CCurl"],
+      swiftSettings: shipped),
+    .target(
       name: "GateBackends",
       dependencies: house + backends.dropLast(),
       swiftSettings: shipped),
@@ -80,6 +83,7 @@ let package = Package(
     .target(name: "COnnxRuntime"),
     .target(name: "CLightGBM"),
     .target(name: "CXGBoost"),
+    .target(name: "CCurl"),
     .target(name: "CProcess"),
     .target(name: "CLinearAlgebra", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNearest", linkerSettings: [.linkedLibrary("stdc++")]),

@@ -25,6 +25,8 @@ MEMBERS = {
     "duckdb": [("_duckdb.cpython-", "libduckdb.so"), ("_duckdb.abi3", "libduckdb.so")],
     "onnxruntime": [("onnxruntime/capi/libonnxruntime.so", "libonnxruntime.so")],
     "lightgbm": [("lightgbm/lib/lib_lightgbm.so", "lib_lightgbm.so")],
+    # libcurl and the libraries it needs, beside each other; Debian's own archive of it does not link.
+    "pycurl": [("pycurl.libs/", None)],
     # Keeps the wheel's own layout, which the library's run path to its libgomp names.
     "xgboost_cpu": [("xgboost/lib/libxgboost.so", None), ("xgboost_cpu.libs/", None)],
 }
@@ -135,6 +137,8 @@ def fetch(scratch, machine):
         if not found:
             raise SystemExit(f"native: '{wheel.name}' holds none of {[m[0] for m in members]}")
     (lib / "libxgboost.so").symlink_to("xgboost/lib/libxgboost.so")
+    (curl,) = (lib / "pycurl.libs").glob("libcurl-*.so*")
+    (lib / "libcurl.so").symlink_to(f"pycurl.libs/{curl.name}")
     weaken_python_symbols(lib / "libduckdb.so")
 
 

@@ -18,18 +18,20 @@ extension Backends {
   /// `executable`.
   package static func live(
     folder: String, temporary: TemporaryFolder, executable: String,
-    plugins: PluginPolicy = PluginPolicy(), sources: [String: PluginUse] = [:]
+    for manifest: Manifest? = nil
   ) -> Backends {
     let held = HeldFiles()
     let host = PluginHost(
-      folder: folder, temporary: temporary, executable: executable, policy: plugins)
-    let own = sources.sorted { $0.key < $1.key }.map { FileSource.plugin($0.key, $0.value, host) }
+      folder: folder, temporary: temporary, executable: executable,
+      policy: manifest?.plugins ?? PluginPolicy())
+    let pins = manifest?.pins ?? [:]
+    let own = (manifest?.sources ?? [:]).sorted { $0.key < $1.key }.map { FileSource.plugin($0.key, $0.value, host) }
     var backends = Backends(
       resolve: { uri, kind in
         switch kind {
-        case .model: try GateBackends.resolve(uri, from: folder, in: temporary, beside: own)
+        case .model: try GateBackends.resolve(uri, from: folder, in: temporary, beside: own, sha256: pins[uri])
         case .table(let choice):
-          try resolveTable(uri, choice, from: folder, in: temporary, held: held, beside: own)
+          try resolveTable(uri, choice, from: folder, in: temporary, held: held, beside: own, pin: pins[uri])
         }
       },
       open: { sources, resources in
@@ -80,8 +82,8 @@ extension Backends {
       now: utcNow)
     backends.runPlugin = { call, progress in
       try PluginHost(
-        folder: folder, temporary: temporary, executable: executable, policy: plugins,
-        progress: progress
+        folder: folder, temporary: temporary, executable: executable,
+        policy: manifest?.plugins ?? PluginPolicy(), progress: progress
       ).run(call)
     }
     return backends

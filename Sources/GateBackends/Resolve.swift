@@ -6,14 +6,16 @@ package import GateSystem
 ///
 /// What is no file of this machine is written to `temporary` under its own name. Throws a diagnostic without location.
 package func resolve(
-  _ uri: String, from folder: String, in temporary: TemporaryFolder, beside own: [FileSource] = []
+  _ uri: String, from folder: String, in temporary: TemporaryFolder, beside own: [FileSource] = [],
+  sha256: String? = nil
 ) throws(Diagnostic) -> Artifact {
   guard !uri.isEmpty else { throw Diagnostic("no file is named", hint: "write its path") }
   let source: FileSource
   do throws(UnknownScheme) { source = try FileSources.named(by: uri, beside: own) } catch {
     throw error.diagnostic(of: uri, isFile: status(absolute(uri, from: folder)) != nil)
   }
-  return try source.resolve(uri, folder, temporary)
+  return try source.resolve(
+    uri, SourceContext(folder: folder, temporary: temporary, sha256: sha256))
 }
 
 /// Refuses a file in whose place Git LFS has left its pointer, which no reader would name for what it is.

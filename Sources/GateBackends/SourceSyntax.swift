@@ -1,28 +1,32 @@
 package import GateCore
+import GateWeb
 
 /// What is wrong with how a manifest names its models and tables, as far as that can be told without looking at any of
 /// them.
 package func sourceMistakes(in manifest: Node) -> [Diagnostic] {
-  var named: [Node] = []
+  var named: [(address: Node, digest: Node?)] = []
   for role in Role.allCases {
     let model = manifest["models"]?[role.rawValue]
-    named += [model?["from"], model?["predictions"]].compactMap(\.self)
+    named += [model?["from"], model?["predictions"]].compactMap(\.self).map {
+      ($0, model?["sha256"])
+    }
   }
   for table in ["holdout", "reference", "current"] {
-    if let path = manifest["data"]?[table]?["path"] { named.append(path) }
+    let origin = manifest["data"]?[table]
+    if let path = origin?["path"] { named.append((path, origin?["sha256"])) }
   }
   let own = (manifest["sources"]?.pairs ?? []).compactMap(\.key.text)
-  return named.compactMap { node in
+  return named.compactMap { node, digest in
     if let scheme = scheme(of: node.text ?? ""), own.contains(scheme) { return nil }
     do throws(Diagnostic) {
-      try checkSource(node.text ?? "")
+      try checkSource(node.text ?? "", isPinned: digest != nil)
       return nil
     } catch { return error.at(node.mark) }
   }
 }
 
 /// Refuses what no source would take.
-private func checkSource(_ uri: String) throws(Diagnostic) {
+private func checkSource(_ uri: String, isPinned: Bool) throws(Diagnostic) {
   let source: FileSource
   do throws(UnknownScheme) { source = try FileSources.named(by: uri) } catch {
     throw error.diagnostic(of: uri)
@@ -33,6 +37,11 @@ private func checkSource(_ uri: String) throws(Diagnostic) {
       hint: "write '\(meant.id):\(uri)'")
   }
   try source.check(uri)
+  if source.needsDigest, !isPinned {
+    throw Diagnostic(
+      "'\(WebRequest.shown(uri))' may be another file tomorrow, and no 'sha256' says which is meant",
+      hint: "add beside it: sha256: the file's SHA-256, as sha256sum prints it")
+  }
 }
 
 extension UnknownScheme {
@@ -49,7 +58,7 @@ extension UnknownScheme {
     if let known = FileSources.all.first(where: { $0.scheme == scheme.lowercased() }) {
       return "write '\(known.id):\(rest)'"
     }
-    let stores = ["dvc", "mlflow", "models", "runs", "file", "hdfs", "http", "https", "s3", "gs"]
+    let stores = ["dvc", "mlflow", "models", "runs", "file", "hdfs"]
     guard stores.contains(scheme.lowercased()) || rest.hasPrefix("//") else {
       return FileSource.git.advice(for: uri) + "; for a file whose name holds ':' write './\(uri)'"
     }

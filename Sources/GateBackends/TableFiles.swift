@@ -7,7 +7,7 @@ import Glibc
 /// One file of delimited text is hashed as it is read, once: its digest is empty until then.
 func resolveTable(
   _ uri: String, _ choice: FileChoice, from folder: String, in temporary: TemporaryFolder,
-  held: HeldFiles, beside own: [FileSource] = []
+  held: HeldFiles, beside own: [FileSource] = [], pin: String? = nil
 ) throws(Diagnostic) -> Artifact {
   if scheme(of: uri) != nil || uri.isEmpty {
     if !choice.exclude.isEmpty || choice.partitions {
@@ -15,7 +15,7 @@ func resolveTable(
         "'\(uri)' is one file, of which '\(choice.partitions ? "partitions" : "exclude")' says nothing",
         hint: "leave it out, or name a folder of the working tree")
     }
-    return try resolve(uri, from: folder, in: temporary, beside: own)
+    return try resolve(uri, from: folder, in: temporary, beside: own, sha256: pin)
   }
   let path = absolute(uri, from: folder)
   let (places, leftOut) = try expand(path, choice)

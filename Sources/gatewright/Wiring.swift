@@ -4,6 +4,7 @@ import GateKit
 import GateModels
 import GateSchema
 import GateTables
+import GateWeb
 
 /// What the command line is told of the rest of the program; the one place to join them.
 enum Wiring {
@@ -28,6 +29,7 @@ enum Wiring {
   static let probe: @Sendable () -> [LibraryCheck] = {
     [look("duckdb", "reads data", DuckDBDatabase.version)]
       + Runtimes.all.map { look($0.id, "runs models", $0.version) }
+      + [look("libcurl", "fetches files", Web.version)]
   }
 
   private static func look(

@@ -27,16 +27,16 @@ private func isRef(_ text: Substring) -> Bool {
 
 /// Writes a file of a commit to the temporary folder while it is hashed.
 private func resolveGit(
-  _ uri: String, from folder: String, in temporary: TemporaryFolder
+  _ uri: String, _ context: SourceContext
 ) throws(Diagnostic) -> Artifact {
   let address = try GitAddress(uri)
-  let path = try temporary.place(for: address.path)
+  let path = try context.temporary.place(for: address.path)
   let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
   guard number >= 0 else { throw Diagnostic("cannot write '\(path)': \(systemError())") }
   let target = Descriptor(number)
   var digest = try SHA256Stream()
   var count = 0
-  let origin = try streamGit(address, from: folder, limit: largest) { (chunk) throws(Diagnostic) in
+  let origin = try streamGit(address, from: context.folder, limit: largest) { (chunk) throws(Diagnostic) in
     try digest.update(chunk)
     try write(chunk, to: target, path: path)
     count += chunk.count

@@ -12,8 +12,9 @@ extension FileSource {
 
 /// Hashes the file at a path where it stands.
 private func resolvePath(
-  _ uri: String, from folder: String, in temporary: TemporaryFolder
+  _ uri: String, _ context: SourceContext
 ) throws(Diagnostic) -> Artifact {
+  let folder = context.folder
   let path = absolute(uri, from: folder)
   let file: DataFile
   do throws(Diagnostic) {

@@ -11,16 +11,16 @@ extension FileSource {
       scheme: scheme, summary: use.plugin.summary, form: "\(scheme):<address>",
       subject: "what '\(use.plugin.folder)' reads", examples: [],
       check: { _ throws(Diagnostic) in },
-      resolve: { (uri, _, temporary) throws(Diagnostic) in
+      resolve: { (uri, _) throws(Diagnostic) in
         try Result {
-          try resolve(uri, use, host, in: temporary)
+          try resolve(uri, use, host)
         }.located(at: nil).get()
       })
   }
 
   /// Runs the plugin on an address and takes the file that it wrote.
   private static func resolve(
-    _ uri: String, _ use: PluginUse, _ host: PluginHost, in temporary: TemporaryFolder
+    _ uri: String, _ use: PluginUse, _ host: PluginHost
   ) throws -> Artifact {
     var call = PluginCall(use)
     call.question = [JSON.Member("address", .string(uri))]

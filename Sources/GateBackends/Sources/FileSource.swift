@@ -1,5 +1,5 @@
 import GateCore
-import GateSystem
+package import GateSystem
 
 /// Where the file may come from that a manifest names.
 package struct FileSource: Sendable, Identifiable {
@@ -17,10 +17,10 @@ package struct FileSource: Sendable, Identifiable {
   var isMeant: @Sendable (_ path: String) -> Bool = { _ in false }
   /// Throws what is wrong with how a URI is written, as far as that can be told without looking for its file.
   let check: @Sendable (_ uri: String) throws(Diagnostic) -> Void
+  /// Whether the manifest must say which digest its file has, for the same address may have another tomorrow.
+  var needsDigest = false
   /// The file of a URI with its digest; what is no file of this machine is written to the temporary folder.
-  let resolve:
-    @Sendable (_ uri: String, _ folder: String, _ temporary: TemporaryFolder) throws(Diagnostic) ->
-      Artifact
+  let resolve: @Sendable (_ uri: String, SourceContext) throws(Diagnostic) -> Artifact
 
   /// Its scheme, or `path`.
   package var id: String { scheme ?? "path" }
@@ -31,10 +31,24 @@ package struct FileSource: Sendable, Identifiable {
   }
 }
 
+/// What stands around an address that is resolved.
+package struct SourceContext: Sendable {
+  /// The manifest's folder.
+  package let folder: String
+  /// Where what is no file of this machine is written.
+  package let temporary: TemporaryFolder
+  /// The digest that the manifest gives; nil: none.
+  package var sha256: String?
+
+  package init(folder: String, temporary: TemporaryFolder, sha256: String? = nil) {
+    (self.folder, self.temporary, self.sha256) = (folder, temporary, sha256)
+  }
+}
+
 /// Where files may come from.
 package enum FileSources {
   /// Every source; a new one is a line here.
-  package static let all: [FileSource] = [.path, .git]
+  package static let all: [FileSource] = [.path, .git, .https, .http, .s3, .gs, .az]
 
   /// The source that a URI is written for, of these beside our own; throws the scheme that none has.
   static func named(by uri: String, beside own: [FileSource] = []) throws(UnknownScheme)

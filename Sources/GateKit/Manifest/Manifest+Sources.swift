@@ -38,3 +38,15 @@ extension ManifestReader {
     }
   }
 }
+
+extension Manifest {
+  /// The digests that files must have, by their addresses.
+  package var pins: [String: String] {
+    let ofTables = data.tables.map { ($0.origin.uri, $0.origin.sha256) }
+    let ofModels = models.values.map { ($0.source.uri, $0.sha256) }
+    let pinned = (ofTables + ofModels).compactMap { uri, digest in
+      digest?.text.map { (uri, $0.lowercased()) }
+    }
+    return Dictionary(pinned) { first, _ in first }
+  }
+}

@@ -40,7 +40,7 @@ extension Command {
     defer { temporary.remove() }
     var backends = Backends.live(
       folder: file.folder, temporary: temporary, executable: try SignalHandling.executable(),
-      plugins: manifest.plugins, sources: manifest.sources)
+      for: manifest)
     let progress = Progress(isWanted: !invocation.has(.quiet))
     backends.progress = { progress.show($0) }
     var (report, mistakes) = await GateKit.run(

@@ -27,7 +27,10 @@ package struct Reporter: Sendable, Identifiable {
 
 /// Every report format; a new one is a line here.
 package enum Reporters {
-  package static let all: [Reporter] = [.json, .junit, .junitStrict, .verdict]
+  package static let all: [Reporter] = [
+    .json, .junit, .junitStrict, .markdown, .comment, .sarif, .github, .githubOutput, .gitlabCodeQuality,
+    .openmetrics, .prometheus, .azure, .buildkite, .teamcity, .tap, .csv, .dotenv, .line, .verdict,
+  ]
 
   /// The format of that name.
   package static func named(_ id: String) -> Reporter? { all.first { $0.id == id } }

@@ -118,7 +118,7 @@ extension Check {
   var stops: Bool { blocking && [.failed, .error, .inconclusive].contains(outcome) }
 
   /// What is judged: the value, counts as counts, with every figure besides that a limit is on.
-  fileprivate var judged: String {
+  var judged: String {
     guard let value else { return "-" }
     var parts = [counted(value) ?? value.short]
     if limit?["min_p_value"] != nil {
@@ -133,12 +133,12 @@ extension Check {
   }
 
   /// The difference to the champion, as a share of its value where the limit is on that.
-  fileprivate var shownDifference: String {
+  var shownDifference: String {
     relativeDifference.map { "\($0.short) of the champion's" } ?? difference?.short ?? "-"
   }
 
   /// The interval, and of what it is where that could be another thing than the value.
-  fileprivate var shownInterval: String {
+  var shownInterval: String {
     guard let interval else { return "-" }
     let range = "\(interval.low.short) to \(interval.high.short)"
     switch interval.of {

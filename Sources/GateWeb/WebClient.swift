@@ -182,9 +182,7 @@ private enum CertificateAuthorities {
   /// The file that the environment or the system names; nil: the library's own.
   static let file: String? = {
     let variables: [String] = ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"]
-    let named = variables.lazy.compactMap { name -> String? in
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }.first
+    let named = variables.lazy.compactMap { Variables[$0] }.first
     return named
       ?? [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",

@@ -84,6 +84,9 @@ extension Flag {
   /// Of what times its steps.
   static let noTimings = Flag(
     "no-timings", "leave times out of the reports, so that equal runs give equal bytes")
+  /// Of what knows the CI system it runs in.
+  static let noCI = Flag(
+    "no-ci", "write no reports for the CI system that this runs in but those that are asked for")
   /// Of what computes.
   static let threads = Flag(
     "threads", "compute with at most N threads, models' processes among them (default: all cores)",

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import gatewright
+
 /// The built program, run as a person runs it.
 struct Program {
   struct Ended {
@@ -41,6 +43,8 @@ struct Program {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var variables = ProcessInfo.processInfo.environment
+    // The tests may run in a CI system themselves.
+    for system in CISystem.all { variables[system.variable] = nil }
     for name in ["FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] { variables[name] = nil }
     process.environment = variables.merging(environment) { $1 }
     let out = folder.appending(path: ".stdout")

@@ -130,20 +130,3 @@ struct PythonEnvironment {
     return (ending, process.errorText + String(decoding: process.remaining, as: UTF8.self))
   }
 }
-
-/// The variables of this process.
-enum Variables {
-  /// Each by name.
-  static var all: [(name: String, value: String)] {
-    var found: [(name: String, value: String)] = []
-    var next = environ
-    while let entry = next.pointee {
-      let text = String(cString: entry)
-      if let equal = text.firstIndex(of: "=") {
-        found.append((String(text[..<equal]), String(text[text.index(after: equal)...])))
-      }
-      next += 1
-    }
-    return found
-  }
-}

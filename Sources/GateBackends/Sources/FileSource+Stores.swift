@@ -1,6 +1,6 @@
 import GateCore
+import GateSystem
 import GateWeb
-import Glibc
 
 extension FileSource {
   /// An object of S3, or of a store that speaks its language.
@@ -25,9 +25,9 @@ extension FileSource {
     check: { (uri) throws(Diagnostic) in _ = try StoreAddress(uri) }, needsDigest: true,
     resolve: { (uri, context) throws(Diagnostic) in
       let address = try StoreAddress(uri)
-      let base = variable("STORAGE_EMULATOR_HOST") ?? "https://storage.googleapis.com"
+      let base = Variables["STORAGE_EMULATOR_HOST"] ?? "https://storage.googleapis.com"
       var request = WebRequest("\(base)/\(address.store)/\(address.key.escapedPath)")
-      if let token = variable("GOOGLE_OAUTH_ACCESS_TOKEN") ?? variable("CLOUDSDK_AUTH_ACCESS_TOKEN") {
+      if let token = Variables["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? Variables["CLOUDSDK_AUTH_ACCESS_TOKEN"] {
         request.headers.append(("Authorization", "Bearer \(token)"))
       }
       return try WebSource.file(uri, request, context) { response in
@@ -43,17 +43,17 @@ extension FileSource {
     check: { (uri) throws(Diagnostic) in _ = try StoreAddress(uri) }, needsDigest: true,
     resolve: { (uri, context) throws(Diagnostic) in
       let address = try StoreAddress(uri)
-      guard let account = variable("AZURE_STORAGE_ACCOUNT") else {
+      guard let account = Variables["AZURE_STORAGE_ACCOUNT"] else {
         throw Diagnostic(
           "'\(uri)' is of an account that nothing names", hint: "set AZURE_STORAGE_ACCOUNT")
       }
       let base =
-        variable("AZURE_STORAGE_ENDPOINT") ?? "https://\(account).blob.core.windows.net"
-      let signed = variable("AZURE_STORAGE_SAS_TOKEN").map { $0.hasPrefix("?") ? $0 : "?" + $0 }
+        Variables["AZURE_STORAGE_ENDPOINT"] ?? "https://\(account).blob.core.windows.net"
+      let signed = Variables["AZURE_STORAGE_SAS_TOKEN"].map { $0.hasPrefix("?") ? $0 : "?" + $0 }
       var request = WebRequest(
         "\(base)/\(address.store)/\(address.key.escapedPath)\(signed ?? "")")
       request.headers.append(("x-ms-version", "2021-08-06"))
-      if signed == nil, let token = variable("AZURE_ACCESS_TOKEN") {
+      if signed == nil, let token = Variables["AZURE_ACCESS_TOKEN"] {
         request.headers.append(("Authorization", "Bearer \(token)"))
       }
       return try WebSource.file(uri, request, context) { response in
@@ -89,28 +89,23 @@ struct StoreAddress {
 enum S3 {
   /// The request for an object, signed where there are keys.
   static func request(_ address: StoreAddress) throws(Diagnostic) -> WebRequest {
-    let region = variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION") ?? "us-east-1"
-    let endpoint = variable("AWS_ENDPOINT_URL_S3") ?? variable("AWS_ENDPOINT_URL")
+    let region = Variables["AWS_REGION"] ?? Variables["AWS_DEFAULT_REGION"] ?? "us-east-1"
+    let endpoint = Variables["AWS_ENDPOINT_URL_S3"] ?? Variables["AWS_ENDPOINT_URL"]
     let base =
       endpoint.map { "\($0.hasSuffix("/") ? String($0.dropLast()) : $0)/\(address.store)" }
       ?? (address.store.contains(".")
         ? "https://s3.\(region).amazonaws.com/\(address.store)"
         : "https://\(address.store).s3.\(region).amazonaws.com")
     var request = WebRequest("\(base)/\(address.key.escapedPath)")
-    guard let key = variable("AWS_ACCESS_KEY_ID") else { return request }
-    guard let secret = variable("AWS_SECRET_ACCESS_KEY") else {
+    guard let key = Variables["AWS_ACCESS_KEY_ID"] else { return request }
+    guard let secret = Variables["AWS_SECRET_ACCESS_KEY"] else {
       throw Diagnostic(
         "AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not", hint: "set both, or neither")
     }
     request.signature = WebRequest.Signature(
-      region: region, key: key, secret: secret, token: variable("AWS_SESSION_TOKEN"))
+      region: region, key: key, secret: secret, token: Variables["AWS_SESSION_TOKEN"])
     return request
   }
-}
-
-/// A variable of the environment that is set to something.
-func variable(_ name: String) -> String? {
-  getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
 }
 
 extension String {

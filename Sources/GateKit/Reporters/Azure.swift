@@ -2,7 +2,7 @@ import GateCore
 
 extension Reporter {
   /// Logging commands of Azure Pipelines.
-  static let azure = Reporter(
+  package static let azure = Reporter(
     "azure", summary: "Azure Pipelines: a logging command a check that did not pass.",
     fileExtension: "txt", marks: ["##[section]gatewright"]
   ) { report in

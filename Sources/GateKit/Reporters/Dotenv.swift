@@ -2,7 +2,7 @@ import GateCore
 
 extension Reporter {
   /// Variables for later jobs, as GitLab's dotenv reports take them.
-  static let dotenv = Reporter(
+  package static let dotenv = Reporter(
     "dotenv", summary: "Variables for later jobs: the verdict and the counts.", fileExtension: "env",
     marks: ["GATEWRIGHT_VERDICT="]
   ) { report in

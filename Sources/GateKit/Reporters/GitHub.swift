@@ -2,13 +2,13 @@ import GateCore
 
 extension Reporter {
   /// Workflow commands that put what did not pass beside the lines of the manifest.
-  static let github = Reporter(
+  package static let github = Reporter(
     "github", summary: "GitHub annotations: a workflow command a check that did not pass.",
     fileExtension: "txt", marks: ["::notice title=gatewright"]
   ) { GitHub($0).lines.map { $0 + "\n" }.joined() }
 
   /// What later steps of a workflow read.
-  static let githubOutput = Reporter(
+  package static let githubOutput = Reporter(
     "github-output", summary: "GITHUB_OUTPUT: the verdict and the counts as outputs of a step.",
     fileExtension: "txt", marks: ["verdict="]
   ) { report in report.counts.map { "\($0.name)=\($0.value)\n" }.joined() }

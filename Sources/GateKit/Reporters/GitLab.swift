@@ -2,7 +2,7 @@ import GateCore
 
 extension Reporter {
   /// GitLab's code quality report, which a merge request shows beside the manifest's lines.
-  static let gitlabCodeQuality = Reporter(
+  package static let gitlabCodeQuality = Reporter(
     "gitlab-codequality",
     summary: "GitLab code quality: an issue a check that did not pass, at its line of the manifest.",
     fileExtension: "json", marks: ["[\n  {\n    \"description\": \"gatewright"]

@@ -2,7 +2,7 @@ import GateCore
 
 extension Reporter {
   /// A page for a job's summary or a comment.
-  static let markdown = Reporter(
+  package static let markdown = Reporter(
     "markdown", summary: "GitHub-flavoured Markdown: a job's summary, within 900 KiB.",
     fileExtension: "md", marks: [Markdown.mark]
   ) { Markdown($0, budget: 900 << 10).text }
@@ -14,7 +14,7 @@ extension Reporter {
   ) { Markdown($0, budget: 65_000).text }
 
   /// The same, for an annotation of a build.
-  static let buildkite = Reporter(
+  package static let buildkite = Reporter(
     "buildkite", summary: "Markdown for a Buildkite annotation, within a megabyte.",
     fileExtension: "md", marks: [Markdown.mark]
   ) { Markdown($0, budget: 1 << 20).text }

@@ -8,7 +8,7 @@ extension Reporter {
   ) { Exposition($0, isOpen: false).text }
 
   /// The same figures as GitLab's metrics report reads them.
-  static let openmetrics = Reporter(
+  package static let openmetrics = Reporter(
     "openmetrics", summary: "OpenMetrics text, which GitLab's metrics report compares between branches.",
     fileExtension: "txt", marks: ["# TYPE gatewright_verdict gauge\n"]
   ) { Exposition($0, isOpen: true).text }

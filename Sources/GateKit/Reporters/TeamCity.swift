@@ -2,7 +2,7 @@ import GateCore
 
 extension Reporter {
   /// Service messages of TeamCity.
-  static let teamcity = Reporter(
+  package static let teamcity = Reporter(
     "teamcity", summary: "TeamCity: service messages, a test a check.", fileExtension: "txt",
     marks: ["##teamcity[testSuiteStarted name='gatewright"]
   ) { report in

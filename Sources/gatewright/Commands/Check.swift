@@ -10,9 +10,11 @@ extension Command {
     details: [
       "Reads the manifest, resolves both models, scores them on the same rows, runs every gate, "
         + "writes the reports and exits with the verdict's code.",
+      "In a job of \(CISystem.all.map(\.name).joined(separator: ", ")) it also writes what that system "
+        + "reads, and says where.",
       "stdout has the table, or the one report asked for with '-'; stderr has diagnostics.",
     ],
-    flags: [.manifest, .report, .noTimings, .threads, .color, .all, .quiet],
+    flags: [.manifest, .report, .noTimings, .threads, .color, .all, .quiet, .noCI],
     examples: [
       ("gatewright check", "judge by gatewright.yaml of this folder"),
       (
@@ -50,6 +52,8 @@ extension Command {
     progress.clear()
     for mistake in mistakes { Output.note(mistake.rendered + "\n") }
     if invocation.has(.noTimings) { report.timings = nil }
-    return outputs.conclude(report)
+    let code = outputs.conclude(report)
+    if !invocation.has(.noCI) { CISystem.here?.deliver(report, beside: file.folder) }
+    return code
   }
 }

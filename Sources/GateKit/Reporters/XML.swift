@@ -64,7 +64,7 @@ struct XML: Sendable {
   }
 
   /// Entities for what XML reserves; what XML cannot hold, and what would reorder the text, is shown as `#x07`.
-  private static func escape(_ value: String, attribute: Bool, to text: inout String) {
+  static func escape(_ value: String, attribute: Bool, to text: inout String) {
     for scalar in value.unicodeScalars {
       switch scalar {
       case "&": text += "&amp;"

@@ -80,6 +80,10 @@ extension Backends {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
       },
       now: utcNow)
+    backends.time = { models, plan, table in
+      try timeModels(
+        models, plan, of: table, executable: executable, temporary: temporary.path)
+    }
     backends.runPlugin = { call, progress in
       try PluginHost(
         folder: folder, temporary: temporary, executable: executable,

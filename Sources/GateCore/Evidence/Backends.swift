@@ -17,6 +17,9 @@ package struct Backends: Sendable {
   /// Trains a classifier to tell both sides apart, in a process of its own.
   package var trainDomainClassifier:
     @Sendable (DomainClassifierRequest) throws -> DomainClassifierResult
+  /// Times single rows of models, each in a process of its own.
+  package var time: @Sendable ([ModelSource], TimingPlan, any Table) throws -> [Role: ModelTimes] =
+    { _, _, _ in throw Diagnostic("nothing here times models") }
   /// Runs a plugin's program on what it is handed.
   package var runPlugin: @Sendable (PluginCall, _ progress: @escaping @Sendable (String) -> Void)
     throws -> PluginResult = { call, _ in

@@ -49,37 +49,6 @@ package func score(
   return predictions
 }
 
-/// How long one row takes: nanoseconds of each of `repeats` calls with each of the first `rows` rows, measured
-/// inside the worker.
-///
-/// - Throws: What `score` throws.
-package func timeSingleRows(
-  _ model: ModelSource, rows: Int, repeats: Int, of table: any Table, executable: String,
-  temporary: String
-) throws(Diagnostic) -> [Int] {
-  let worker = try WorkerClient(model, executable: executable, temporary: temporary)
-  let inputs = try ModelInputs(worker.description, model: model, of: table)
-  var durations: [Int] = []
-  do {
-    try scan(table, inputs.expressions, batch: rows) { (columns) throws(Diagnostic) in
-      let batch = try inputs.prepared(columns)
-      var nulls = MissingValues()
-      nulls.count(batch, inputs: inputs, from: 0)
-      try nulls.check(model)
-      durations = try worker.time(batch, rows: batch.first?.count ?? 0, repeats: repeats)
-      throw Enough.diagnostic
-    }
-  } catch {
-    if error != Enough.diagnostic { throw error }
-  }
-  return durations
-}
-
-/// Says that a scan has given what was wanted.
-private enum Enough {
-  static let diagnostic = Diagnostic("the first rows are enough")
-}
-
 /// Scans a table, whatever it throws made a `Diagnostic`.
 private func scan(
   _ table: any Table, _ expressions: [String], batch: Int = 16_384,

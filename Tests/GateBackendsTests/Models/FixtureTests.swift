@@ -133,10 +133,14 @@ struct FixtureTests {
   }
 
   @Test func timesSingleRows() throws {
-    let durations = try timeSingleRows(
-      Models.source("matrix.onnx", features: ["income", "age"]), rows: 10, repeats: 3,
-      of: Self.plain.rows, executable: Models.executable, temporary: Models.temporary)
-    #expect(durations.count == 30 && durations.allSatisfy { $0 > 0 })
+    let times = try timeModels(
+      [Models.source("matrix.onnx", features: ["income", "age"])],
+      TimingPlan(rounds: 3, rows: 10, seed: 1), of: Self.plain.rows,
+      executable: Models.executable, temporary: Models.temporary)
+    let found = try #require(times[.candidate])
+    #expect(found.rounds.count == 3)
+    #expect(found.rounds.allSatisfy { $0.count == 10 && $0.allSatisfy { $0 > 0 } })
+    #expect(found.loadSeconds > 0 && found.firstSeconds > 0)
   }
 }
 

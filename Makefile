@@ -6,6 +6,10 @@ SHELL := /bin/bash
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
+TEMPLATES := $(shell find ci-templates -type f)
+# No folder of this machine is in the program, and the program looks for no library beside itself before it has started.
+RELEASE := -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker --icf=all \
+  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=.
 
 ## demo: install what is missing, build, and judge two candidates: one passes, one is blocked
 demo: build
@@ -18,9 +22,10 @@ demo: build
 ## build: the release program, stripped
 build: native $(BINARY)
 
-$(BINARY): $(SOURCES)
-	swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --icf=all --product gatewright
-	@mkdir -p build
+$(BINARY): $(SOURCES) $(TEMPLATES)
+	swift build $(RELEASE) --product gatewright
+	@mkdir -p build/templates
+	@cp -R ci-templates/. build/templates
 	@strip -o $(BINARY) .build/release/gatewright
 
 ## native: the Debian packages and the native libraries, when they are missing

@@ -79,7 +79,7 @@ def pack(payload):
     lay_out(payload, folder)
     target = payloads.DIST / f"gatewright_{payload.version}_{architecture}.deb"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(payload.epoch)}
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--threads-max=1", "--build", folder, target]
+    command = ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z6", "--build", folder, target]
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     shutil.rmtree(folder)
     return target

@@ -4,7 +4,8 @@ import Testing
 /// The program has a `hypotf` of its own, since glibc's asks for a newer release than the program does.
 @Suite struct HypotTests {
   static let sides: [Float] = [
-    0, -0.0, 1, 3, -4, 1e-45, 1e-30, 1e30, -3.4e38, .greatestFiniteMagnitude, .leastNormalMagnitude,
+    0, -0.0, 1, 3, -4, .leastNonzeroMagnitude, 1e-30, 1e30, -3.4e38, .greatestFiniteMagnitude,
+    .leastNormalMagnitude,
     0.1, 12_345.678,
   ]
 

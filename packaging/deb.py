@@ -75,7 +75,7 @@ def settle(payload, folder):
 def pack(payload):
     """Writes the package and returns its path."""
     architecture = ARCHITECTURES[payload.arch]
-    folder = payloads.ROOT / "build" / f"deb-{payload.arch}"
+    folder = payload.folder.with_name(payload.folder.name + "-tree")
     lay_out(payload, folder)
     target = payloads.DIST / f"gatewright_{payload.version}_{architecture}.deb"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(payload.epoch)}

@@ -14,6 +14,7 @@ class Facts:
 
     machine: str
     glibc: tuple
+    libstdcxx: tuple
     needed: list
     run_paths: list
 
@@ -26,13 +27,20 @@ def read(path):
         raise SystemExit(f"packaging: '{path}' is not a 64-bit little-endian ELF file")
     machine = struct.unpack_from("<H", head, 18)[0]
     dynamic = readelf("--dynamic", path)
-    versions = re.findall(r"Name: GLIBC_(\d+)\.(\d+)", readelf("--version-info", path))
+    versions = readelf("--version-info", path)
     return Facts(
         machine=MACHINES.get(machine, f"machine {machine}"),
-        glibc=max(((int(major), int(minor)) for major, minor in versions), default=(0, 0)),
+        glibc=newest("GLIBC", versions),
+        libstdcxx=newest("GLIBCXX", versions),
         needed=re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic),
         run_paths=re.findall(r"\((?:RPATH|RUNPATH)\).*\[(.*)\]", dynamic),
     )
+
+
+def newest(library, versions):
+    """The newest version of a library's symbols that is asked for."""
+    found = re.findall(rf"Name: {library}_([\d.]+)", versions)
+    return max((tuple(map(int, version.split("."))) for version in found), default=(0, 0))
 
 
 def readelf(what, path):

@@ -3,7 +3,7 @@
 
     python3 packaging/payload.py [--arch x86_64] [--program build/gatewright]
 
-The folder build/payload-<arch> has the layout of every artefact: bin/, lib/gatewright/, share/gatewright/ and
+The folder build/payload-<artefact>-<arch> has the layout of every artefact: bin/, lib/gatewright/, share/gatewright/ and
 share/doc/gatewright/. Nothing in it depends on when, where or by whom it was made.
 """
 
@@ -26,8 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "build" / "packaging-tools"
 DIST = ROOT / "build" / "dist"
 
-# The newest glibc that the program may ask for. A newer one would need a change of the promise in the guide.
+# The newest glibc that the program may ask for, and the newest symbols of libstdc++, which are those of GCC 11. Newer ones
+# would need a change of the promise in the guide.
 PROMISED_GLIBC = (2, 34)
+PROMISED_LIBSTDCXX = (3, 4, 29)
 
 # The name that the OpenMP runtime gets, which no other program's file has.
 OPENMP = "libgomp-gatewright.so.1"
@@ -127,9 +129,12 @@ def hold_to_promise(folder, arch):
         facts = elf.read(path)
         if facts.machine != arch:
             fail(f"'{path.name}' is for {facts.machine}, wanted {arch}; build it on such a machine")
-        if facts.glibc > PROMISED_GLIBC:
-            fail("'{}' needs glibc {}.{}, and {}.{} is promised".format(path.name, *facts.glibc, *PROMISED_GLIBC))
-        newest = max(newest, facts.glibc)
+        if facts.glibc[:2] > PROMISED_GLIBC:
+            fail("'{}' needs glibc {}.{}, and {}.{} is promised".format(path.name, *facts.glibc[:2], *PROMISED_GLIBC))
+        if facts.libstdcxx > PROMISED_LIBSTDCXX:
+            asked = ".".join(map(str, facts.libstdcxx))
+            fail(f"'{path.name}' needs GLIBCXX_{asked} of libstdc++, and that of GCC 11 is promised")
+        newest = max(newest, facts.glibc[:2])
     program = elf.read(folder / "bin/gatewright")
     if program.run_paths:
         fail(f"the program looks for libraries in {program.run_paths}, wanted nowhere; build it with 'make build'")
@@ -138,7 +143,7 @@ def hold_to_promise(folder, arch):
 
 def make(arch, program):
     """Lays all of it out, anew."""
-    folder = ROOT / "build" / f"payload-{arch}"
+    folder = ROOT / "build" / f"payload-{Path(sys.argv[0]).stem}-{arch}"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "bin").mkdir(parents=True)
     shutil.copyfile(program, folder / "bin/gatewright")

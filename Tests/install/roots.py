@@ -77,15 +77,12 @@ def bare(source):
     return made()
 
 
-def run(root, words, user=USER, folder="/", mounts=(), machine=None, proc=True):
+def run(root, words, user=USER, folder="/", mounts=(), machine=None):
     """Runs words in a root without a network; gives the exit code and all that was said.
 
     `mounts` are mount's words for what is laid over the root before; `machine` is another architecture to claim.
     """
-    lines = ["set -e"]
-    if proc:
-        lines.append('mount -t proc proc "$0/proc"')
-        lines.append('[ -e "$0/dev/null" ] || mknod -m 666 "$0/dev/null" c 1 3')
+    lines = ["set -e", 'mount -t proc proc "$0/proc"', '[ -e "$0/dev/null" ] || mknod -m 666 "$0/dev/null" c 1 3']
     lines += [f'mount {mount}'.replace("ROOT", "$0") for mount in mounts]
     claim = f"setarch {machine} " if machine else ""
     lines.append(f'exec {claim}chroot --userspec={user}:{user} --groups= "$0" "$@"')

@@ -90,8 +90,6 @@ def bare():
         want("an empty root: a candidate passes", run(root, passed), 0, "verdict: passed")
         blocked = [*passed[:-1], "/scratch/demo/gatewright-blocked.yaml"]
         want("an empty root: a candidate is blocked", run(root, blocked), 1, "verdict: failed")
-        without = run(root, ["/usr/bin/gatewright", "doctor"], proc=False)
-        want("an empty root without /proc: says what is not told", without, 2, "missing  duckdb", "was not found")
 
 
 def unpack(root):

@@ -46,8 +46,8 @@ def other_architecture(root):
          "this machine is i686, and the program is for x86_64")
     nothing_in(root / "opt", "i686")
     name = artefact("*.whl").name
-    shutil.copy(root / "given" / name, root / "tmp" / name.replace("x86_64", "aarch64"))
-    wheel = "python3 -m venv /tmp/w && /tmp/w/bin/pip install --quiet --no-index /tmp/*aarch64.whl"
+    shutil.copy(root / "given" / name, root / "srv" / name.replace("x86_64", "aarch64"))
+    wheel = "python3 -m venv /tmp/w && /tmp/w/bin/pip install --quiet --no-index /srv/*aarch64.whl"
     want("a wheel for arm64: pip refuses it", shell(root, wheel), None, "is not a supported wheel on this platform")
     # A system whose C library is not glibc has no such word for getconf.
     other = f"mkdir /tmp/musl && printf '#!/bin/sh\\nexit 1\\n' > /tmp/musl/getconf && chmod +x /tmp/musl/getconf; PATH=/tmp/musl:$PATH; {INSTALL}"

@@ -2,10 +2,14 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift bench-fairness bench-text coverage coverage-fairness discovery alarms infer clean
+.PHONY: demo test build native wheel tarball deb test-wheel test-install reproducible lint format bench bench-drift bench-fairness bench-text coverage coverage-fairness discovery alarms infer clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
+TEMPLATES := $(shell find ci-templates -type f)
+# No folder of this machine is in the program, and the program looks for no library beside itself before it has started.
+RELEASE := -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker --icf=all \
+  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=.
 
 ## demo: install what is missing, build, and judge two candidates: one passes, one is blocked
 demo: build
@@ -18,14 +22,40 @@ demo: build
 ## build: the release program, stripped
 build: native $(BINARY)
 
-$(BINARY): $(SOURCES)
-	swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --icf=all --product gatewright
-	@mkdir -p build
+$(BINARY): $(SOURCES) $(TEMPLATES)
+	swift build $(RELEASE) --product gatewright
+	@rm -rf build/templates && mkdir -p build && cp -R ci-templates build/templates
 	@strip -o $(BINARY) .build/release/gatewright
 
 ## native: the Debian packages and the native libraries, when they are missing
 native:
 	@python3 native/install.py
+
+## wheel: the program, its libraries and its data as one file for pip and uv, in build/dist
+wheel: build
+	@python3 packaging/wheel.py
+
+## tarball: the same with install.sh and a list of contents, in build/dist
+tarball: build
+	@python3 packaging/tarball.py
+
+## deb: the same as a Debian package, in build/dist
+deb: build
+	@python3 packaging/deb.py
+
+## test-wheel: installs the wheel into an empty environment and proves it, without a network, by a user without a home
+test-wheel: wheel
+	@python3 Tests/install/run.py wheel
+
+## test-install: wheel, tarball and package in Debian 12, 13 and an empty root, and on wrong machines; wants root
+test-install: wheel tarball deb
+	@bash Tests/install/lint.sh
+	@python3 Tests/install/run.py wheel
+	@python3 Tests/install/run.py roots
+
+## reproducible: builds all three in two clones, wants the same bytes and nothing of this machine in them; half an hour
+reproducible: native
+	@bash Tests/install/reproducible.sh
 
 ## test: every test
 test: native

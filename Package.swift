@@ -50,7 +50,7 @@ let package = Package(
       dependencies: ["GateCore", "GateMetrics", "GateSchema", "GateDrift", "GateFairness"],
       swiftSettings: shipped),
     .target(
-      name: "GateSystem", dependencies: ["GateCore", "CCrypto", "CProcess"],
+      name: "GateSystem", dependencies: ["GateCore", "CCrypto", "CGlibcFloor", "CProcess"],
       swiftSettings: shipped, linkerSettings: archives("crypto")),
     .target(
       name: "GateYAML", dependencies: ["GateCore", "GateSystem", "CYAML"],
@@ -90,6 +90,7 @@ let package = Package(
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CDelimited", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNetworkAbsent"),
+    .target(name: "CGlibcFloor"),
     .executableTarget(
       name: "Measure", dependencies: house, path: "benchmarks/Measure",
       swiftSettings: strict),

@@ -5,6 +5,7 @@ The libraries go to the user's cache folder, under a name made of the lock file'
 clone finds them there. `current` beside them points to the newest set; the program looks there.
 """
 
+import fnmatch
 import hashlib
 import os
 import platform
@@ -29,6 +30,14 @@ MEMBERS = {
     "pycurl": [("pycurl.libs/", None)],
     # Keeps the wheel's own layout, which the library's run path to its libgomp names.
     "xgboost_cpu": [("xgboost/lib/libxgboost.so", None), ("xgboost_cpu.libs/", None)],
+}
+
+# What each wheel says of its licence and of what it holds; kept in `licences/<package>` for what is made of the libraries.
+TEXTS = {
+    "duckdb": ["duckdb-*.dist-info/licenses/LICENSE"],
+    "onnxruntime": ["onnxruntime/LICENSE", "onnxruntime/ThirdPartyNotices.txt"],
+    "lightgbm": ["lightgbm-*.dist-info/licenses/LICENSE"],
+    "xgboost_cpu": ["xgboost_cpu-*.dist-info/sboms/auditwheel.cdx.json"],
 }
 
 
@@ -88,10 +97,15 @@ def weaken_python_symbols(path):
     say(f"marked {changed} Python symbols of libduckdb.so weak")
 
 
-def libraries():
-    machine = platform.machine()
+def place(machine):
+    """The folder of this lock file's libraries for that architecture."""
     digest = hashlib.sha256(LOCK.read_bytes() + Path(__file__).read_bytes() + machine.encode()).hexdigest()[:12]
-    target = CACHE / digest
+    return CACHE / digest
+
+
+def libraries(machine=platform.machine()):
+    """Fetches the libraries for that architecture unless they are there; the folder they are in."""
+    target = place(machine)
     if not (target / "complete").exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
@@ -101,6 +115,13 @@ def libraries():
                 shutil.rmtree(target)
             os.rename(Path(scratch) / "lib", target)
         say(f"libraries are in {target}")
+    if machine == platform.machine():
+        point_to(target.name)
+    return target
+
+
+def point_to(digest):
+    """Lets `current` lead to that set, for a program that was built in a clone."""
     link = CACHE / "current"
     if not link.is_symlink() or os.readlink(link) != digest:
         new = CACHE / f"current.{os.getpid()}"
@@ -122,7 +143,8 @@ def fetch(scratch, machine):
     command += ["--platform", f"manylinux2014_{machine}", "-r", str(LOCK)]
     subprocess.run(command, check=True, stdout=sys.stderr)
     for wheel in sorted(wheels.glob("*.whl")):
-        members = MEMBERS[wheel.name.split("-")[0]]
+        package = wheel.name.split("-")[0]
+        members = MEMBERS[package]
         found = 0
         with zipfile.ZipFile(wheel) as archive:
             for name in archive.namelist():
@@ -134,12 +156,23 @@ def fetch(scratch, machine):
                         out.chmod(0o755)
                         found += 1
                         break
+            keep_texts(archive, package, lib / "licences" / package.replace("_", "-"))
         if not found:
             raise SystemExit(f"native: '{wheel.name}' holds none of {[m[0] for m in members]}")
     (lib / "libxgboost.so").symlink_to("xgboost/lib/libxgboost.so")
     (curl,) = (lib / "pycurl.libs").glob("libcurl-*.so*")
     (lib / "libcurl.so").symlink_to(f"pycurl.libs/{curl.name}")
     weaken_python_symbols(lib / "libduckdb.so")
+
+
+def keep_texts(archive, package, folder):
+    """Keeps a wheel's licence and its list of contents."""
+    for pattern in TEXTS[package]:
+        names = fnmatch.filter(archive.namelist(), pattern)
+        if len(names) != 1:
+            raise SystemExit(f"native: the wheel of '{package}' has {len(names)} files '{pattern}', wanted one")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / Path(names[0]).name).write_bytes(archive.read(names[0]))
 
 
 if __name__ == "__main__":

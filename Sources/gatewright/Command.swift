@@ -39,7 +39,7 @@ struct Command: Sendable {
   /// Every verb; a new one is a line here.
   static let all: [Command] = [
     .check, .validate, .plan, .`init`, .schema, .explain, .list, .render, .doctor, .jsonSchema,
-    .completions, .man, .help, .worker, .guarding,
+    .ci, .completions, .man, .help, .worker, .guarding,
   ]
 
   /// Those that help shows.

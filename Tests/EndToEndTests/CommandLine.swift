@@ -26,10 +26,10 @@ enum CommandLineRun {
     return root.appending(path: ".build/debug/gatewright")
   }()
 
-  /// Runs the program in `folder`, with nothing of the caller's colours in its environment.
+  /// Runs the program, or a copy of it, in `folder`, with nothing of the caller's colours in its environment.
   static func run(
     _ words: [String], in folder: URL? = nil, environment: [String: String] = [:],
-    stdout file: FileHandle? = nil
+    stdout file: FileHandle? = nil, program: URL = program
   ) throws -> Result {
     let process = Process()
     process.executableURL = program

@@ -59,7 +59,7 @@ import Testing
     "every verb has help, the same by both ways, that names its flags",
     arguments: [
       "check", "validate", "plan", "init", "explain", "list", "render", "doctor", "json-schema",
-      "completions", "man", "help",
+      "ci", "completions", "man", "help",
     ])
   func help(verb: String) throws {
     let result = try CommandLineRun.run(["help", verb])

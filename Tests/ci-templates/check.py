@@ -1,5 +1,6 @@
 """What no schema says of the CI templates: inputs stay out of scripts, and every exit code comes through."""
 
+import hashlib
 import io
 import os
 import pathlib
@@ -7,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 from ruamel.yaml import YAML
 
@@ -61,6 +63,58 @@ def action(path):
     print(f"ok: the action's scripts, {len(CASES) + 2} cases")
 
 
+def install(action_path, component_path):
+    """Installs a wheel by the scripts of both templates, and holds them to its SHA-256."""
+    yaml = YAML(typ="safe", pure=True)
+    step = yaml.load(pathlib.Path(action_path).read_text())["runs"]["steps"][0]
+    component = yaml.load(pathlib.Path(component_path).read_text().split("\n---\n")[1])
+    (job,) = component.values()
+    script = "\n".join(["set -e", *job["before_script"], 'echo "binary=$GATEWRIGHT_BINARY" >> "$GITHUB_OUTPUT"'])
+    templates = [("action", "bash", step["run"], "INPUT_"), ("component", "sh", script, "GATEWRIGHT_")]
+    assert "make " not in step["run"] + "".join(job["before_script"]), "a template builds from source"
+    for name, shell, script, prefix in templates:
+        with tempfile.TemporaryDirectory() as folder:
+            installs(name, shell, script, prefix, pathlib.Path(folder))
+    print("ok: both templates install a wheel by its SHA-256, and nothing else")
+
+
+def installs(name, shell, script, prefix, folder):
+    """Runs one template's script with the right hash, with wrong ones, and with names that are none."""
+    wheel, digest = tiny_wheel(folder)
+    other = "0" * 64
+    cases = [
+        (wheel, digest, 0), (wheel, other, None), (wheel, "", 64), (wheel, digest[:-1], 64), (wheel, digest[:-1] + "g", 64),
+        (wheel, digest + "\n" + digest, 64), ("", digest, 64), ("--index-url=x", digest, 64),
+        (wheel + "\nanother", digest, 64), (wheel + " --no-deps", digest, 64), ("$(touch pwned).whl", digest, 64),
+    ]
+    for said, sha256, wanted in cases:
+        given = {prefix + "WHEEL": said, prefix + "SHA256": sha256, prefix + "BINARY": "", prefix + "VERSION": "0.1.0",
+                 "GATEWRIGHT_REPORTS": "out", "PIP_NO_INDEX": "1", "RUNNER_TEMP": str(folder), "TMPDIR": str(folder)}
+        code, outputs = run({"run": script}, folder, shell=shell, **given)
+        fits = code == wanted if wanted is not None else code not in (0, 64)
+        assert fits, f"{name}: {said!r}, {sha256!r}: found {code}, wanted {wanted}"
+        assert not (folder / "pwned").exists(), f"{name}: {said!r} was run"
+        assert code != 0 or outputs["binary"].endswith("/environment/bin/gatewright"), f"{name}: found {outputs}"
+
+
+def tiny_wheel(folder):
+    """A wheel with a program that says a version, as the real one is laid out; its name and SHA-256."""
+    name = "gatewright-0.1.0-py3-none-any.whl"
+    members = {
+        "gatewright-0.1.0.data/scripts/gatewright": "#!/bin/sh\necho gatewright 0.1.0\n",
+        "gatewright-0.1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: gatewright\nVersion: 0.1.0\n",
+        "gatewright-0.1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: py3-none-any\n",
+    }
+    record = "gatewright-0.1.0.dist-info/RECORD"
+    members[record] = "".join(f"{member},,\n" for member in [*members, record])
+    with zipfile.ZipFile(folder / name, "w") as archive:
+        for member, text in members.items():
+            entry = zipfile.ZipInfo(member)
+            entry.external_attr = (0o100755 if "/scripts/" in member else 0o100644) << 16
+            archive.writestr(entry, text)
+    return name, hashlib.sha256((folder / name).read_bytes()).hexdigest()
+
+
 def program(folder, verdict, code):
     """A program that writes that verdict and exits with that code."""
     path = pathlib.Path(folder) / "a program"
@@ -94,16 +148,16 @@ def conclude(steps, folder, verdict, code):
     return outputs["verdict"], status
 
 
-def run(step, folder, **environment):
+def run(step, folder, shell="bash", **environment):
     """Runs a step; its exit code and outputs."""
     output = folder / "output"
     output.write_text("")
     names = {"GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(folder / "summary")}
     done = subprocess.run(
-        ["bash", "-c", step["run"]], cwd=folder, env={"PATH": os.environ["PATH"], **names, **environment},
+        [shell, "-c", step["run"]], cwd=folder, env={"PATH": os.environ["PATH"], **names, **environment},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return done.returncode, dict(line.split("=", 1) for line in output.read_text().splitlines())
 
 
 if __name__ == "__main__":
-    {"gitlab-job": gitlab_job, "action": action}[sys.argv[1]](sys.argv[2])
+    {"gitlab-job": gitlab_job, "action": action, "install": install}[sys.argv[1]](*sys.argv[2:])

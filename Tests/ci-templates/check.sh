@@ -21,6 +21,7 @@ python3 Tests/ci-templates/check.py gitlab-job ci-templates/gitlab/gatewright.ym
 python3 -m check_jsonschema --builtin-schema vendor.gitlab-ci build/gitlab-job.yml
 
 python3 Tests/ci-templates/check.py action ci-templates/github/action.yml
+python3 Tests/ci-templates/check.py install ci-templates/github/action.yml ci-templates/gitlab/gatewright.yml
 
 # The manifest's schema accepts what the program accepts, and refuses what its shape alone shows to be wrong.
 schema=docs/reference/manifest.schema.json

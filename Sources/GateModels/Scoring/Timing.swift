@@ -4,8 +4,8 @@ import GateSystem
 /// How long one row takes each of some models: the models in worker processes of their own, in rounds, so that whatever
 /// else the machine does hits all of them.
 ///
-/// Every round scores the same first rows one by one; which model goes first is drawn. Each scores twenty rows before
-/// anything counts, of which the very first is told apart.
+/// Every round scores the same first rows one by one; which model goes first is drawn. Each scores the rows once before
+/// anything counts; the very first of them is told apart.
 ///
 /// - Throws: What `score` throws.
 package func timeModels(
@@ -53,7 +53,7 @@ private struct TimedModel {
         hint: "say what stands for it under models.\(model.role).derive")
     }
     let rows = batch.first?.count ?? 0
-    let warm = try worker.time(batch, rows: min(20, rows), repeats: 1)
+    let warm = try worker.time(batch, rows: rows, repeats: 1)
     times = ModelTimes(
       loadSeconds: load, firstSeconds: Double(warm.first ?? 0) * 1e-9, rounds: [])
   }

@@ -62,8 +62,9 @@ package final class SharedLibrary: Sendable {
     }
     throw Diagnostic(
       "the library of \(name) was not found; tried " + tried.joined(separator: "; "),
-      hint: "run make native, or set \(variable) to the folder that holds "
-        + "'\(fileNames.first ?? name)'")
+      hint:
+        "install Gatewright again (in a clone: make native), or set \(variable) to the folder that "
+        + "holds '\(fileNames.first ?? name)'")
   }
 
   /// The variable that names the folders to look in, and no others.
@@ -113,7 +114,7 @@ package final class SharedLibrary: Sendable {
     guard let found = dlsym(handle.pointer, name) else {
       throw Diagnostic(
         "the library of \(self.name) at '\(path)' has no function '\(name)'",
-        hint: "it may be too old; run make native for the version that was tested")
+        hint: "it may be too old; install Gatewright again (in a clone: make native)")
     }
     return unsafeBitCast(found, to: type)
   }
@@ -162,13 +163,7 @@ package final class SharedLibrary: Sendable {
 
   /// The usual folders, in order: beside the program, then in the user's cache.
   private static func folders(environment: (String) -> String?) -> [String] {
-    var folders: [String] = []
-    if let executable = realpath("/proc/self/exe", nil) {
-      defer { free(executable) }
-      let file = String(cString: executable)
-      let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
-      folders += [folder + "/../lib/gatewright", folder]
-    }
+    var folders = Shipped.folders("../lib/gatewright", "")
     if let cache = environment("XDG_CACHE_HOME"), cache.hasPrefix("/") {
       folders.append(cache + "/gatewright/native/current")
     } else if let home = environment("HOME"), home.hasPrefix("/") {

@@ -32,7 +32,7 @@ import Testing
     ] {
       #expect(found.message.contains(place), "\(place)")
     }
-    #expect(found.hint?.contains("make native") == true)
+    #expect(found.hint?.contains("install Gatewright again (in a clone: make native)") == true)
   }
 
   @Test(arguments: [

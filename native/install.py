@@ -37,6 +37,7 @@ TEXTS = {
     "duckdb": ["duckdb-*.dist-info/licenses/LICENSE"],
     "onnxruntime": ["onnxruntime/LICENSE", "onnxruntime/ThirdPartyNotices.txt"],
     "lightgbm": ["lightgbm-*.dist-info/licenses/LICENSE"],
+    "pycurl": ["pycurl-*.dist-info/licenses/COPYING-MIT"],
     "xgboost_cpu": ["xgboost_cpu-*.dist-info/sboms/auditwheel.cdx.json"],
 }
 

@@ -29,17 +29,16 @@ enum Wiring {
   static let probe: @Sendable () -> [LibraryCheck] = {
     [look("duckdb", "reads data", DuckDBDatabase.version)]
       + Runtimes.all.map { look($0.id, "runs models", $0.version) }
-      + [look("libcurl", "fetches files", Web.version)]
+      + [look("libcurl", "fetches files over https and from stores", isOptional: true, Web.version)]
   }
 
   private static func look(
-    _ name: String, _ purpose: String, _ version: () throws(Diagnostic) -> String
+    _ name: String, _ purpose: String, isOptional: Bool = false,
+    _ version: () throws(Diagnostic) -> String
   ) -> LibraryCheck {
-    do throws(Diagnostic) {
-      return LibraryCheck(name: name, purpose: purpose, version: try version(), reason: nil)
-    } catch {
-      return LibraryCheck(name: name, purpose: purpose, version: nil, reason: error.sentence)
-    }
+    var found = LibraryCheck(name: name, purpose: purpose, isOptional: isOptional)
+    do throws(Diagnostic) { found.version = try version() } catch { found.reason = error.sentence }
+    return found
   }
 }
 
@@ -49,8 +48,10 @@ struct LibraryCheck: Sendable {
   let name: String
   /// What it is for: `onnx models`.
   let purpose: String
+  /// Whether most manifests do without it.
+  var isOptional = false
   /// As the library says it; nil: it was not found.
-  let version: String?
+  var version: String?
   /// Why it was not: every path that was tried.
-  let reason: String?
+  var reason: String?
 }

@@ -9,7 +9,7 @@ extension Command {
   ) { _ in
     let probes = Wiring.probe()
     try Output.print(Doctor.page(probes))
-    return probes.allSatisfy { $0.version != nil } ? ExitCode.done : ExitCode.error
+    return probes.allSatisfy { $0.version != nil || $0.isOptional } ? ExitCode.done : ExitCode.error
   }
 }
 
@@ -22,6 +22,8 @@ enum Doctor {
       let name = "\(probe.name) (\(probe.purpose))"
       if let version = probe.version {
         lines.append("  found    \(name) \(version.loggable(100))")
+      } else if probe.isOptional {
+        lines.append("  absent   \(name); install it (Debian: libcurl4) where a manifest needs that")
       } else {
         lines.append("  missing  \(name)")
         lines.append("           \(probe.reason?.loggable(4000) ?? "")")

@@ -226,8 +226,7 @@ struct FairnessReader: Sendable {
         measured, candidate: own, champion: other, relative: false),
       let width = try? StandardNormal.width(change.level)
     else { return 0 }
-    let deviation = (change.high - change.low) / (2 * width)
-    let shared = (mine * mine + theirs * theirs - deviation * deviation) / (2 * mine * theirs)
-    return shared.isFinite ? min(1, max(-1, shared)) : 0
+    return Pearson.correlation(
+      deviations: (mine, theirs), ofDifference: (change.high - change.low) / (2 * width))
   }
 }

@@ -158,10 +158,10 @@ package struct SchemaSubject: Sendable {
   private func checkSQL(of rule: SchemaRule) throws {
     if let filter = rule["where"]?.text { try table.check(filter, isSelect: false) }
     guard let sql = rule["sql"]?.text else { return }
-    switch rule.check.id {
-    case "condition": try table.check(sql, isSelect: false)
-    case "aggregate": try table.checkFigure(sql)
-    default:
+    switch rule.check.sql {
+    case .condition: try table.check(sql, isSelect: false)
+    case .aggregate: try table.checkFigure(sql)
+    case .select:
       var select = sql.replacing("{table}", with: table.inOrder)
       while let last = select.last, last == ";" || last.isWhitespace { select.removeLast() }
       try table.check(select, isSelect: true)

@@ -64,10 +64,10 @@ struct RowCount: Sendable {
     } else {
       holds = (total - count) / total >= mostly ?? 1 && count <= most.map(Double.init) ?? count
     }
-    var limit: [String: Double] = [:]
+    var limit: [LimitName: Double] = [:]
     if let most { limit["max_count"] = Double(most) }
     if mostly != nil || most == nil { limit["mostly"] = mostly ?? 1 }
-    let allowed = limit.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.brief)" }
+    let allowed = limit.sorted { $0.key < $1.key }.map { "\($0.key.rawValue): \($0.value.brief)" }
       .joined(separator: ", ")
     var finding = Finding(
       holds: holds, "", value: count, n: Int(total), limit: limit,

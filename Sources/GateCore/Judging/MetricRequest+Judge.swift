@@ -1,4 +1,4 @@
-extension [MetricRequest] {
+extension [MetricRequest<Metric>] {
   /// Every check of these requests, in their order, a slice's groups after all rows.
   ///
   /// The champion's value stands beside the candidate's where there is one; with `comparing`, or a limit that compares,
@@ -66,18 +66,17 @@ private struct SlicePart: Sendable {
   }
 }
 
-extension [MetricRequest] {
+extension [MetricRequest<Metric>] {
   /// What the requests read.
   package var needs: Needs {
-    var needs = Needs(
-      slices: flatMap(\.slices),
-      columns: flatMap { $0.columns.sorted { $0.key < $1.key }.map(\.value) })
+    var needs = Needs(slices: flatMap(\.slices), columns: flatMap(\.columnsInOrder))
     for request in self { needs.sliceMarks.merge(request.sliceMarks) { first, _ in first } }
     return needs
   }
 }
 
-extension MetricRequest {
+extension MetricRequest<Metric> {
+  /// Its checks on one part of the rows.
   fileprivate func judge(
     gate: String, _ part: SlicePart, _ evidence: Evidence, slice: Slice?, comparing: Bool
   ) async -> [Check] {
@@ -237,17 +236,6 @@ extension MetricRequest {
     do throws(Undefined) { return try metric.value(on: sample, arguments) } catch {
       throw Diagnostic("the champion's \(metric.id) is undefined: \(error.reason)")
     }
-  }
-
-  /// What each limit is on, where that is defined.
-  package func figures(_ check: Check) -> [LimitFigure] {
-    limits.figures(check, direction: metric.direction, range: metric.range)
-  }
-
-  /// The check, which has a value, decided on that itself.
-  package func decide(_ blank: Check) -> Check {
-    limits.decide(
-      blank, named: metric.id, direction: metric.direction, unit: metric.unit, range: metric.range)
   }
 }
 

@@ -39,7 +39,7 @@ extension DiscoveryRequest {
   }
 
   /// The metric with the columns of the holdout that it reads.
-  private func given(_ evidence: Evidence) throws(Diagnostic) -> MetricRequest? {
+  private func given(_ evidence: Evidence) throws(Diagnostic) -> MetricRequest<Metric>? {
     guard var given = metric else { return nil }
     for (name, column) in given.columns {
       given.arguments.columns[name] = try evidence.values(of: column)

@@ -75,7 +75,7 @@ import Testing
       measure: .sample { _, _ in 0 }, examples: [])
     var check = Check(
       id: "g/m", gate: "g", outcome: .failed, message: "m", metric: "m", value: value,
-      champion: broken.champion, limit: [broken].byName)
+      champion: broken.champion, limit: [LimitName(broken.kind.rawValue): broken.bound])
     check.figures = [
       try limit.figure(
         value: value, champion: broken.champion, direction: metric.direction, range: range)

@@ -173,19 +173,29 @@ extension MetricRequest<Metric> {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }
+    return await decide(
+      check, value, sample, try? champion?.get(), clusters: clusters, family: family,
+      isOneModel: isOneModel)
+  }
+
+  /// The check, which has a value, decided as the request asks: by chance, on an interval or on the value.
+  private func decide(
+    _ blank: Check, _ value: Double, _ sample: Sample, _ champion: Sample?, clusters: [Int32]?,
+    family: ErrorFamily?, isOneModel: Bool
+  ) async -> Check {
     if let consistency, isJudgedByChance {
-      return decide(check, value, sample, by: consistency, clusters: clusters)
+      return decide(blank, value, sample, by: consistency, clusters: clusters)
     }
     if let asked = certainty {
       var certainty = family?.enlarged(asked) ?? asked
       (certainty.clusters, certainty.isOneModel) = (clusters, isOneModel)
-      var decided = await decide(check, value, sample, try? champion?.get(), by: certainty)
+      var decided = await decide(blank, value, sample, champion, by: certainty)
       if certainty.replicates != asked.replicates, decided.interval?.isOfBootstrap == true {
         decided.evidence["replicates"] = .integer(certainty.replicates)
       }
       return decided
     }
-    check = decide(check)
+    var check = decide(blank)
     if let consistency, clusters == nil { explain(&check, value, sample, by: consistency) }
     return check
   }

@@ -110,9 +110,11 @@ let package = Package(
     .testTarget(
       name: "GateBackendsTests", dependencies: house + backends,
       exclude: [
-        "Delimited/oracle.py", "Delimited/oracle.txt", "Fixtures", "Oracle/json_oracle.py",
-        "Oracle/json_oracle.txt", "Oracle/parquet_damages.py", "Oracle/parquet_damages.txt",
-        "Oracle/parquet_oracle.py", "Oracle/parquet_oracle.txt", "Schema",
+        "GateTables/Delimited/oracle.py", "GateTables/Delimited/oracle.txt", "Fixtures",
+        "GateTables/Oracle/json_oracle.py",
+        "GateTables/Oracle/json_oracle.txt", "GateTables/Oracle/parquet_damages.py",
+        "GateTables/Oracle/parquet_damages.txt",
+        "GateTables/Oracle/parquet_oracle.py", "GateTables/Oracle/parquet_oracle.txt", "Schema",
       ],
       swiftSettings: strict),
     .testTarget(

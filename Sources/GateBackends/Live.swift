@@ -35,18 +35,7 @@ extension Backends {
         }
       },
       open: { sources, resources in
-        var resources = resources
-        if let spill = resources.spill {
-          let path = absolute(spill, from: folder)
-          guard let real = realPath(path), status(real)?.isFolder == true,
-            access(real, W_OK | X_OK) == 0
-          else {
-            throw Diagnostic(
-              "'limits.spill' is '\(spill)', which is no folder that can be written to",
-              hint: "name a folder that is there, with room for what does not fit in memory")
-          }
-          resources.spill = real
-        }
+        let resources = try resources.spilling(from: folder)
         Machine.bound(memory: resources.engineMemory)
         return try DuckDBDatabase.open(
           sources, files: Dictionary(sources.map { ($0.name, $0.files) }) { first, _ in first },
@@ -91,6 +80,23 @@ extension Backends {
       ).run(call)
     }
     return backends
+  }
+}
+
+extension Resources {
+  /// The same with the place of the folder for what does not fit in memory; throws where nothing can be written there.
+  fileprivate func spilling(from folder: String) throws(Diagnostic) -> Resources {
+    guard let spill else { return self }
+    guard let real = realPath(absolute(spill, from: folder)), status(real)?.isFolder == true,
+      access(real, W_OK | X_OK) == 0
+    else {
+      throw Diagnostic(
+        "'limits.spill' is '\(spill)', which is no folder that can be written to",
+        hint: "name a folder that is there, with room for what does not fit in memory")
+    }
+    var resources = self
+    resources.spill = real
+    return resources
   }
 }
 

@@ -21,36 +21,48 @@ package struct ColumnSummary: Sendable {
       (sentence, evidence) = (nil, [counts])
       return
     }
-    switch column.values {
-    case .numbers:
-      let levels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1]
-      let (p, q) = (
-        column.quantiles(levels, of: column.reference), column.quantiles(levels, of: column.current)
-      )
-      sentence =
-        p[3] == q[3]
-        ? nil
-        : "the median went from \(p[3].brief(unlike: q[3])) to \(q[3].brief(unlike: p[3]))"
-      let quantiles = JSON.Member(
-        "quantiles",
-        .array(
-          levels.indices.map {
-            [
-              "level": .number(levels[$0]), "reference": .number(p[$0]), "current": .number(q[$0]),
-            ]
-          }))
-      evidence = [counts, quantiles] + column.histogram.evidence
-    case .categories(let names):
-      let cells = column.categories
-      let (p, q) = cells.shares
-      let most = p.indices.max { abs(q[$0] - p[$0]) < abs(q[$1] - p[$1]) }
-      sentence = most.flatMap { place in
-        p[place] == q[place]
-          ? nil
-          : "'\(names[place])' went from \(p[place].percent(unlike: q[place])) to \(q[place].percent(unlike: p[place]))"
+    let (sentence, figures) =
+      switch column.values {
+      case .numbers: Self.numbers(column)
+      case .categories(let names): Self.categories(column, names)
       }
-      evidence = [counts] + cells.evidence
+    (self.sentence, evidence) = (sentence, [counts] + figures)
+  }
+
+  /// How quantiles moved.
+  private static func numbers(_ column: DriftColumn) -> (String?, [JSON.Member]) {
+    let levels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1]
+    let (p, q) = (
+      column.quantiles(levels, of: column.reference), column.quantiles(levels, of: column.current)
+    )
+    let sentence =
+      p[3] == q[3]
+      ? nil
+      : "the median went from \(p[3].brief(unlike: q[3])) to \(q[3].brief(unlike: p[3]))"
+    let quantiles = JSON.Member(
+      "quantiles",
+      .array(
+        levels.indices.map {
+          [
+            "level": .number(levels[$0]), "reference": .number(p[$0]), "current": .number(q[$0]),
+          ]
+        }))
+    return (sentence, [quantiles] + column.histogram.evidence)
+  }
+
+  /// How shares moved.
+  private static func categories(
+    _ column: DriftColumn, _ names: [String]
+  ) -> (String?, [JSON.Member]) {
+    let cells = column.categories
+    let (p, q) = cells.shares
+    let most = p.indices.max { abs(q[$0] - p[$0]) < abs(q[$1] - p[$1]) }
+    let sentence = most.flatMap { place in
+      p[place] == q[place]
+        ? nil
+        : "'\(names[place])' went from \(p[place].percent(unlike: q[place])) to \(q[place].percent(unlike: p[place]))"
     }
+    return (sentence, cells.evidence)
   }
 }
 

@@ -26,28 +26,7 @@ package struct DriftPeriods: Sendable {
         at: window.mark,
         hint: Self.hint(column))
     }
-    let start = "date_trunc('\(window.every)', CAST(\(window.column.sqlName) AS TIMESTAMP))"
-    let starts: [Int64]
-    let series: [Int64]
-    do {
-      let read = try table.columns([start])[0]
-      if let row = read.firstNull {
-        throw Diagnostic(
-          "'\(window.column)' of \(table.name) is null in row \(row + 1), so the row is of no period",
-          at: window.mark)
-      }
-      guard case .timestamps(let moments) = read.values else {
-        throw Diagnostic("'\(window.column)' of \(table.name) gives no moments", at: window.mark)
-      }
-      starts = moments
-      let rows = try table.query(
-        "SELECT unnest(generate_series(min(p), max(p), INTERVAL '\(window.every == "quarter" ? "3 month" : "1 \(window.every)")')) AS p "
-          + "FROM (SELECT \(start) AS p FROM \(table.name.sqlName))")
-      guard case .timestamps(let all)? = rows.first?.values else {
-        throw Diagnostic("'\(window.column)' of \(table.name) gives no periods", at: window.mark)
-      }
-      series = all
-    } catch { throw Diagnostic.of(error).at(window.mark) }
+    let (starts, series) = try Self.moments(window, of: table)
     guard series.count <= Self.most else {
       throw Diagnostic(
         "'\(window.column)' of \(table.name) spans \(series.count) periods of a \(window.every), and "
@@ -61,6 +40,31 @@ package struct DriftPeriods: Sendable {
     labels = series.map(\.moment)
   }
 
+  /// When the period of each row begins, and when every period does, in order.
+  private static func moments(
+    _ window: Window, of table: any Table
+  ) throws(Diagnostic) -> (rows: [Int64], all: [Int64]) {
+    let start = "date_trunc('\(window.every)', CAST(\(window.column.sqlName) AS TIMESTAMP))"
+    do {
+      let read = try table.columns([start])[0]
+      if let row = read.firstNull {
+        throw Diagnostic(
+          "'\(window.column)' of \(table.name) is null in row \(row + 1), so the row is of no period",
+          at: window.mark)
+      }
+      guard case .timestamps(let moments) = read.values else {
+        throw Diagnostic("'\(window.column)' of \(table.name) gives no moments", at: window.mark)
+      }
+      let rows = try table.query(
+        "SELECT unnest(generate_series(min(p), max(p), INTERVAL '\(window.every == "quarter" ? "3 month" : "1 \(window.every)")')) AS p "
+          + "FROM (SELECT \(start) AS p FROM \(table.name.sqlName))")
+      guard case .timestamps(let all)? = rows.first?.values else {
+        throw Diagnostic("'\(window.column)' of \(table.name) gives no periods", at: window.mark)
+      }
+      return (moments, all)
+    } catch { throw Diagnostic.of(error).at(window.mark) }
+  }
+
   /// How moments are made of a column that holds others; nil: they are not.
   private static func hint(_ column: ColumnType) -> String? {
     let x = column.name.sqlName
@@ -71,7 +75,7 @@ package struct DriftPeriods: Sendable {
       default: nil
       }
     guard let sql else { return "name the column of the moment or day that each row is of" }
-    let derive = "data.derive: {\("\(column.name)_moment".yaml): \(sql.singleQuotedYAML)}"
+    let derive = "data.\(Pasteable.derive("\(column.name)_moment", sql))"
     return column.kind == .integer
       ? "where it counts the seconds since 1970, derive the moment and name that: \(derive); else name the "
         + "column of the moment or day that each row is of"

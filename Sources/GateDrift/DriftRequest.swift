@@ -67,8 +67,8 @@ package struct DriftRequest: Sendable {
   }
 
   /// The limits as written, for the report.
-  package var limits: [String: Double] {
-    var limits: [String: Double] = [:]
+  package var limits: [LimitName: Double] {
+    var limits: [LimitName: Double] = [:]
     limits["max"] = max
     limits["min_p_value"] = minPValue
     limits["max_deviations"] = maxDeviations

@@ -99,7 +99,7 @@ package struct DriftTables: Sendable {
       DriftKind(declared: types[other]) == .number
     {
       return
-        "where it is written as 0 and 1 write 'types: {\(name.yaml): BOOLEAN}' under \(places[other])"
+        "where it is written as 0 and 1 write '\(Pasteable.types(name, "BOOLEAN"))' under \(places[other])"
     }
     return
       "make one type of both: write it under 'types' beside the path of either, or test a column of another name "

@@ -24,12 +24,12 @@ extension DriftTrial {
   }
 
   /// As written, with those of the rule's other tests, each of which is enough.
-  private var limits: [String: Double] {
+  private var limits: [LimitName: Double] {
     var limits = request.limits
     for condition in rule.conditions
     where condition.test.isOfTable || condition.fits(target.kind) {
-      for (key, bound) in condition.limits {
-        limits["\(Check.alternative)\(condition.test.id).\(key)"] = bound
+      for (name, bound) in condition.limits {
+        limits[LimitName(name, orOf: condition.test.id)] = bound
       }
     }
     return limits
@@ -131,7 +131,7 @@ extension DriftTrial.Reading {
       if let adjusted { members.append(JSON.Member("adjusted_p_value", .number(adjusted))) }
     }
     if let learned { members.append(JSON.Member("learned_max", .number(learned.bound))) }
-    members.append(JSON.Member("limit", .ordered(request.limits) { .number($0) }))
+    members.append(JSON.Member("limit", .limits(request.limits)))
     return .object(members)
   }
 }

@@ -70,7 +70,8 @@ package struct FairGroups: Sendable {
     if treatment == .error, let idle = small.first(where: { $0.rows == 0 }) {
       throw Diagnostic(
         "'\(attribute)' has no rows in '\(idle.name)'",
-        hint: "mend its bins; where a bin may be empty, say 'min_rows: 1' and 'small_groups: skip'")
+        hint:
+          "correct its bins; where a bin may be empty, say 'min_rows: 1' and 'small_groups: skip'")
     }
     if !small.isEmpty, treatment == .error {
       throw Diagnostic(

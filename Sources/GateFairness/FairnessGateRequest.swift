@@ -8,7 +8,7 @@ package struct FairnessGateRequest: Sendable {
   private let marks: [Slice: Mark]
   package let requests: [FairnessRequest]
   /// Metrics of the task that are judged on every group by themselves.
-  package let byGroup: [MetricRequest]
+  package let byGroup: [MetricRequest<Metric>]
   /// The group that others are compared with, by attribute.
   package let references: [String: (group: String, mark: Mark)]
   package let minRows: Int
@@ -113,12 +113,12 @@ package struct FairnessGateRequest: Sendable {
     var needs = byGroup.needs
     needs.slices +=
       attributes + requests.flatMap { $0.request.slices + [$0.control].compactMap { $0 } }
-    needs.columns += requests.map(\.request).needs.columns
+    needs.columns += requests.flatMap(\.request.columnsInOrder)
     if requests.contains(where: \.wantsFeatures) {
       needs.runs.append("asks the candidate which columns it takes")
     }
     needs.sliceMarks.merge(marks) { first, _ in first }
-    needs.sliceMarks.merge(requests.map(\.request).needs.sliceMarks) { first, _ in first }
+    for one in requests { needs.sliceMarks.merge(one.request.sliceMarks) { first, _ in first } }
     let controls = requests.compactMap { one in one.control.map { ($0, one.request.mark) } }
     needs.sliceMarks.merge(controls) { first, _ in first }
     return needs

@@ -137,10 +137,21 @@ package struct FairnessJudgement: Sendable {
       arguments.columns[name] = try evidence.values(of: column)
     }
     try one.metric.refuseWeights(of: part.candidate)
+    let figure = try await figure(one, arguments, part, cells, readings)
+    check.evidence.merge(figure.evidence) { _, new in new }
+    check = await figure.decide(check, part, isOneModel: evidence.isOneModel)
+    check.message += figure.note + part.groups.note
+    return check
+  }
+
+  /// The metric's value by both models, with what is known of its uncertainty.
+  private func figure(
+    _ one: FairnessRequest, _ arguments: Arguments, _ part: FairnessPart, _ cells: FairnessCells,
+    _ readings: RowReadings
+  ) async throws(Diagnostic) -> FairnessFigure {
     let joint = try one.cut.map { cut throws(Diagnostic) in
       cut == .aboveMedian ? JointCells(aboveMedianOf: part) : try cells[cut]
     }
-    let figure: FairnessFigure
     switch one.metric.measure(arguments) {
     case .algebra(let measures, let aggregate, let split):
       let reading = try await FairnessReader(
@@ -152,23 +163,19 @@ package struct FairnessJudgement: Sendable {
       if case .toReference = own.comparison, place == nil {
         throw Diagnostic("\(one.metric.id) is undefined in the group the others are compared with")
       }
-      figure = try FairnessFigure(reading, own, one, part)
+      return try FairnessFigure(reading, own, one, part)
     case .rows(let metric):
-      figure = try await readings.figure(metric, arguments, one, part)
+      return try await readings.figure(metric, arguments, one, part)
     case .cells(let body):
       guard let joint else { throw Diagnostic("the rows were not made into cells") }
       let control = try one.control.map { slice throws(Diagnostic) in
         // A stratum without rows has nothing to hold apart.
         try evidence.rows(of: slice).filled
       }
-      figure = try FairnessFigure(body, joint, control, arguments, one, part)
-    case .classes(let body): figure = try FairnessFigure(body, arguments, one, part)
-    case .samples(let body): figure = try FairnessFigure(body, arguments, one, part)
+      return try FairnessFigure(body, joint, control, arguments, one, part)
+    case .classes(let body): return try FairnessFigure(body, arguments, one, part)
+    case .samples(let body): return try FairnessFigure(body, arguments, one, part)
     }
-    check.evidence.merge(figure.evidence) { _, new in new }
-    check = await figure.decide(check, part, isOneModel: evidence.isOneModel)
-    check.message += figure.note + part.groups.note
-    return check
   }
 }
 

@@ -1,7 +1,7 @@
 package import GateCore
 
 /// A number that tells how differently a model treats groups of rows.
-package struct FairnessMetric: Defined {
+package struct FairnessMetric: JudgedMetric {
   /// Its id, summary, range, direction, formula, source and parameters.
   package var definition: Definition
   /// Of which predictions it is a number.
@@ -91,14 +91,12 @@ package struct FairnessMetric: Defined {
     (self.reference, self.weightless) = (reference, weightless)
   }
 
-  /// The same as a request reads its limits and parameters; its number is of groups of rows, so that no sample gives it.
-  package var metric: Metric {
-    var metric = Metric(
-      id, task: task, summary: summary, direction: .neither, formula: formula, source: source,
-      measure: .groups, examples: [])
-    metric.definition = definition
-    return metric
-  }
+  /// It is a number of one model.
+  package var comparesModels: Bool { false }
+  /// Its limits are taken as they are written.
+  package var isShare: Bool { false }
+  /// A manifest makes none of its own.
+  package var isDerived: Bool { false }
 
   /// What a measure asks for, whatever the metric.
   private static func parameters(of measure: Measure, task: TaskKind) -> [Parameter] {

@@ -60,27 +60,34 @@ struct FairnessReader: Sendable {
       }
     reading.names = kept.map { reading.names[$0] }
     for (measure, column) in zip(measures, columns) {
-      let own = kept.map { column[$0] }
-      reading.candidate.append(own.compactMap { try? $0.candidate.get() })
-      if champions { reading.champion.append(own.compactMap { try? $0.champion.get() }) }
-      reading.correlations.append(own.map(\.correlation))
-      let total = own.reduce(0) { $0 + $1.weight }
-      reading.parts.append(own.map { $0.weight / total })
-      reading.wholes.append(own.map(\.weight))
-      for role in champions ? Role.allCases : [.candidate] {
-        if case .metric(let metric) = measure.kind {
-          reading.overall[role, default: []].append(overall(metric, role, kept))
-          continue
-        }
-        // Of a share the value on all rows is the mean of the groups', each by what it is of.
-        let values = own.map { (try? ($0[role]).get())?.value ?? 0 }
-        let sizes = own.map { role == .candidate ? $0.weight : $0.otherWeight }
-        let whole = sizes.reduce(0, +)
-        reading.overall[role, default: []].append(
-          zip(values, sizes).reduce(0) { $0 + $1.0 * $1.1 } / whole)
-      }
+      add(measure, kept.map { column[$0] }, kept, champions, to: &reading)
     }
     return reading
+  }
+
+  /// Adds what one measure gives of the groups that are kept.
+  private func add(
+    _ measure: GroupMeasure, _ own: [Column], _ kept: [Int], _ champions: Bool,
+    to reading: inout FairnessReading
+  ) {
+    reading.candidate.append(own.compactMap { try? $0.candidate.get() })
+    if champions { reading.champion.append(own.compactMap { try? $0.champion.get() }) }
+    reading.correlations.append(own.map(\.correlation))
+    let total = own.reduce(0) { $0 + $1.weight }
+    reading.parts.append(own.map { $0.weight / total })
+    reading.wholes.append(own.map(\.weight))
+    for role in champions ? Role.allCases : [.candidate] {
+      if case .metric(let metric) = measure.kind {
+        reading.overall[role, default: []].append(overall(metric, role, kept))
+        continue
+      }
+      // Of a share the value on all rows is the mean of the groups', each by what it is of.
+      let values = own.map { (try? ($0[role]).get())?.value ?? 0 }
+      let sizes = own.map { role == .candidate ? $0.weight : $0.otherWeight }
+      let whole = sizes.reduce(0, +)
+      reading.overall[role, default: []].append(
+        zip(values, sizes).reduce(0) { $0 + $1.0 * $1.1 } / whole)
+    }
   }
 
   /// A metric on the rows of all groups that are kept; NaN: undefined, or not asked for.
@@ -226,8 +233,7 @@ struct FairnessReader: Sendable {
         measured, candidate: own, champion: other, relative: false),
       let width = try? StandardNormal.width(change.level)
     else { return 0 }
-    let deviation = (change.high - change.low) / (2 * width)
-    let shared = (mine * mine + theirs * theirs - deviation * deviation) / (2 * mine * theirs)
-    return shared.isFinite ? min(1, max(-1, shared)) : 0
+    return Pearson.correlation(
+      deviations: (mine, theirs), ofDifference: (change.high - change.low) / (2 * width))
   }
 }

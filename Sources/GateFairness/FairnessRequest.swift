@@ -2,52 +2,58 @@ package import GateCore
 
 /// One fairness metric that a gate asks for, with its limits: a check an attribute.
 package struct FairnessRequest: Sendable {
-  package let metric: FairnessMetric
-  /// Its limits, arguments, slices and certainty.
-  package let request: MetricRequest
+  /// The metric, its limits, arguments, slices and certainty.
+  package let request: MetricRequest<FairnessMetric>
   /// The strata within which it is measured; nil: none.
   package let control: Slice?
   /// Columns that say which rows are alike, by name; empty: the metric reads none, or the usual ones.
   package let columns: [(name: String, mark: Mark)]
 
+  /// Its definition.
+  package var metric: FairnessMetric { request.metric }
+
   /// Whether it compares with a group that the gate must name.
   package var wantsReference: Bool { metric.wantsReference(request.arguments) }
+
+  /// Reads one request; throws its first mistake.
+  private init(
+    _ metric: FairnessMetric, name: Node, body: Node, _ settings: GateSettings
+  ) throws(Diagnostic) {
+    var request = try MetricRequest(
+      metric, name: name, body: body, settings, limits: Limit.Kind.allCases)
+    request.certainty = request.certainty ?? Self.standardCertainty(body, settings.node)
+    self.request = request
+    control = request.arguments.text("control").map { name in
+      settings.slices.first { $0.name.isSame(as: name) } ?? .column(name)
+    }
+    columns = (body["columns"]?.items ?? []).map { ($0.text ?? "", $0.mark) }
+  }
 
   /// The requests of a gate: of fairness metrics, and of the task's own metrics, which are judged on every group.
   package static func read(
     _ settings: GateSettings, _ definitions: [FairnessMetric]
-  ) throws(Diagnostics) -> (own: [FairnessRequest], byGroup: [MetricRequest]) {
-    var settings = settings
-    settings.metrics = definitions.map(\.metric) + settings.metrics
-    let all = try MetricRequest.read(settings, limits: Limit.Kind.allCases)
+  ) throws(Diagnostics) -> (own: [FairnessRequest], byGroup: [MetricRequest<Metric>]) {
     var own: [FairnessRequest] = []
-    var byGroup: [MetricRequest] = []
-    for request in all {
-      var request = request
-      request.certainty = Self.certainty(request, settings)
-      guard let metric = definitions.first(where: { $0.id == request.metric.id }) else {
-        byGroup.append(request)
-        continue
+    var byGroup: [MetricRequest<Metric>] = []
+    let mistakes = settings.readMetrics { name, body throws(Diagnostic) in
+      if let metric = definitions.first(where: { $0.id == name.text }) {
+        let one = try FairnessRequest(metric, name: name, body: body, settings)
+        own.append(one)
+        return one.request.id
       }
-      let control = try request.arguments.text("control").map { name throws(Diagnostics) in
-        settings.slices.first { $0.name.isSame(as: name) } ?? .column(name)
-      }
-      let body = settings.node["metrics"]?.body(at: request.mark)
-      let columns = (body?["columns"]?.items ?? []).map { ($0.text ?? "", $0.mark) }
-      own.append(
-        FairnessRequest(metric: metric, request: request, control: control, columns: columns))
+      var request = try MetricRequest(
+        name: name, body: body, settings, limits: Limit.Kind.allCases)
+      request.certainty = request.certainty ?? Self.standardCertainty(body, settings.node)
+      byGroup.append(request)
+      return request.id
     }
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
     return (own, byGroup)
   }
 
-  /// How sure the verdict must be: 95% unless the manifest says otherwise, or none.
-  private static func certainty(
-    _ request: MetricRequest, _ settings: GateSettings
-  ) -> Certainty? {
-    if let certainty = request.certainty { return certainty }
-    let gate = settings.node
-    let body = gate["metrics"]?.body(at: request.mark)
-    if (body?["confidence"] ?? gate["confidence"])?.text == "none" { return nil }
+  /// How sure the verdict must be where nothing is said of it: 95%; nil: the manifest says `none`.
+  private static func standardCertainty(_ body: Node, _ gate: Node) -> Certainty? {
+    if (body["confidence"] ?? gate["confidence"])?.text == "none" { return nil }
     return Certainty(
       confidence: 0.95, replicates: gate["replicates"]?.integer ?? 1000,
       seed: UInt64(gate["seed"]?.integer ?? 0))
@@ -82,13 +88,5 @@ package enum FairnessCut: Sendable, Hashable {
     } else {
       self = .threshold(arguments["threshold"])
     }
-  }
-}
-
-extension Node {
-  /// What stands beside the name at a mark, of a mapping by metric or a list of them.
-  fileprivate func body(at mark: Mark) -> Node? {
-    pairs?.first { $0.key.mark.location == mark.location }?.value
-      ?? items?.first { $0["metric"]?.mark.location == mark.location }
   }
 }

@@ -118,9 +118,8 @@ struct ShareTally: Sendable {
     let changed = max(0, variance) * count * count
     let deviation =
       try stretch(.candidate, confidence) * (z / 2 + (changed + z * z / 4).squareRoot()) / count
-    let (mine, theirs) = (one.standardError, other.standardError)
-    let shared = (mine * mine + theirs * theirs - deviation * deviation) / (2 * mine * theirs)
-    return shared.isFinite ? min(1, max(-1, shared)) : 0
+    return Pearson.correlation(
+      deviations: (one.standardError, other.standardError), ofDifference: deviation)
   }
 }
 

@@ -91,7 +91,7 @@ extension GitRepository {
     case GIT_FILEMODE_BLOB, GIT_FILEMODE_BLOB_EXECUTABLE:
       if last { return }
       throw Diagnostic(
-        "'\(path())' in '\(address.ref)' is a file, not a folder", hint: "mend the path")
+        "'\(path())' in '\(address.ref)' is a file, not a folder", hint: "correct the path")
     case GIT_FILEMODE_TREE:
       if !last { return }
       throw Diagnostic(

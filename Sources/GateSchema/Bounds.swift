@@ -114,11 +114,11 @@ package struct Bounds: Sendable {
         evidence: evidence)
     }
     let tolerance = rule["tolerance"]?.number ?? 0
-    var limit: [String: Double] = [:]
+    var limit: [LimitName: Double] = [:]
     var broken: [String] = []
     for key in Self.keys {
       guard let bound = rule[key]?.number else { continue }
-      limit[key] = bound
+      limit[LimitName(key)] = bound
       let slack = tolerance > 0 ? 1e-8 + tolerance * abs(bound) : 0
       let holds =
         switch key {
@@ -130,7 +130,7 @@ package struct Bounds: Sendable {
         }
       if !holds { broken.append("\(key): \(bound.brief(unlike: value))") }
     }
-    let bounds = limit.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.brief)" }
+    let bounds = limit.sorted { $0.key < $1.key }.map { "\($0.key.rawValue): \($0.value.brief)" }
     let told = (broken.isEmpty ? bounds : broken).joined(separator: ", ")
     let figure = broken.isEmpty ? value.brief : value.brief(unlike: limit.values.first ?? value)
     return Finding(

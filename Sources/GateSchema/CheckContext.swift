@@ -162,7 +162,7 @@ extension QueryPlan {
       guard value.isFinite else {
         throw Diagnostic(
           "\(what) is infinite, beyond every limit: the column holds an infinity or very large numbers",
-          hint: "mend the data, or choose the rows by 'where: isfinite(\(question.x))'")
+          hint: "correct the data, or choose the rows by 'where: isfinite(\(question.x))'")
       }
       let bounds = Bounds(question.rule)
       // A column of floating point has no other numbers than it is judged by.

@@ -25,7 +25,7 @@ package struct ColumnSweep: Sendable {
   ///
   /// `countsColumns`: the value is how many columns break it.
   func measuring(
-    _ aggregate: (ColumnType) -> String, wrong: String, limit: [String: Double] = [:],
+    _ aggregate: (ColumnType) -> String, wrong: String, limit: [LimitName: Double] = [:],
     countsColumns: Bool = false,
     _ judge: @escaping @Sendable (ColumnType, Double?) -> Figure
   ) -> QueryPlan {
@@ -40,7 +40,7 @@ package struct ColumnSweep: Sendable {
 
   /// One SELECT a column, and what its columns mean; the first row of each as numbers.
   func selecting(
-    _ select: (ColumnType) -> String, wrong: String, limit: [String: Double] = [:],
+    _ select: (ColumnType) -> String, wrong: String, limit: [LimitName: Double] = [:],
     _ judge: @escaping @Sendable (ColumnType, [Double?]) -> Figure
   ) -> QueryPlan {
     let columns = columns
@@ -53,7 +53,7 @@ package struct ColumnSweep: Sendable {
 
   /// The columns that break it by name, the worst first; the value is the largest of all columns.
   package static func finding(
-    _ figures: [Figure], wrong: String, limit: [String: Double] = [:], noun: String = "column"
+    _ figures: [Figure], wrong: String, limit: [LimitName: Double] = [:], noun: String = "column"
   ) -> Finding {
     let broken = figures.filter(\.isBroken).enumerated().sorted {
       ($1.element.value ?? 0, $0.offset) < ($0.element.value ?? 0, $1.offset)

@@ -43,12 +43,12 @@ package struct Finding: Sendable {
   /// Rows that took part.
   package var n: Int?
   /// As written.
-  package var limit: [String: Double]?
+  package var limit: [LimitName: Double]?
   package var evidence: [String: JSON]
 
   package init(
     _ outcome: Outcome, _ message: String, value: Double? = nil, n: Int? = nil,
-    limit: [String: Double]? = nil, evidence: [String: JSON] = [:]
+    limit: [LimitName: Double]? = nil, evidence: [String: JSON] = [:]
   ) {
     self.outcome = outcome
     self.message = message
@@ -61,7 +61,7 @@ package struct Finding: Sendable {
   /// Passed or failed.
   package init(
     holds: Bool, _ message: String, value: Double? = nil, n: Int? = nil,
-    limit: [String: Double]? = nil, evidence: [String: JSON] = [:]
+    limit: [LimitName: Double]? = nil, evidence: [String: JSON] = [:]
   ) {
     self.init(
       holds ? .passed : .failed, message, value: value, n: n, limit: limit, evidence: evidence)

@@ -56,18 +56,10 @@ struct RowCount: Sendable {
         "no row takes part, so '\(rule.check.id)' cannot be judged",
         hint: "set 'allow_empty: true' where that may be")
     }
-    let mostly = rule["mostly"]?.number
-    let most = rule["max_count"]?.integer
-    let holds: Bool
-    if mostly == nil, let most {
-      holds = count <= Double(most)
-    } else {
-      holds = (total - count) / total >= mostly ?? 1 && count <= most.map(Double.init) ?? count
-    }
-    var limit: [String: Double] = [:]
-    if let most { limit["max_count"] = Double(most) }
-    if mostly != nil || most == nil { limit["mostly"] = mostly ?? 1 }
-    let allowed = limit.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.brief)" }
+    let limit = limit
+    let holds =
+      (total - count) / total >= limit["mostly"] ?? 0 && count <= limit["max_count"] ?? count
+    let allowed = limit.sorted { $0.key < $1.key }.map { "\($0.key.rawValue): \($0.value.brief)" }
       .joined(separator: ", ")
     var finding = Finding(
       holds: holds, "", value: count, n: Int(total), limit: limit,
@@ -79,9 +71,9 @@ struct RowCount: Sendable {
       finding.message = "\(Int(total).counted("row")) of \(Int(total)) hold" + (note ?? "")
       return .answered(finding)
     }
-    if holds, count == total, mostly == nil, let most {
+    if holds, count == total, limit["mostly"] == nil, let most = limit["max_count"] {
       throw Diagnostic(
-        "every one of the \(Int(total).counted("row")) \(what), and 'max_count: \(most)' lets them",
+        "every one of the \(Int(total).counted("row")) \(what), and 'max_count: \(Int(most))' lets them",
         hint: "write a number below that of the rows, or a share, such as 'mostly: 0.95'")
     }
     finding.message =
@@ -93,6 +85,16 @@ struct RowCount: Sendable {
     return .asking([.rows(examplesSQL)]) { answers in
       .answered(found.showing(answers[0].columns))
     }
+  }
+
+  /// What the check allows: all rows hold unless it says otherwise.
+  private var limit: [LimitName: Double] {
+    let mostly = question.rule["mostly"]?.number
+    let most = question.rule["max_count"]?.integer.map(Double.init)
+    var limit: [LimitName: Double] = [:]
+    limit["max_count"] = most
+    limit["mostly"] = mostly ?? (most == nil ? 1 : nil)
+    return limit
   }
 
   /// The rows to look at.

@@ -14,6 +14,8 @@ package struct SchemaCheck: Defined {
   package private(set) var counted: String?
   /// What it counts or measures, which says what else may stand beside it.
   package let kind: Kind
+  /// What a person writes as its `sql`, where it has one.
+  package let sql: SQLForm
   /// Mistakes that the shape does not show, found before any data are read; nil: none.
   package let refuse: @Sendable (SchemaRule) -> Diagnostic?
   /// What must be asked of the engine, and what the answers mean.
@@ -25,7 +27,7 @@ package struct SchemaCheck: Defined {
   package init(
     _ id: String, _ summary: String, aliases: [String] = [], of subject: Subject,
     parameters: [Parameter] = [],
-    main: String? = nil, kind: Kind = .other,
+    main: String? = nil, kind: Kind = .other, sql: SQLForm = .select,
     refuse: @escaping @Sendable (SchemaRule) -> Diagnostic? = { _ in nil },
     examples: [Example],
     inquire: @escaping @Sendable (CheckContext) throws(Diagnostic) -> QueryPlan
@@ -33,7 +35,8 @@ package struct SchemaCheck: Defined {
     definition = Definition(
       id, summary, aliases: aliases,
       parameters: parameters + (kind == .figure ? Bounds.parameters : []))
-    (self.subject, self.main, self.kind) = (subject, main, kind)
+    (self.subject, self.main) = (subject, main)
+    (self.kind, self.sql) = (kind, sql)
     self.refuse = { rule in
       refuse(rule)
         ?? (kind == .figure ? Bounds.refuse(rule) : kind == .rows ? Self.idle(rule) : nil)
@@ -83,6 +86,16 @@ package struct SchemaCheck: Defined {
     case figure
     /// Anything else: it says its limits itself.
     case other
+  }
+
+  /// What SQL that a person writes for a check gives.
+  package enum SQLForm: Sendable {
+    /// Rows of its own; `{table}` stands for the table that is judged.
+    case select
+    /// Whether a row holds.
+    case condition
+    /// One number of all rows.
+    case aggregate
   }
 
   /// A table, the check on it, and what must come of it.

@@ -158,10 +158,10 @@ package struct SchemaSubject: Sendable {
   private func checkSQL(of rule: SchemaRule) throws {
     if let filter = rule["where"]?.text { try table.check(filter, isSelect: false) }
     guard let sql = rule["sql"]?.text else { return }
-    switch rule.check.id {
-    case "condition": try table.check(sql, isSelect: false)
-    case "aggregate": try table.checkFigure(sql)
-    default:
+    switch rule.check.sql {
+    case .condition: try table.check(sql, isSelect: false)
+    case .aggregate: try table.checkFigure(sql)
+    case .select:
       var select = sql.replacing("{table}", with: table.inOrder)
       while let last = select.last, last == ";" || last.isWhitespace { select.removeLast() }
       try table.check(select, isSelect: true)
@@ -256,53 +256,5 @@ extension Table {
   /// Name, rows and columns.
   package var shape: CheckContext.TableShape {
     CheckContext.TableShape(name: name, rows: rows, columns: schema, inOrder: inOrder)
-  }
-}
-
-/// What a table answered.
-package struct SchemaAnswers: Sendable {
-  /// A check for everything that is asked, in order: those of columns and their types are decided, the others blank.
-  fileprivate let shape: [Check]
-  fileprivate let asked: [Asked]
-
-  /// What one check found.
-  fileprivate struct Asked: Sendable {
-    let place: Int
-    let check: SchemaCheck
-    let finding: Result<Finding, Diagnostic>
-
-    init(_ place: Int, _ check: SchemaCheck, _ finding: Result<Finding, Diagnostic>) {
-      (self.place, self.check, self.finding) = (place, check, finding)
-    }
-  }
-
-  /// The checks.
-  package var checks: [Check] {
-    var checks = shape
-    for one in asked {
-      switch one.finding {
-      case .success(let finding):
-        checks[one.place] = checks[one.place].found(finding, of: one.check)
-      case .failure(let mistake): checks[one.place] = checks[one.place].failing(.error, mistake)
-      }
-    }
-    return checks
-  }
-}
-
-extension Check {
-  /// The check with what came of it.
-  fileprivate func found(_ finding: Finding, of definition: SchemaCheck) -> Check {
-    var check = self
-    check.outcome = finding.outcome
-    check.message += finding.message
-    check.value = finding.value
-    check.n = finding.n
-    check.limit = finding.limit
-    check.evidence = finding.evidence
-    if let noun = definition.counted, finding.value != nil {
-      check.evidence["counted"] = .string(noun)
-    }
-    return check
   }
 }

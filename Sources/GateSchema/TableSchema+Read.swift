@@ -112,21 +112,6 @@ extension TableSchema {
   ) -> ColumnSchema {
     let body = pair.value
     let name = pair.key.text ?? ""
-    let inside = body["environments"]?.items
-    let outside = body["not_in"]?.items
-    if inside != nil, let key = body.key("not_in"), outside != nil {
-      mistakes.append(
-        Diagnostic("'environments' and 'not_in' exclude each other", at: key.mark))
-    }
-    for item in (inside ?? []) + (outside ?? [])
-    where !environments.contains(item.text ?? "") {
-      mistakes.append(
-        Diagnostic(
-          "unknown environment \(item.found)", at: item.mark,
-          hint: environments.isEmpty
-            ? "declare it under the schema's own 'environments'"
-            : "known: \(environments.joined(separator: ", "))"))
-    }
     let presence = Presence(rawValue: body["presence"]?.text ?? "required") ?? .required
     var rules = Self.rules(body, body["checks"], of: name, &mistakes)
     if presence == .forbidden, let rule = rules.first {
@@ -149,28 +134,63 @@ extension TableSchema {
           at: node.mark,
           hint: "say why the column is no longer looked at, or remove the key"))
     }
-    let excluded = Set(outside?.compactMap(\.text) ?? [])
     return ColumnSchema(
       name: name, type: type, presence: presence,
       deprecated: body["deprecated"]?.text,
-      environments: inside?.compactMap(\.text)
-        ?? (excluded.isEmpty ? nil : environments.filter { !excluded.contains($0) }),
+      environments: Self.environments(body, among: environments, &mistakes),
       rules: rules, mark: pair.key.mark)
+  }
+
+  /// Where a column is meant; nil: everywhere.
+  private static func environments(
+    _ body: Node, among environments: [String], _ mistakes: inout [Diagnostic]
+  ) -> [String]? {
+    let inside = body["environments"]?.items
+    let outside = body["not_in"]?.items
+    if inside != nil, let key = body.key("not_in"), outside != nil {
+      mistakes.append(
+        Diagnostic("'environments' and 'not_in' exclude each other", at: key.mark))
+    }
+    for item in (inside ?? []) + (outside ?? [])
+    where !environments.contains(item.text ?? "") {
+      mistakes.append(
+        Diagnostic(
+          "unknown environment \(item.found)", at: item.mark,
+          hint: environments.isEmpty
+            ? "declare it under the schema's own 'environments'"
+            : "known: \(environments.joined(separator: ", "))"))
+    }
+    let excluded = Set(outside?.compactMap(\.text) ?? [])
+    return inside?.compactMap(\.text)
+      ?? (excluded.isEmpty ? nil : environments.filter { !excluded.contains($0) })
   }
 
   /// The checks that stand as keys of a mapping, then those of a list.
   private static func rules(
     _ keys: Node?, _ list: Node?, of column: String?, _ mistakes: inout [Diagnostic]
   ) -> [SchemaRule] {
+    var rules: [SchemaRule] = []
+    for (check, body, mark) in written(keys, list, isOfTable: column == nil) {
+      let rule = SchemaRule(
+        check: check, name: body["id"]?.text ?? check.id, column: column, body: body, mark: mark)
+      mistakes += Self.mistakes(in: rule, after: rules)
+      rules.append(rule)
+    }
+    return rules
+  }
+
+  /// What is asked for, each with what stands under its key.
+  private static func written(
+    _ keys: Node?, _ list: Node?, isOfTable: Bool
+  ) -> [(check: SchemaCheck, body: Node, mark: Mark)] {
+    let subject: SchemaCheck.Subject = isOfTable ? .table : .column
     var written: [(check: SchemaCheck, body: Node, mark: Mark)] = []
     for pair in keys?.pairs ?? [] {
-      guard let check = SchemaChecks.named(pair.key.text ?? "", column == nil ? .table : .column)
-      else { continue }
+      guard let check = SchemaChecks.named(pair.key.text ?? "", subject) else { continue }
       written.append((check, pair.value, pair.key.mark))
     }
     for item in list?.items ?? [] {
-      guard let tag = item["check"],
-        let check = SchemaChecks.named(tag.text ?? "", column == nil ? .table : .column)
+      guard let tag = item["check"], let check = SchemaChecks.named(tag.text ?? "", subject)
       else { continue }
       written.append((check, item, tag.mark))
     }
@@ -179,36 +199,37 @@ extension TableSchema {
       written += asked.filter { check in !written.contains { $0.check.id == check.id } }
         .map { ($0, word, key.mark) }
     }
-    var rules: [SchemaRule] = []
-    for (check, body, mark) in written {
-      let rule = SchemaRule(
-        check: check, name: body["id"]?.text ?? check.id, column: column, body: body, mark: mark)
-      if rules.contains(where: { $0.name == rule.name }) {
-        mistakes.append(
-          Diagnostic(
-            "there are two checks '\(rule.name)'\(column.map { " of '\($0)'" } ?? "")", at: mark,
-            hint: "give one of them an 'id' of its own"))
-      }
-      let own: Set = column == nil ? ["strict", "ordered"] : ["present", "type"]
-      if own.contains(rule.name) {
-        mistakes.append(
-          Diagnostic(
-            "'\(rule.name)' is the id of a check that every schema has", at: mark,
-            hint: "give this one another 'id'"))
-      }
-      if rule.name.isEmpty || rule.name.contains("/") {
-        mistakes.append(
-          Diagnostic("a check's id is a name without '/', found '\(rule.name)'", at: mark))
-      }
-      if let main = check.main, let parameter = check.parameters.first(where: { $0.id == main }),
-        parameter.required, rule[main] == nil
-      {
-        mistakes.append(Diagnostic("'\(main)' is missing", at: mark))
-      } else if let mistake = check.refuse(rule) {
-        mistakes.append(mistake.at(mark))
-      }
-      rules.append(rule)
+    return written
+  }
+
+  /// What is wrong with one check, beside those before it.
+  private static func mistakes(in rule: SchemaRule, after rules: [SchemaRule]) -> [Diagnostic] {
+    let (column, check, mark) = (rule.column, rule.check, rule.mark)
+    var mistakes: [Diagnostic] = []
+    if rules.contains(where: { $0.name == rule.name }) {
+      mistakes.append(
+        Diagnostic(
+          "there are two checks '\(rule.name)'\(column.map { " of '\($0)'" } ?? "")", at: mark,
+          hint: "give one of them an 'id' of its own"))
     }
-    return rules
+    let own: Set = column == nil ? ["strict", "ordered"] : ["present", "type"]
+    if own.contains(rule.name) {
+      mistakes.append(
+        Diagnostic(
+          "'\(rule.name)' is the id of a check that every schema has", at: mark,
+          hint: "give this one another 'id'"))
+    }
+    if rule.name.isEmpty || rule.name.contains("/") {
+      mistakes.append(
+        Diagnostic("a check's id is a name without '/', found '\(rule.name)'", at: mark))
+    }
+    if let main = check.main, let parameter = check.parameters.first(where: { $0.id == main }),
+      parameter.required, rule[main] == nil
+    {
+      mistakes.append(Diagnostic("'\(main)' is missing", at: mark))
+    } else if let mistake = check.refuse(rule) {
+      mistakes.append(mistake.at(mark))
+    }
+    return mistakes
   }
 }

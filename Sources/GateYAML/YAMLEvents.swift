@@ -129,7 +129,7 @@ struct YAMLEvents: ~Copyable {
     let hints = [
       (
         "mapping values are not allowed",
-        "put a value that holds ': ' in quotes, or mend the indentation"
+        "put a value that holds ': ' in quotes, or correct the indentation"
       ),
       (
         "did not find expected key",

@@ -43,7 +43,7 @@ enum Catalog {
 
   /// Every kind; a new one is a line here.
   static let kinds: [Kind] = [
-    metrics, gates, fairnessMetrics, driftTests, schemaChecks, runtimes, reports,
+    metrics, gates, fairnessMetrics, driftTests, schemaChecks, runtimes, sources, reports,
   ]
 
   /// The metrics of all tasks.

@@ -46,19 +46,7 @@ enum SignalHandling {
       throw Diagnostic(
         "could not make a pipe: \(String(cString: strerror(errno)))", temporary: true)
     }
-    var thread = pthread_t()
-    pthread_create(
-      &thread, nil,
-      { _ in
-        var caught: UInt8 = 0
-        while read(SignalHandling.ends.read, &caught, 1) != 1 {}
-        SignalHandling.hasBegun.store(true, ordering: .sequentiallyConsistent)
-        Subprocess.killAll()
-        TemporaryFolder.removeAll()
-        signal(Int32(caught), SIG_DFL)
-        kill(getpid(), Int32(caught))
-        return nil
-      }, nil)
+    startEnding()
     for number in signals {
       // One that the caller has ignored, as nohup does, stays ignored.
       var action = sigaction()
@@ -74,6 +62,23 @@ enum SignalHandling {
       action.sa_flags = SA_RESTART
       sigaction(number, &action, nil)
     }
+  }
+
+  /// Starts the thread that waits for a signal's number and ends the program.
+  private static func startEnding() {
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { _ in
+        var caught: UInt8 = 0
+        while read(SignalHandling.ends.read, &caught, 1) != 1 {}
+        SignalHandling.hasBegun.store(true, ordering: .sequentiallyConsistent)
+        Subprocess.killAll()
+        TemporaryFolder.removeAll()
+        signal(Int32(caught), SIG_DFL)
+        kill(getpid(), Int32(caught))
+        return nil
+      }, nil)
   }
 
   /// Refuses to begin where less memory may be addressed than the runtime's threads need: what waits for a thread that

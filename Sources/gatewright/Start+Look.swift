@@ -13,11 +13,23 @@ extension Start {
   func look(_ unused: inout [(path: String, reason: String)]) throws -> Findings {
     let survey = Survey(of: folder)
     let said = [wishes.data, wishes.candidate, wishes.champion].compactMap(\.self)
+    let (paths, models) = paths(survey, said)
+    let tables = try tables(at: paths, survey, said, &unused)
+    unused += survey.others.filter { !said.contains($0.path) }
+    let notes = Notes(of: folder)
+    let found = try self.models(at: models, said, notes, &unused)
+    let name = folder.split(separator: "/").last.map(String.init) ?? "model"
+    var findings = Findings(tables: tables, models: found, wishes: wishes, name: name)
+    findings.derive = notes.columns
+    return findings
+  }
+
+  /// Where tables and models are, those that were named first.
+  private func paths(_ survey: Survey, _ said: [String]) -> (tables: [String], models: [String]) {
     let places = Set(said.map { absolute($0, from: folder) })
     func isOther(_ path: String) -> Bool { !places.contains(absolute(path, from: folder)) }
     var paths = survey.tables.filter(isOther)
     var models = survey.models.filter(isOther)
-    var tables: [FoundTable] = []
     for path in said where !paths.contains(path) && !models.contains(path) {
       // What names a model by its content or its address is one, whatever its name.
       let isModel =
@@ -26,6 +38,15 @@ extension Start {
           || (try? Runtimes.detect(path: absolute(path, from: folder), uri: path)) != nil)
       if isModel { models.insert(path, at: 0) } else { paths.insert(path, at: 0) }
     }
+    return (paths, models)
+  }
+
+  /// The tables that can be read.
+  private func tables(
+    at paths: [String], _ survey: Survey, _ said: [String],
+    _ unused: inout [(path: String, reason: String)]
+  ) throws -> [FoundTable] {
+    var tables: [FoundTable] = []
     var dialects: [TextDialect] = []
     var undecided: [String] = []
     for path in paths {
@@ -43,8 +64,14 @@ extension Start {
       guard let place = tables.firstIndex(where: { $0.path == path }) else { continue }
       tables[place] = try open(path, beside: dialects, partitioned: survey.partitioned).table
     }
-    unused += survey.others.filter { !said.contains($0.path) }
-    let notes = Notes(of: folder)
+    return tables
+  }
+
+  /// The models that can be opened.
+  private func models(
+    at models: [String], _ said: [String], _ notes: Notes,
+    _ unused: inout [(path: String, reason: String)]
+  ) throws -> [FoundModel] {
     var found: [FoundModel] = []
     for path in models.prefix(Self.mostModels) {
       do {
@@ -58,10 +85,7 @@ extension Start {
         unused.append((path, Self.reason(error)))
       }
     }
-    let name = folder.split(separator: "/").last.map(String.init) ?? "model"
-    var findings = Findings(tables: tables, models: found, wishes: wishes, name: name)
-    findings.derive = notes.columns
-    return findings
+    return found
   }
 
   /// What an error says.

@@ -72,6 +72,15 @@ import Testing
       }
     ),
     (
+      "sources.md",
+      {
+        Reference.page(
+          Catalog.sources, "Sources",
+          "Where the files that a manifest names come from. A text without a source's scheme is a path."
+        )
+      }
+    ),
+    (
       "reports.md",
       {
         Reference.page(

@@ -23,48 +23,60 @@ extension Certainty {
     let kinds = KindsOfRows(rows, champion: champion == nil ? nil : others, units: units)
     let width = rows.classes.count
     guard kinds.count <= Self.mostKinds, width * width * kinds.count < 40_000 else { return nil }
-    let isPair = champion != nil
-    let figure: @Sendable ([Double], KindsOfRows.Kind?, Double) -> Double? = {
-      weights, kind, more in
-      guard let mine = measured.value(kinds.sample(weights, kind, more, isChampion: false)) else {
-        return nil
-      }
-      guard isPair else { return mine }
-      guard let other = measured.value(kinds.sample(weights, kind, more, isChampion: true)) else {
-        return nil
-      }
-      return relative ? (mine - other) / abs(other) : mine - other
-    }
+    let figure = KindsFigure(
+      measured: measured, kinds: kinds, isPair: champion != nil, isRelative: relative)
     // What needs scores has no value without them, or another one.
     guard let own = measured.value(sample),
       let bare = measured.value(
         kinds.sample(kinds.sums, nil, 0, isChampion: false)),
       abs(own - bare) <= 1e-9 * max(1, abs(own))
     else { return nil }
-    // Where a row of as much weight as the bound allows moves the figure most.
-    let sized = try kinds.sizes(isPair: isPair)
-    let tried = kinds.places(isPair: isPair).compactMap { kind in
-      figure(kinds.sums, kind, 3.7 * sized[Int(kind.label)].size).map { (kind, $0) }
-    }.sorted { $0.1 < $1.1 }.map(\.0)
-    if tried.isEmpty { return nil }
-    let places =
-      tried.count <= 2 * Self.placesTried
-      ? tried : Array(tried.prefix(Self.placesTried) + tried.suffix(Self.placesTried))
+    let sized = try kinds.sizes(isPair: champion != nil)
+    let places = figure.places(Self.placesTried) { 3.7 * sized[Int($0.label)].size }
+    if places.isEmpty { return nil }
     let draws = try await kinds.draws(max(2000, replicates), seed: seed)
     let rowSizes = PairedCells.exponentials(draws.count, seed: seed)
     let drawn = await inPieces(of: draws.count) {
       { (draw: Int) -> [Double] in
         places.map { place in
-          figure(draws[draw], place, rowSizes[draw] * sized[Int(place.label)].size) ?? .nan
+          figure.value(draws[draw], place, rowSizes[draw] * sized[Int(place.label)].size) ?? .nan
         }
       }
     }
     return ConfidenceCurve(
       WorstRowBounds(
-        estimate: figure(kinds.sums, nil, 0),
+        estimate: figure.value(kinds.sums, nil, 0),
         places: places.indices.map { place in
           WorstRowBounds.Place(
             drawn.map { $0[place] }, shares: sized[Int(places[place].label)].shares)
         }))
+  }
+}
+
+/// A figure by how many rows of each kind there are: of one model, or how far two models' lie apart.
+private struct KindsFigure: Sendable {
+  let measured: MetricCall
+  let kinds: KindsOfRows
+  let isPair: Bool
+  let isRelative: Bool
+
+  /// Its value with rows of these weights and one more row of `kind`, of the weight `more`; nil: it is undefined.
+  func value(_ weights: [Double], _ kind: KindsOfRows.Kind?, _ more: Double) -> Double? {
+    guard let mine = measured.value(kinds.sample(weights, kind, more, isChampion: false)) else {
+      return nil
+    }
+    guard isPair else { return mine }
+    guard let other = measured.value(kinds.sample(weights, kind, more, isChampion: true)) else {
+      return nil
+    }
+    return isRelative ? (mine - other) / abs(other) : mine - other
+  }
+
+  /// Where one more row of the weight `size` moves it most: `count` kinds each way.
+  func places(_ count: Int, size: (KindsOfRows.Kind) -> Double) -> [KindsOfRows.Kind] {
+    let tried = kinds.places(isPair: isPair).compactMap { kind in
+      value(kinds.sums, kind, size(kind)).map { (kind, $0) }
+    }.sorted { $0.1 < $1.1 }.map(\.0)
+    return tried.count <= 2 * count ? tried : Array(tried.prefix(count) + tried.suffix(count))
   }
 }

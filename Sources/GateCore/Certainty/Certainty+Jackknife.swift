@@ -25,22 +25,7 @@ extension Certainty {
     guard clusters == nil || used.count >= MeanInterval.fewestClusters else {
       throw tooFewClusters(used.count)
     }
-    let all = models
-    /// The figure without a unit, or of all.
-    let figure: @Sendable (Int?) -> Double? = { left in
-      var value = 0.0
-      for (index, model) in all.enumerated() {
-        let own = model.sample.rowWeightsByPlace
-        let kept = model.units.indices.map {
-          left == Int(model.units[$0]) ? 0 : own?[$0] ?? 1
-        }
-        guard let found = measured.value(model.sample.body.weighing(kept).sample) else {
-          return nil
-        }
-        value += index == 0 ? found : -found
-      }
-      return value
-    }
+    let figure = Self.leavingOut(measured, models)
     guard let value = figure(nil) else { throw Undefined("it is undefined on these rows") }
     let found = await inPieces(of: used.count) { { figure(used[$0]) } }
     let without = found.compactMap(\.self)
@@ -51,6 +36,26 @@ extension Certainty {
     else { return nil }
     return ConfidenceCurve(test: "jackknife t, Hall") { confidence throws(Undefined) in
       try estimate.interval(confidence)
+    }
+  }
+
+  /// The figure without one unit, or of all: of the first model, less the second's.
+  private static func leavingOut(
+    _ measured: MetricCall, _ models: [(sample: Sample, units: [Int32])]
+  ) -> @Sendable (Int?) -> Double? {
+    { left in
+      var value = 0.0
+      for (index, model) in models.enumerated() {
+        let own = model.sample.rowWeightsByPlace
+        let kept = model.units.indices.map {
+          left == Int(model.units[$0]) ? 0 : own?[$0] ?? 1
+        }
+        guard let found = measured.value(model.sample.body.weighing(kept).sample) else {
+          return nil
+        }
+        value += index == 0 ? found : -found
+      }
+      return value
     }
   }
 }

@@ -32,11 +32,7 @@ extension Certainty {
     // A draw weighs all rows of both models four times.
     let draws = max(400, min(max(replicates, 4000), 40_000_000 / max(1, mine.count)))
     let seed = seed
-    let change: @Sendable (BinarySample, BinarySample) -> Double? = { mine, other in
-      guard let mine = measured.value(.binary(mine)), let other = measured.value(.binary(other))
-      else { return nil }
-      return relative ? (mine - other) / abs(other) : mine - other
-    }
+    let change = Self.change(measured, relative: relative)
     let drawn = await inPieces(of: draws, size: 16) {
       { (draw: Int) -> [[Double?]] in
         var source = RandomSource(seed: seed, stream: 1 << 32 + UInt64(draw))
@@ -58,6 +54,17 @@ extension Certainty {
           WorstRowBounds.Place(drawn.map { $0[side][place] ?? .nan }, shares: shares)
         }
       })
+  }
+
+  /// How far two models' values lie apart; nil: one is undefined.
+  private static func change(
+    _ measured: MetricCall, relative: Bool
+  ) -> @Sendable (BinarySample, BinarySample) -> Double? {
+    { mine, other in
+      guard let mine = measured.value(.binary(mine)), let other = measured.value(.binary(other))
+      else { return nil }
+      return relative ? (mine - other) / abs(other) : mine - other
+    }
   }
 
   /// The classes in which the changes of few units make up the difference: the share of the other class that a row stands

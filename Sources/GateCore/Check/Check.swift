@@ -20,8 +20,8 @@ package struct Check: Sendable {
   /// Rows.
   package var n: Int?
   package var interval: ConfidenceInterval?
-  /// As written, by its key.
-  package var limit: [String: Double]?
+  /// As written.
+  package var limit: [LimitName: Double]?
   package var location: Location?
   package var evidence: [String: JSON]
   /// What is said of each limit, where it was judged with confidence; no part of the record.
@@ -35,7 +35,8 @@ package struct Check: Sendable {
     id: String, gate: String, outcome: Outcome, blocking: Bool = true, message: String,
     metric: String? = nil, model: Role? = nil, slice: [String: String?]? = nil,
     value: Double? = nil, champion: Double? = nil, difference: Double? = nil, n: Int? = nil,
-    interval: ConfidenceInterval? = nil, limit: [String: Double]? = nil, location: Location? = nil,
+    interval: ConfidenceInterval? = nil, limit: [LimitName: Double]? = nil,
+    location: Location? = nil,
     evidence: [String: JSON] = [:]
   ) {
     self.id = id
@@ -76,18 +77,14 @@ extension [Check] {
 }
 
 extension Check {
-  /// How the key of a limit begins that is enough where the others do not hold: `or.ks.min_p_value`.
-  package static let alternative = "or."
-}
-
-extension Check {
   /// What its limits are on: of a metric's as they were judged, of others by the names of their limits; empty: it has no value.
   package var limitFigures: [LimitFigure] {
     if !figures.isEmpty { return figures }
     guard let value else { return [] }
     let limits = (limit ?? [:]).sorted { $0.key < $1.key }
-    let known = limits.compactMap { key, bound -> LimitFigure? in
-      switch key {
+    let known = limits.compactMap { name, bound -> LimitFigure? in
+      let key = name.rawValue
+      switch name {
       case "min", "exclusive_min", "min_ratio":
         return LimitFigure(limit: key, subject: .value, value: value, bound: .atLeast(bound))
       case "equal": return LimitFigure(limit: key, subject: .value, value: value, bound: nil)

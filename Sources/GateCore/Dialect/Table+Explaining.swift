@@ -101,7 +101,7 @@ extension ColumnType {
       ?? oddCell.shareHint(column: name, of: table) ?? mistake.hint
       ?? (table.hasSuffix("_predictions")
         ? "write plain numbers where the file is made"
-        : "mend the file, or make numbers of its texts under 'data.derive'")
+        : "correct the file, or make numbers of its texts under 'data.derive'")
     return explained
   }
 }

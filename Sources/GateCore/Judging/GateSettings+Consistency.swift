@@ -1,6 +1,6 @@
 extension GateSettings {
   /// A located mistake for every request that compares with a champion there is not.
-  package func withoutChampion(_ requests: [MetricRequest]) -> [Diagnostic] {
+  package func withoutChampion(_ requests: [MetricRequest<Metric>]) -> [Diagnostic] {
     if hasChampion { return [] }
     return requests.compactMap { request in
       guard let limit = request.limits.first(where: \.kind.comparesModels) else { return nil }
@@ -13,7 +13,7 @@ extension GateSettings {
 
   /// Has the `max` of calibration errors without confidence judged by `consistency`, as the gate says or as is standard;
   /// a located mistake for each that it cannot be for. Where neither asks for it, a broken one is to have it said.
-  package func giveConsistency(to requests: inout [MetricRequest], standard: Double?)
+  package func giveConsistency(to requests: inout [MetricRequest<Metric>], standard: Double?)
     -> [Diagnostic]
   {
     let asked = node["consistency"]?.number ?? standard
@@ -38,7 +38,7 @@ extension GateSettings {
   }
 
   /// The mistake of a `consistency` that nothing is judged by; nil: the gate says none.
-  private func idle(_ requests: [MetricRequest]) -> Diagnostic? {
+  private func idle(_ requests: [MetricRequest<Metric>]) -> Diagnostic? {
     guard let key = node.key("consistency") else { return nil }
     if let sure = requests.first(where: \.boundsError) {
       return Diagnostic(
@@ -54,7 +54,9 @@ extension GateSettings {
   }
 
   /// Mistakes in what stands beside `consistency`.
-  private func tooSmall(_ consistency: Consistency, _ requests: [MetricRequest]) -> [Diagnostic] {
+  private func tooSmall(_ consistency: Consistency, _ requests: [MetricRequest<Metric>])
+    -> [Diagnostic]
+  {
     var mistakes: [Diagnostic] = []
     let wanted = Int((1 / consistency.beyond - 1 - 1e-9).rounded(.up))
     if consistency.draws < wanted {
@@ -74,7 +76,7 @@ extension GateSettings {
   }
 }
 
-extension MetricRequest {
+extension MetricRequest<Metric> {
   /// Whether it bounds a calibration error from above.
   fileprivate var boundsError: Bool {
     JudgedError.takes(metric) && limits.contains { $0.kind == .max }

@@ -1,7 +1,7 @@
 extension [Limit] {
   /// As a record has them, by their keys.
-  package var byName: [String: Double] {
-    Dictionary(map { ($0.kind.rawValue, $0.bound) }) { first, _ in first }
+  package var byName: [LimitName: Double] {
+    Dictionary(map { (LimitName($0.kind.rawValue), $0.bound) }) { first, _ in first }
   }
 
   /// What each limit is on, where that is defined: of a check with a value.

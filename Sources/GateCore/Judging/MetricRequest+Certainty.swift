@@ -1,4 +1,4 @@
-extension MetricRequest {
+extension MetricRequest<Metric> {
   /// The check decided on the interval: failed if any limit's is beyond its bound, else inconclusive if any has the
   /// bound within, else passed.
   package func decide(
@@ -23,6 +23,19 @@ extension MetricRequest {
       if !tests.isEmpty { check.evidence["tests"] = .array(tests.map(\.json)) }
     }
     return check
+  }
+}
+
+extension MetricRequest {
+  /// What each limit is on, where that is defined.
+  package func figures(_ check: Check) -> [LimitFigure] {
+    limits.figures(check, direction: metric.direction, range: metric.range)
+  }
+
+  /// The check, which has a value, decided on that itself.
+  package func decide(_ blank: Check) -> Check {
+    limits.decide(
+      blank, named: metric.id, direction: metric.direction, unit: metric.unit, range: metric.range)
   }
 
   /// A check with a value decided on intervals: failed if any limit's is beyond its bound, else inconclusive if any has the
@@ -111,7 +124,7 @@ extension MetricRequest {
 
 extension Certainty {
   /// A located mistake for every metric that the gate's `resampling` is wrong for.
-  package static func mistakes(_ gate: Node, _ requests: [MetricRequest]) -> [Diagnostic] {
+  package static func mistakes(_ gate: Node, _ requests: [MetricRequest<Metric>]) -> [Diagnostic] {
     guard gate["resampling"]?.text == "stratified" else { return [] }
     let others = requests.filter { $0.certainty != nil && !$0.metric.isByClass }
     return others.map { request in

@@ -1,4 +1,4 @@
-extension MetricRequest {
+extension MetricRequest<Metric> {
   /// Whether its `max` is judged by what chance gives.
   package var isJudgedByChance: Bool { consistency?.decides ?? false }
 
@@ -40,7 +40,7 @@ extension MetricRequest {
   }
 }
 
-extension MetricRequest {
+extension MetricRequest<Metric> {
   /// Says of a broken `max` that chance explains it, where calibrated scores come to as much.
   func explain(
     _ check: inout Check, _ value: Double, _ sample: Sample, by consistency: Consistency

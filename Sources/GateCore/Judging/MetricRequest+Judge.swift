@@ -1,4 +1,4 @@
-extension [MetricRequest] {
+extension [MetricRequest<Metric>] {
   /// Every check of these requests, in their order, a slice's groups after all rows.
   ///
   /// The champion's value stands beside the candidate's where there is one; with `comparing`, or a limit that compares,
@@ -68,19 +68,18 @@ private struct SlicePart: Sendable {
   }
 }
 
-extension [MetricRequest] {
+extension [MetricRequest<Metric>] {
   /// What the requests read.
   package var needs: Needs {
-    var needs = Needs(
-      slices: flatMap(\.slices),
-      columns: flatMap { $0.columns.sorted { $0.key < $1.key }.map(\.value) })
+    var needs = Needs(slices: flatMap(\.slices), columns: flatMap(\.columnsInOrder))
     needs.programs = filter { $0.metric.program != nil }.map(\.metric.id)
     for request in self { needs.sliceMarks.merge(request.sliceMarks) { first, _ in first } }
     return needs
   }
 }
 
-extension MetricRequest {
+extension MetricRequest<Metric> {
+  /// Its checks on one part of the rows.
   fileprivate func judge(
     gate: String, _ part: SlicePart, _ evidence: Evidence, slice: Slice?, comparing: Bool
   ) async -> [Check] {
@@ -180,19 +179,29 @@ extension MetricRequest {
       if comparing { return check.failing(.error, error) }
     }
     check.difference = check.champion.map { value - $0 }
+    return await decide(
+      check, value, sample, try? champion?.get(), clusters: clusters, family: family,
+      isOneModel: isOneModel)
+  }
+
+  /// The check, which has a value, decided as the request asks: by chance, on an interval or on the value.
+  private func decide(
+    _ blank: Check, _ value: Double, _ sample: Sample, _ champion: Sample?, clusters: [Int32]?,
+    family: ErrorFamily?, isOneModel: Bool
+  ) async -> Check {
     if let consistency, isJudgedByChance {
-      return decide(check, value, sample, by: consistency, clusters: clusters)
+      return decide(blank, value, sample, by: consistency, clusters: clusters)
     }
     if let asked = certainty {
       var certainty = family?.enlarged(asked) ?? asked
       (certainty.clusters, certainty.isOneModel) = (clusters, isOneModel)
-      var decided = await decide(check, value, sample, try? champion?.get(), by: certainty)
+      var decided = await decide(blank, value, sample, champion, by: certainty)
       if certainty.replicates != asked.replicates, decided.interval?.isOfBootstrap == true {
         decided.evidence["replicates"] = .integer(certainty.replicates)
       }
       return decided
     }
-    check = decide(check)
+    var check = decide(blank)
     if let consistency, clusters == nil { explain(&check, value, sample, by: consistency) }
     return check
   }
@@ -243,17 +252,6 @@ extension MetricRequest {
     do throws(Undefined) { return try metric.value(on: sample, arguments) } catch {
       throw Diagnostic("the champion's \(metric.id) is undefined: \(error.reason)")
     }
-  }
-
-  /// What each limit is on, where that is defined.
-  package func figures(_ check: Check) -> [LimitFigure] {
-    limits.figures(check, direction: metric.direction, range: metric.range)
-  }
-
-  /// The check, which has a value, decided on that itself.
-  package func decide(_ blank: Check) -> Check {
-    limits.decide(
-      blank, named: metric.id, direction: metric.direction, unit: metric.unit, range: metric.range)
   }
 }
 

@@ -1,10 +1,10 @@
-extension MetricRequest {
+extension MetricRequest<Metric> {
   /// What stands under `metrics` in a manifest: a mapping by metric, or a list when one is used twice.
   ///
   /// `metrics`: those of the task and the manifest's own. Without a task, as for an editor, any other name may be one
   /// of the manifest's own. `kind`: what one is called in messages; `common`: what stands beside every metric's limits.
   package static func shape(
-    task: TaskKind?, metrics: [Metric], limits: [Limit.Kind], kind: String = "metric",
+    task: TaskKind?, metrics: [any JudgedMetric], limits: [Limit.Kind], kind: String = "metric",
     common: [Parameter] = common
   ) -> Shape {
     var byID: [Shape.Option] = []
@@ -45,7 +45,7 @@ extension MetricRequest {
 
   /// The metrics of other tasks, each with what its name may not stand here for.
   private static func strangers(
-    to task: TaskKind, among metrics: [Metric], beside known: [Shape.Option]
+    to task: TaskKind, among metrics: [any JudgedMetric], beside known: [Shape.Option]
   ) -> [Shape.Option] {
     let others = metrics.filter { metric in
       metric.task != task && !known.contains { $0.id == metric.id }
@@ -65,13 +65,13 @@ extension MetricRequest {
   }
 
   /// The other names of metrics of one name, each once.
-  private static func aliases(of metrics: [Metric]) -> [String] {
+  private static func aliases(of metrics: [any JudgedMetric]) -> [String] {
     var seen: Set<String> = []
     return metrics.flatMap(\.aliases).filter { seen.insert($0).inserted }
   }
 
   /// Every parameter of metrics of one name, each once; of several tasks none is required by all.
-  private static func parameters(of metrics: [Metric], task: TaskKind?) -> [Parameter] {
+  private static func parameters(of metrics: [any JudgedMetric], task: TaskKind?) -> [Parameter] {
     var unique: [Parameter] = []
     for parameter in metrics.flatMap(\.parameters) {
       if let place = unique.firstIndex(where: { $0.id == parameter.id }) {
@@ -88,13 +88,13 @@ extension MetricRequest {
   }
 
   /// Whether a gate of these limits can judge the metric: one of both models wants a gate that compares.
-  private static func takes(_ metric: Metric, _ limits: [Limit.Kind]) -> Bool {
+  private static func takes(_ metric: any JudgedMetric, _ limits: [Limit.Kind]) -> Bool {
     !metric.comparesModels || limits.contains(where: \.comparesModels)
   }
 
   /// The limits that may stand beside a metric; with a task those too that are refused with what to do instead.
   private static func kinds(
-    of metric: Metric, task: TaskKind?, among limits: [Limit.Kind]
+    of metric: any JudgedMetric, task: TaskKind?, among limits: [Limit.Kind]
   ) -> [Limit.Kind] {
     guard metric.comparesModels else { return limits }
     return task == nil ? [.min, .max] : Limit.Kind.allCases

@@ -1,6 +1,6 @@
 /// One metric that a gate asks for, with its limits: a check, and one more for every group of its slices.
-package struct MetricRequest: Sendable {
-  package var metric: Metric
+package struct MetricRequest<Judged: JudgedMetric>: Sendable {
+  package var metric: Judged
   /// The part of the check's id after the gate's.
   package var id: String
   package var arguments: Arguments
@@ -23,43 +23,11 @@ package struct MetricRequest: Sendable {
   package var consistency: Consistency?
   package var mark: Mark
 
-  /// Reads the requests of a gate; throws every mistake.
-  package static func read(
-    _ settings: GateSettings, limits kinds: [Limit.Kind]
-  ) throws(Diagnostics) -> [MetricRequest] {
-    guard let node = settings.node["metrics"] else { return [] }
-    var requests: [MetricRequest] = []
-    var mistakes: [Diagnostic] = []
-    let entries =
-      node.pairs.map { $0.map { (name: $0.key, body: $0.value) } }
-      ?? node.items?.compactMap { item in item["metric"].map { (name: $0, body: item) } } ?? []
-    for entry in entries {
-      do {
-        let request = try MetricRequest(
-          name: entry.name, body: entry.body, settings, limits: kinds)
-        if requests.contains(where: { $0.id == request.id }) {
-          mistakes.append(
-            Diagnostic(
-              "there are two checks '\(settings.id)/\(request.id)'", at: entry.name.mark,
-              hint: "give one of them an 'id' of its own"))
-        }
-        requests.append(request)
-      } catch { mistakes.append(error) }
-    }
-    mistakes += Certainty.mistakes(settings.node, requests)
-    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
-    return requests
-  }
-
-  /// Reads one request; throws its first mistake.
+  /// Reads one request for a metric; throws its first mistake.
   package init(
-    name: Node, body: Node, _ settings: GateSettings, limits kinds: [Limit.Kind]
+    _ metric: Judged, name: Node, body: Node, _ settings: GateSettings, limits kinds: [Limit.Kind]
   ) throws(Diagnostic) {
     let text = name.text ?? ""
-    guard let metric = settings.metric(text) else {
-      throw Diagnostic("unknown metric '\(text)'", at: name.mark)
-    }
-    let kinds = try Self.kinds(of: metric, name, body, settings, among: kinds)
     self.metric = metric
     id = body["id"]?.text ?? text
     mark = name.mark
@@ -117,6 +85,9 @@ package struct MetricRequest: Sendable {
         at: (body.key("confidence") ?? body).mark, hint: hint)
     }
   }
+
+  /// The columns that it reads, by the names of their parameters.
+  package var columnsInOrder: [RowColumn] { columns.sorted { $0.key < $1.key }.map(\.value) }
 
   /// Parameters that do not go together, one that is needed, and classes that there are not.
   private func refuseArguments(_ body: Node, classes: [String]?) throws(Diagnostic) {
@@ -204,7 +175,7 @@ package struct MetricRequest: Sendable {
   /// A bound beyond the metric's range passes always or never, and so does a margin as wide as it.
   private func refuseImpossible(_ body: Node) throws(Diagnostic) {
     for limit in limits where limit.kind.comparesModels {
-      guard let most = limit.kind.most(metric), limit.bound >= most else { continue }
+      guard let most = limit.kind.most(metric.definition), limit.bound >= most else { continue }
       let isShare = most <= 1 && (2...100).contains(limit.bound)
       throw Diagnostic(
         "'\(limit.kind.rawValue): \(limit.bound.brief)' "
@@ -229,7 +200,64 @@ package struct MetricRequest: Sendable {
   }
 }
 
-extension [MetricRequest] {
+extension MetricRequest<Metric> {
+  /// Reads the requests of a gate; throws every mistake.
+  package static func read(
+    _ settings: GateSettings, limits: [Limit.Kind]
+  ) throws(Diagnostics) -> [MetricRequest] {
+    var requests: [MetricRequest] = []
+    var mistakes = settings.readMetrics { name, body throws(Diagnostic) in
+      let request = try MetricRequest(name: name, body: body, settings, limits: limits)
+      requests.append(request)
+      return request.id
+    }
+    mistakes += Certainty.mistakes(settings.node, requests)
+    if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+    return requests
+  }
+
+  /// Reads one request for a metric of the task or of the manifest's own; throws its first mistake.
+  package init(
+    name: Node, body: Node, _ settings: GateSettings, limits: [Limit.Kind]
+  ) throws(Diagnostic) {
+    let text = name.text ?? ""
+    guard let metric = settings.metric(text) else {
+      throw Diagnostic("unknown metric '\(text)'", at: name.mark)
+    }
+    try self.init(
+      metric, name: name, body: body, settings,
+      limits: try Self.kinds(of: metric, name, body, settings, among: limits))
+  }
+}
+
+extension GateSettings {
+  /// Hands every entry under `metrics` to `read`, which gives the id of its check; gives every mistake.
+  package func readMetrics(
+    _ read: (_ name: Node, _ body: Node) throws(Diagnostic) -> String
+  ) -> [Diagnostic] {
+    var ids: Set<String> = []
+    var mistakes: [Diagnostic] = []
+    let entries =
+      node["metrics"]?.pairs?.map { (name: $0.key, body: $0.value) }
+      ?? node["metrics"]?.items?.compactMap { item in
+        item["metric"].map { (name: $0, body: item) }
+      } ?? []
+    for entry in entries {
+      do {
+        let check = try read(entry.name, entry.body)
+        if !ids.insert(check).inserted {
+          mistakes.append(
+            Diagnostic(
+              "there are two checks '\(id)/\(check)'", at: entry.name.mark,
+              hint: "give one of them an 'id' of its own"))
+        }
+      } catch { mistakes.append(error) }
+    }
+    return mistakes
+  }
+}
+
+extension [MetricRequest<Metric>] {
   /// Limits judged with confidence, each on all rows and on every group of its slices.
   package func limits(_ evidence: Evidence) -> Int {
     reduce(0) { sum, request in

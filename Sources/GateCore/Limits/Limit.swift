@@ -56,14 +56,15 @@ extension Limit.Kind {
   }
 
   /// The largest change that there can be of a metric's value, as the limit measures it; nil: there is none.
-  package func most(_ metric: Metric) -> Double? {
-    let (low, high) = (metric.range.lowerBound, metric.range.upperBound)
+  package func most(_ definition: Definition) -> Double? {
+    guard let range = definition.range else { return nil }
+    let (low, high) = (range.lowerBound, range.upperBound)
     guard isRelative else { return comparesModels && (high - low).isFinite ? high - low : nil }
     // A value that is at least 0 can lose all of itself.
     let falls =
       switch self {
-      case .maxDropRelative: metric.direction == .higherIsBetter
-      case .minGainRelative: metric.direction == .lowerIsBetter
+      case .maxDropRelative: definition.direction == .higherIsBetter
+      case .minGainRelative: definition.direction == .lowerIsBetter
       default: false
       }
     return falls && low >= 0 ? 1 : nil

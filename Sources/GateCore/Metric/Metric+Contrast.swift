@@ -86,27 +86,7 @@ extension Metric {
         )
       }
     case (.relevance, .ranking(let sample)), (.longQueries, .ranking(let sample)):
-      if contrast == .longQueries, let count = arguments["k"].map({ Int($0) }),
-        (0..<sample.queryCount).allSatisfy({ sample.places(of: $0).count <= count })
-      {
-        throw Undefined(
-          "no query has more than k: \(count) rows, so the list holds all of them, whatever the model says"
-        )
-      }
-      // A metric that asks only whether a row is relevant sees no grades.
-      let isGraded = !parameters.contains { $0.id == Parameter.minRelevance.id }
-      let seen = sample.relevance.map { relevance in
-        isGraded ? relevance : arguments.isRelevant(relevance).number
-      }
-      let isAlike = (0..<sample.queryCount).allSatisfy { query in
-        let places = sample.places(of: query)
-        return Array(seen[places]).areEqual(sample.weights.map { Array($0[places]) })
-      }
-      if isAlike {
-        throw Undefined(
-          seen.contains { $0 > 0 }
-            ? "in every query all rows are equally relevant" : "no query has a relevant row")
-      }
+      try refuseAlikeQueries(sample, arguments)
     case (.latinLetters, .text(let sample)):
       try sample.refuseBlank()
       try sample.refuseLettersUnread(by: "rouge")
@@ -114,6 +94,33 @@ extension Metric {
       if !orNone { try sample.refuseBlank() }
       if arguments.text("tokenize") != "char" { try sample.refuseUnspaced(instead) }
     default: return
+    }
+  }
+
+  /// Throws where every query's rows are equally relevant, or all of them fit in the list.
+  private func refuseAlikeQueries(
+    _ sample: RankingSample, _ arguments: Arguments
+  ) throws(Undefined) {
+    if contrast == .longQueries, let count = arguments["k"].map({ Int($0) }),
+      (0..<sample.queryCount).allSatisfy({ sample.places(of: $0).count <= count })
+    {
+      throw Undefined(
+        "no query has more than k: \(count) rows, so the list holds all of them, whatever the model says"
+      )
+    }
+    // A metric that asks only whether a row is relevant sees no grades.
+    let isGraded = !parameters.contains { $0.id == Parameter.minRelevance.id }
+    let seen = sample.relevance.map { relevance in
+      isGraded ? relevance : arguments.isRelevant(relevance).number
+    }
+    let isAlike = (0..<sample.queryCount).allSatisfy { query in
+      let places = sample.places(of: query)
+      return Array(seen[places]).areEqual(sample.weights.map { Array($0[places]) })
+    }
+    if isAlike {
+      throw Undefined(
+        seen.contains { $0 > 0 }
+          ? "in every query all rows are equally relevant" : "no query has a relevant row")
     }
   }
 }

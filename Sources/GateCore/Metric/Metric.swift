@@ -1,5 +1,5 @@
 /// A number that tells how good predictions are.
-package struct Metric: Defined {
+package struct Metric: JudgedMetric {
   /// Its id, summary, range, direction, formula, source and parameters.
   package var definition: Definition
   /// Of which predictions it is a number.
@@ -48,13 +48,6 @@ package struct Metric: Defined {
     (self.examples, self.isDerived) = (examples, isDerived)
   }
 
-  /// Which values are the better ones.
-  package var direction: Direction { definition.direction ?? .neither }
-  /// What its parameters must not be together; nil: each may be what it may be by itself.
-  package var refuse: Refusal.Rule? { definition.refuse }
-  /// What stands behind the value in messages; nil: nothing.
-  package var unit: String? { definition.unit }
-
   /// The same as a share, which no limit gives in percent.
   package func asShare() -> Metric {
     var metric = self
@@ -101,8 +94,6 @@ package struct Metric: Defined {
     case sums(RowSums)
     /// The same, of the rows of both models together: how the candidate differs from the champion.
     case pair(PairSums)
-    /// Of groups of rows, as a fairness gate compares them.
-    case groups
     /// Of whatever the task's sample is: a metric that is made of others.
     case sample(@Sendable (Sample, Arguments) throws(Undefined) -> Double)
   }

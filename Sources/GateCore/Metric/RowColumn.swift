@@ -66,14 +66,14 @@ extension RowColumn {
         let found = numbers[row].isNaN ? "null or NaN" : numbers[row].description
         throw Diagnostic(
           "the column '\(sql)' is \(found) in row \(row + 1), wanted a finite number",
-          hint: "mend the row, or say what stands for it: coalesce(…, 0)")
+          hint: "correct the row, or say what stands for it: coalesce(…, 0)")
       }
       return .numbers(numbers)
     case .codes:
       if let row = column.firstNull {
         throw Diagnostic(
           "the column '\(sql)' is null in row \(row + 1), wanted a value",
-          hint: "mend the row, or say what stands for it: coalesce(…, 'none')")
+          hint: "correct the row, or say what stands for it: coalesce(…, 'none')")
       }
       if case .doubles(let values) = column.values, let row = values.firstIndex(where: \.isNaN) {
         throw Diagnostic("the column '\(sql)' is NaN in row \(row + 1), wanted a value")

@@ -35,8 +35,8 @@ extension Column {
     return Diagnostic(
       "the values of \(name) have more digits than are read of them (nanoseconds, or numbers beyond 2^53), so that two of "
         + "them could be taken for one",
-      hint: "tell them apart by their texts: add to data: derive: {\(text.yaml): "
-        + "\("CAST(\(name) AS VARCHAR)".singleQuotedYAML)}, and name '\(text)' in its place")
+      hint: "tell them apart by their texts: add to data: "
+        + "\(Pasteable.derive(text, "CAST(\(name) AS VARCHAR)")), and name '\(text)' in its place")
   }
 
   private func codedTexts(

@@ -7,6 +7,6 @@ package enum LateCasts {
     Diagnostic(
       "\(what): '\(column.name)' was read as \(column.declared), so its text \(cell.place) is not to be had "
         + "by a cast",
-      hint: "read it as text: types: {\(column.name.yaml): VARCHAR}")
+      hint: "read it as text: \(Pasteable.types(column.name))")
   }
 }

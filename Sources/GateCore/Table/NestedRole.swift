@@ -31,7 +31,7 @@ extension ColumnType {
     }
     let made = "\(name)_\(part)"
     return
-      "take one value of it: add to data: derive: {\(made.yaml): \(sql.singleQuotedYAML)}, and name "
+      "take one value of it: add to data: \(Pasteable.derive(made, sql)), and name "
       + "'\(made)' in its place"
   }
 

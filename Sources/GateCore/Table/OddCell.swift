@@ -27,8 +27,8 @@ package struct OddCell: Sendable, Hashable {
       "CASE WHEN contains(\(x), '%') THEN CAST(rtrim(\(x), ' %') AS DOUBLE) / 100 "
       + "ELSE CAST(\(x) AS DOUBLE) END"
     return
-      "\(sign): keep '\(column)' as text, types: {\(column.yaml): VARCHAR}, and make a share of it, "
-      + "data.derive: {\("\(column)_share".yaml): \(share.yaml)}"
+      "\(sign): keep '\(column)' as text, \(Pasteable.types(column)), and make a share of it, "
+      + "data.\(Pasteable.derive("\(column)_share", share))"
   }
 
   /// Where it stands, as part of a sentence.

@@ -32,7 +32,7 @@ struct FeatureCorrelations: Sendable {
         for column in 0..<row where hasNulls[row] || hasNulls[column] {
           let one = order[row].ranks(where: order[column].ranks)
           let other = order[column].ranks(where: order[row].ranks)
-          set(row, column, correlation(one, other).value)
+          set(row, column, correlation(one, other))
         }
       }
     }
@@ -50,7 +50,7 @@ struct FeatureCorrelations: Sendable {
 
   /// Pearson's, by sums of products over blocks of rows; a pair whose sums would lose digits is measured by itself.
   private mutating func fill(_ columns: [[Double]], _ hasNulls: [Bool]) {
-    let units = columns.map(ColumnUnit.init)
+    let units = columns.map { ColumnUnit($0) }
     let isFull = !hasNulls.contains(true)
     var sums = SharedSums(width: width, isFull: isFull)
     sums.add(columns, units)
@@ -63,36 +63,12 @@ struct FeatureCorrelations: Sendable {
           if let exact = pair.value {
             exact
           } else if hasNulls[row] || hasNulls[column] {
-            GateDrift.correlation(columns[row], columns[column]).value
+            GateDrift.correlation(columns[row], columns[column])
           } else {
             Double.nan
           }
         set(row, column, value)
       }
-    }
-  }
-}
-
-/// A column's mean and its largest distance from it, which keep squares within what numbers can hold.
-private struct ColumnUnit {
-  package let mean: Double
-  /// 0 where the column does not vary.
-  package let scale: Double
-
-  /// Takes numbers, NaN for a null.
-  package init(_ column: [Double]) {
-    (mean, scale) = column.withUnsafeBufferPointer { column in
-      var (sum, count) = (0.0, 0.0)
-      var (least, most) = (Double.infinity, -Double.infinity)
-      for value in column where !value.isNaN {
-        sum += value
-        count += 1
-        least = min(least, value)
-        most = max(most, value)
-      }
-      if count == 0 || least == most { return (count == 0 ? 0 : least, 0) }
-      let mean = sum / count
-      return (mean, max(most - mean, mean - least))
     }
   }
 }
@@ -155,39 +131,28 @@ private struct SharedSums {
   package func correlation(_ one: Int, _ other: Int) -> (value: Double?, rows: Double) {
     if isFull {
       // The mean of a full column is taken off already.
-      let scale = (products[one, one] * products[other, other]).squareRoot()
-      return (scale > 0 ? (products[one, other] / scale).clamped(to: -1...1) : nil, rows)
+      let squares = (products[one, one], products[other, other])
+      guard squares.0 > 0, squares.1 > 0 else { return (nil, rows) }
+      return (Pearson.correlation(products: products[one, other], squares: squares), rows)
     }
     let count = counts[one, other]
     if count == 0 { return (nil, 0) }
     let (x, y) = (firsts[one, other], firsts[other, one])
-    let variances = (
+    let own = (
       squares[one, other] - x * x / count, squares[other, one] - y * y / count
     )
-    guard variances.0 > 1e-4 * squares[one, other], variances.1 > 1e-4 * squares[other, one] else {
+    guard own.0 > 1e-4 * squares[one, other], own.1 > 1e-4 * squares[other, one] else {
       return (nil, count)
     }
-    let scale = variances.0.squareRoot() * variances.1.squareRoot()
-    return (((products[one, other] - x * y / count) / scale).clamped(to: -1...1), count)
+    let together = products[one, other] - x * y / count
+    return (Pearson.correlation(products: together, squares: own), count)
   }
 }
 
-/// Pearson's correlation on the rows where neither is NaN, by two passes; NaN where one does not vary there.
-private func correlation(_ one: [Double], _ other: [Double]) -> (value: Double, rows: Int) {
+/// Pearson's correlation on the rows where neither is NaN; NaN where one does not vary there.
+private func correlation(_ one: [Double], _ other: [Double]) -> Double {
   let shared = one.indices.filter { !one[$0].isNaN && !other[$0].isNaN }
-  let (a, b) = (shared.map { one[$0] }, shared.map { other[$0] })
-  let (unit, otherUnit) = (ColumnUnit(a), ColumnUnit(b))
-  if unit.scale == 0 || otherUnit.scale == 0 { return (.nan, shared.count) }
-  var (products, squares, others) = (0.0, 0.0, 0.0)
-  for place in a.indices {
-    let x = (a[place] - unit.mean) / unit.scale
-    let y = (b[place] - otherUnit.mean) / otherUnit.scale
-    products += x * y
-    squares += x * x
-    others += y * y
-  }
-  let value = products / (squares.squareRoot() * others.squareRoot())
-  return (value.clamped(to: -1...1), shared.count)
+  return Pearson.correlation(shared.map { one[$0] }, shared.map { other[$0] })
 }
 
 /// A column's rows by rising value, which gives ranks among any of them without sorting again.

@@ -39,7 +39,7 @@ extension DiscoveryRequest {
   }
 
   /// The metric with the columns of the holdout that it reads.
-  private func given(_ evidence: Evidence) throws(Diagnostic) -> MetricRequest? {
+  private func given(_ evidence: Evidence) throws(Diagnostic) -> MetricRequest<Metric>? {
     guard var given = metric else { return nil }
     for (name, column) in given.columns {
       given.arguments.columns[name] = try evidence.values(of: column)
@@ -90,19 +90,7 @@ extension DiscoveryRequest {
   ) -> Check {
     var check = blank
     let named = discovery.named
-    check.evidence = [
-      "loss": .string(losses.name), "min_effect": .number(minEffect), "level": .number(level),
-      "error_control": .string(ErrorControl.holm.rawValue),
-      "slices_tried": .integer(discovery.tried),
-      "slices_tested": .integer(discovery.tested),
-      "rows_searched": .integer(discovery.halves.searched),
-      "rows_tested": .integer(discovery.halves.tested),
-      "slices": .array(named.enumerated().map { json($1, number: $0 + 1) }),
-    ]
-    if !discovery.overlapping.isEmpty {
-      let others = discovery.overlapping.map { JSON.string($0.predicate) }
-      check.evidence["overlapping"] = .array(others)
-    }
+    check.evidence = evidence(discovery, losses, minEffect: minEffect)
     if !leftOut.isEmpty { check.evidence["left_out"] = .array(leftOut.map { .string($0) }) }
     if let worst = named.map(\.test.difference).max() {
       check.outcome = .failed
@@ -134,6 +122,26 @@ extension DiscoveryRequest {
         ? "; \(discovery.unclear.counted("slice")) of too few clusters, or of rows too alike, to be tested"
         : "")
     return check
+  }
+
+  /// How it was searched, and what was found.
+  private func evidence(
+    _ discovery: Discovery, _ losses: RowLosses, minEffect: Double
+  ) -> [String: JSON] {
+    var evidence: [String: JSON] = [
+      "loss": .string(losses.name), "min_effect": .number(minEffect), "level": .number(level),
+      "error_control": .string(ErrorControl.holm.rawValue),
+      "slices_tried": .integer(discovery.tried),
+      "slices_tested": .integer(discovery.tested),
+      "rows_searched": .integer(discovery.halves.searched),
+      "rows_tested": .integer(discovery.halves.tested),
+      "slices": .array(discovery.named.enumerated().map { json($1, number: $0 + 1) }),
+    ]
+    if !discovery.overlapping.isEmpty {
+      let others = discovery.overlapping.map { JSON.string($0.predicate) }
+      evidence["overlapping"] = .array(others)
+    }
+    return evidence
   }
 
   /// What is said of a slice.

@@ -56,15 +56,8 @@ package struct Discovery: Sendable {
       columns: columns, values: losses.scored(split), isPaired: losses.champion != nil,
       isWrongOrRight: losses.isWrongOrRight, fewest: fewest, depth: request.depth)
     let (found, tried) = await search.best(request.most)
-    typealias Tested = (slice: FoundSlice, places: [Int32], test: SliceTest?)
-    let large = await found.concurrentMap { slice -> Tested? in
-      let members = slice.places(of: columns, unseen)
-      // Chance may have put fewer of its rows on this half than on the other.
-      guard members.count + slice.places(of: columns, 0..<split).count >= request.minRows else {
-        return nil
-      }
-      return (slice, members, try? SliceTest(losses, slice: members, unseen: unseen))
-    }.compactMap(\.self)
+    let large = await Self.large(
+      found, of: columns, losses, minRows: request.minRows, split: split)
     let tests = large.compactMap { found in
       found.test.map { (slice: found.slice, places: found.places, test: $0) }
     }
@@ -89,6 +82,21 @@ package struct Discovery: Sendable {
     clusters = losses.clusters.map { codes in
       min(Set(codes[..<split]).count, Set(codes[unseen]).count)
     }
+  }
+
+  /// Those of `minRows` rows, each with its rows on the half behind `split` and what these say; nil: too few to be tested.
+  private static func large(
+    _ found: [FoundSlice], of columns: [SliceColumn], _ losses: RowLosses, minRows: Int, split: Int
+  ) async -> [(slice: FoundSlice, places: [Int32], test: SliceTest?)] {
+    let unseen = split..<losses.rows.count
+    return await found.concurrentMap { slice in
+      let members = slice.places(of: columns, unseen)
+      // Chance may have put fewer of its rows on this half than on the other.
+      guard members.count + slice.places(of: columns, 0..<split).count >= minRows else {
+        return nil
+      }
+      return (slice, members, try? SliceTest(losses, slice: members, unseen: unseen))
+    }.compactMap(\.self)
   }
 
   /// The places of the rows of each half.

@@ -17,7 +17,7 @@ package struct DiscoveryRequest: Sendable {
   /// What the halves depend on.
   package let seed: UInt64
   /// The metric that says what a row loses; nil: the task's own loss does.
-  package let metric: MetricRequest?
+  package let metric: MetricRequest<Metric>?
   /// Whether the champion is what the candidate is held against.
   package let comparesModels: Bool
   /// Where it is asked for.
@@ -55,7 +55,7 @@ package struct DiscoveryRequest: Sendable {
 
   /// Reads what stands under `discover`, nil where nothing is asked for; throws every mistake.
   package init?(
-    _ settings: GateSettings, beside requests: [MetricRequest], comparesModels: Bool
+    _ settings: GateSettings, beside requests: [MetricRequest<Metric>], comparesModels: Bool
   ) throws(Diagnostics) {
     guard let node = settings.node["discover"], node.boolean != false else { return nil }
     let key = settings.node.key("discover")?.mark ?? node.mark
@@ -93,8 +93,8 @@ package struct DiscoveryRequest: Sendable {
 
   /// The metric that is named, else the first that is a mean over rows.
   private static func metric(
-    _ name: Node?, _ requests: [MetricRequest]
-  ) throws(Diagnostic) -> MetricRequest? {
+    _ name: Node?, _ requests: [MetricRequest<Metric>]
+  ) throws(Diagnostic) -> MetricRequest<Metric>? {
     guard let name else { return requests.first { $0.rowLoss != nil } }
     guard let request = requests.first(where: { $0.id == name.text }) else {
       throw Diagnostic(

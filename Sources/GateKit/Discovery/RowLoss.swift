@@ -10,7 +10,7 @@ package struct RowLoss: Sendable {
   /// Which number of a row is its loss.
   package enum Kind: Sendable {
     /// What the metric is the mean of.
-    case metric(MetricRequest)
+    case metric(MetricRequest<Metric>)
     /// 1 where the decision, at the threshold given, is wrong.
     case decisions(threshold: Double?)
     /// The task's own: the squared error of numbers, the log loss of scores, else wrong decisions.
@@ -44,7 +44,9 @@ extension RowLoss {
   }
 
   /// The rows' part in a metric that is a mean over rows; throws `Undefined` where the metric is.
-  package static func of(_ request: MetricRequest, _ sample: Sample) throws(Undefined) -> RowLoss {
+  package static func of(_ request: MetricRequest<Metric>, _ sample: Sample) throws(Undefined)
+    -> RowLoss
+  {
     let (metric, arguments) = (request.metric, request.arguments)
     _ = try metric.value(on: sample, arguments)
     let sign: Double = metric.direction == .lowerIsBetter ? 1 : -1
@@ -102,7 +104,7 @@ extension RowLoss {
   }
 }
 
-extension MetricRequest {
+extension MetricRequest<Metric> {
   /// What a row loses by this metric; nil where it is no mean over rows, or neither a higher nor a lower one is better.
   var rowLoss: RowLoss.Kind? {
     if metric.loss == .wrongDecision { return .decisions(threshold: arguments["threshold"]) }

@@ -59,7 +59,7 @@ package struct CalibrationGate: Gate {
   }
 
   private let id: String
-  private let requests: [MetricRequest]
+  private let requests: [MetricRequest<Metric>]
   private let diagram: ReliabilityDiagram
 
   package init(_ settings: GateSettings) throws(Diagnostics) {
@@ -84,7 +84,7 @@ package struct CalibrationGate: Gate {
   /// What is written under `metrics`, or the standard, with what the gate says for all of them.
   private static func requests(
     _ settings: GateSettings
-  ) throws(Diagnostics) -> [MetricRequest] {
+  ) throws(Diagnostics) -> [MetricRequest<Metric>] {
     let node = settings.node
     var requests =
       node["metrics"] == nil
@@ -109,10 +109,10 @@ package struct CalibrationGate: Gate {
   /// The requests of a gate that writes none.
   private static func standardRequests(
     _ settings: GateSettings
-  ) throws(Diagnostics) -> [MetricRequest] {
+  ) throws(Diagnostics) -> [MetricRequest<Metric>] {
     let mark = settings.node.mark
     func scalar(_ text: String) -> Node { Node(.scalar(text, quoted: false), at: mark) }
-    var requests: [MetricRequest] = []
+    var requests: [MetricRequest<Metric>] = []
     for (metric, max) in standard {
       let limit = Node.Pair(key: scalar(Limit.Kind.max.rawValue), value: scalar(max))
       do throws(Diagnostic) {

@@ -45,7 +45,7 @@ package struct ChampionGate: Gate {
       }))
 
   private let id: String
-  private let requests: [MetricRequest]
+  private let requests: [MetricRequest<Metric>]
   private let discovery: DiscoveryRequest?
 
   package init(_ settings: GateSettings) throws(Diagnostics) {
@@ -72,10 +72,10 @@ package struct ChampionGate: Gate {
 
   /// The bounds under `flips` as requests for the metrics they are bounds of.
   private static func flips(
-    _ settings: GateSettings, beside written: [MetricRequest]
-  ) throws(Diagnostics) -> [MetricRequest] {
+    _ settings: GateSettings, beside written: [MetricRequest<Metric>]
+  ) throws(Diagnostics) -> [MetricRequest<Metric>] {
     guard let node = settings.node["flips"] else { return [] }
-    var requests: [MetricRequest] = []
+    var requests: [MetricRequest<Metric>] = []
     for flip in flips {
       guard let pair = node.pairs?.first(where: { $0.key.text == flip.key }) else { continue }
       let name = Node(.scalar(flip.metric, quoted: true), at: pair.key.mark)

@@ -19,7 +19,7 @@ package struct FairnessGate: Gate {
 
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     let tasks = task.map { [$0] } ?? TaskKind.allCases
-    let own = tasks.flatMap { FairnessMetrics.all(task: $0, metrics: metrics) }.map(\.metric)
+    let own: [any JudgedMetric] = tasks.flatMap { FairnessMetrics.all(task: $0, metrics: metrics) }
     let common = [GateSettings.sliceParameter, confidence]
     return [
       Parameter(

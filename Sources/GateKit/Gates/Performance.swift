@@ -25,7 +25,7 @@ package struct PerformanceGate: Gate {
   }
 
   private let id: String
-  private let requests: [MetricRequest]
+  private let requests: [MetricRequest<Metric>]
   private let discovery: DiscoveryRequest?
 
   package init(_ settings: GateSettings) throws(Diagnostics) {

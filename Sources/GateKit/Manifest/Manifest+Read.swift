@@ -9,7 +9,6 @@ extension Manifest {
     _ node: Node, in world: World, reading read: @escaping FileReading = GateSettings.noFiles
   ) throws(Diagnostics) {
     let task = node["task"]?.text.flatMap(TaskKind.init(rawValue:))
-    // A mistyped task is read as the one that is meant, so that the rest is looked at all the same.
     let meant = task ?? Self.meantTask(node, in: world)
     plugins = PluginPolicy(plugins: node["plugins"], trust: node["trust"])
     var reader = ManifestReader(task: meant, world: world, plugins: plugins, read: read)
@@ -18,8 +17,7 @@ extension Manifest {
     let shape = Self.shape(task: meant, in: world, own: own)
     let mistakes = shape.mistakes(in: node).map { Self.naming(node["task"], in: $0) }
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
-      reader.readSound(node, shape, own)
-      throw Diagnostics((mistakes + reader.mistakes).inOrder)
+      throw Diagnostics((mistakes + reader.soundMistakes(node, shape, own)).inOrder)
     }
     metrics = own
     self.task = task
@@ -32,17 +30,15 @@ extension Manifest {
     self.data = reader.data(data)
     self.models = reader.models(models, hasID: self.data.id != nil)
     reader.refuseID(self.data, as: node)
-    reader.refuseClasses(
-      of: models, beside: task == .multilabel ? self.data.labels.map(\.name) : classes)
+    let labels = task == .multilabel ? self.data.labels.map(\.name) : nil
+    reader.refuseClasses(of: models, beside: labels ?? classes)
     let declared = reader.slices(node["slices"])
     slices = declared.map(\.slice)
     sliceMarks = Dictionary(declared.map { ($0.slice, $0.mark) }) { first, _ in first }
     gates = reader.gates(
       node["gates"], slices: slices, metrics: Metrics.all + own,
       hasChampion: self.models[.champion] != nil,
-      classes: task == .multilabel
-        ? self.data.labels.map(\.name)
-        : task == .multiclass ? classes ?? self.models.scoredClasses : nil,
+      classes: labels ?? (task == .multiclass ? classes ?? self.models.scoredClasses : nil),
       tables: Set(self.data.tables.map(\.name)))
     reader.refuseUnused(own, node["metrics"], by: node["gates"])
     programs = reader.programs
@@ -51,10 +47,7 @@ extension Manifest {
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])
     reports = reader.reports(node["reports"])
-    resources = Resources(
-      memory: node["limits"]?["memory"]?.bytes, threads: node["limits"]?["threads"]?.integer,
-      spill: node["limits"]?["spill"]?.text, seconds: node["limits"]?["time"]?.seconds ?? 600)
-    reader.limits(node["limits"])
+    resources = reader.resources(node["limits"])
     reader.decision(node)
     reader.refuseIdleThresholds(node, of: self.models)
     if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }

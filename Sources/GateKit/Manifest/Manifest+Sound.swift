@@ -3,7 +3,7 @@ import GateMetrics
 
 extension Manifest {
   /// The task that is meant where none is written that is known: by its name, else the one whose keys and metrics fit
-  /// the rest best.
+  /// the rest best. The manifest is read by it, so that the rest is looked at all the same.
   static func meantTask(_ node: Node, in world: World) -> TaskKind {
     let named = node["task"]?.text.flatMap { word in
       word.meant(among: TaskKind.allCases.map(\.naming)).map(\.id).first
@@ -31,11 +31,11 @@ extension Manifest {
 
 /// A manifest whose shape has mistakes is read on where it has none, so that all mistakes are told in one round.
 extension ManifestReader {
-  /// Reads the parts that are of the right shape, and gathers what the shape does not show.
+  /// Reads the parts that are of the right shape, and gives what the shape does not show.
   ///
   /// What hangs on a part with mistakes is passed over: it would be a second mistake for one.
-  mutating func readSound(_ node: Node, _ shape: Shape, _ own: [Metric]) {
-    guard case .record(let parameters) = shape else { return }
+  mutating func soundMistakes(_ node: Node, _ shape: Shape, _ own: [Metric]) -> [Diagnostic] {
+    guard case .record(let parameters) = shape else { return mistakes }
     let whole = Parts(node: node, parameters: parameters)
     func sound(_ key: String) -> Node? { whole.sound(key) }
     if sound("name") != nil { _ = name(node) }
@@ -55,17 +55,21 @@ extension ManifestReader {
       tables: data.map { Set($0.tables.map(\.name)) }, isWhole: false)
     if sound("waivers") != nil { _ = waivers(node["waivers"]) }
     if sound("reports") != nil { _ = reports(node["reports"]) }
-    limits(sound("limits"))
+    _ = resources(sound("limits"))
     if sound("decision") != nil { decision(node) }
+    return mistakes
   }
 
-  /// Refuses a memory that is none for the engine.
-  package mutating func limits(_ node: Node?) {
+  /// What the engine may use; refuses a memory that is none for it.
+  package mutating func resources(_ node: Node?) -> Resources {
     if let memory = node?["memory"]?.bytes, memory < 64_000_000 {
       refuse(
         "found \(node?["memory"]?.found ?? ""), and the engine wants 64MB at least",
         node?["memory"])
     }
+    return Resources(
+      memory: node?["memory"]?.bytes, threads: node?["threads"]?.integer,
+      spill: node?["spill"]?.text, seconds: node?["time"]?.seconds ?? 600)
   }
 
   /// Refuses a threshold where no score is held against one.

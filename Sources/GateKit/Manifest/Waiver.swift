@@ -91,7 +91,7 @@ package struct Waiver: Sendable {
   package var unused: Check {
     Check(
       id: "waivers/\(check)", gate: "waivers", outcome: .error, blocking: false,
-      message: "the waiver of '\(check)' names no check of this run; mend or remove it",
+      message: "the waiver of '\(check)' names no check of this run; correct or remove it",
       location: mark.location)
   }
 

@@ -22,7 +22,7 @@ struct WrittenClasses {
     throw Diagnostic(
       "the class '\(text)' is written as a text, and the label '\(label.name)' was read as "
         + "\(label.declared), which does not keep \(cell.place)", at: mark,
-      hint: "read it as text, under data.holdout: types: {\(label.name.yaml): VARCHAR}")
+      hint: "read it as text, under data.holdout: \(Pasteable.types(label.name))")
   }
 }
 

@@ -137,16 +137,10 @@ extension Check {
       "slice": slice.map { .ordered($0) { .text($0) } } ?? .null,
       "value": .number(value), "champion": .number(champion), "difference": .number(difference),
       "n": .integer(n), "interval": interval?.json ?? .null,
-      "limit": limit.map { .ordered($0, first: Self.limits) { .number($0) } } ?? .null,
+      "limit": limit.map(JSON.limits) ?? .null,
       "location": location?.json ?? .null, "evidence": .ordered(evidence) { $0 },
     ]
   }
-
-  /// The keys of limits, in the order they are shown.
-  package static let limits = [
-    "min", "max", "max_drop", "max_drop_relative", "min_gain", "min_gain_relative", "max_increase",
-    "max_increase_relative",
-  ]
 }
 
 extension ConfidenceInterval {

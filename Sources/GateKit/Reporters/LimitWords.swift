@@ -6,65 +6,36 @@ extension Check {
   /// Where another test must be broken besides, the check passes as long as either holds: `<= 0.02 or p value >= 0.01`.
   var limitWords: String? {
     guard let limit, !limit.isEmpty else { return nil }
-    let own = limit.keys.filter { !$0.hasPrefix(Self.alternative) }
-    let others = own.filter { !Self.limits.contains($0) }.sorted()
-    let words = (Self.limits + others).compactMap { key in
-      limit[key].map { self.words(key, $0) }
-    }
+    var own: [String] = []
     var byTest: [String: [String]] = [:]
-    for key in limit.keys.filter({ $0.hasPrefix(Self.alternative) }).sorted() {
-      let (test, kind) = Self.parts(of: key)
-      let name = test.isEmpty || test == metric ? "" : test + " "
-      byTest[test, default: []].append(name + self.words(kind, limit[key] ?? .nan, of: test))
+    for (name, bound) in limit.inOrder {
+      guard name.isAlternative else {
+        own.append(words(name, bound))
+        continue
+      }
+      let test = name.test
+      let prefix = test.isEmpty || test == metric ? "" : test + " "
+      byTest[test, default: []].append(prefix + words(name.own, bound, of: test))
     }
-    var groups = [words]
-    for test in byTest.keys.sorted() { groups.append(byTest[test] ?? []) }
-    let joined = groups.filter { !$0.isEmpty }.map { $0.joined(separator: ", ") }
-    return joined.joined(separator: " or ")
+    let groups = [own] + byTest.keys.sorted().map { byTest[$0] ?? [] }
+    return groups.filter { !$0.isEmpty }.map { $0.joined(separator: ", ") }
+      .joined(separator: " or ")
   }
 
   /// One limit in words; of another test where one is named.
-  private func words(_ key: String, _ value: Double, of test: String? = nil) -> String {
-    if key == "max_deviations" {
+  private func words(_ limit: LimitName, _ value: Double, of test: String? = nil) -> String {
+    if limit == "max_deviations" {
       let learned = test.flatMap { condition($0)?["learned_max"] } ?? evidence["learned"]?["max"]
       if let bound = learned?.figure {
         return "<= \(bound.short) (\(value.exact) deviations)"
       }
     }
-    var (name, sign) = Self.relation(key)
+    var (name, relation) = limit.relation
     let relative = name.hasSuffix("_relative")
     if relative { name = name.dropLast("_relative".count) }
     let words = name.replacing("_", with: " ")
-    return (words.isEmpty ? "" : words + " ") + "\(sign) \(time(value) ?? value.exact)"
+    return (words.isEmpty ? "" : words + " ") + "\(relation.rawValue) \(time(value) ?? value.exact)"
       + (relative ? " of the champion's" : "")
-  }
-
-  /// What a limit is on, nothing for the value itself, and what must hold of it.
-  private static func relation(_ key: String) -> (name: Substring, sign: String) {
-    switch key {
-    case "exclusive_min", "above": ("", ">")
-    case "exclusive_max", "below": ("", "<")
-    case "equal": ("", "=")
-    case "mostly": ("mostly", ">=")
-    case "min": ("", ">=")
-    case "max": ("", "<=")
-    default:
-      if key.hasPrefix("min_") {
-        (key.dropFirst(4), ">=")
-      } else if key.hasPrefix("max_") {
-        (key.dropFirst(4), "<=")
-      } else if key.hasSuffix("_below") {
-        (key.dropLast(6), "<")
-      } else {
-        (key[...], "=")
-      }
-    }
-  }
-
-  /// The test of such a key, empty for the check's own, and the limit on it.
-  private static func parts(of key: String) -> (test: String, kind: String) {
-    let parts = key.split(separator: ".").dropFirst()
-    return (parts.dropLast().joined(separator: "."), parts.last.map(String.init) ?? "")
   }
 }
 
@@ -78,11 +49,11 @@ extension Check {
 
   /// What the limits besides the check's own are on.
   package var alternatives: [Alternative] {
-    (limit ?? [:]).keys.filter { $0.hasPrefix(Self.alternative) }.sorted().compactMap { key in
-      let (test, kind) = Self.parts(of: key)
+    (limit ?? [:]).keys.filter(\.isAlternative).sorted().compactMap { name in
+      let test = name.test
       guard let found = condition(test) else { return nil }
       let isOwn = test == metric
-      if kind == "min_p_value" {
+      if name.own == "min_p_value" {
         let p = found["adjusted_p_value"] ?? found["p_value"]
         return p?.figure.map { Alternative(name: isOwn ? "p" : "\(test) p", value: $0) }
       }
@@ -98,11 +69,9 @@ extension Check {
 
   /// The difference as a share of the champion's value, where every limit between the models is on that.
   var relativeDifference: Double? {
-    let comparing = (limit ?? [:]).keys.filter {
-      Limit.Kind(rawValue: $0)?.comparesModels ?? false
-    }
+    let comparing = (limit ?? [:]).keys.compactMap(\.kind).filter(\.comparesModels)
     guard let difference, let champion, champion != 0, !comparing.isEmpty,
-      comparing.allSatisfy({ Limit.Kind(rawValue: $0)?.isRelative ?? false })
+      comparing.allSatisfy(\.isRelative)
     else { return nil }
     return difference / abs(champion)
   }

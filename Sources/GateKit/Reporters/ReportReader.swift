@@ -188,7 +188,8 @@ extension Check {
       try ConfidenceInterval(field)
     }
     limit = try fields.optional("limit") { field throws(Diagnostic) in
-      try field.dictionary { field throws(Diagnostic) in try field.number() }
+      let limits = try field.dictionary { field throws(Diagnostic) in try field.number() }
+      return Dictionary(uniqueKeysWithValues: limits.map { (LimitName($0), $1) })
     }
     location = try fields.optional("location") { field throws(Diagnostic) in try Location(field) }
     evidence = try fields("evidence").dictionary { field in field.json }

@@ -143,9 +143,7 @@ extension Check {
     let range = "\(interval.low.short) to \(interval.high.short)"
     switch interval.of {
     case .value:
-      let compares = (limit ?? [:]).keys.contains {
-        Limit.Kind(rawValue: $0)?.comparesModels ?? false
-      }
+      let compares = (limit ?? [:]).keys.contains { $0.kind?.comparesModels ?? false }
       return compares ? "value \(range)" : range
     case .difference: return "difference \(range)"
     case .relativeDifference: return "difference \(range) of the champion's"

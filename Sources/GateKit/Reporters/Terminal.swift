@@ -138,7 +138,7 @@ package struct Terminal: Sendable {
     return [
       paint("verdict: \(report.verdict.rawValue)", report.verdict.outcome)
         + ", and \(what) not written (exit code \(code))",
-      "meaning: the candidate may not go on; mend what keeps \(it) from being written, and run again",
+      "meaning: the candidate may not go on; correct what keeps \(it) from being written, and run again",
     ]
   }
 
@@ -188,7 +188,7 @@ extension Verdict {
         ? "every blocking check holds or is waived; the candidate may go on"
         : "every blocking check holds; the candidate may go on"
     case .failed: "the candidate does not meet what the manifest asks of it"
-    case .error: "it could not be judged, so it does not pass; mend what the errors name"
+    case .error: "it could not be judged, so it does not pass; correct what the errors name"
     case .inconclusive:
       checks.contains { $0.blocking && $0.outcome == .inconclusive && !$0.lacksInterval }
         ? "the rows are too few to tell at the confidence asked for; add rows"

@@ -9,7 +9,7 @@ extension Truth {
     let list = words.map(\.yaml).joined(separator: ", ")
     return
       "where that is a missing value of a text file, add to data.holdout: csv: {nulls: [\(list)]}, and take rows "
-      + "without a label out of it; else mend those rows, or say 'task: multiclass'"
+      + "without a label out of it; else correct those rows, or say 'task: multiclass'"
   }
 
   /// Finite numbers.
@@ -74,7 +74,7 @@ extension Truth {
         "the label '\(manifest.data.label.name)' holds no texts, and a text task wants them",
         at: manifest.data.label.mark,
         hint:
-          "where its texts look like numbers, add to data.holdout: types: {\(manifest.data.label.name.yaml): VARCHAR}"
+          "where its texts look like numbers, add to data.holdout: \(Pasteable.types(manifest.data.label.name))"
       )
     }
     return codes.map { dictionary[Int($0)] }

@@ -54,6 +54,20 @@ extension Truth {
       }
     }
     clusters = try read["cluster"].map(Self.groups)
+    try Self.refuseNulls(columns, read, data)
+    let type = table.schema.first { $0.name.isSame(as: data.label.name) }
+    labelKind = type?.kind
+    if let type { try WrittenClasses(manifest).hold(type, at: data.label.mark) }
+    (labels, classes) = try Self.labels(
+      Array(columns.prefix(data.labels.count)), queries: read["query"], weights, manifest, table)
+    // The rows of a query are ranked together, so they are drawn together.
+    if case .ranking(_, let queries) = labels { clusters = clusters ?? queries }
+  }
+
+  /// Throws where a row has no query, cluster or label.
+  private static func refuseNulls(
+    _ columns: [Column], _ read: [String: Column], _ data: Manifest.Data
+  ) throws(Diagnostic) {
     if let query = data.query, let row = read["query"]?.firstNull {
       throw Diagnostic(
         "the query '\(query.name)' is null in row \(row + 1), so it is not known what it is ranked with",
@@ -70,30 +84,26 @@ extension Truth {
         "the label '\(label.name)' is null in row \(row + 1) of '\(data.holdout.uri)'",
         at: label.mark, hint: "every row of the holdout needs its true value, and a NaN is none")
     }
-    let type = table.schema.first { $0.name.isSame(as: data.label.name) }
-    labelKind = type?.kind
-    if let type { try WrittenClasses(manifest).hold(type, at: data.label.mark) }
+  }
+
+  /// The labels as the task has them, and their classes.
+  private static func labels(
+    _ columns: [Column], queries: Column?, _ weights: [Double]?, _ manifest: Manifest,
+    _ table: any Table
+  ) throws -> (Labels, [String]) {
+    let (column, label) = (columns[0], manifest.data.label)
     switch manifest.task {
-    case .binary, .multiclass:
-      (labels, classes) = try Self.labels(columns[0], weights, manifest)
+    case .binary, .multiclass: return try labels(column, weights, manifest)
     case .regression:
-      let numbers = try Self.explaining(data.label, in: table) {
-        try Self.numbers(columns[0], manifest)
-      }
-      (labels, classes) = (.regression(numbers), [])
+      let numbers = try explaining(label, in: table) { try Self.numbers(column, manifest) }
+      return (.regression(numbers), [])
     case .multilabel:
-      labels = .multilabel(try Self.flags(Array(columns.prefix(data.labels.count)), manifest))
-      classes = data.labels.map(\.name)
+      return (.multilabel(try flags(columns, manifest)), manifest.data.labels.map(\.name))
     case .ranking:
-      let queries = try read["query"].map(Self.groups) ?? []
-      let relevance = try Self.explaining(data.label, in: table) {
-        try Self.relevance(columns[0], manifest)
-      }
-      labels = .ranking(relevance, queries: queries)
-      classes = []
-      // The rows of a query are ranked together, so they are drawn together.
-      clusters = clusters ?? queries
-    case .text: (labels, classes) = (.text(try Self.texts(columns[0], manifest)), [])
+      let codes = try queries.map(groups) ?? []
+      let relevance = try explaining(label, in: table) { try Self.relevance(column, manifest) }
+      return (.ranking(relevance, queries: codes), [])
+    case .text: return (.text(try texts(column, manifest)), [])
     }
   }
 
@@ -172,7 +182,7 @@ extension Truth {
         hint: missing(coded.texts)
           ?? (coded.texts.count > 20 && coded.texts.allSatisfy { Double($0) != nil }
             ? "is this a number to be met? then say 'task: regression'; or name another label"
-            : "mend those rows, or say 'task: multiclass'"))
+            : "correct those rows, or say 'task: multiclass'"))
     }
     let positive = try positive(coded.texts, manifest)
     let written = manifest.classes ?? []

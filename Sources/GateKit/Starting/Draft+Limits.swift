@@ -16,18 +16,7 @@ extension Draft {
       let kind = draft.gates[place].kind
       let own = checks.filter { $0.gate == kind }
       if kind == "drift" {
-        // Columns that the rows cannot tell of would leave each run without a verdict.
-        let mute = own.filter { [.error, .inconclusive].contains($0.outcome) }.map(\.id)
-        let kept = draft.gates[place].columns.filter { column in
-          !mute.contains { $0.hasSuffix("/\(column.idPart)") }
-        }
-        let left = draft.gates[place].columns.filter { !kept.has($0) }
-        if !kept.isEmpty, !left.isEmpty {
-          draft.gates[place].comment +=
-            " Left out, since so few rows tell nothing of them: \(left.joined(separator: ", "))."
-        }
-        isSound = isSound && kept.count == draft.gates[place].columns.count
-        draft.gates[place].columns = kept
+        isSound = !draft.leaveOutMute(own, of: place) && isSound
         continue
       }
       // A score that beats guessing may still decide as guessing does, where one class is rare.
@@ -57,6 +46,22 @@ extension Draft {
     guard draft.gates.contains(where: { $0.kind == "performance" }) else { return nil }
     draft.leaveOut(checks)
     return (draft, isSound)
+  }
+
+  /// Leaves out the columns of a drift gate that the rows cannot tell of, which would leave each run without a verdict;
+  /// whether there are any.
+  private mutating func leaveOutMute(_ checks: [Check], of place: Int) -> Bool {
+    let mute = checks.filter { [.error, .inconclusive].contains($0.outcome) }.map(\.id)
+    let kept = gates[place].columns.filter { column in
+      !mute.contains { $0.hasSuffix("/\(column.idPart)") }
+    }
+    let left = gates[place].columns.filter { !kept.has($0) }
+    if !kept.isEmpty, !left.isEmpty {
+      gates[place].comment +=
+        " Left out, since so few rows tell nothing of them: \(left.joined(separator: ", "))."
+    }
+    gates[place].columns = kept
+    return !left.isEmpty
   }
 
   /// Leaves out what no gate judges any more: the champion, the reference.

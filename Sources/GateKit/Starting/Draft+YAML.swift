@@ -5,7 +5,7 @@ extension Draft {
   package var yaml: String {
     var lines = [
       "# Written by 'gatewright init' from the files it found; 'gatewright check' judges by it.",
-      "# Read what was taken for what, mend it, and set limits that you would defend.",
+      "# Read what was taken for what, correct it, and set limits that you would defend.",
       "version: 1", "name: \(name.yaml)", "task: \(task.rawValue)",
     ]
     if let positive {

@@ -168,7 +168,7 @@ extension Metric.Pair {
       throw Undefined("a model's scores are all equal")
     }
     let together = sums[5] - sums[1] * sums[2] / count
-    return (together / first.squareRoot() / second.squareRoot()).clamped(to: -1...1)
+    return Pearson.correlation(products: together, squares: (first, second))
   }
 }
 

@@ -12,7 +12,8 @@ extension Metric.Regression {
     undefined: constantUndefined,
     measure: .regression { sample, _ throws(Undefined) in
       try sample.requireBothVaried()
-      return sample.correlation(sample.targets, sample.predictions)
+      return Pearson.correlation(
+        sample.targets, sample.predictions, weights: sample.weights)
     },
     spread: .smooth,
     examples: [
@@ -35,8 +36,9 @@ extension Metric.Regression {
     undefined: constantUndefined,
     measure: .regression { sample, _ throws(Undefined) in
       try sample.requireBothVaried()
-      return sample.correlation(
-        sample.ranks(of: sample.targets), sample.ranks(of: sample.predictions))
+      return Pearson.correlation(
+        sample.ranks(of: sample.targets), sample.ranks(of: sample.predictions),
+        weights: sample.weights)
     },
     spread: .smooth,
     examples: [
@@ -95,18 +97,6 @@ extension RegressionSample {
     guard let first = counted.first else { return false }
     let value = targets[first]
     return counted.contains { targets[$0] != value || predictions[$0] != value }
-  }
-
-  /// The weighted correlation of two numbers of each row.
-  fileprivate func correlation(_ first: [Double], _ second: [Double]) -> Double {
-    let pairs = RegressionSample(targets: first, predictions: second, weights: weights)
-    let (left, right) = (
-      pairs.meanError { value, _ in value }, pairs.meanError { _, value in value }
-    )
-    let covariance = pairs.meanError { ($0 - left) * ($1 - right) }
-    let spread = pairs.meanError { value, _ in (value - left) * (value - left) }
-    let other = pairs.meanError { _, value in (value - right) * (value - right) }
-    return (covariance / spread.squareRoot() / other.squareRoot()).clamped(to: -1...1)
   }
 
   /// For each row, half the weight of its value and all that of lesser ones.

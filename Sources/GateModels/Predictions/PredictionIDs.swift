@@ -115,16 +115,9 @@ struct IDs {
       "the id '\(id)' is \(value) in row \(row + 1) of '\(file)' (\(declared)), and other ids may have become "
         + "the same number; whole numbers that the type holds exactly, or text, were wanted",
       hint: isText
-        ? "where the file has all digits of every id, write \(Self.types(id, "DECIMAL(38,0)")) beside the path of "
+        ? "where the file has all digits of every id, write '\(Pasteable.types(id, "DECIMAL(38,0)"))' beside the path of "
           + "'\(file)'; else write them as whole numbers or as text where it is made"
         : "write the ids as whole numbers or as text where '\(file)' is made")
-  }
-
-  /// The line of a manifest that sets the id's type.
-  private static func types(_ id: String, _ type: String) -> String {
-    let isPlain = id.utf8.allSatisfy { $0 == 0x5f || (0x61...0x7a).contains($0 | 0x20) }
-    let quoted = id.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "'types: {\(isPlain ? id : "\"\(quoted)\""): \(type.yaml)}'"
   }
 
   /// What is said of ids of two kinds, with the type that would make them one.
@@ -164,7 +157,7 @@ struct IDs {
       type = theirs
     default: return nil
     }
-    return "write \(Self.types(id, type)) beside the path of '\(file)'"
+    return "write '\(Pasteable.types(id, type))' beside the path of '\(file)'"
   }
 
   /// What the ids are, for messages.

@@ -24,7 +24,7 @@ package func readPredictions(
 }
 
 /// Joins and checks the scores of one file.
-private struct PredictionsReader {
+struct PredictionsReader {
   let request: PredictionsRequest
   let predictions: any Table
   let holdout: any Table
@@ -144,7 +144,7 @@ private struct PredictionsReader {
   }
 
   /// A column's finite numbers.
-  private func numbers(_ ordered: Ordered, named name: String) throws(Diagnostic) -> [Double] {
+  func numbers(_ ordered: Ordered, named name: String) throws(Diagnostic) -> [Double] {
     if case .booleans = ordered.column.values {
       throw Diagnostic(
         "column '\(name)' of '\(request.file)' holds true and false; scores were wanted",
@@ -185,7 +185,7 @@ private struct PredictionsReader {
   }
 
   /// Throws when `problem` finds any in the rows: the first, and how many.
-  private func refuse(
+  func refuse(
     in rows: Int, _ order: [Int]?, _ problem: (Int) -> String?, _ name: String, wanted: String,
     hint: String? = nil
   ) throws(Diagnostic) {
@@ -202,46 +202,13 @@ private struct PredictionsReader {
         + "wrong in \(count.counted("row")); \(wanted) was wanted", hint: hint)
   }
 
-  /// An interval whose ends are in order, and quantiles.
-  private func spread(
-    _ columns: [Ordered], _ interval: (low: String, high: String)?,
-    _ quantiles: [(level: Double, column: String)]
-  ) throws(Diagnostic) -> RegressionSample.Quantiles {
-    var spread = RegressionSample.Quantiles()
-    if let interval {
-      spread.low = try numbers(columns[0], named: interval.low)
-      spread.high = try numbers(columns[1], named: interval.high)
-      let (low, high) = (spread.low, spread.high)
-      try refuse(
-        in: low.count, nil, { low[$0] <= high[$0] ? nil : "\(low[$0])" }, interval.low,
-        wanted: "a lower end that is not above '\(interval.high)'")
-    }
-    for (quantile, column) in zip(quantiles, columns.suffix(quantiles.count)) {
-      spread.levels.append(quantile.level)
-      spread.quantiles.append(try numbers(column, named: quantile.column))
-    }
-    for (place, (lower, upper)) in zip(quantiles, quantiles.dropFirst()).enumerated() {
-      let (low, high) = (spread.quantiles[place], spread.quantiles[place + 1])
-      // Quantiles of trained models cross in some rows; where they do in most, the columns stand for each other.
-      guard low.indices.count(where: { low[$0] > high[$0] }) * 2 > low.count else { continue }
-      try refuse(
-        in: low.count, nil, { low[$0] <= high[$0] ? nil : "\(low[$0])" }, lower.column,
-        wanted:
-          "a \(lower.level.brief) quantile that is not above the \(upper.level.brief) quantile '\(upper.column)'",
-        hint:
-          "name the column of each level"
-      )
-    }
-    return spread
-  }
-
   /// Texts; a null is none.
   private func texts(_ ordered: Ordered, named name: String) throws(Diagnostic) -> [String] {
     guard case .strings(let codes, let dictionary) = ordered.column.values else {
       throw Diagnostic(
         "column '\(name)' of '\(request.file)' holds no texts; texts were wanted",
         hint:
-          "where they look like numbers, write 'types: {\(name.yaml): VARCHAR}' beside the path of the predictions"
+          "where they look like numbers, write '\(Pasteable.types(name))' beside the path of the predictions"
       )
     }
     try refuse(

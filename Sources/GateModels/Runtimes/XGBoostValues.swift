@@ -1,8 +1,8 @@
 /// The values of an XGBoost file, json or ubj, read one after another without a tree of all of them.
 struct XGBoostValues {
-  private let bytes: UnsafeBufferPointer<UInt8>
+  let bytes: UnsafeBufferPointer<UInt8>
   private let isText: Bool
-  private var place = 0
+  var place = 0
 
   private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0a, 0x0d]
 
@@ -13,9 +13,9 @@ struct XGBoostValues {
     isText = second.map { [0x22, 0x7d].contains($0) } ?? true
   }
 
-  private var format: String { isText ? "json" : "ubj" }
+  var format: String { isText ? "json" : "ubj" }
 
-  private var strange: XGBoostFault { .strange(max(0, place - 1), format: format) }
+  var strange: XGBoostFault { .strange(max(0, place - 1), format: format) }
 
   /// The place of the first byte behind what was read that says something; nil: there is none.
   var more: Int? {
@@ -182,120 +182,20 @@ struct XGBoostValues {
     return number
   }
 
-  // MARK: ubj
-
-  /// The type and the number of a list's or object's items, where they stand first.
-  private mutating func head() throws(XGBoostFault) -> (type: UInt8?, count: Int?) {
-    var type: UInt8?
-    if peek == UInt8(ascii: "$") {
-      place += 1
-      type = try next()
-    }
-    guard peek == UInt8(ascii: "#") else { return (type, nil) }
-    place += 1
-    return (type, try length())
-  }
-
-  /// Whether another item follows; passes over the end of those whose number is not known.
-  private mutating func goesOn(
-    _ done: Int, of count: Int?, until end: UInt8
-  ) throws(XGBoostFault) -> Bool {
-    if let count { return done < count }
-    guard peek == end else { return true }
-    place += 1
-    return false
-  }
-
-  /// Goes behind the rest of a value of some type.
-  private mutating func skip(_ type: UInt8, depth: Int) throws(XGBoostFault) {
-    guard depth < 200 else { throw strange }
-    switch UnicodeScalar(type) {
-    case "Z", "N", "T", "F": return
-    case "S", "H": try advance(try length())
-    case "[": try skipItems(until: UInt8(ascii: "]"), areNamed: false, depth: depth)
-    case "{": try skipItems(until: UInt8(ascii: "}"), areNamed: true, depth: depth)
-    default: try advance(try size(of: type))
-    }
-  }
-
-  /// Goes behind the items of a list or object.
-  private mutating func skipItems(
-    until end: UInt8, areNamed: Bool, depth: Int
-  ) throws(XGBoostFault) {
-    let (type, count) = try head()
-    if let type, let count, !areNamed, let size = try? size(of: type) {
-      let (total, isTooMuch) = size.multipliedReportingOverflow(by: count)
-      return try advance(isTooMuch ? .max : total)
-    }
-    var done = 0
-    while try goesOn(done, of: count, until: end) {
-      if areNamed { try advance(try length()) }
-      try skip(try self.type(type), depth: depth + 1)
-      done += 1
-    }
-  }
-
-  /// Reads a number of some type.
-  private mutating func number(of type: UInt8) throws(XGBoostFault) -> Double {
-    var bits: UInt64 = 0
-    let size = try size(of: type)
-    for _ in 0..<size { bits = bits << 8 | UInt64(try next()) }
-    switch UnicodeScalar(type) {
-    case "i": return Double(Int8(truncatingIfNeeded: bits))
-    case "I": return Double(Int16(truncatingIfNeeded: bits))
-    case "l": return Double(Int32(truncatingIfNeeded: bits))
-    case "L": return Double(Int64(bitPattern: bits))
-    case "d": return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-    case "D": return Double(bitPattern: bits)
-    default: return Double(bits)
-    }
-  }
-
-  /// Reads a length with the type before it.
-  private mutating func length() throws(XGBoostFault) -> Int {
-    let type = try next()
-    guard "iUIlL".utf8.contains(type) else { throw strange }
-    let value = try number(of: type)
-    guard value >= 0, value < 0x1p53 else { throw strange }
-    return Int(value)
-  }
-
-  /// How many bytes a number of some type has.
-  private func size(of type: UInt8) throws(XGBoostFault) -> Int {
-    switch UnicodeScalar(type) {
-    case "i", "U", "C": return 1
-    case "I": return 2
-    case "l", "d": return 4
-    case "L", "D": return 8
-    default: throw strange
-    }
-  }
-
-  /// The next bytes as a text.
-  private mutating func bytes(of count: Int) throws(XGBoostFault) -> String {
-    let start = place
-    try advance(count)
-    return String(decoding: bytes[start..<place], as: UTF8.self)
-  }
+  // MARK: Bytes
 
   /// The byte that is read next; nil at the end.
-  private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
-
-  /// The type of an item: that of all, or its own, which stands before it.
-  private mutating func type(_ common: UInt8?) throws(XGBoostFault) -> UInt8 {
-    if let common { return common }
-    return try next()
-  }
+  var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
 
   /// Reads a byte.
-  private mutating func next() throws(XGBoostFault) -> UInt8 {
+  mutating func next() throws(XGBoostFault) -> UInt8 {
     guard let byte = peek else { throw .ends(format: format) }
     place += 1
     return byte
   }
 
   /// Passes over bytes.
-  private mutating func advance(_ count: Int) throws(XGBoostFault) {
+  mutating func advance(_ count: Int) throws(XGBoostFault) {
     guard count <= bytes.count - place else { throw .ends(format: format) }
     place += count
   }

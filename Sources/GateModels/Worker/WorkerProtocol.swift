@@ -49,73 +49,57 @@ extension Message {
   /// The whole message: kind, length, payload.
   var encoded: [UInt8] {
     var writer = WireWriter()
-    let kind = write(to: &writer)
+    write(to: &writer)
     var frame = WireWriter()
     frame.put(kind)
     frame.put(writer.bytes.count)
     return frame.bytes + writer.bytes
   }
 
-  /// Writes the payload and gives the message's kind.
-  private func write(to writer: inout WireWriter) -> UInt8 {
+  /// What the message is, before its payload.
+  private var kind: UInt8 {
     switch self {
-    case .open(let request):
-      let task = request.task.rawValue
-      for text in [request.path, request.sha256, request.name, request.runtime, task] {
-        writer.put(text)
-      }
-      request.options.write(to: &writer)
-      writer.put(request.memory)
-      writer.put(request.seconds)
-      return 1
-    case .score(let columns, let rows):
-      writer.put(columns: columns, rows: rows)
-      return 2
+    case .open: 1
+    case .score: 2
+    case .time: 3
+    case .close: 4
+    case .described: 5
+    case .scored: 6
+    case .timed: 7
+    case .failed: 8
+    case .job: 9
+    case .feature: 10
+    case .learn: 11
+    case .ready: 12
+    case .learned: 13
+    case .usage: 14
+    case .used: 15
+    }
+  }
+
+  /// Writes the payload.
+  private func write(to writer: inout WireWriter) {
+    switch self {
+    case .open(let request): request.write(to: &writer)
+    case .score(let columns, let rows): writer.put(columns: columns, rows: rows)
     case .time(let columns, let rows, let repeats):
       writer.put(columns: columns, rows: rows)
       writer.put(repeats)
-      return 3
-    case .close: return 4
-    case .described(let description):
-      writer.put(description.runtime)
-      writer.put(description.runtimeVersion)
-      writer.put(description.inputs.count)
-      for input in description.inputs {
-        writer.put(input.kind.rawValue)
-        writer.put(input.name.map { [$0] } ?? [])
-      }
-      writer.put(UInt8(description.importances == nil ? 0 : 1))
-      writer.put(description.importances ?? [])
-      description.answers.write(to: &writer)
-      writer.put(description.size.counts.map { $0 ?? -1 })
-      return 5
+    case .described(let description): description.write(to: &writer)
     case .scored(let scores, let unseen):
       writer.put(scores: scores)
       writer.put(unseen: unseen)
-      return 6
-    case .timed(let durations):
-      writer.put(durations)
-      return 7
+    case .timed(let durations): writer.put(durations)
     case .failed(let diagnostic):
       writer.put(diagnostic.message)
       writer.put(diagnostic.hint.map { [$0] } ?? [])
-      return 8
-    case .job(let job):
-      job.write(to: &writer)
-      return 9
-    case .feature(let feature):
-      feature.write(to: &writer)
-      return 10
-    case .learn: return 11
-    case .usage: return 14
-    case .used(let bytes):
-      writer.put(bytes)
-      return 15
-    case .ready: return 12
+    case .job(let job): job.write(to: &writer)
+    case .feature(let feature): feature.write(to: &writer)
+    case .used(let bytes): writer.put(bytes)
     case .learned(let outcome):
       writer.put(outcome.scores)
       writer.put(outcome.gains)
-      return 13
+    case .close, .learn, .ready, .usage: break
     }
   }
 
@@ -153,6 +137,14 @@ extension Message {
 }
 
 extension OpenRequest {
+  /// Writes the request.
+  fileprivate func write(to writer: inout WireWriter) {
+    for text in [path, sha256, name, runtime, task.rawValue] { writer.put(text) }
+    options.write(to: &writer)
+    writer.put(memory)
+    writer.put(seconds)
+  }
+
   /// Reads a request.
   init(_ reader: inout WireReader) throws(Diagnostic) {
     path = try reader.text()
@@ -164,29 +156,6 @@ extension OpenRequest {
     options = try ModelOptions(&reader)
     memory = try reader.integer()
     seconds = try reader.integer()
-  }
-}
-
-extension ModelDescription {
-  /// Reads a description.
-  init(_ reader: inout WireReader) throws(Diagnostic) {
-    runtime = try reader.text()
-    runtimeVersion = try reader.text()
-    inputs = []
-    for _ in 0..<(try reader.count(size: 9)) {
-      guard let kind = InputKind(rawValue: try reader.byte()) else { throw WireReader.broken }
-      inputs.append(ModelInput(name: try reader.texts().first, kind: kind))
-    }
-    let hasImportances = try reader.byte() == 1
-    let gains = try reader.values(Double.self)
-    guard gains.count == (hasImportances ? inputs.count : 0),
-      gains.allSatisfy({ $0.isFinite && $0 >= 0 })
-    else { throw WireReader.broken }
-    importances = hasImportances ? gains : nil
-    answers = try AnswerDescription(&reader)
-    let counts = try reader.values(Int.self).map { $0 < 0 ? nil : Optional($0) }
-    guard counts.count == 3 else { throw WireReader.broken }
-    size = ModelSize(trees: counts[0], nodes: counts[1], parameters: counts[2])
   }
 }
 
@@ -297,9 +266,4 @@ extension WireReader {
     }
     return .labelled(numbers, width: width, codes: codes, dictionary: dictionary)
   }
-}
-
-extension ModelSize {
-  /// Trees, nodes and parameters.
-  fileprivate var counts: [Int?] { [trees, nodes, parameters] }
 }

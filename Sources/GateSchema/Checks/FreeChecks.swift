@@ -5,7 +5,7 @@ extension SchemaCheck {
   static let aggregate = SchemaCheck(
     "aggregate", "An aggregate in SQL over the table lies between bounds.", of: .table,
     parameters: [Parameter("sql", "An expression of aggregates.", .sql, required: true)],
-    main: nil, kind: .figure,
+    main: nil, kind: .figure, sql: .aggregate,
     refuse: wantSQL,
     examples: [
       Example("aggregate: {sql: avg(a * 2), max: 3}", on: "a\n1\n2\n", holds: true, value: 3),
@@ -60,7 +60,7 @@ extension SchemaCheck {
     "condition", "SQL over the row is true for every row in which the column has a value.",
     of: .column,
     parameters: [Parameter("sql", "The condition.", .sql, required: true)], main: "sql",
-    kind: .rows,
+    kind: .rows, sql: .condition,
     examples: [
       Example("condition: x <= y", on: "x,y\n1,2\n3,2\n,2\n", holds: false, value: 1),
       Example("condition: x <= y", on: "x,y\n1,2\n,2\n", holds: true, value: 0),

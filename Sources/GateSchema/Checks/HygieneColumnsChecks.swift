@@ -103,7 +103,7 @@ extension SchemaCheck {
     let (low, high) = (question.limit("above", 0.01), question.limit("below", 0.1))
     return sweep.selecting(
       { TextProfile.sql($0, in: question.table) }, wrong: "mix numbers and texts",
-      limit: ["max": low, "\(Check.alternative)min": high]
+      limit: ["max": low, LimitName("min", orOf: nil): high]
     ) { column, row in
       let share = TextProfile(row).rarerShare
       return ColumnSweep.Figure(

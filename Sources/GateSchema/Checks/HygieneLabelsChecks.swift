@@ -153,7 +153,7 @@ extension QueryPlan {
 extension Finding {
   /// What the powers of some columns mean; a label that does not vary has none.
   fileprivate static func power(
-    _ columns: [ColumnType], _ scores: [Double?], wrong: String, limit: [String: Double],
+    _ columns: [ColumnType], _ scores: [Double?], wrong: String, limit: [LimitName: Double],
     _ holds: (Double) -> Bool
   ) throws(Diagnostic) -> Finding {
     guard scores.contains(where: { $0 != nil }) else {

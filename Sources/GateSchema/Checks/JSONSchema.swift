@@ -70,45 +70,48 @@ struct JSONSchema: Sendable {
     guard case .object(let members) = schema else {
       throw Diagnostic("a JSON Schema is an object, true or false")
     }
-    for member in members {
-      switch member.key {
-      case let key where remarks.contains(key): continue
-      case let key where numbers.contains(key):
-        guard member.value.double != nil else { throw wrong(key, "a number") }
-      case "type":
-        let names = member.value.list ?? [member.value]
-        guard !names.isEmpty, names.allSatisfy({ $0.string.map(types.contains) ?? false }) else {
-          throw wrong("type", "the name of a type, or several")
-        }
-      case "enum", "required":
-        guard let items = member.value.list,
-          member.key == "enum" || items.allSatisfy({ $0.string != nil })
-        else { throw wrong(member.key, "a list") }
-      case "const": continue
-      case "pattern":
-        guard member.value.string != nil else { throw wrong("pattern", "a regular expression") }
-      case "format":
-        guard member.value.string.flatMap({ formats[$0] }) != nil else {
-          throw Diagnostic(
-            "the format \(member.value.line) of JSON Schema is not known",
-            hint: "known: \(formats.keys.sorted().joined(separator: ", "))")
-        }
-      case "uniqueItems":
-        guard case .bool = member.value else { throw wrong("uniqueItems", "true or false") }
-      case "properties":
-        guard let inner = member.value.members else { throw wrong("properties", "an object") }
-        for part in inner { try check(part.value) }
-      case "additionalProperties", "items", "not": try check(member.value)
-      case "allOf", "anyOf", "oneOf", "prefixItems":
-        guard let parts = member.value.list, !parts.isEmpty else {
-          throw wrong(member.key, "a list")
-        }
-        for part in parts { try check(part) }
-      default:
-        throw Diagnostic(
-          "the keyword '\(member.key)' of JSON Schema is not supported",
-          hint: "leave it out, or say it by another check")
+    for member in members { try check(member) }
+  }
+
+  /// Refuses a keyword that would not be understood.
+  private static func check(_ member: JSON.Member) throws(Diagnostic) {
+    switch member.key {
+    case let key where remarks.contains(key): return
+    case let key where numbers.contains(key):
+      guard member.value.double != nil else { throw wrong(key, "a number") }
+    case "type":
+      let names = member.value.list ?? [member.value]
+      guard !names.isEmpty, names.allSatisfy({ $0.string.map(types.contains) ?? false }) else {
+        throw wrong("type", "the name of a type, or several")
       }
+    case "enum", "required":
+      guard let items = member.value.list,
+        member.key == "enum" || items.allSatisfy({ $0.string != nil })
+      else { throw wrong(member.key, "a list") }
+    case "const": return
+    case "pattern":
+      guard member.value.string != nil else { throw wrong("pattern", "a regular expression") }
+    case "format":
+      guard member.value.string.flatMap({ formats[$0] }) != nil else {
+        throw Diagnostic(
+          "the format \(member.value.line) of JSON Schema is not known",
+          hint: "known: \(formats.keys.sorted().joined(separator: ", "))")
+      }
+    case "uniqueItems":
+      guard case .bool = member.value else { throw wrong("uniqueItems", "true or false") }
+    case "properties":
+      guard let inner = member.value.members else { throw wrong("properties", "an object") }
+      for part in inner { try check(part.value) }
+    case "additionalProperties", "items", "not": try check(member.value)
+    case "allOf", "anyOf", "oneOf", "prefixItems":
+      guard let parts = member.value.list, !parts.isEmpty else {
+        throw wrong(member.key, "a list")
+      }
+      for part in parts { try check(part) }
+    default:
+      throw Diagnostic(
+        "the keyword '\(member.key)' of JSON Schema is not supported",
+        hint: "leave it out, or say it by another check")
     }
   }
 

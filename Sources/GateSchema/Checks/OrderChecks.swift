@@ -58,6 +58,9 @@ extension SchemaCheck {
             + "WHERE \(filter)")
       ]
     }
+    let groups =
+      "SELECT \(list), count(*) AS n FROM \(question.table.name.sqlName) WHERE \(filter) "
+      + "GROUP BY ALL HAVING count(*) > 1"
     return .asking(probes) { answers throws(Diagnostic) in
       let rows = answers[0].number ?? Double(answers[0].count)
       let distinct =
@@ -66,20 +69,23 @@ extension SchemaCheck {
       let part = RowCount(
         question, good: "false", among: among, shown: "'x'", what: "hold values that repeat")
       if rows == distinct { return try part.judge(among: rows, bad: 0) }
-      let groups =
-        "SELECT \(list), count(*) AS n FROM \(question.table.name.sqlName) WHERE \(filter) "
-        + "GROUP BY ALL HAVING count(*) > 1"
-      let shown = columns.map { "CAST(\($0) AS VARCHAR)" }.joined(separator: ", ")
-      return .asking([
-        .rows("SELECT CAST(sum(n) AS BIGINT) AS bad FROM (\(groups))"),
-        .rows(
-          "SELECT left(concat_ws(', ', \(shown)), 200) AS value, n FROM (\(groups)) "
-            + "ORDER BY 2 DESC, 1 LIMIT 10"),
-      ]) { answers throws(Diagnostic) in
-        let bad = answers[0].columns.first?.doubles?.first ?? 0
-        return try part.judge(
-          among: rows, bad: bad, examples: answers[1].columns, sql: groups)
-      }
+      return repeated(part, of: rows, groups, columns)
+    }
+  }
+
+  /// How many of the rows have values that others have too, and which; `groups`: the values with how often each stands.
+  private static func repeated(
+    _ part: RowCount, of rows: Double, _ groups: String, _ columns: [String]
+  ) -> QueryPlan {
+    let shown = columns.map { "CAST(\($0) AS VARCHAR)" }.joined(separator: ", ")
+    return .asking([
+      .rows("SELECT CAST(sum(n) AS BIGINT) AS bad FROM (\(groups))"),
+      .rows(
+        "SELECT left(concat_ws(', ', \(shown)), 200) AS value, n FROM (\(groups)) "
+          + "ORDER BY 2 DESC, 1 LIMIT 10"),
+    ]) { answers throws(Diagnostic) in
+      let bad = answers[0].columns.first?.doubles?.first ?? 0
+      return try part.judge(among: rows, bad: bad, examples: answers[1].columns, sql: groups)
     }
   }
 
@@ -107,34 +113,40 @@ extension SchemaCheck {
         Example("\(id): {strictly: true}", on: "x\n\(good)", holds: false, value: 1),
       ]
     ) { question throws(Diagnostic) in
-      let x = question.x
-      let among = [
-        "\(x) IS NOT NULL", question["where"]?.text.map { "coalesce(\n\($0)\n, false)" },
-      ].compactMap(\.self).joined(separator: " AND ")
-      let relation = question.rule.flag("strictly") ? sign : "\(sign)="
-      let by = try question["by"].map { node throws(Diagnostic) in
-        try question.named(node).name.sqlName
-      }
-      // The file's order is that in which the engine gives the rows.
-      let placed =
-        "SELECT *, row_number() OVER () AS \(Self.place) FROM \(question.table.name.sqlName)"
-      let rows =
-        "SELECT v AS value, before FROM (SELECT \(x) AS v, lag(\(x)) OVER (ORDER BY "
-        + "\(by ?? Self.place)) AS before FROM (\(placed)) WHERE \(among)) "
-        + "WHERE before IS NOT NULL AND NOT before \(relation) v"
-      return .asking([
-        .number("count(*) FILTER (WHERE \(among))"),
-        .rows("SELECT count(*) AS n FROM (\(rows))"),
-        .rows(
-          "SELECT concat(before, ' then ', value) AS value, count(*) AS n FROM (\(rows)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
-        ),
-      ]) { answers throws(Diagnostic) in
-        try RowCount(
-          question, good: "false", among: nil, shown: nil, what: "\(wrong) against the one before"
-        ).judge(
-          among: answers[0].number ?? 0, bad: answers[1].columns.first?.doubles?.first ?? 0,
-          examples: answers[2].columns, sql: rows)
-      }
+      try compared(question, question.rule.flag("strictly") ? sign : "\(sign)=", wrong)
+    }
+  }
+
+  /// The rows whose value does not stand in the relation to the one before it.
+  private static func compared(
+    _ question: CheckContext, _ relation: String, _ wrong: String
+  ) throws(Diagnostic) -> QueryPlan {
+    let x = question.x
+    let among = [
+      "\(x) IS NOT NULL", question["where"]?.text.map { "coalesce(\n\($0)\n, false)" },
+    ].compactMap(\.self).joined(separator: " AND ")
+    let by = try question["by"].map { node throws(Diagnostic) in
+      try question.named(node).name.sqlName
+    }
+    // The file's order is that in which the engine gives the rows.
+    let placed =
+      "SELECT *, row_number() OVER () AS \(Self.place) FROM \(question.table.name.sqlName)"
+    let rows =
+      "SELECT v AS value, before FROM (SELECT \(x) AS v, lag(\(x)) OVER (ORDER BY "
+      + "\(by ?? Self.place)) AS before FROM (\(placed)) WHERE \(among)) "
+      + "WHERE before IS NOT NULL AND NOT before \(relation) v"
+    return .asking([
+      .number("count(*) FILTER (WHERE \(among))"),
+      .rows("SELECT count(*) AS n FROM (\(rows))"),
+      .rows(
+        "SELECT concat(before, ' then ', value) AS value, count(*) AS n FROM (\(rows)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
+      ),
+    ]) { answers throws(Diagnostic) in
+      try RowCount(
+        question, good: "false", among: nil, shown: nil, what: "\(wrong) against the one before"
+      ).judge(
+        among: answers[0].number ?? 0, bad: answers[1].columns.first?.doubles?.first ?? 0,
+        examples: answers[2].columns, sql: rows)
     }
   }
 

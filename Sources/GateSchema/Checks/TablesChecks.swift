@@ -225,7 +225,7 @@ extension SchemaCheck {
     aliases: ["expression", "expect_column_values_to_satisfy_expression", "expression_is_true"],
     of: .table,
     parameters: [Parameter("sql", "The condition.", .sql, required: true)], main: "sql",
-    kind: .rows,
+    kind: .rows, sql: .condition,
     examples: [
       Example("condition: a <= b", on: "a,b\n1,2\n3,2\n1,\n", holds: false, value: 2),
       Example(

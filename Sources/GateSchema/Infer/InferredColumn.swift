@@ -47,7 +47,7 @@ struct InferredColumn: Sendable {
     else { return [] }
     return [
       "# The file has '\(cell.text)' in line \(cell.line): a code rather than a number? As a number it loses its zeros;",
-      "# to keep them write 'types: {\(profile.column.name.yaml): VARCHAR}' beside the path, then infer again.",
+      "# to keep them write '\(Pasteable.types(profile.column.name))' beside the path, then infer again.",
     ]
   }
 

@@ -29,7 +29,7 @@ package struct InferredSchema: Sendable {
   /// The schema as YAML; throws what the engine throws.
   package func yaml() throws -> String {
     var lines = [
-      "# What this table must be: written from \(table.rows.counted("row")), for a person to read, mend and sign.",
+      "# What this table must be: written from \(table.rows.counted("row")), for a person to read, correct and sign.",
       "# Ranges reach beyond what was found as far as chance may go, and `mostly` is what another sample of as",
       "# many rows keeps to where nothing has changed; be stricter where you know better.",
       "version: 1",

@@ -124,7 +124,8 @@ struct FileWalk {
     guard let idle = choice.exclude.first(where: { !used.contains($0) }) else { return }
     throw Diagnostic(
       "'exclude' names '\(idle)', which matches nothing in '\(path)'",
-      hint: "mend it or remove it: without a '/' it is held against names, with one against paths "
+      hint:
+        "correct it or remove it: without a '/' it is held against names, with one against paths "
         + "below the folder")
   }
 

@@ -107,7 +107,7 @@ package func missing(_ path: String, written: String) -> Diagnostic {
     }
     if status(next) != nil, part != parts.last {
       return Diagnostic(
-        "'\(written)' cannot be there: '\(part)' is a file, not a folder", hint: "mend the path")
+        "'\(written)' cannot be there: '\(part)' is a file, not a folder", hint: "correct the path")
     }
     if part == parts.last, status(next) != nil, written.hasSuffix("/") {
       return Diagnostic(
@@ -125,15 +125,15 @@ package func missing(_ path: String, written: String) -> Diagnostic {
     }
     return Diagnostic(
       "no file '\(written)': there is no '\(part)' in '\(shown)'",
-      hint: hint ?? "mend the path, or make the file before this runs")
+      hint: hint ?? "correct the path, or make the file before this runs")
   }
-  return Diagnostic("no file '\(written)'", hint: "mend the path")
+  return Diagnostic("no file '\(written)'", hint: "correct the path")
 }
 
 /// Opens a regular file to read it; `written` is the path as the user has it.
 package func openFile(_ path: String, written: String) throws(Diagnostic) -> Descriptor {
   if path.utf8.contains(0) {
-    throw Diagnostic("a path holds a NUL character", hint: "mend the path")
+    throw Diagnostic("a path holds a NUL character", hint: "correct the path")
   }
   // Without O_NONBLOCK, opening a pipe would wait for a writer that may never come.
   let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -77,7 +77,7 @@ package final class SharedLibrary: Sendable {
   ) throws(Diagnostic) -> SharedLibrary {
     let folders = said.split(separator: ":").map(String.init)
     let advice =
-      "mend \(variable), or unset it to look in the usual places ('gatewright doctor' shows them)"
+      "correct \(variable), or unset it to look in the usual places ('gatewright doctor' shows them)"
     for folder in folders {
       guard folder.hasPrefix("/") else {
         throw Diagnostic(

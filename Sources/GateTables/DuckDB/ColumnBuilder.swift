@@ -76,25 +76,24 @@ final class ColumnBuilder {
     case DUCKDB_TYPE_DOUBLE:
       doubles.append(contentsOf: Self.view(data, Double.self, start, rows))
     case DUCKDB_TYPE_DECIMAL: appendDecimals(data, start, rows)
-    case DUCKDB_TYPE_DATE:
-      let values = Self.view(data, Int32.self, start, rows)
-      Self.extend(&integers, by: rows, with: 0) { out in
-        for row in 0..<rows { out[row] = Self.scaled(Int64(values[row]), by: 86_400_000_000) }
-      }
+    case DUCKDB_TYPE_DATE: scale(Self.view(data, Int32.self, start, rows), by: 86_400_000_000)
     case DUCKDB_TYPE_TIMESTAMP_S: scale(Self.view(data, Int64.self, start, rows), by: 1_000_000)
     case DUCKDB_TYPE_TIMESTAMP_MS: scale(Self.view(data, Int64.self, start, rows), by: 1000)
-    case DUCKDB_TYPE_TIMESTAMP_NS:
-      let values = Self.view(data, Int64.self, start, rows)
-      Self.extend(&integers, by: rows, with: 0) { out in
-        for row in 0..<rows {
-          let (whole, rest) = values[row].quotientAndRemainder(dividingBy: 1000)
-          out[row] = rest < 0 ? whole - 1 : whole
-          if rest != 0, isValid(row) { isRounded = true }
-        }
-      }
+    case DUCKDB_TYPE_TIMESTAMP_NS: appendNanoseconds(Self.view(data, Int64.self, start, rows))
     default: appendTexts(data, start, rows)
     }
     count += rows
+  }
+
+  /// Appends nanoseconds as microseconds, and notes whether any are lost.
+  private func appendNanoseconds(_ values: UnsafeBufferPointer<Int64>) {
+    Self.extend(&integers, by: values.count, with: 0) { out in
+      for row in values.indices {
+        let (whole, rest) = values[row].quotientAndRemainder(dividingBy: 1000)
+        out[row] = rest < 0 ? whole - 1 : whole
+        if rest != 0, isValid(row) { isRounded = true }
+      }
+    }
   }
 
   /// Rows of a vector's data as `T`.
@@ -132,9 +131,9 @@ final class ColumnBuilder {
   }
 
   /// Appends times of a coarser unit.
-  private func scale(_ values: UnsafeBufferPointer<Int64>, by factor: Int64) {
+  private func scale<T: FixedWidthInteger>(_ values: UnsafeBufferPointer<T>, by factor: Int64) {
     Self.extend(&integers, by: values.count, with: 0) { out in
-      for row in 0..<values.count { out[row] = Self.scaled(values[row], by: factor) }
+      for row in 0..<values.count { out[row] = Self.scaled(Int64(values[row]), by: factor) }
     }
   }
 
@@ -144,7 +143,7 @@ final class ColumnBuilder {
       throw Diagnostic(
         "column '\(name)' has \(values[row]) in row \(count + row + 1); an integer of at most "
           + "\(Int64.max) was wanted",
-        hint: "read it as text or as a double: types: {\(name.yaml): VARCHAR}")
+        hint: "read it as text or as a double: \(Pasteable.types(name))")
     }
     widen(values)
   }

@@ -133,9 +133,9 @@ final class DuckDBConnection {
   func parse(_ sql: String, doing what: String) throws(Diagnostic) -> Int {
     let library = instance.library
     var statements: duckdb_extracted_statements?
-    let count = library.extractStatements(handle, sql, &statements)
-    defer { library.destroyExtracted(&statements) }
-    guard count == 0, let reason = library.extractStatementsError(statements) else {
+    let count = library.statements.extractStatements(handle, sql, &statements)
+    defer { library.statements.destroyExtracted(&statements) }
+    guard count == 0, let reason = library.statements.extractStatementsError(statements) else {
       return Int(count)
     }
     throw DuckDBMessage(reason).diagnostic(doing: what)
@@ -148,9 +148,9 @@ final class DuckDBConnection {
       throw Diagnostic("\(what): the SQL has a zero byte", hint: "remove it")
     }
     var statements: duckdb_extracted_statements?
-    let count = library.extractStatements(handle, sql, &statements)
-    defer { library.destroyExtracted(&statements) }
-    if count == 0, let reason = library.extractStatementsError(statements) {
+    let count = library.statements.extractStatements(handle, sql, &statements)
+    defer { library.statements.destroyExtracted(&statements) }
+    if count == 0, let reason = library.statements.extractStatementsError(statements) {
       throw DuckDBMessage(reason).diagnostic(doing: what)
     }
     guard count == 1 else {
@@ -158,15 +158,18 @@ final class DuckDBConnection {
     }
     let statement = DuckDBStatement(connection: self)
     try instance.time.within(what) { () throws(Diagnostic) in
-      let state = library.prepareExtractedStatement(handle, statements, 0, &statement.handle)
+      let state = library.statements.prepareExtractedStatement(
+        handle, statements, 0, &statement.handle)
       guard state == DuckDBSuccess else {
-        throw DuckDBMessage(library.prepareError(statement.handle)).diagnostic(doing: what)
+        throw DuckDBMessage(library.statements.prepareError(statement.handle)).diagnostic(
+          doing: what)
       }
     }
-    guard library.preparedStatementType(statement.handle) == DUCKDB_STATEMENT_TYPE_SELECT else {
+    guard library.statements.preparedStatementType(statement.handle) == DUCKDB_STATEMENT_TYPE_SELECT
+    else {
       throw Diagnostic("\(what): a SELECT was wanted, and this is another statement")
     }
-    guard library.nparams(statement.handle) == 0 else {
+    guard library.statements.nparams(statement.handle) == 0 else {
       throw Diagnostic(
         "\(what): the SQL has a parameter such as '?' or '$1', for which there is no value")
     }
@@ -181,21 +184,23 @@ final class DuckDBStatement {
 
   fileprivate init(connection: DuckDBConnection) { self.connection = connection }
 
-  deinit { connection.instance.library.destroyPrepare(&handle) }
+  deinit { connection.instance.library.statements.destroyPrepare(&handle) }
 
   /// The type of each result column.
   var types: [duckdb_type] {
     let library = connection.instance.library
-    return (0..<library.preparedStatementColumnCount(handle)).map {
-      library.preparedStatementColumnType(handle, $0)
+    return (0..<library.statements.preparedStatementColumnCount(handle)).map {
+      library.statements.preparedStatementColumnType(handle, $0)
     }
   }
 
   /// The name of each result column.
   var names: [String] {
     let library = connection.instance.library
-    return (0..<library.preparedStatementColumnCount(handle)).map { index in
-      guard let name = library.preparedStatementColumnName(handle, index) else { return "" }
+    return (0..<library.statements.preparedStatementColumnCount(handle)).map { index in
+      guard let name = library.statements.preparedStatementColumnName(handle, index) else {
+        return ""
+      }
       defer { library.release(name) }
       return String(cString: name)
     }
@@ -205,10 +210,10 @@ final class DuckDBStatement {
   func run(doing what: String) throws(Diagnostic) -> DuckDBRows {
     let library = connection.instance.library
     var pending: duckdb_pending_result?
-    let state = library.pendingPreparedStreaming(handle, &pending)
-    defer { library.destroyPending(&pending) }
+    let state = library.statements.pendingPreparedStreaming(handle, &pending)
+    defer { library.statements.destroyPending(&pending) }
     guard state == DuckDBSuccess else {
-      throw DuckDBMessage(library.pendingError(pending)).diagnostic(doing: what)
+      throw DuckDBMessage(library.statements.pendingError(pending)).diagnostic(doing: what)
     }
     let rows = DuckDBRows(statement: self, doing: what)
     try rows.start(pending)
@@ -234,7 +239,7 @@ final class DuckDBRows {
   /// Runs the statement until its first rows are there.
   fileprivate func start(_ pending: duckdb_pending_result?) throws(Diagnostic) {
     try statement.connection.instance.time.within(what) { () throws(Diagnostic) in
-      guard library.executePending(pending, &result) == DuckDBSuccess else {
+      guard library.statements.executePending(pending, &result) == DuckDBSuccess else {
         throw DuckDBMessage(library.resultError(&result)).diagnostic(doing: what)
       }
     }

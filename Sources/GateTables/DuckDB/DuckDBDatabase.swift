@@ -38,15 +38,11 @@ package final class DuckDBDatabase: Database {
     let time = TimeLimit(seconds: resources.seconds, giveUp: giveUp)
     let instance = try DuckDBInstance(
       DuckDBLibrary.load(), threads: resources.threads, time: time)
-    let connection = try DuckDBConnection(instance)
-    let settings = settings(
-      files: sources.flatMap { files[$0.name] ?? [] }.flatMap { [$0.path, $0.place] },
-      resources: resources, temporary: temporary)
-    for setting in settings {
-      try connection.execute("SET \(setting)", doing: "setting up the engine")
-    }
-    // What is read of text files, out of the way of the names that SQL may use.
-    try connection.execute("CREATE SCHEMA files", doing: "setting up the engine")
+    try setUp(
+      instance,
+      settings(
+        files: sources.flatMap { files[$0.name] ?? [] }.flatMap { [$0.path, $0.place] },
+        resources: resources, temporary: temporary))
     let views = DuckDBViews(tables: Set(sources.map(\.name)))
     var readers: [Reading: FileReader] = [:]
     var tables: [String: Result<DuckDBTable, Diagnostic>] = [:]
@@ -77,6 +73,16 @@ package final class DuckDBDatabase: Database {
       }
     }
     return DuckDBDatabase(instance: instance, tables: tables, digests: digests)
+  }
+
+  /// Gives the engine its settings and a schema for what is read of text files, out of the way of the names that SQL may use.
+  private static func setUp(
+    _ instance: DuckDBInstance, _ settings: [String]
+  ) throws(Diagnostic) {
+    let connection = try DuckDBConnection(instance)
+    for statement in settings.map({ "SET \($0)" }) + ["CREATE SCHEMA files"] {
+      try connection.execute(statement, doing: "setting up the engine")
+    }
   }
 
   /// The same with files that nobody has hashed.

@@ -21,21 +21,7 @@ struct DuckDBLibrary: Sendable {
   let columnCount: duckdb_column_count_fn
   let columnLogicalType: duckdb_column_logical_type_fn
   let fetchChunk: duckdb_fetch_chunk_fn
-  let extractStatements: duckdb_extract_statements_fn
-  let extractStatementsError: duckdb_extract_statements_error_fn
-  let destroyExtracted: duckdb_destroy_extracted_fn
-  let prepareExtractedStatement: duckdb_prepare_extracted_statement_fn
-  let prepareError: duckdb_prepare_error_fn
-  let destroyPrepare: duckdb_destroy_prepare_fn
-  let preparedStatementType: duckdb_prepared_statement_type_fn
-  let nparams: duckdb_nparams_fn
-  let preparedStatementColumnCount: duckdb_prepared_statement_column_count_fn
-  let preparedStatementColumnName: duckdb_prepared_statement_column_name_fn
-  let preparedStatementColumnType: duckdb_prepared_statement_column_type_fn
-  let pendingPreparedStreaming: duckdb_pending_prepared_streaming_fn
-  let pendingError: duckdb_pending_error_fn
-  let executePending: duckdb_execute_pending_fn
-  let destroyPending: duckdb_destroy_pending_fn
+  let statements: DuckDBStatementFunctions
   let typeId: duckdb_get_type_id_fn
   let decimalScale: duckdb_decimal_scale_fn
   let decimalInternalType: duckdb_decimal_internal_type_fn
@@ -77,6 +63,47 @@ struct DuckDBLibrary: Sendable {
     columnLogicalType = try library.symbol(
       "duckdb_column_logical_type", as: duckdb_column_logical_type_fn.self)
     fetchChunk = try library.symbol("duckdb_fetch_chunk", as: duckdb_fetch_chunk_fn.self)
+    statements = try DuckDBStatementFunctions(library)
+    typeId = try library.symbol("duckdb_get_type_id", as: duckdb_get_type_id_fn.self)
+    decimalScale = try library.symbol("duckdb_decimal_scale", as: duckdb_decimal_scale_fn.self)
+    decimalInternalType = try library.symbol(
+      "duckdb_decimal_internal_type", as: duckdb_decimal_internal_type_fn.self)
+    destroyLogicalType = try library.symbol(
+      "duckdb_destroy_logical_type", as: duckdb_destroy_logical_type_fn.self)
+    dataChunkGetSize = try library.symbol(
+      "duckdb_data_chunk_get_size", as: duckdb_data_chunk_get_size_fn.self)
+    dataChunkGetVector = try library.symbol(
+      "duckdb_data_chunk_get_vector", as: duckdb_data_chunk_get_vector_fn.self)
+    destroyDataChunk = try library.symbol(
+      "duckdb_destroy_data_chunk", as: duckdb_destroy_data_chunk_fn.self)
+    vectorGetData = try library.symbol(
+      "duckdb_vector_get_data", as: duckdb_vector_get_data_fn.self)
+    vectorGetValidity = try library.symbol(
+      "duckdb_vector_get_validity", as: duckdb_vector_get_validity_fn.self)
+    arrowScan = try library.symbol("duckdb_arrow_scan", as: duckdb_arrow_scan_fn.self)
+  }
+}
+
+/// DuckDB's C functions that take SQL apart into statements, prepare and run them.
+struct DuckDBStatementFunctions: Sendable {
+  let extractStatements: duckdb_extract_statements_fn
+  let extractStatementsError: duckdb_extract_statements_error_fn
+  let destroyExtracted: duckdb_destroy_extracted_fn
+  let prepareExtractedStatement: duckdb_prepare_extracted_statement_fn
+  let prepareError: duckdb_prepare_error_fn
+  let destroyPrepare: duckdb_destroy_prepare_fn
+  let preparedStatementType: duckdb_prepared_statement_type_fn
+  let nparams: duckdb_nparams_fn
+  let preparedStatementColumnCount: duckdb_prepared_statement_column_count_fn
+  let preparedStatementColumnName: duckdb_prepared_statement_column_name_fn
+  let preparedStatementColumnType: duckdb_prepared_statement_column_type_fn
+  let pendingPreparedStreaming: duckdb_pending_prepared_streaming_fn
+  let pendingError: duckdb_pending_error_fn
+  let executePending: duckdb_execute_pending_fn
+  let destroyPending: duckdb_destroy_pending_fn
+
+  /// Every function, or the first that is missing.
+  init(_ library: SharedLibrary) throws(Diagnostic) {
     extractStatements = try library.symbol(
       "duckdb_extract_statements", as: duckdb_extract_statements_fn.self)
     extractStatementsError = try library.symbol(
@@ -104,23 +131,6 @@ struct DuckDBLibrary: Sendable {
       "duckdb_execute_pending", as: duckdb_execute_pending_fn.self)
     destroyPending = try library.symbol(
       "duckdb_destroy_pending", as: duckdb_destroy_pending_fn.self)
-    typeId = try library.symbol("duckdb_get_type_id", as: duckdb_get_type_id_fn.self)
-    decimalScale = try library.symbol("duckdb_decimal_scale", as: duckdb_decimal_scale_fn.self)
-    decimalInternalType = try library.symbol(
-      "duckdb_decimal_internal_type", as: duckdb_decimal_internal_type_fn.self)
-    destroyLogicalType = try library.symbol(
-      "duckdb_destroy_logical_type", as: duckdb_destroy_logical_type_fn.self)
-    dataChunkGetSize = try library.symbol(
-      "duckdb_data_chunk_get_size", as: duckdb_data_chunk_get_size_fn.self)
-    dataChunkGetVector = try library.symbol(
-      "duckdb_data_chunk_get_vector", as: duckdb_data_chunk_get_vector_fn.self)
-    destroyDataChunk = try library.symbol(
-      "duckdb_destroy_data_chunk", as: duckdb_destroy_data_chunk_fn.self)
-    vectorGetData = try library.symbol(
-      "duckdb_vector_get_data", as: duckdb_vector_get_data_fn.self)
-    vectorGetValidity = try library.symbol(
-      "duckdb_vector_get_validity", as: duckdb_vector_get_validity_fn.self)
-    arrowScan = try library.symbol("duckdb_arrow_scan", as: duckdb_arrow_scan_fn.self)
     appending = try DuckDBAppending(library)
   }
 }

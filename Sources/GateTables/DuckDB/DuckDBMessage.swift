@@ -93,7 +93,7 @@ struct DuckDBMessage {
   private var hint: String? {
     if let fault = Self.patternFaults.first(where: { text.contains("Invalid Input Error: \($0)") })
     {
-      return "mend the regular expression, in which the engine (RE2) found: \(fault)"
+      return "correct the regular expression, in which the engine (RE2) found: \(fault)"
     }
     if isNoParquet { return "write or fetch it again" }
     if text.contains("expected records") { return "one json object a row was wanted" }
@@ -103,12 +103,12 @@ struct DuckDBMessage {
       return "each line holds one object of JSON; a file whose objects span lines is named .json"
     }
     if text.contains("Malformed JSON"), !text.contains("in line ") {
-      return "mend it there, or write it again: it may have been cut short"
+      return "correct it there, or write it again: it may have been cut short"
     }
     if text.contains("byte order mark") {
       return "write the file without one: in Python encoding=\"utf-8\", not \"utf-8-sig\""
     }
-    if text.contains("Malformed JSON") { return "mend that line: each holds one object of JSON" }
+    if text.contains("Malformed JSON") { return "correct that line: each holds one object of JSON" }
     if isOutOfMemory {
       return "have the SQL make a smaller list or text, or raise limits.memory"
     }

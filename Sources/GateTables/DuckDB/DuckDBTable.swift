@@ -188,7 +188,7 @@ final class DuckDBTable: Table {
         (column.map { "column '\($0)'" } ?? "'\(expression.shortened)'") + " of \(name) has "
         + mistake.message.dropFirst(ours.count)
       mistake.hint =
-        column.map { "read it as text: types: {\($0.yaml): VARCHAR}" }
+        column.map { "read it as text: \(Pasteable.types($0))" }
         ?? "make text of it: CAST(\(expression.shortened) AS VARCHAR)"
     }
     return mistake

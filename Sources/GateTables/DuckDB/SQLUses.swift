@@ -130,16 +130,7 @@ struct SQLUses {
     if text["class"] == nil, let kind = text["type"] { kinds.insert(kind) }
     if text["type"] == "SHOW_REF", text["show_type"] != "DESCRIBE" { showsMore = true }
     if text["class"] == "SUBQUERY", Self.isShown(members) { showsMore = true }
-    if let function = text["function_name"]?.lowercased() {
-      functions.insert(function)
-      // The engine forgets a star between these parentheses.
-      if function == "struct_pack", Self.list("arguments", of: members)?.isEmpty != false,
-        Self.list("children", of: members)?.isEmpty != false
-      {
-        classes.insert("STAR")
-      }
-      if function == "age", Self.list("arguments", of: members)?.count == 1 { agesToday = true }
-    }
+    if let function = text["function_name"] { note(function: function.lowercased(), members) }
     if let path = Self.list("column_names", of: members)?.compactMap(\.string) {
       parts.formUnion(path.map { $0.lowercased() })
       if path.count == 1 { names.insert(path[0].lowercased()) }
@@ -154,6 +145,23 @@ struct SQLUses {
       tables.append([text["catalog_name"], text["schema_name"], name].compactMap(\.self))
       tables[tables.count - 1].removeAll(where: \.isEmpty)
     }
+    noteParts(members, isTableFunction: text["type"] == "TABLE_FUNCTION")
+  }
+
+  /// Takes in a call of a function.
+  private mutating func note(function: String, _ members: [JSON.Member]) {
+    functions.insert(function)
+    // The engine forgets a star between these parentheses.
+    if function == "struct_pack", Self.list("arguments", of: members)?.isEmpty != false,
+      Self.list("children", of: members)?.isEmpty != false
+    {
+      classes.insert("STAR")
+    }
+    if function == "age", Self.list("arguments", of: members)?.count == 1 { agesToday = true }
+  }
+
+  /// Takes in what a node holds that is an object of its own: a sample, names of WITH, a function that stands for a table.
+  private mutating func noteParts(_ members: [JSON.Member], isTableFunction: Bool) {
     for member in members {
       switch (member.key, member.value) {
       case ("sample", .object): samples = true
@@ -163,7 +171,7 @@ struct SQLUses {
             commons.insert(name.lowercased())
           }
         }
-      case ("function", .object(let call)) where text["type"] == "TABLE_FUNCTION":
+      case ("function", .object(let call)) where isTableFunction:
         if let name = call.first(where: { $0.key == "function_name" })?.value.string {
           tableFunctions.insert(name.lowercased())
         }

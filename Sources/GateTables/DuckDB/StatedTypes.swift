@@ -37,7 +37,7 @@ struct StatedTypes {
       "\(source.name): column '\(column)' holds \(cell.place), which is no \(type)",
       hint: flag(cell, of: column, as: type) ?? hint
         ?? cell.shareHint(column: column, of: source.name)
-        ?? "mend that cell, or keep it as text: types: {\(column.yaml): VARCHAR}")
+        ?? "correct that cell, or keep it as text: \(Pasteable.types(column))")
   }
 
   /// Of a word for yes or no where true or false is wanted: how it becomes that.
@@ -45,8 +45,8 @@ struct StatedTypes {
     let words = ["yes", "no", "y", "n", "t", "f", "on", "off", "ja", "nein", "oui", "non", "si"]
     guard type == "BOOLEAN", words.contains(cell.text.lowercased()) else { return nil }
     return
-      "write true and false in the file, or keep it as text, types: {\(column.yaml): VARCHAR}, and make the "
-      + "flag under data.derive: {\("is_\(column)".yaml): \("\(column.sqlName) = \(cell.text.sqlText)".yaml)}"
+      "write true and false in the file, or keep it as text, \(Pasteable.types(column)), and make the "
+      + "flag under data.\(Pasteable.derive("is_\(column)", "\(column.sqlName) = \(cell.text.sqlText)"))"
   }
 
   /// Turns a column of texts into a type, each text exactly.
@@ -72,7 +72,7 @@ struct StatedTypes {
       throw Diagnostic(
         "\(source.name): column '\(column)' holds '\(text.shortened)' in row \(rows[0] + 1), which "
           + "is no \(type)",
-        hint: "mend that value, or keep the column as text: types: {\(column.yaml): VARCHAR}")
+        hint: "correct that value, or keep the column as text: \(Pasteable.types(column))")
     }
     try connection.execute(
       "ALTER TABLE \(table) ALTER COLUMN \(name) SET DATA TYPE \(type) USING CAST(\(name) AS \(type))",

@@ -60,7 +60,7 @@ struct JSONTable {
         throw Diagnostic(
           "\(source.name): '\(number.key)' holds \(number.cell.place), a whole number of more than 64 bits, of "
             + "which not every digit would be kept",
-          hint: "read the column as text: types: {\(number.key.yaml): VARCHAR}")
+          hint: "read the column as text: \(Pasteable.types(number.key))")
       }
       asText.types[number.key] = "VARCHAR"
       odd[number.key] = (number.cell, nil)

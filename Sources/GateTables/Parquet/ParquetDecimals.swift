@@ -15,7 +15,8 @@ enum ParquetDecimals {
       guard source.types[name] == nil else { continue }
       throw Diagnostic(
         "\(what): column '\(name)' has decimals of \(digits) digits; 38 at most are read exactly",
-        hint: "write them with fewer, or have doubles near to them: types: {\(name.yaml): DOUBLE}")
+        hint:
+          "write them with fewer, or have doubles near to them: \(Pasteable.types(name, "DOUBLE"))")
     }
   }
 

@@ -33,7 +33,7 @@ extension Action {
     name: "infer",
     summary:
       "look at a table (csv, parquet, json lines; a file, glob or folder) and write what it must "
-      + "be, with the reasons as comments, for a person to read, mend and sign",
+      + "be, with the reasons as comments, for a person to read, correct and sign",
     flags: [.output, .label, .csv, .exclude, .readAs, .threads]
   ) { try SchemaInference.run($0) }
 }
@@ -60,7 +60,7 @@ enum SchemaInference {
     guard let target = output else { return try Output.print(yaml) }
     try Output.create(yaml, at: target, flag: "--output")
     return try Output.print(
-      "wrote '\(target)'; read it, mend it, then name it in a 'schema' gate\n")
+      "wrote '\(target)'; read it, correct it, then name it in a 'schema' gate\n")
   }
 
   /// The table as the flags say it is read: by a manifest, and by what stands beside it.

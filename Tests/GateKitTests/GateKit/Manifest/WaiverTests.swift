@@ -75,7 +75,7 @@ import Testing
       measure: .sample { _, _ in 0 }, examples: [])
     var check = Check(
       id: "g/m", gate: "g", outcome: .failed, message: "m", metric: "m", value: value,
-      champion: broken.champion, limit: [broken.kind.rawValue: broken.bound])
+      champion: broken.champion, limit: [LimitName(broken.kind.rawValue): broken.bound])
     check.figures = [
       try limit.figure(
         value: value, champion: broken.champion, direction: metric.direction, range: range)
@@ -219,7 +219,7 @@ import Testing
   }
 
   @Test func `a p-value is worse the smaller, and a count the larger`() {
-    func check(_ limit: [String: Double], _ value: Double, _ evidence: [String: JSON] = [:])
+    func check(_ limit: [LimitName: Double], _ value: Double, _ evidence: [String: JSON] = [:])
       -> Check
     {
       Check(

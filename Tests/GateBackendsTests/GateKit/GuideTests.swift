@@ -19,6 +19,7 @@ import Testing
   /// The root of the package.
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   /// A manifest of a page: the file's name, the line it begins at, its text.
   struct Block: CustomTestStringConvertible, Sendable {

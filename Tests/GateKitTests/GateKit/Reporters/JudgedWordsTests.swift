@@ -20,7 +20,7 @@ import Testing
 
   private static func check(
     _ id: String, value: Double?, champion: Double? = nil, difference: Double? = nil,
-    interval: ConfidenceInterval? = nil, limit: [String: Double], evidence: [String: JSON] = [:]
+    interval: ConfidenceInterval? = nil, limit: [LimitName: Double], evidence: [String: JSON] = [:]
   ) -> Check {
     Check(
       id: "g/\(id)", gate: "g", outcome: .passed, message: "m", metric: id, value: value,
@@ -77,9 +77,9 @@ import Testing
       ([:], ["difference_below": 0.2], 0.1, "0.1000 difference < 0.2"),
       ([:], ["max": 0.01, "or.min": 0.1], 0.3, "0.3000 <= 0.01 or >= 0.1"),
       (["unexpected_count": 1], ["mostly": 0.99], 1, "1 row mostly >= 0.99"),
-    ] as [([String: JSON], [String: Double], Double, String)])
+    ] as [([String: JSON], [LimitName: Double], Double, String)])
   func `counts are counts, times are times, and limits read forwards`(
-    evidence: [String: JSON], limit: [String: Double], value: Double, words: String
+    evidence: [String: JSON], limit: [LimitName: Double], value: Double, words: String
   ) {
     let check = Self.check("c", value: value, limit: limit, evidence: evidence)
     #expect(Self.row(check) == "+ passed c \(words) -")

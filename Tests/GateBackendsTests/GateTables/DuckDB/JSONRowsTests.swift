@@ -22,6 +22,7 @@ struct JSONRowsTests {
   @Test(arguments: [
     (#"{"x":1,}"#, "no JSON"), (#"{"x":[1,2, ]}"#, "no JSON"), (#"{"x":{"y":1 ,  }}"#, "no JSON"),
     (#"{"x":"a\",}",}"#, "no JSON"), ("[1]", "an object was wanted"), ("7", "an object was wanted"),
+    ("null", "an object was wanted"),
   ]) func `what is no row is refused with its line`(row: String, why: String) throws {
     for (lines, place) in [("", "line 2"), ("\n\n", "line 4")] {
       let path = try fixture.write("rows.jsonl", "{\"x\":1}\n\(lines)\(row)\n{\"x\":2}\n")

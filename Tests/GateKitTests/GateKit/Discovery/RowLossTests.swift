@@ -10,7 +10,7 @@ import Testing
 /// What a row loses by a metric.
 @Suite struct RowLossTests {
   /// A request of a gate with these metrics.
-  static func requests(_ metrics: KeyValuePairs<String, Any>) throws -> [MetricRequest] {
+  static func requests(_ metrics: KeyValuePairs<String, Any>) throws -> [MetricRequest<Metric>] {
     try MetricRequest.read(
       GateSettings(
         id: "g", node: RunTests.node(RunTests.pairs(["metrics": metrics])), task: .binary,

@@ -18,7 +18,7 @@ import Testing
 struct GoldenSuite {
   /// The folder of suites and of what the tools themselves found.
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Schema").path
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Schema").path
 
   let imported: ImportedSchema
   let schema: TableSchema

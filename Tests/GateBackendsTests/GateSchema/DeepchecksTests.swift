@@ -26,7 +26,7 @@ struct DeepchecksTests {
   }
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "Schema")
+    .deletingLastPathComponent().appending(path: "Schema")
 
   @Test func `figures agree`() async throws {
     let data = try Data(contentsOf: Self.folder.appending(path: "deepchecks.json"))

@@ -99,15 +99,6 @@ struct DelimitedTests {
     #expect(error?.message.contains("the form of a letter") == true)
   }
 
-  @Test(arguments: ["null", "[1]", "3"])
-  func `a line of json that is no object is refused`(line: String) throws {
-    let error = #expect(throws: Diagnostic.self) {
-      try table("{\"a\": 1}\n\(line)\n{\"a\": 2}\n", name: "a.jsonl")
-    }
-    #expect(error?.rendered.contains("object") == true, "\(error?.rendered ?? "")")
-    #expect(error?.message.contains("2") == true, "\(error?.rendered ?? "")")
-  }
-
   @Test func `the limit of time stops the reading of text`() throws {
     let path = try fixture.write(
       "a.csv", "id,x\n" + String(repeating: "1,\"a text of some length\"\n", count: 2_000_000))

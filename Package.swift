@@ -66,7 +66,7 @@ let package = Package(
     .target(
       name: "GateModels",
       dependencies: [
-        "GateCore", "GateSystem", "COnnxRuntime", "CLightGBM", "CXGBoost", "CProcess",
+        "GateCore", "GateSystem", "COnnxRuntime", "CLightGBM", "CXGBoost", "CProcess", "CTrees",
       ],
       swiftSettings: shipped),
     .target(
@@ -81,6 +81,9 @@ let package = Package(
     .target(name: "CLightGBM"),
     .target(name: "CXGBoost"),
     .target(name: "CProcess"),
+    // Optimised in a debug build too, or its tests would take minutes; never contracted, for the bits are the libraries'.
+    .target(
+      name: "CTrees", cSettings: [.unsafeFlags(["-O2", "-std=c17", "-ffp-contract=off"])]),
     .target(name: "CLinearAlgebra", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNearest", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
@@ -103,7 +106,7 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
-      name: "GateBackendsTests", dependencies: house + backends,
+      name: "GateBackendsTests", dependencies: house + backends + ["CTrees"],
       exclude: [
         "Delimited/oracle.py", "Delimited/oracle.txt", "Fixtures", "Oracle/json_oracle.py",
         "Oracle/json_oracle.txt", "Oracle/parquet_damages.py", "Oracle/parquet_damages.txt",

@@ -18,7 +18,7 @@
 // Trees of more leaves descend.
 #define TREES_MASKED_LEAVES 512
 // The largest code; thresholds and categories of an input beyond it are left to the library.
-#define TREES_CODES 32000
+#define TREES_CODES TREES_MOST_CATEGORIES
 
 // A code column: an input coded by its thresholds or by its categories.
 typedef struct {

@@ -7,6 +7,9 @@
 // Columns are coded once by the model's own thresholds; a split is then a comparison of 16-bit codes, done for many
 // rows at once, which strikes leaves off a mask; the lowest leaf left is the answer of the tree.
 
+// The most categories that an input may have.
+#define TREES_MOST_CATEGORIES 32000
+
 // Where a split sends a value: NaN, zero, or a category of its set.
 enum {
   TREES_RIGHT = 0,

@@ -73,9 +73,9 @@ final class TreeScorer {
       "its trees gave other bits for \(differences.counted("number")) of the rows that were compared"
   }
 
-  /// How many numbers differ in any bit; a NaN is like any other.
+  /// How many numbers differ in any bit; a NaN is like any other, and rows that the trees do not answer differ.
   private func compare(_ library: [Double], _ own: [Double]?) -> Int {
-    guard let own else { return 0 }
+    guard let own else { return 1 }
     guard own.count == library.count else { return max(own.count, library.count) }
     return zip(library, own).count {
       $0.bitPattern != $1.bitPattern && !($0.isNaN && $1.isNaN)

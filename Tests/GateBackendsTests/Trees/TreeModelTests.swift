@@ -134,9 +134,7 @@ import Testing
   @Test("the record says what scored", arguments: ["binary.lightgbm.txt", "matrix.onnx"])
   func record(name: String) throws {
     let model = Models.source(name, features: name.hasSuffix("onnx") ? ["income", "age"] : nil)
-    let predictions = try score(
-      model, rows: FixtureRows(nulls: false), executable: Models.executable,
-      temporary: Models.temporary)
+    let predictions = try Models.score(model, FixtureTests.plain.rows)
     #expect(predictions.scoring["scorer"] == (name.hasSuffix("onnx") ? nil : "trees"))
   }
 }

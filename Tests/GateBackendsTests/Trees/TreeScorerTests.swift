@@ -115,10 +115,16 @@ import Testing
       try parts.ready(objective: "binary:logistic", features: 6, end: 0)
     }
     #expect(scorer.words.hasPrefix("library: " + why), "\(scorer.words)")
-    let survival = TreeScorer { () throws(NotScoredHere) in
+  }
+
+  @Test("an objective that is not known is named") func survival() throws {
+    let path = TreeModelTests.folder + "binary.xgboost.json"
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    let parts = try XGBoostFile.check(bytes, name: "m").parts
+    let scorer = TreeScorer { () throws(NotScoredHere) in
       try parts.ready(objective: "survival:aft", features: 6, end: 0)
     }
-    #expect(survival.words == "library: its objective is 'survival:aft'")
+    #expect(scorer.words == "library: its objective is 'survival:aft'")
   }
 
   @Test("damaged files are refused or scored, and never crash") func damage() throws {

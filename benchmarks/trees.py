@@ -173,7 +173,7 @@ def main():
     import numpy as np
 
     WORK.mkdir(parents=True, exist_ok=True)
-    x, y = rows(100_000, 1)
+    x, y = rows(40_000, 1)
     real, _ = rows(ROWS, 2)
     table, is_missed = [], False
     for name, (path, runtime, count, predict, thresholds) in models(x, y).items():

@@ -66,7 +66,7 @@ let package = Package(
     .target(
       name: "GateModels",
       dependencies: [
-        "GateCore", "GateSystem", "COnnxRuntime", "CLightGBM", "CXGBoost", "CProcess",
+        "GateCore", "GateSystem", "COnnxRuntime", "CLightGBM", "CXGBoost", "CProcess", "CTrees",
       ],
       swiftSettings: shipped),
     .target(
@@ -85,6 +85,9 @@ let package = Package(
     .target(name: "CXGBoost"),
     .target(name: "CCurl"),
     .target(name: "CProcess"),
+    // Optimised in a debug build too, or its tests would take minutes; never contracted, for the bits are the libraries'.
+    .target(
+      name: "CTrees", cSettings: [.unsafeFlags(["-O2", "-std=c17", "-ffp-contract=off"])]),
     .target(name: "CLinearAlgebra", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CNearest", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "CSpecialFunctions", linkerSettings: [.linkedLibrary("stdc++")]),
@@ -108,7 +111,7 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: strict),
     .testTarget(
-      name: "GateBackendsTests", dependencies: house + backends,
+      name: "GateBackendsTests", dependencies: house + backends + ["CTrees"],
       exclude: [
         "GateTables/Delimited/oracle.py", "GateTables/Delimited/oracle.txt", "Fixtures",
         "GateTables/Oracle/json_oracle.py",

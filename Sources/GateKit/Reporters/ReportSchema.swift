@@ -88,7 +88,7 @@ extension Report {
       member(
         "scoring",
         "how the answers were come by, left out where there is nothing to say: iterations, which column of the "
-          + "answer is which of the classes, the link, and by 'unseen/<input>' what the model had never seen",
+          + "answer is which of the classes, the link, the scorer ('trees', or 'library' and why), and by 'unseen/<input>' what the model had never seen",
         ["type": "object", "additionalProperties": text])
     ])
 

@@ -160,11 +160,11 @@ package struct Terminal: Sendable {
 }
 
 extension Report.ModelRecord {
-  /// What a person must know of how it was scored; that all rounds of a model did is no news.
+  /// What a person must know of how it was scored; that all rounds of a model did, or its own trees, is no news.
   fileprivate var notes: [String] {
     scoring.sorted { $0.key < $1.key }.filter { key, words in
       let parts = words.split(separator: " ")
-      return key != "iterations" || parts.first != parts.last
+      return (key != "iterations" || parts.first != parts.last) && (key, words) != ("scorer", "trees")
     }.map { "\($0): \($1)" }
   }
 }

@@ -99,6 +99,8 @@ final class LightGBMModel: ModelRuntime {
   private var categories: [Int: Categories]?
   /// How many rounds score; -1: all.
   private let rounds: Int32
+  private let trees: TreeScorer
+  var scorer: String? { trees.words }
 
   /// Opens a model from its text, once it is seen to be whole.
   init(_ file: ModelFile) throws(Diagnostic) {
@@ -134,6 +136,11 @@ final class LightGBMModel: ModelRuntime {
       model.objective.isProbability ? "it was trained with \(model.objective.words)" : nil
     (rounds, answers.rounds, answers.allRounds) = try Self.rounds(
       file, library: library, booster: booster)
+    let used = rounds < 0 ? nil : answers.rounds
+    trees = TreeScorer { () throws(NotScoredHere) in
+      let read = try LightGBMForest(file.bytes, rounds: used)
+      return (read.forest, read.link)
+    }
     let version = library.version
     description = ModelDescription(
       inputs: inputs, runtime: Runtime.lightgbm.id,
@@ -193,6 +200,19 @@ final class LightGBMModel: ModelRuntime {
 
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    let numbers = try coded(columns)
+    return try scores(
+      trees.score(numbers, rows: rows) { (columns, rows) throws(Diagnostic) in
+        try predict(columns, rows)
+      }, rows)
+  }
+
+  func scoreByLibrary(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    try scores(predict(try coded(columns), rows), rows)
+  }
+
+  /// Codes in place of categories; says what of them was never seen.
+  private func coded(_ columns: [Column]) throws(Diagnostic) -> [Column] {
     let lists: [Int: Categories]
     if let categories {
       lists = categories
@@ -202,7 +222,20 @@ final class LightGBMModel: ModelRuntime {
     }
     let (numbers, unseen) = columns.coded(by: lists)
     self.unseen = unseen + columns.strangers(to: file.seen, beside: lists)
-    let matrix = rowMajor(numbers, rows: rows) { column, row in column[row] }
+    return numbers
+  }
+
+  /// As many numbers a row as there are.
+  private func scores(_ numbers: [Double], _ rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    guard !rows.isEmpty, numbers.count % rows.count == 0 else {
+      throw Diagnostic("lightgbm answered \(rows.count) rows with \(numbers.count) numbers")
+    }
+    return .numbers(numbers, width: numbers.count / rows.count, labels: nil)
+  }
+
+  /// What the library answers for some rows of numbers.
+  private func predict(_ columns: [Column], _ rows: Range<Int>) throws(Diagnostic) -> [Double] {
+    let matrix = rowMajor(columns, rows: rows) { column, row in column[row] }
     let (rowCount, width) = (Int32(rows.count), Int32(columns.count))
     var expected: Int64 = 0
     try library.check(
@@ -216,9 +249,9 @@ final class LightGBMModel: ModelRuntime {
       library.predict(
         booster.pointer, matrix, 1, rowCount, width, 1, 0, 0, rounds, "num_threads=1 verbosity=-1",
         &written, &result), "score the rows")
-    guard written == expected, !rows.isEmpty, result.count % rows.count == 0 else {
+    guard written == expected else {
       throw Diagnostic("lightgbm answered \(rows.count) rows with \(written) numbers")
     }
-    return .numbers(result, width: result.count / rows.count, labels: nil)
+    return result
   }
 }

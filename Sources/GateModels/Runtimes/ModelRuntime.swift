@@ -122,9 +122,19 @@ protocol ModelRuntime: AnyObject {
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores
   /// Values of the batch that was scored last which the model has never seen, where it lists those it has.
   var unseen: [UnseenCategories] { get }
+  /// What scored the rows, where that may be the trees themselves: `trees`, or `library` and why; nil: there is no choice.
+  var scorer: String? { get }
+  /// The same answers as `score`, by the library in any case: what it takes is to be measured.
+  func scoreByLibrary(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores
 }
 
 extension ModelRuntime {
   /// Most models list none.
   var unseen: [UnseenCategories] { [] }
+  /// Most models are scored by their library.
+  var scorer: String? { nil }
+
+  func scoreByLibrary(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    try score(columns, rows: rows)
+  }
 }

@@ -32,6 +32,10 @@ final class XGBoostModel: ModelRuntime {
   private let givesLabels: Bool
   /// The round after the last that scores; 0: all.
   private let end: Int
+  private let trees: TreeScorer
+  var scorer: String? { isLinear ? nil : trees.words }
+  /// Whether it is a linear model, which has no trees.
+  private let isLinear: Bool
 
   /// Opens a model from its bytes.
   init(_ file: ModelFile) throws(Diagnostic) {
@@ -41,7 +45,7 @@ final class XGBoostModel: ModelRuntime {
     guard file.bytes.count > 1 else {
       throw Diagnostic("the model '\(file.name)' is empty", hint: "save or fetch it again")
     }
-    let size = try XGBoostFile.check(file.bytes, name: file.name)
+    let (size, parts) = try XGBoostFile.check(file.bytes, name: file.name)
     try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
     try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
     try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
@@ -86,6 +90,11 @@ final class XGBoostModel: ModelRuntime {
     (end, answers.rounds, answers.allRounds) = try Self.rounds(file, config, library, booster)
     try config.hold(file)
     try config.holdTargets(file)
+    isLinear = config.booster == "gblinear"
+    let last = end
+    trees = TreeScorer { () throws(NotScoredHere) in
+      try parts.ready(objective: config.objective, features: inputs.count, end: last)
+    }
     description = ModelDescription(
       inputs: inputs, runtime: Runtime.xgboost.id, runtimeVersion: library.version,
       importances: Self.gains(inputs, library, booster), answers: answers, size: size)
@@ -179,10 +188,38 @@ final class XGBoostModel: ModelRuntime {
 
   /// The answers for some rows of a batch.
   func score(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    let numbers = try coded(columns)
+    return try scores(
+      trees.score(numbers, rows: rows) { (columns, rows) throws(Diagnostic) in
+        try predict(columns, rows)
+      }, rows)
+  }
+
+  func scoreByLibrary(_ columns: [Column], rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    try scores(predict(try coded(columns), rows), rows)
+  }
+
+  /// Codes in place of categories; says what of them was never seen.
+  private func coded(_ columns: [Column]) throws(Diagnostic) -> [Column] {
     let (coded, unseen) = columns.coded(by: categories)
     self.unseen = unseen
     try refuseSpoiled(unseen, columns)
-    let values = rowMajor(coded, rows: rows) { column, row in column[row] }
+    return coded
+  }
+
+  /// As many numbers a row as there are, or labels.
+  private func scores(_ numbers: [Double], _ rows: Range<Int>) throws(Diagnostic) -> RawScores {
+    guard !rows.isEmpty, numbers.count % rows.count == 0 else {
+      throw Diagnostic("xgboost answered \(rows.count) rows with \(numbers.count) numbers")
+    }
+    let width = numbers.count / rows.count
+    if givesLabels, width == 1 { return try labels(numbers) }
+    return .numbers(numbers, width: width, labels: nil)
+  }
+
+  /// What the library answers for some rows of numbers.
+  private func predict(_ columns: [Column], _ rows: Range<Int>) throws(Diagnostic) -> [Double] {
+    let values = rowMajor(columns, rows: rows) { column, row in column[row] }
     let matrix = NativeHandle { [library] in library.freeMatrix($0) }
     let status = values.withUnsafeBytes { buffer in
       let address = UInt(bitPattern: buffer.baseAddress)
@@ -204,16 +241,12 @@ final class XGBoostModel: ModelRuntime {
     guard let result, sizes.first == rows.count, let width = sizes.last, sizes.count == 2 else {
       throw Diagnostic("xgboost answered \(rows.count) rows with an array of shape \(sizes)")
     }
-    if givesLabels, width == 1 { return try labels(result, rows.count) }
-    let scores = UnsafeBufferPointer(start: result, count: rows.count * width).map(Double.init)
-    return .numbers(scores, width: width, labels: nil)
+    return UnsafeBufferPointer(start: result, count: rows.count * width).map(Double.init)
   }
 
   /// Codes of classes as labels.
-  private func labels(
-    _ result: UnsafePointer<Float>, _ rows: Int
-  ) throws(Diagnostic) -> RawScores {
-    let codes = UnsafeBufferPointer(start: result, count: rows).map { Int32(exactly: $0) ?? -1 }
+  private func labels(_ numbers: [Double]) throws(Diagnostic) -> RawScores {
+    let codes = numbers.map { Int32(exactly: $0) ?? -1 }
     guard let most = codes.max(), codes.allSatisfy({ (0..<100_000).contains($0) }) else {
       throw Diagnostic("xgboost answered with labels that are no codes of classes")
     }

@@ -7,18 +7,21 @@ import GateCore
 enum XGBoostFile {
   /// Refuses a file that is cut short, holds more than one model, or has trees that are none.
   ///
-  /// Gives what the model is made of.
+  /// Gives what the model is made of, and its trees.
   @discardableResult
-  static func check(_ bytes: [UInt8], name: String) throws(Diagnostic) -> ModelSize {
+  static func check(
+    _ bytes: [UInt8], name: String
+  ) throws(Diagnostic) -> (size: ModelSize, parts: XGBoostForest) {
     let hint = "save it again, booster.save_model('model.json'), or fetch it again"
     guard bytes.first == UInt8(ascii: "{") else {
       throw Diagnostic("the model '\(name)' is no XGBoost model in json or ubj", hint: hint)
     }
-    let end = bytes.withUnsafeBufferPointer { buffer -> Result<(Int?, ModelSize), XGBoostFault> in
+    typealias Found = (more: Int?, model: (size: ModelSize, parts: XGBoostForest))
+    let end = bytes.withUnsafeBufferPointer { buffer -> Result<Found, XGBoostFault> in
       var values = XGBoostValues(buffer)
       return Result { () throws(XGBoostFault) in
-        let size = try XGBoostTrees.check(&values)
-        return (values.more, size)
+        let model = try XGBoostTrees.read(&values)
+        return (values.more, model)
       }
     }
     let broken = "the model '\(name)' is not a whole XGBoost model: "
@@ -30,7 +33,7 @@ enum XGBoostFile {
         broken + "byte \(place) is none of \(format), which may be cut short or damaged", hint: hint
       )
     case .failure(.wrong(let what)): throw Diagnostic(broken + what, hint: hint)
-    case .success((nil, let size)): return size
+    case .success((nil, let model)): return model
     case .success((let more?, _)):
       throw Diagnostic(
         "behind the end of the model '\(name)', at byte \(more), stands more, which would be ignored",

@@ -21,8 +21,13 @@ struct XGBoostTrees {
   /// The weights of a dart model's trees.
   private var weights: Int?
 
+  /// What is needed to score them.
+  private var parts = XGBoostForest()
+
   /// Reads a whole file; throws what is wrong with it.
-  static func check(_ values: inout XGBoostValues) throws(XGBoostFault) -> ModelSize {
+  static func read(
+    _ values: inout XGBoostValues
+  ) throws(XGBoostFault) -> (size: ModelSize, parts: XGBoostForest) {
     var trees = XGBoostTrees()
     var hasLearner = false
     try values.members { (values, key) throws(XGBoostFault) in
@@ -32,9 +37,12 @@ struct XGBoostTrees {
     }
     guard hasLearner else { throw .wrong("it has no 'learner'") }
     try trees.hold()
-    return ModelSize(
+    trees.parts.groups = trees.groups
+    trees.parts.features = trees.inputs
+    let size = ModelSize(
       trees: trees.count > 0 ? trees.count : nil, nodes: trees.count > 0 ? trees.nodes : nil,
       parameters: trees.linear > 0 ? trees.linear : nil)
+    return (size, trees.parts)
   }
 
   private mutating func readLearner(_ values: inout XGBoostValues) throws(XGBoostFault) {
@@ -47,6 +55,7 @@ struct XGBoostTrees {
         try values.members { (values, key) throws(XGBoostFault) in
           switch key {
           case "num_feature": inputs = Int(try values.text())
+          case "base_score": parts.baseScore = try values.text()
           case "num_class", "num_target": groups = max(groups, Int(try values.text()) ?? 1)
           default: try values.skip()
           }
@@ -61,7 +70,9 @@ struct XGBoostTrees {
     try values.members { (values, key) throws(XGBoostFault) in
       switch key {
       case "gbtree": try readBooster(&values)
-      case "weight_drop": weights = try values.numbers().count
+      case "weight_drop":
+        parts.weights = try values.numbers()
+        weights = parts.weights?.count
       case "model":
         try values.members { (values, key) throws(XGBoostFault) in
           switch key {
@@ -71,8 +82,12 @@ struct XGBoostTrees {
               try readTree(&values, place)
             }
           case "weights": linear = try values.numbers().count
-          case "tree_info": answers = try values.whole()
-          case "iteration_indptr": rounds = try values.whole()
+          case "tree_info":
+            answers = try values.whole()
+            parts.answers = answers ?? []
+          case "iteration_indptr":
+            rounds = try values.whole()
+            parts.rounds = rounds ?? []
           default: try values.skip()
           }
         }
@@ -82,7 +97,7 @@ struct XGBoostTrees {
   }
 
   private mutating func readTree(_ values: inout XGBoostValues, _ place: Int) throws(XGBoostFault) {
-    var tree = Tree()
+    var tree = XGBoostTree()
     try values.members { (values, key) throws(XGBoostFault) in
       switch key {
       case "left_children": tree.left = try values.whole()
@@ -94,7 +109,9 @@ struct XGBoostTrees {
       case "categories_segments": tree.segments = try values.whole()
       case "categories_sizes": tree.sizes = try values.whole()
       case "categories": tree.categories = try values.whole()
-      case "leaf_weights": tree.leafNumbers = try values.numbers().count
+      case "leaf_weights": tree.leafNumbers = try values.numbers()
+      case "default_left": tree.defaults = try values.whole()
+      case "split_type": tree.kinds = try values.whole()
       case "tree_param":
         try values.members { (values, key) throws(XGBoostFault) in
           guard key == "size_leaf_vector" else { return try values.skip() }
@@ -110,6 +127,7 @@ struct XGBoostTrees {
       throw .wrong("tree \(place) splits by input \(least)")
     }
     if most > widest.input { widest = (most, place) }
+    parts.append(tree)
   }
 
   /// What stands in several places must fit.
@@ -143,88 +161,6 @@ struct XGBoostTrees {
     if let weights, weights != count {
       throw .wrong("it has \(weights.counted("weight")) of \(count.counted("tree"))")
     }
-  }
-}
-
-/// The numbers of one tree.
-private struct Tree {
-  var left: [Int] = []
-  var right: [Int] = []
-  var parents: [Int] = []
-  var inputs: [Int] = []
-  var conditions: [Double] = []
-  /// The nodes that split by categories, where the categories of each begin, how many they are, and all of them.
-  var categorical: [Int] = []
-  var segments: [Int] = []
-  var sizes: [Int] = []
-  var categories: [Int] = []
-  /// How many answers a leaf has, and of several how many numbers all leaves have: such a leaf's right child is the place of
-  /// its own among them.
-  var width = 1
-  var leafNumbers = 0
-
-  /// How the root's parent is written, and that of a node that was cut off.
-  private static let noParent: Set = [Int(Int32.max), -1, Int(Int32.min)]
-
-  /// The nodes that split.
-  var splits: [Int] { left.indices.filter { left[$0] != -1 } }
-
-  /// What keeps it from being a tree; nil: nothing.
-  var mistake: String? {
-    let nodes = left.count
-    for (name, found) in [
-      ("right_children", right.count), ("split_indices", inputs.count),
-      ("split_conditions", conditions.count), ("parents", parents.count),
-    ] where found != nodes {
-      return "has \(found) numbers of '\(name)' for \(nodes.counted("node"))"
-    }
-    if nodes == 0 { return "has no nodes" }
-    // A number beyond single precision becomes an infinity where the library reads it.
-    if let place = conditions.firstIndex(where: { $0.isFinite && !Float($0).isFinite }) {
-      return "has the number \(conditions[place]), which single precision does not hold"
-    }
-    return childrenMistake ?? categoriesMistake
-  }
-
-  /// Every child is a node that no other has, and knows its parent.
-  private var childrenMistake: String? {
-    let nodes = left.count
-    var isChild = [Bool](repeating: false, count: nodes)
-    isChild[0] = true
-    for node in left.indices {
-      if left[node] == -1, width > 1, leafNumbers > 0 {
-        guard right[node] >= 0, right[node] < leafNumbers / width else {
-          return "has a leaf with the numbers \(right[node]) of \(leafNumbers / width)"
-        }
-        continue
-      }
-      if left[node] == -1, right[node] == -1 { continue }
-      for child in [left[node], right[node]] {
-        guard (0..<nodes).contains(child) else {
-          return "has the child \(child), and \(nodes.counted("node"))"
-        }
-        if isChild[child] { return "has the node \(child) as a child twice, or above itself" }
-        isChild[child] = true
-        if parents[child] != node {
-          return "has the node \(child) below \(node), and its parent is \(parents[child])"
-        }
-      }
-    }
-    return Self.noParent.contains(parents[0]) ? nil : "has a root with the parent \(parents[0])"
-  }
-
-  private var categoriesMistake: String? {
-    guard segments.count == categorical.count, sizes.count == categorical.count else {
-      return
-        "has \(categorical.count) splits by categories, and \(segments.count) beginnings of them"
-    }
-    for (place, node) in categorical.enumerated() {
-      let (start, size) = (segments[place], sizes[place])
-      guard left.indices.contains(node), start >= 0, size >= 0,
-        start <= categories.count, size <= categories.count - start
-      else { return "has categories that do not fit its splits" }
-    }
-    return nil
   }
 }
 

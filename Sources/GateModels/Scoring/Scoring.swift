@@ -45,7 +45,9 @@ package func score(
   predictions.runtime = worker.description.runtime
   predictions.runtimeVersion = worker.description.runtimeVersion
   predictions.features = inputs.names
-  predictions.peakMemory = try worker.peakMemory()
+  let usage = try worker.usage()
+  predictions.peakMemory = usage.peakMemory
+  if let scorer = usage.scorer { predictions.scoring["scorer"] = scorer.visible }
   return predictions
 }
 

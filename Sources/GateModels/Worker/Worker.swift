@@ -69,7 +69,7 @@ private struct Serving {
       return .scored(try model.score(columns, rows: 0..<rows), unseen: model.unseen)
     case .time(let columns, let rows, let repeats):
       return .timed(try time(columns, rows, repeats))
-    case .usage: return .used(Self.peakMemory)
+    case .usage: return .used(Self.peakMemory, scorer: model?.scorer)
     case .job(let job):
       try limit(memory: job.memory, seconds: job.seconds)
       trainer = try LightGBMTrainer(job)
@@ -127,7 +127,7 @@ private struct Serving {
     for _ in 0..<repeats {
       for columns in single {
         let start = Subprocess.now
-        _ = try model.score(columns, rows: 0..<1)
+        _ = try model.scoreByLibrary(columns, rows: 0..<1)
         durations.append(Int(Subprocess.now - start))
       }
     }

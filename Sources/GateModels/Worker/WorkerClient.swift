@@ -60,10 +60,13 @@ package final class WorkerClient {
     return (scores, unseen)
   }
 
-  /// The most bytes of memory that the process has had at once; nil: the system does not tell.
-  func peakMemory() throws(Diagnostic) -> Int? {
-    guard case .used(let bytes) = try process.ask(.usage) else { throw WireReader.broken }
-    return bytes > 0 ? bytes : nil
+  /// The most bytes of memory that the process has had at once (nil: the system does not tell), and what scored the rows
+  /// where that may be the trees or the library.
+  func usage() throws(Diagnostic) -> (peakMemory: Int?, scorer: String?) {
+    guard case .used(let bytes, let scorer) = try process.ask(.usage) else {
+      throw WireReader.broken
+    }
+    return (bytes > 0 ? bytes : nil, scorer)
   }
 
   /// Nanoseconds of each of `repeats` calls with each row alone.

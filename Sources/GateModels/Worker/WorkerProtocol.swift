@@ -17,8 +17,8 @@ enum Message {
   case learn
   case described(ModelDescription)
   case scored(RawScores, unseen: [UnseenCategories])
-  /// Bytes; 0: not known.
-  case used(Int)
+  /// Bytes (0: not known), and what scored the rows where there is a choice.
+  case used(Int, scorer: String?)
   /// Nanoseconds, a call after another.
   case timed([Int])
   /// Done, and nothing to say.
@@ -95,7 +95,9 @@ extension Message {
       writer.put(diagnostic.hint.map { [$0] } ?? [])
     case .job(let job): job.write(to: &writer)
     case .feature(let feature): feature.write(to: &writer)
-    case .used(let bytes): writer.put(bytes)
+    case .used(let bytes, let scorer):
+      writer.put(bytes)
+      writer.put(scorer.map { [$0] } ?? [])
     case .learned(let outcome):
       writer.put(outcome.scores)
       writer.put(outcome.gains)
@@ -129,7 +131,7 @@ extension Message {
       let scores = try reader.values(Double.self)
       self = .learned(TrainingJob.Outcome(scores: scores, gains: try reader.values(Double.self)))
     case 14: self = .usage
-    case 15: self = .used(try reader.integer())
+    case 15: self = .used(try reader.integer(), scorer: try reader.texts().first)
     default: throw WireReader.broken
     }
     try reader.end()

@@ -29,7 +29,7 @@ import Testing
         name.contains(".lightgbm.")
         ? try LightGBMFile(bytes, name: name).size
         : name.contains(".xgboost.")
-          ? try XGBoostFile.check(bytes, name: name) : ONNXSize.size(of: bytes)
+          ? try XGBoostFile.check(bytes, name: name).size : ONNXSize.size(of: bytes)
       let wanted = ModelSize(
         trees: counts.trees, nodes: counts.nodes, parameters: counts.parameters)
       #expect(size == wanted, "\(name)")

@@ -146,7 +146,7 @@ struct PredictionIDTests {
     #expect(
       try scores((one, other), (mine, theirs), types: ["id": type]) == [0.1, 0.9])
     let odd = diagnostic { _ = try scores((one, other), (mine, theirs), id: "a \"b\": c") }
-    #expect(odd.hint?.contains("types: {\"a \\\"b\\\": c\": \(type)}") == true, "\(odd)")
+    #expect(odd.hint?.contains("types: {'a \"b\": c': \(type)}") == true, "\(odd)")
   }
 
   @Test func `ids of a text file keep the digits that a number of floating point does not`() throws

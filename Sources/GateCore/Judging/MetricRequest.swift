@@ -72,7 +72,7 @@ package struct MetricRequest<Judged: JudgedMetric>: Sendable {
 
   /// Slices and confidence of one figure that a program gives of all rows.
   private func refuseWhole(_ body: Node) throws(Diagnostic) {
-    guard metric.program == .whole else { return }
+    guard (metric as? Metric)?.program == .whole else { return }
     let hint = "have its program give a figure a row (gives: row), or leave it out"
     if !slices.isEmpty {
       throw Diagnostic(

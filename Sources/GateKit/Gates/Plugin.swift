@@ -187,10 +187,11 @@ package struct PluginGate: Gate {
 
   /// A check of the program's own.
   private func check(_ item: PluginAnswer.Item, _ record: [JSON.Member]) -> Check {
+    let limits = item.limit.map { (LimitName($0.key), $0.value) }
     var check = Check(
       id: "\(id)/\(item.id)", gate: id, outcome: item.outcome, message: item.message, n: item.n,
-      limit: item.limit.isEmpty ? nil : item.limit, location: mark.location,
-      evidence: item.evidence)
+      limit: limits.isEmpty ? nil : Dictionary(limits) { first, _ in first },
+      location: mark.location, evidence: item.evidence)
     check.value = item.value
     check.evidence["plugin"] = .object(record)
     return check

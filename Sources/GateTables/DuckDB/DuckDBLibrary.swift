@@ -81,6 +81,7 @@ struct DuckDBLibrary: Sendable {
     vectorGetValidity = try library.symbol(
       "duckdb_vector_get_validity", as: duckdb_vector_get_validity_fn.self)
     arrowScan = try library.symbol("duckdb_arrow_scan", as: duckdb_arrow_scan_fn.self)
+    appending = try DuckDBAppending(library)
   }
 }
 
@@ -131,6 +132,5 @@ struct DuckDBStatementFunctions: Sendable {
       "duckdb_execute_pending", as: duckdb_execute_pending_fn.self)
     destroyPending = try library.symbol(
       "duckdb_destroy_pending", as: duckdb_destroy_pending_fn.self)
-    appending = try DuckDBAppending(library)
   }
 }

@@ -40,6 +40,7 @@ extension PluginHost {
     predictions.runtime = use.plugin.id
     predictions.runtimeVersion = members["version"]?.string ?? use.plugin.version
     predictions.features = inputs.map(\.name)
+    predictions.peakMemory = result.peakMemory
     for member in result.record where member.key == "use" || member.key == "sha256" {
       predictions.scoring["plugin/\(member.key)"] = member.value.string
     }

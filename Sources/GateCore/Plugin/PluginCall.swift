@@ -84,6 +84,10 @@ package struct PluginResult: Sendable {
   package var table: (any Table)?
   /// What was run and how it was held, for the record.
   package var record: [JSON.Member]
+  /// The end of what it wrote, made harmless.
+  package var log = ""
+  /// The most bytes of memory that it had at once; nil: it was not seen.
+  package var peakMemory: Int?
 
   package init(answer: JSON, table: (any Table)? = nil, record: [JSON.Member] = []) {
     (self.answer, self.table, self.record) = (answer, table, record)

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native lint format bench bench-drift bench-fairness bench-text coverage coverage-fairness discovery alarms infer clean
+.PHONY: demo test build native lint format bench bench-drift bench-fairness bench-text bench-plugin coverage coverage-fairness discovery alarms infer clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -58,6 +58,10 @@ bench-fairness: build
 ## bench-text: CSV beside Parquet, pandas and Polars, in one run
 bench-text: build
 	python3 benchmarks/run.py text
+
+## bench-plugin: what one run of an empty plugin costs beyond its interpreter
+bench-plugin: build
+	python3 benchmarks/plugin.py
 
 ## coverage: how often intervals hold the true value, on simulated rows; some hours
 coverage: native

@@ -35,7 +35,7 @@ package struct PluginHost: Sendable {
   package func run(_ call: PluginCall) throws -> PluginResult {
     switch try attempt(call) {
     case .answered(let result): return result
-    case .gaveUp(let reason): throw reason
+    case .gaveUp(_, let reason): throw reason
     }
   }
 
@@ -43,7 +43,7 @@ package struct PluginHost: Sendable {
   enum Attempt {
     case answered(PluginResult)
     /// It said by its status that it cannot answer.
-    case gaveUp(Diagnostic)
+    case gaveUp(Int32, Diagnostic)
   }
 
   /// The same; what the program says by its status is no error here.
@@ -58,7 +58,7 @@ package struct PluginHost: Sendable {
     do throws(Diagnostic) {
       try Self.check((ended.ending, ended.log), of: call.plugin)
     } catch {
-      if case .exited = ended.ending { return .gaveUp(error) }
+      if case .exited(let status) = ended.ending { return .gaveUp(status, error) }
       throw error
     }
     let answer = try place.answer(call.plugin)
@@ -163,7 +163,8 @@ package struct PluginHost: Sendable {
   }
 
   /// The program with what it may reach and use.
-  private func program(_ plugin: Plugin, in place: PluginPlace) throws(Diagnostic) -> GuardedProgram {
+  private func program(_ plugin: Plugin, in place: PluginPlace) throws(Diagnostic) -> GuardedProgram
+  {
     var readable = [place.program, place.input, place.request] + place.handed
     var folders = ["/usr/local/bin", "/usr/bin", "/bin"]
     if let file = plugin.requirements {

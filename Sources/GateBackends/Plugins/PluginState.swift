@@ -25,7 +25,7 @@ extension PluginHost {
     let tree = try FileTree(
       copying: absolute(plugin.folder, from: folder), to: place.program, written: plugin.folder)
     var pin = PluginState.Pin.unpinned
-    if let lock = try PluginLock(in: folder) {
+    if let lock = try PluginLock(in: folder), lock.has(plugin.folder) {
       do throws(Diagnostic) {
         try lock.check(tree.files, of: plugin.folder)
         pin = .pinned

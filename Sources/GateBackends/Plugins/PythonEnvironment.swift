@@ -84,7 +84,8 @@ struct PythonEnvironment {
         let last = log.split(separator: "\n").suffix(12).joined(separator: "\n")
         throw Diagnostic(
           "the packages of '\(plugin.written)' could not be installed ('\(step.prefix(4).joined(separator: " "))' \(ending)): \(last)",
-          hint: "every line of \(file) needs its version and its hashes, as pip-compile --generate-hashes writes them",
+          hint:
+            "every line of \(file) needs its version and its hashes, as pip-compile --generate-hashes writes them",
           temporary: ending == .timedOut)
       }
     }

@@ -100,14 +100,18 @@ package struct PluginAnswer: Sendable, Hashable {
   /// Refuses an id that could not stand in a report under the gate's own, or be named by a waiver.
   private static func refuse(id: String, _ place: String) throws(Diagnostic) {
     guard !id.isEmpty, id.utf8.count <= 500 else {
-      throw Diagnostic("answered with an 'id' of \(id.utf8.count) bytes in \(place), wanted 1 to 500")
+      throw Diagnostic(
+        "answered with an 'id' of \(id.utf8.count) bytes in \(place), wanted 1 to 500")
     }
     let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-    guard id.visible == id, id.trimmed == id, !parts.contains(where: { ["", ".", ".."].contains($0) })
+    guard id.visible == id, id.trimmed == id,
+      !parts.contains(where: { ["", ".", ".."].contains($0) })
     else {
       throw Diagnostic(
         "answered '\(id.shortened)' as 'id' of \(place)",
-        hint: "an id is of visible characters; '/' stands between parts that are not empty, '.' or '..'")
+        hint:
+          "an id is of visible characters; '/' stands between parts that are not empty, '.' or '..'"
+      )
     }
   }
 

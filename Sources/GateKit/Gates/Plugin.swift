@@ -159,7 +159,9 @@ package struct PluginGate: Gate {
     }
     call.question = bench.question(roles(plugin.needs.predictions))
     let made = call
-    let result = try Result { try bench.backends.runPlugin(made, bench.backends.progress) }.located(at: mark).get()
+    let result = try Result { try bench.backends.runPlugin(made, bench.backends.progress) }.located(
+      at: mark
+    ).get()
     do throws(Diagnostic) {
       return Answered(
         answer: try PluginAnswer(result.answer, of: plugin), record: result.record, log: result.log)

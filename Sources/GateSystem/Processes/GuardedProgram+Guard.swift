@@ -123,7 +123,8 @@ extension GuardedProgram.Ending {
   fileprivate func json(peak: Int) -> JSON {
     let parts = parts
     return .object([
-      JSON.Member("ending", .string(parts.word)), JSON.Member("number", .integer(Int(parts.number))),
+      JSON.Member("ending", .string(parts.word)),
+      JSON.Member("number", .integer(Int(parts.number))),
       JSON.Member("reason", .string(parts.reason)), JSON.Member("peak", .integer(peak)),
     ])
   }

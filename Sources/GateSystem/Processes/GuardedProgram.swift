@@ -52,7 +52,8 @@ package struct GuardedProgram: Sendable {
     /// It ended well, and something that it started did not.
     case outlived
     /// It could not be held to what it was handed, or not be started; why.
-    case notConfined(String), notStarted(String)
+    case notConfined(String)
+    case notStarted(String)
     case stopped
   }
 

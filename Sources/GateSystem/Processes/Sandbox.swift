@@ -45,11 +45,13 @@ package struct Sandbox: Sendable, Hashable {
       "/dev/random", "/dev/urandom", "/dev/full", "/sys/devices/system", "/sys/fs/cgroup",
     ]
     + [
-      "self", "thread-self", "cpuinfo", "meminfo", "stat", "sys", "filesystems", "version", "uptime",
+      "self", "thread-self", "cpuinfo", "meminfo", "stat", "sys", "filesystems", "version",
+      "uptime",
       "loadavg",
     ].map { "/proc/" + $0 }
     + [
-      "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "ld.so.preload", "localtime", "timezone", "passwd",
+      "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "ld.so.preload", "localtime", "timezone",
+      "passwd",
       "group", "nsswitch.conf", "hosts", "host.conf", "resolv.conf", "gai.conf", "services",
       "protocols", "ssl/certs", "ssl/openssl.cnf", "ca-certificates", "pki", "mime.types",
       "alternatives", "fonts", "os-release", "debian_version", "lsb-release", "locale.alias",

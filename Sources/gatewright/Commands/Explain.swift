@@ -4,7 +4,8 @@ import GateCore
 extension Command {
   /// Shows the page of a definition.
   static let explain = Command(
-    "explain", "show the page of a \(Catalog.kinds.map(\.singular).alternatives), or of a plugin's folder",
+    "explain",
+    "show the page of a \(Catalog.kinds.map(\.singular).alternatives), or of a plugin's folder",
     details: [
       "A name that several tasks share shows all of them; a name of another tool, such as auc, shows what it "
         + "is called here."

@@ -83,7 +83,8 @@ extension Action {
     for folder in folders {
       let example = try PluginExample(of: folder)
       let plugin = example.plugin
-      try Output.print("\(plugin.kind.rawValue) \(plugin.id) \(plugin.version) (\(folder))\n".visibleLine)
+      try Output.print(
+        "\(plugin.kind.rawValue) \(plugin.id) \(plugin.version) (\(folder))\n".visibleLine)
       let trial = PluginTrial(
         example, temporary, executable: try SignalHandling.executable())
       try trial.run { step in
@@ -159,7 +160,8 @@ extension Action {
     try Output.write(text, to: path)
     let files = text.split(separator: "\n").count - 1
     return try Output.print(
-      "pinned \(files.counted("file")) of \(plugins.count.counted("plugin")) in '\(PluginLock.name)'\n")
+      "pinned \(files.counted("file")) of \(plugins.count.counted("plugin")) in '\(PluginLock.name)'\n"
+    )
   }
 
   /// The manifest that a command names, and its plugins.

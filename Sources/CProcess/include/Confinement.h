@@ -2,7 +2,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 // What holds a program of somebody else's to what it was handed: Landlock for files, seccomp for system calls, limits
 // of the kernel for what it uses. None of it needs a right, and all of it holds in a plain container.
@@ -21,7 +20,7 @@ struct process_confinement {
   /// Bytes of memory of one process, bytes of a file, open files, seconds of processor time; 0: no bound.
   uint64_t memory, file_size, open_files, seconds;
   /// Processes that no signal of it may reach; 0: none.
-  pid_t guard, owner;
+  int32_t guard, owner;
 };
 
 /// The version of Landlock that the kernel has; 0: none that may be used here.

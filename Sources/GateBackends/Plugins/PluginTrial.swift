@@ -1,4 +1,4 @@
-package import GateCore
+import GateCore
 package import GateSystem
 import Glibc
 

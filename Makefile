@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native wheel tarball deb test-wheel test-install reproducible lint format bench bench-drift bench-fairness bench-text bench-trees coverage coverage-fairness discovery alarms infer clean
+.PHONY: demo test build native wheel tarball deb test-wheel test-install reproducible lint format bench bench-drift bench-fairness bench-text bench-trees bench-plugin coverage coverage-fairness discovery alarms infer clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -92,6 +92,10 @@ bench-text: build
 ## bench-trees: scoring models of trees beside LightGBM and XGBoost, in one run
 bench-trees: build
 	python3 benchmarks/trees.py
+
+## bench-plugin: what one run of an empty plugin costs beyond its interpreter
+bench-plugin: build
+	python3 benchmarks/plugin.py
 
 ## coverage: how often intervals hold the true value, on simulated rows; some hours
 coverage: native

@@ -14,6 +14,8 @@ int process_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0
 
 int process_refuse_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ? errno : 0; }
 
+int process_hide(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) ? errno : 0; }
+
 static int lower(__rlimit_resource_t resource, rlim_t value) {
   struct rlimit limit;
   if (getrlimit(resource, &limit)) return errno;

@@ -1,15 +1,11 @@
 #define _GNU_SOURCE
 #include "Confinement.h"
+#include "SystemCalls.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -91,74 +87,19 @@ static int confine_files(const struct process_confinement *to) {
   return failed;
 }
 
-// seccomp
-
-#if defined(__x86_64__)
-#define MACHINE AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define MACHINE AUDIT_ARCH_AARCH64
-#endif
-
-#ifdef MACHINE
-/* What is refused with EPERM: looking into other processes, other views of the system, the kernel's own affairs, and
-   io_uring, whose calls no filter sees. */
-static const int refused[] = {
-    SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp,
-    SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
-    SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare, SYS_setns,
-    SYS_bpf, SYS_perf_event_open, SYS_userfaultfd, SYS_keyctl, SYS_add_key, SYS_request_key,
-    SYS_open_by_handle_at, SYS_name_to_handle_at, SYS_kexec_load, SYS_kexec_file_load,
-    SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_reboot, SYS_swapon, SYS_swapoff,
-    SYS_settimeofday, SYS_clock_settime, SYS_acct, SYS_quotactl, SYS_syslog,
-};
-enum { refusals = sizeof refused / sizeof refused[0] };
-
-#define FIELD(name) (unsigned)offsetof(struct seccomp_data, name)
-#define LOAD(name) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FIELD(name))
-#define ANSWER(value) BPF_STMT(BPF_RET | BPF_K, value)
-#define UNLESS(number, skipped) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, skipped)
-
-static int filter_calls(bool network) {
-  struct sock_filter rules[32 + 2 * refusals];
-  unsigned short count = 0;
-#define ADD(rule) rules[count++] = (struct sock_filter)rule
-  ADD(LOAD(arch));
-  ADD(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0));
-  ADD(ANSWER(SECCOMP_RET_KILL_PROCESS));
-  ADD(LOAD(nr));
-#ifdef __x86_64__
-  // The same calls by their 32-bit numbers.
-  ADD(BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1));
-  ADD(ANSWER(SECCOMP_RET_ERRNO | EPERM));
-#endif
-  for (int place = 0; place < refusals; place++) {
-    ADD(UNLESS((unsigned)refused[place], 1));
-    ADD(ANSWER(SECCOMP_RET_ERRNO | EPERM));
+/* Gives up what root may do beyond other users, but to reach files whoever owns them. */
+static int drop_capabilities(void) {
+  struct { uint32_t version; int process; } head = {0x20080522, 0};
+  struct { uint32_t effective, permitted, inheritable; } sets[2];
+  const uint32_t reach = 1 << 1 | 1 << 2; // CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+  if (syscall(SYS_capget, &head, sets)) return errno;
+  for (int place = 0; place < 2; place++) {
+    sets[place].permitted &= place ? 0 : reach;
+    sets[place].effective = sets[place].permitted;
+    sets[place].inheritable = 0;
   }
-  // Its flags lie in memory, where no filter looks; the C library then takes clone.
-  ADD(UNLESS(SYS_clone3, 1));
-  ADD(ANSWER(SECCOMP_RET_ERRNO | ENOSYS));
-  ADD(UNLESS(SYS_clone, 3));
-  ADD(LOAD(args[0]));
-  ADD(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID, 0, 1));
-  ADD(ANSWER(SECCOMP_RET_ERRNO | EPERM));
-  ADD(LOAD(nr));
-  ADD(UNLESS(SYS_socket, 1));
-  ADD(ANSWER(network ? SECCOMP_RET_ALLOW : (SECCOMP_RET_ERRNO | EACCES)));
-  ADD(ANSWER(SECCOMP_RET_ALLOW));
-#undef ADD
-  struct sock_fprog program = {count, rules};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) ? errno : 0;
+  return syscall(SYS_capset, &head, sets) ? errno : 0;
 }
-
-bool process_filters(void) {
-  // A filter that is none: EFAULT where filters are known.
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL, 0, 0) && errno == EFAULT;
-}
-#else
-static int filter_calls(bool network) { (void)network; return ENOSYS; }
-bool process_filters(void) { return false; }
-#endif
 
 static int bound(__rlimit_resource_t resource, uint64_t value) {
   struct rlimit limit;
@@ -180,8 +121,9 @@ int process_confine(const struct process_confinement *to, const char **step) {
   if (failed) return failed;
   *step = "refusing it new privileges";
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return errno;
+  if ((failed = drop_capabilities())) return failed;
   *step = "confining it to its files (Landlock)";
   if (to->landlock && (failed = confine_files(to))) return failed;
   *step = "filtering its system calls (seccomp)";
-  return to->filtered ? filter_calls(to->network) : 0;
+  return to->filtered ? process_filter_calls(to) : 0;
 }

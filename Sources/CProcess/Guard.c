@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,7 +38,7 @@ static void end_all(void) {
 }
 
 /* In the child: becomes the program; gives what failed back through the pipe. */
-static void become(const struct process_guarded *program, int report, pid_t guard) {
+static void become(const struct process_guarded *program, int report, pid_t guard, pid_t owner) {
   struct { int number; const char *step; } failure = {0, "starting it"};
   sigset_t none;
   sigemptyset(&none);
@@ -48,7 +49,10 @@ static void become(const struct process_guarded *program, int report, pid_t guar
   if (input < 0 || dup2(input, 0) < 0 || dup2(2, 1) < 0 || chdir(program->directory)) {
     failure.number = errno;
   } else {
-    failure.number = process_confine(&program->confinement, &failure.step);
+    struct process_confinement confinement = program->confinement;
+    confinement.guard = guard;
+    confinement.owner = owner;
+    failure.number = process_confine(&confinement, &failure.step);
     if (!failure.number) {
       failure.step = "starting it";
       for (int each = 1; each < 32; each++) signal(each, SIG_DFL);
@@ -66,7 +70,7 @@ static void become(const struct process_guarded *program, int report, pid_t guar
 static pid_t start(const struct process_guarded *program, struct process_ending *ending) {
   int report[2];
   struct { int number; const char *step; } failure;
-  pid_t guard = getpid();
+  pid_t guard = getpid(), owner = getppid();
   if (pipe2(report, O_CLOEXEC)) {
     *ending = (struct process_ending){process_not_started, errno, "making a pipe", 0};
     return 0;
@@ -74,7 +78,7 @@ static pid_t start(const struct process_guarded *program, struct process_ending 
   pid_t child = fork();
   if (child == 0) {
     close(report[0]);
-    become(program, report[1], guard);
+    become(program, report[1], guard, owner);
   }
   int number = errno;
   close(report[1]);
@@ -123,6 +127,8 @@ static bool is_over_limits(const struct process_guarded *program, struct process
   size_t count;
   const pid_t *below = descendants(&count);
   uint64_t used = memory_of(below, count);
+  // What several share counts once, which takes longer to find.
+  if (program->memory && used > program->memory) used = exact_memory_of(below, count);
   if (used > ending->peak) ending->peak = used;
   if (program->processes && count > program->processes) {
     ending->kind = process_too_many;
@@ -144,6 +150,13 @@ static void ask_to_end(pid_t child) {
   }
 }
 
+/* The most memory that one process had, where it was more than this one's own, as a fork begins with. */
+static uint64_t largest(long own) {
+  struct rusage all;
+  if (getrusage(RUSAGE_CHILDREN, &all) || all.ru_maxrss <= own) return 0;
+  return (uint64_t)all.ru_maxrss * 1024;
+}
+
 struct process_ending process_guard(const struct process_guarded *program) {
   struct process_ending ending = {process_not_started, 0, NULL, 0};
   sigset_t watched;
@@ -153,6 +166,8 @@ struct process_ending process_guard(const struct process_guarded *program) {
   sigprocmask(SIG_BLOCK, &watched, NULL);
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+  struct rusage own = {0};
+  getrusage(RUSAGE_SELF, &own);
   double end = now() + program->seconds;
   pid_t child = start(program, &ending);
   if (!child) return ending;
@@ -178,5 +193,7 @@ struct process_ending process_guard(const struct process_guarded *program) {
     }
   }
   end_all();
+  uint64_t most = largest(own.ru_maxrss);
+  if (most > ending.peak) ending.peak = most;
   return ending;
 }

@@ -14,6 +14,9 @@ struct Action: Sendable {
   /// Those of `schema`; a new one is a line here.
   static let ofSchema: [Action] = [.inferring, .importing]
 
+  /// Those of `plugin`.
+  static let ofPlugins: [Action] = [.making, .testing, .listing, .installing, .locking]
+
   /// The word as help shows it.
   static func argument(_ actions: [Action]) -> Argument {
     Argument(

@@ -40,11 +40,15 @@ struct Argument: Sendable {
   let completion: Completion
   /// Whether it may be left out.
   let isOptional: Bool
+  /// Whether several may stand there, as of the last one.
+  let isRepeated: Bool
 
   /// A word that must be given unless it is optional.
   init(
-    _ name: String, _ summary: String, completion: Completion = .nothing, isOptional: Bool = false
+    _ name: String, _ summary: String, completion: Completion = .nothing, isOptional: Bool = false,
+    isRepeated: Bool = false
   ) {
+    self.isRepeated = isRepeated
     self.name = name
     self.summary = summary
     self.completion = completion
@@ -52,7 +56,10 @@ struct Argument: Sendable {
   }
 
   /// As help shows it.
-  var usage: String { isOptional ? "[\(name)]" : name }
+  var usage: String {
+    let shown = isRepeated ? "\(name)..." : name
+    return isOptional ? "[\(shown)]" : shown
+  }
 }
 
 /// What a shell offers for a word.

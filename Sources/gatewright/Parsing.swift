@@ -8,7 +8,8 @@ extension Command {
     var onlyArguments = false
     while let word = rest.popFirst() {
       if onlyArguments || word == "-" || !word.hasPrefix("-") {
-        guard invocation.arguments.count < arguments.count else {
+        guard invocation.arguments.count < arguments.count || arguments.last?.isRepeated == true
+        else {
           throw wrong("'\(word)' is one word too many")
         }
         invocation.arguments.append(word)

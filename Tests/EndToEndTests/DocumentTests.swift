@@ -141,15 +141,16 @@ import Testing
     let command = try Command.named(name)
     words.removeFirst()
     // In a sentence the verb alone names the command, as an action does.
-    let actions = Action.ofSchema.map(\.name)
+    let actions = (Action.ofSchema + Action.ofPlugins).map(\.name)
     if words.isEmpty || words.count == 1 && actions.contains(words[0]) { return }
     let invocation = try command.parse(words)
     guard let first = invocation.arguments.first, first != first.uppercased() else { return }
     switch name {
     case "list": _ = try invocation.word(0, of: Catalog.kinds.map(\.plural))
-    case "explain": _ = try Catalog.explain(first)
+    case "explain" where !first.contains("/"): _ = try Catalog.explain(first)
     case "help": _ = try Command.named(first)
     case "schema": _ = try invocation.word(0, of: Action.ofSchema.map(\.name))
+    case "plugin": _ = try invocation.word(0, of: Action.ofPlugins.map(\.name))
     default: break
     }
   }

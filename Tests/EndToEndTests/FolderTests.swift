@@ -7,7 +7,7 @@ import Testing
   static let order = [
     "GateCore": [
       "Values", "Diagnostics", "Shape", "Words", "Table", "Samples", "Statistics", "Metric",
-      "Dialect", "Limits", "Calibration", "Check", "Certainty", "Evidence", "Judging",
+      "Dialect", "Limits", "Calibration", "Check", "Certainty", "Plugin", "Evidence", "Judging",
     ],
     "GateKit": ["Reporters", "Discovery", "Gates", "Manifest", "Run", "Starting"],
   ]

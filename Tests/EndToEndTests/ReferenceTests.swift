@@ -32,6 +32,9 @@ import Testing
       }
     ),
     ("schema.schema.json", { TableSchema.jsonSchema.text }),
+    ("plugin.schema.json", { Plugin.jsonSchema.compact }),
+    ("plugin-request.schema.json", { Plugin.requestSchema.text }),
+    ("plugin-answer.schema.json", { PluginAnswer.jsonSchema.text }),
     (
       "schema-checks.md",
       {

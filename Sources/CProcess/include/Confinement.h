@@ -19,10 +19,14 @@ struct process_confinement {
   bool filtered;
   /// Bytes of memory of one process, bytes of a file, open files, seconds of processor time; 0: no bound.
   uint64_t memory, file_size, open_files, seconds;
+  /// Processes that no signal of it may reach; 0: none.
+  int32_t guard, owner;
 };
 
 /// The version of Landlock that the kernel has; 0: none that may be used here.
 int process_landlock(void);
+/// Keeps the variables and the memory of this process from others of its user.
+int process_hide(void);
 /// Whether the kernel filters system calls, on a processor whose calls are known here.
 bool process_filters(void);
 /// Holds this process, and all it starts, to `confinement`; it cannot be taken back. Gives 0, or the error number with
@@ -56,7 +60,7 @@ struct process_ending {
   int number;
   /// What was being done when it could not be started.
   const char *step;
-  /// The most bytes of memory that were seen in use.
+  /// The most bytes of memory that were in use at once, as far as was seen.
   uint64_t peak;
 };
 

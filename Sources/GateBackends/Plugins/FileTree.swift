@@ -75,7 +75,8 @@ struct FileTree {
         hint: "name a folder that holds only what is needed")
     }
     let number = open(
-      target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & 0o100 != 0 ? 0o500 : 0o400)
+      target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+      mode & 0o100 != 0 ? 0o500 : 0o400)
     guard number >= 0 else { throw Diagnostic("cannot copy '\(written)': \(systemError())") }
     let descriptor = Descriptor(number)
     try content.withUnsafeBufferPointer { (bytes) throws(Diagnostic) in

@@ -14,6 +14,10 @@ package struct PluginHost: Sendable {
   let policy: PluginPolicy
   /// Says what is being done.
   let progress: @Sendable (String) -> Void
+  /// What of the kernel holds programs.
+  package var sandbox = Sandbox.here
+  /// Whether plugins.lock says which files may run.
+  package var readsLock = true
 
   /// Takes where it runs.
   package init(
@@ -29,25 +33,44 @@ package struct PluginHost: Sendable {
   /// - Throws: A `Diagnostic` on the plugin: of its files, of what it was to be handed, of how it ended, and of an
   ///   answer that is none.
   package func run(_ call: PluginCall) throws -> PluginResult {
-    let (answer, file, record) = try answer(to: call)
-    return PluginResult(
-      answer: answer, table: try file.map { try table($0, of: call.plugin) }, record: record)
+    switch try attempt(call) {
+    case .answered(let result): return result
+    case .gaveUp(_, let reason): throw reason
+    }
   }
 
-  /// The answer of a plugin, the file that it names, which outlives the run, and what was run.
-  func answer(
-    to call: PluginCall
-  ) throws -> (answer: JSON, file: String?, record: [JSON.Member]) {
+  /// What came of a run in which the program ended by itself.
+  enum Attempt {
+    case answered(PluginResult)
+    /// It said by its status that it cannot answer.
+    case gaveUp(Int32, Diagnostic)
+  }
+
+  /// The same; what the program says by its status is no error here.
+  func attempt(_ call: PluginCall) throws -> Attempt {
     let place = try PluginPlace(call.plugin, in: temporary)
     defer { place.remove() }
     let record = try prepare(call.plugin, in: place)
     let request = try hand(over: call, in: place)
-    try writeWhole(Array(request.text.utf8), to: place.request)
-    let ending = try program(call.plugin, in: place).run(
+    try writeNew(Array(request.text.utf8), to: place.request)
+    let ended = try program(call.plugin, in: place).run(
       executable: executable, folder: place.folder)
-    try Self.check(ending, of: call.plugin)
-    let (answer, file) = try place.answer(call.plugin)
-    return (answer, try file.map { try keep($0, of: call.plugin) }, record)
+    do throws(Diagnostic) {
+      try Self.check((ended.ending, ended.log), of: call.plugin)
+    } catch {
+      if case .exited(let status) = ended.ending { return .gaveUp(status, error) }
+      throw error
+    }
+    let answer = try place.answer(call.plugin)
+    let file = try answer.file.map { (path) throws(Diagnostic) in try keep(path, of: call.plugin) }
+    var result = PluginResult(answer: answer.json, record: record)
+    result.file = file
+    if call.plugin.kind != .source {
+      result.table = try file.map { try table($0, of: call.plugin) }
+    }
+    result.log = Self.end(of: ended.log)
+    result.peakMemory = ended.peak > 0 ? ended.peak : nil
+    return .answered(result)
   }
 
   /// Moves a file of a plugin to where it stays until the run ends.
@@ -79,14 +102,14 @@ package struct PluginHost: Sendable {
       throw Diagnostic(
         "'\(plugin.folder)/\(plugin.kind.file)' changed while this ran", hint: "run again")
     }
-    let lock = try PluginLock(in: folder)
+    let lock = readsLock ? try PluginLock(in: folder) : nil
     try lock?.check(tree.files, of: plugin.folder)
     if lock == nil, policy.isLocked {
       throw Diagnostic(
         "the plugin '\(plugin.folder)' is pinned by no plugins.lock, and 'plugins.locked' wants one",
         hint: "write it: gatewright plugin lock")
     }
-    if policy.needsSandbox, let missing = Sandbox.here.missing {
+    if policy.needsSandbox, let missing = sandbox.missing {
       throw Diagnostic(
         "the plugin '\(plugin.folder)' cannot be kept from \(missing), and 'plugins.sandbox' is required",
         hint: "run on a kernel that has both, or remove 'plugins.sandbox'")
@@ -95,7 +118,7 @@ package struct PluginHost: Sendable {
       JSON.Member("use", .string(plugin.folder)), JSON.Member("version", .string(plugin.version)),
       JSON.Member("sha256", .string(try tree.sha256)),
       JSON.Member("pinned", .bool(lock != nil)),
-      JSON.Member("sandbox", Sandbox.here.record(network: plugin.network)),
+      JSON.Member("sandbox", sandbox.record(network: plugin.network)),
     ]
   }
 
@@ -152,7 +175,8 @@ package struct PluginHost: Sendable {
   }
 
   /// The program with what it may reach and use.
-  private func program(_ plugin: Plugin, in place: PluginPlace) throws(Diagnostic) -> GuardedProgram {
+  private func program(_ plugin: Plugin, in place: PluginPlace) throws(Diagnostic) -> GuardedProgram
+  {
     var readable = [place.program, place.input, place.request] + place.handed
     var folders = ["/usr/local/bin", "/usr/bin", "/bin"]
     if let file = plugin.requirements {
@@ -181,6 +205,7 @@ package struct PluginHost: Sendable {
       writable: [place.scratch], seconds: plugin.limits.seconds, memory: plugin.limits.memory,
       fileSize: plugin.limits.file, processes: plugin.limits.processes)
     program.network = plugin.network
+    program.sandbox = sandbox
     return program
   }
 
@@ -221,12 +246,18 @@ package struct PluginHost: Sendable {
     return isOne && home != getenv("HOME").map({ String(cString: $0) }) ? [home] : [real]
   }
 
+  /// The last lines of what a program wrote, without what could pass for anything but text.
+  private static func end(of log: String) -> String {
+    log.split(whereSeparator: \.isNewline).suffix(40).map { String($0.suffix(500)).visible }
+      .joined(separator: "\n")
+  }
+
   /// Refuses every ending but a good one, with the end of what the program wrote.
   private static func check(
     _ ended: (ending: GuardedProgram.Ending, log: String), of plugin: Plugin
   ) throws(Diagnostic) {
     let name = "the plugin '\(plugin.folder)'"
-    let log = ended.log.split(whereSeparator: \.isNewline).suffix(5).joined(separator: " / ")
+    let log = end(of: ended.log).split(separator: "\n").suffix(5).joined(separator: " / ")
     let said = log.isEmpty ? "; it wrote nothing" : "; it wrote: \(log.suffix(2000))"
     let limits = plugin.limits
     switch ended.ending {

@@ -15,8 +15,10 @@ package struct PluginLock: Sendable {
   package init?(in folder: String) throws(Diagnostic) {
     let path = absolute(Self.name, from: folder)
     guard status(path) != nil else { return nil }
-    let text = String(decoding: try readFile(path, limit: 8 << 20, written: Self.name), as: UTF8.self)
-    for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let text = String(
+      decoding: try readFile(path, limit: 8 << 20, written: Self.name), as: UTF8.self)
+    for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       if line.isEmpty || line.hasPrefix("#") { continue }
       let digest = line.prefix(64)
       let rest = line.dropFirst(64)
@@ -33,6 +35,11 @@ package struct PluginLock: Sendable {
 
   private static func isHex(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+  }
+
+  /// Whether it has a file of a plugin's folder.
+  func has(_ folder: String) -> Bool {
+    digests.keys.contains { $0.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/") }
   }
 
   /// Refuses files of a plugin's folder that are not those of the lock.
@@ -58,11 +65,16 @@ package struct PluginLock: Sendable {
     }
   }
 
-  /// The text of a lock of these plugins, by their folders from the manifest's.
+  /// The text of a lock of these plugins, by their folders from the manifest's; what it has of others, which another
+  /// manifest of that folder names, stays as long as the file is there.
   package static func text(
     of plugins: [String], from folder: String, in temporary: TemporaryFolder
   ) throws(Diagnostic) -> String {
-    var lines: [String] = []
+    let prefixes = plugins.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+    let others = (try? PluginLock(in: folder))?.digests.filter { path, _ in
+      !prefixes.contains { path.hasPrefix($0) } && status(absolute(path, from: folder)) != nil
+    }
+    var lines = (others ?? [:]).map { path, digest in "\(digest)  \(path)" }
     for plugin in plugins {
       let copy = try temporary.place(for: "plugin")
       let tree = try FileTree(

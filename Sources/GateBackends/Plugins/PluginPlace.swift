@@ -66,7 +66,8 @@ final class PluginPlace {
     guard let file = file.string, !file.isEmpty, !file.contains("/"), file != "..", file != "."
     else {
       throw Diagnostic(
-        "\(name) answered \(file.found) under 'file', wanted the name of a file in its scratch folder")
+        "\(name) answered \(file.found) under 'file', wanted the name of a file in its scratch folder"
+      )
     }
     let path = "\(scratch)/\(file)"
     try check(path, limit: plugin.limits.file, of: plugin) {
@@ -83,7 +84,8 @@ final class PluginPlace {
     guard lstat(path, &found) == 0 else { throw missing() }
     let name = fileName(of: path)
     guard found.isFile, found.st_nlink == 1 else {
-      throw Diagnostic("the plugin '\(plugin.folder)' left '\(name)' as a link or a device, not a file")
+      throw Diagnostic(
+        "the plugin '\(plugin.folder)' left '\(name)' as a link or a device, not a file")
     }
     guard found.st_size <= limit else {
       throw Diagnostic(

@@ -32,7 +32,8 @@ extension PluginHost {
     guard let answer = result.table else {
       throw Diagnostic(
         "\(name) answered without a file of scores",
-        hint: "have it write them into its scratch folder and answer {\"file\": \"scores.parquet\"}")
+        hint: "have it write them into its scratch folder and answer {\"file\": \"scores.parquet\"}"
+      )
     }
     var predictions = try readPredictions(
       Self.request(model, answer: answer, use.plugin, holdout: table),
@@ -40,6 +41,7 @@ extension PluginHost {
     predictions.runtime = use.plugin.id
     predictions.runtimeVersion = members["version"]?.string ?? use.plugin.version
     predictions.features = inputs.map(\.name)
+    predictions.peakMemory = result.peakMemory
     for member in result.record where member.key == "use" || member.key == "sha256" {
       predictions.scoring["plugin/\(member.key)"] = member.value.string
     }
@@ -52,7 +54,7 @@ extension PluginHost {
     let names =
       model.features
       ?? (table.schema.map(\.name).filter { !model.labels.contains($0) }
-        + model.derive.map(\.name)).unique
+      + model.derive.map(\.name)).unique
     return names.map { ($0, made[$0] ?? $0.sqlName) }
   }
 

@@ -24,10 +24,7 @@ struct PythonEnvironment {
     requirements: [UInt8], of plugin: (written: String, copy: String), file: String,
     progress: (String) -> Void
   ) throws(Diagnostic) {
-    let interpreter = try Self.interpreter(for: plugin.written)
-    let version = try Self.run([interpreter, "--version"], in: "/", seconds: 60)
-    let key = try sha256(requirements + Array("\n\(interpreter)\n\(version.log)".utf8))
-    let cache = try Self.cache()
+    let (interpreter, key, cache) = try Self.place(requirements, for: plugin.written)
     folder = "\(cache)/\(key.prefix(32))"
     let lock = open("\(folder).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else {
@@ -41,6 +38,22 @@ struct PythonEnvironment {
     progress("installing the packages of \(plugin.written) (once)")
     try make(with: interpreter, plugin, file)
     try writeWhole(Array("\(key)\n".utf8), to: "\(folder)/\(Self.mark)")
+  }
+
+  /// Whether the environment for a list of packages is there already.
+  static func isMade(_ requirements: [UInt8], for plugin: String) throws(Diagnostic) -> Bool {
+    let (_, key, cache) = try place(requirements, for: plugin)
+    return status("\(cache)/\(key.prefix(32))/\(mark)") != nil
+  }
+
+  /// Which Python a list of packages is for, the digest of both, and the folder of all environments.
+  private static func place(
+    _ requirements: [UInt8], for plugin: String
+  ) throws(Diagnostic) -> (interpreter: String, key: String, cache: String) {
+    let interpreter = try interpreter(for: plugin)
+    let version = try run([interpreter, "--version"], in: "/", seconds: 60)
+    let key = try sha256(requirements + Array("\n\(interpreter)\n\(version.log)".utf8))
+    return (interpreter, key, try cache())
   }
 
   /// Makes the environment and installs the packages; what an earlier try left is removed.
@@ -71,7 +84,8 @@ struct PythonEnvironment {
         let last = log.split(separator: "\n").suffix(12).joined(separator: "\n")
         throw Diagnostic(
           "the packages of '\(plugin.written)' could not be installed ('\(step.prefix(4).joined(separator: " "))' \(ending)): \(last)",
-          hint: "every line of \(file) needs its version and its hashes, as pip-compile --generate-hashes writes them",
+          hint:
+            "every line of \(file) needs its version and its hashes, as pip-compile --generate-hashes writes them",
           temporary: ending == .timedOut)
       }
     }

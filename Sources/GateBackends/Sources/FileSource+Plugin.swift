@@ -24,24 +24,24 @@ extension FileSource {
   ) throws -> Artifact {
     var call = PluginCall(use)
     call.question = [JSON.Member("address", .string(uri))]
-    let (answer, file, record) = try host.answer(to: call)
+    let result = try host.run(call)
     let name = "the plugin '\(use.plugin.folder)'"
     let members: [String: JSON]
     do throws(Diagnostic) {
-      members = try PluginAnswer.members(answer, "the answer", ["file", "id"])
+      members = try PluginAnswer.members(result.answer, "the answer", ["file", "id"])
     } catch {
       var mistake = error
       mistake.message = "\(name) \(error.message)"
       throw mistake
     }
-    guard let file, let id = members["id"]?.string, !id.isEmpty else {
+    guard let file = result.file, let id = members["id"]?.string, !id.isEmpty else {
       throw Diagnostic(
-        "\(name) answered without \(file == nil ? "a 'file'" : "an 'id'")",
+        "\(name) answered without \(result.file == nil ? "a 'file'" : "an 'id'")",
         hint: "have it answer {\"file\": \"model.onnx\", \"id\": \"the version it has for good\"}")
     }
     let digest = try sha256(file: file, written: uri)
     var provenance = ["source": use.plugin.folder, "id": id]
-    for member in record where member.key == "sha256" {
+    for member in result.record where member.key == "sha256" {
       provenance["plugin_sha256"] = member.value.string
     }
     return Artifact(

@@ -21,10 +21,11 @@ package struct Backends: Sendable {
   package var time: @Sendable ([ModelSource], TimingPlan, any Table) throws -> [Role: ModelTimes] =
     { _, _, _ in throw Diagnostic("nothing here times models") }
   /// Runs a plugin's program on what it is handed.
-  package var runPlugin: @Sendable (PluginCall, _ progress: @escaping @Sendable (String) -> Void)
-    throws -> PluginResult = { call, _ in
-    throw Diagnostic("nothing here runs the plugin '\(call.plugin.folder)'")
-  }
+  package var runPlugin:
+    @Sendable (PluginCall, _ progress: @escaping @Sendable (String) -> Void)
+      throws -> PluginResult = { call, _ in
+        throw Diagnostic("nothing here runs the plugin '\(call.plugin.folder)'")
+      }
   /// Seconds, rising.
   package var clock: @Sendable () -> Double
   /// Says what is being done, for a person who waits.

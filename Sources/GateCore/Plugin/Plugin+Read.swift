@@ -127,13 +127,18 @@ extension Plugin {
     if !mistakes.isEmpty { throw Diagnostics(mistakes.inOrder) }
   }
 
+  /// Whether a text may be a plugin's id.
+  package static func isName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.unicodeScalars.allSatisfy { letter in
+        ("a"..."z").contains(letter) || ("A"..."Z").contains(letter)
+          || ("0"..."9").contains(letter) || letter == "-" || letter == "_"
+      }
+  }
+
   /// Refuses names that no file or environment could have.
   private static func refuse(_ id: String, _ node: Node, _ mistakes: inout [Diagnostic]) {
-    let isName = id.unicodeScalars.allSatisfy { letter in
-      ("a"..."z").contains(letter) || ("A"..."Z").contains(letter) || ("0"..."9").contains(letter)
-        || letter == "-" || letter == "_"
-    }
-    if id.isEmpty || !isName {
+    if !isName(id) {
       mistakes.append(
         Diagnostic(
           "a plugin's id is of letters, digits, '-' and '_', found '\(id)'", at: node["id"]?.mark))

@@ -62,7 +62,7 @@ package struct Plugin: Sendable {
     package var output = 8 << 20
     /// Bytes of one file that it writes.
     package var file = 4 << 30
-    /// Processes and threads at a time.
+    /// Processes at a time.
     package var processes = 256
   }
 

@@ -17,17 +17,27 @@ package struct PluginAnswer: Sendable, Hashable {
 
   /// The most checks of one answer.
   package static let mostChecks = 10_000
+  /// The most bytes of a check's message.
+  package static let longestMessage = 10_000
 
   /// Reads an answer; throws what is wrong with it, as the end of a sentence on the program.
   package init(_ json: JSON, of plugin: Plugin) throws(Diagnostic) {
     let members = try Self.members(json, "the answer", ["checks", "measurements"])
-    for (place, item) in (try Self.list(members["checks"], "'checks'")).enumerated() {
-      checks.append(try Self.item(item, "'checks[\(place)]'"))
-    }
-    guard checks.count <= Self.mostChecks else {
+    let items = try Self.list(members["checks"], "'checks'")
+    guard items.count <= Self.mostChecks else {
       throw Diagnostic(
-        "answered with \(checks.count) checks, and at most \(Self.mostChecks) are read",
+        "answered with \(items.count) checks, and at most \(Self.mostChecks) are read",
         hint: "have it answer with one check for several rows or columns")
+    }
+    var ids = Set(plugin.measurements.map(\.id))
+    for (place, item) in items.enumerated() {
+      checks.append(try Self.item(item, "'checks[\(place)]'"))
+      let id = checks[place].id
+      guard ids.insert(id).inserted else {
+        throw Diagnostic(
+          "answered with a second '\(id.shortened)', in 'checks[\(place)]'",
+          hint: "give each check an id of its own, and none that of a measurement")
+      }
     }
     if case .object(let figures)? = members["measurements"] {
       for figure in figures {
@@ -48,9 +58,7 @@ package struct PluginAnswer: Sendable, Hashable {
     let members = try members(
       json, place, ["id", "outcome", "message", "value", "limit", "n", "evidence"])
     let id = try text(members["id"], "'id' of \(place)")
-    guard !id.isEmpty, id.utf8.count <= 500 else {
-      throw Diagnostic("answered with an 'id' of \(id.utf8.count) bytes in \(place), wanted 1 to 500")
-    }
+    try refuse(id: id, place)
     let word = try text(members["outcome"], "'outcome' of \(place)")
     let known: [Outcome] = [.passed, .failed, .inconclusive, .skipped]
     guard let outcome = known.first(where: { $0.rawValue == word }) else {
@@ -58,8 +66,13 @@ package struct PluginAnswer: Sendable, Hashable {
         "answered '\(word.shortened)' as 'outcome' of \(place), wanted "
           + known.map(\.rawValue).joined(separator: ", "))
     }
-    var item = Item(
-      id: id, outcome: outcome, message: try text(members["message"], "'message' of \(place)"))
+    let message = try text(members["message"], "'message' of \(place)")
+    guard message.utf8.count <= longestMessage else {
+      throw Diagnostic(
+        "answered with a 'message' of \(message.utf8.count) bytes in \(place), wanted at most \(longestMessage)",
+        hint: "have it put the rest under 'evidence'")
+    }
+    var item = Item(id: id, outcome: outcome, message: message)
     item.value = try number(members["value"], "'value' of \(place)")
     if let n = try number(members["n"], "'n' of \(place)") {
       guard let whole = Int(exactly: n), whole >= 0 else {
@@ -82,6 +95,24 @@ package struct PluginAnswer: Sendable, Hashable {
     case let other?: item.evidence["evidence"] = other
     }
     return item
+  }
+
+  /// Refuses an id that could not stand in a report under the gate's own, or be named by a waiver.
+  private static func refuse(id: String, _ place: String) throws(Diagnostic) {
+    guard !id.isEmpty, id.utf8.count <= 500 else {
+      throw Diagnostic(
+        "answered with an 'id' of \(id.utf8.count) bytes in \(place), wanted 1 to 500")
+    }
+    let parts = id.split(separator: "/", omittingEmptySubsequences: false)
+    guard id.visible == id, id.trimmed == id,
+      !parts.contains(where: { ["", ".", ".."].contains($0) })
+    else {
+      throw Diagnostic(
+        "answered '\(id.shortened)' as 'id' of \(place)",
+        hint:
+          "an id is of visible characters; '/' stands between parts that are not empty, '.' or '..'"
+      )
+    }
   }
 
   /// A figure of the candidate, or of each model.

@@ -82,8 +82,14 @@ package struct PluginResult: Sendable {
   package var answer: JSON
   /// A table that the answer names by `file`; nil: it names none.
   package var table: (any Table)?
+  /// The file itself, which stays until the run ends; nil: the answer names none.
+  package var file: String?
   /// What was run and how it was held, for the record.
   package var record: [JSON.Member]
+  /// The end of what it wrote, made harmless.
+  package var log = ""
+  /// The most bytes of memory that it had at once; nil: it was not seen.
+  package var peakMemory: Int?
 
   package init(answer: JSON, table: (any Table)? = nil, record: [JSON.Member] = []) {
     (self.answer, self.table, self.record) = (answer, table, record)

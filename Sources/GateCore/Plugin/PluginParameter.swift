@@ -54,8 +54,9 @@ package struct PluginParameter: Sendable, Identifiable {
   /// The whole numbers within a range.
   private static func whole(_ range: ClosedRange<Double>) -> ClosedRange<Int> {
     let bound = 9e15
-    return Int(max(range.lowerBound, -bound).rounded(.up))...Int(
-      min(range.upperBound, bound).rounded(.down))
+    return Int(
+      max(range.lowerBound, -bound).rounded(.up))...Int(
+        min(range.upperBound, bound).rounded(.down))
   }
 }
 

@@ -35,7 +35,7 @@ package struct PluginGate: Gate {
   }
 
   private let id: String
-  private let plugin: Plugin
+  let plugin: Plugin
   private let with: PluginArguments
   private let requests: [Request]
   private let slices: [(slice: Slice, mark: Mark)]
@@ -159,9 +159,12 @@ package struct PluginGate: Gate {
     }
     call.question = bench.question(roles(plugin.needs.predictions))
     let made = call
-    let result = try Result { try bench.backends.runPlugin(made, bench.backends.progress) }.located(at: mark).get()
+    let result = try Result { try bench.backends.runPlugin(made, bench.backends.progress) }.located(
+      at: mark
+    ).get()
     do throws(Diagnostic) {
-      return Answered(answer: try PluginAnswer(result.answer, of: plugin), record: result.record)
+      return Answered(
+        answer: try PluginAnswer(result.answer, of: plugin), record: result.record, log: result.log)
     } catch {
       var mistake = error
       mistake.message = "'\(plugin.folder)' \(mistake.message)"
@@ -178,33 +181,46 @@ package struct PluginGate: Gate {
   package struct Answered: Sendable {
     let answer: PluginAnswer
     let record: [JSON.Member]
+    let log: String
+
+    /// How the program was run; of a check that does not pass, with what it wrote.
+    func evidence(_ outcome: Outcome) -> JSON {
+      let said = outcome == .passed || log.isEmpty ? [] : [JSON.Member("log", .string(log))]
+      return .object(record + said)
+    }
   }
 
   package func judge(_ answered: Answered, in family: ErrorFamily?) -> [Check] {
-    answered.answer.checks.map { check($0, answered.record) }
+    answered.answer.checks.map { check($0, answered) }
       + requests.map { judged($0, answered) }
   }
 
   /// A check of the program's own.
-  private func check(_ item: PluginAnswer.Item, _ record: [JSON.Member]) -> Check {
+  private func check(_ item: PluginAnswer.Item, _ answered: Answered) -> Check {
     let limits = item.limit.map { (LimitName($0.key), $0.value) }
     var check = Check(
       id: "\(id)/\(item.id)", gate: id, outcome: item.outcome, message: item.message, n: item.n,
       limit: limits.isEmpty ? nil : Dictionary(limits) { first, _ in first },
       location: mark.location, evidence: item.evidence)
     check.value = item.value
-    check.evidence["plugin"] = .object(record)
+    check.evidence["plugin"] = answered.evidence(item.outcome)
     return check
   }
 
   /// A measurement held against its limits.
   private func judged(_ request: Request, _ answered: Answered) -> Check {
+    var check = held(request, answered)
+    check.evidence["plugin"] = answered.evidence(check.outcome)
+    return check
+  }
+
+  /// The same, without how the program was run.
+  private func held(_ request: Request, _ answered: Answered) -> Check {
     let measurement = request.measurement
     var check = Check(
       id: "\(id)/\(measurement.id)", gate: id, outcome: .error, message: "",
       metric: measurement.id, model: .candidate, limit: request.limits.byName,
       location: request.mark.location)
-    check.evidence["plugin"] = .object(answered.record)
     guard let figures = answered.answer.measurements[measurement.id] else {
       return check.failing(
         .error,

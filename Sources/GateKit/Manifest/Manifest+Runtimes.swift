@@ -27,7 +27,8 @@ extension ManifestReader {
       if plugin.unpickles, !plugins.trustsPython {
         refuse(
           "'\(name)' unpickles the model's file, which then can run any code", runtime,
-          hint: "if you trust whoever made the file, add at the top of the manifest: trust: [python]")
+          hint:
+            "if you trust whoever made the file, add at the top of the manifest: trust: [python]")
       }
       return PluginUse(plugin, PluginArguments(plugin, node["with"]))
     } catch {

@@ -102,16 +102,3 @@ package final class TemporaryFolder: Sendable {
     return made + "/" + fileName(of: name)
   }
 }
-
-/// Removes a file, or a folder with all that is in it, as far as that is possible.
-private func removeTree(_ path: String) {
-  var found = stat()
-  guard lstat(path, &found) == 0 else { return }
-  guard found.isFolder else {
-    unlink(path)
-    return
-  }
-  chmod(path, 0o700)
-  for name in (try? names(in: path)) ?? [] { removeTree(path + "/" + name) }
-  rmdir(path)
-}

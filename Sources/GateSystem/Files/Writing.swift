@@ -41,6 +41,16 @@ func writeWhole(_ bytes: UnsafeRawBufferPointer, to path: String) throws(Diagnos
   try writeBeside(bytes, to: path, in: folder, mode: mode)
 }
 
+/// Writes a new file that need not outlast this run; throws where something of that name is there.
+package func writeNew(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+  let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+  guard number >= 0 else { throw cannotWrite(path) }
+  let descriptor = Descriptor(number)
+  try bytes.withUnsafeBufferPointer { (bytes) throws(Diagnostic) in
+    try write(UnsafeRawBufferPointer(bytes), to: descriptor, path: path)
+  }
+}
+
 /// Writes a temporary file in `folder` and gives it the name `path`; removes it when that fails.
 private func writeBeside(
   _ bytes: UnsafeRawBufferPointer, to path: String, in folder: String, mode: mode_t?

@@ -8,6 +8,11 @@ package struct Sandbox: Sendable, Hashable {
   /// Whether system calls are filtered.
   package let filters: Bool
 
+  /// A part of what this machine gives, as a test of what holds without the rest asks for.
+  package init(landlock: Int, filters: Bool) {
+    (self.landlock, self.filters) = (landlock, filters)
+  }
+
   /// What this machine gives.
   package static let here = Sandbox(
     landlock: Int(process_landlock()), filters: process_filters())
@@ -40,11 +45,13 @@ package struct Sandbox: Sendable, Hashable {
       "/dev/random", "/dev/urandom", "/dev/full", "/sys/devices/system", "/sys/fs/cgroup",
     ]
     + [
-      "self", "thread-self", "cpuinfo", "meminfo", "stat", "sys", "filesystems", "version", "uptime",
+      "self", "thread-self", "cpuinfo", "meminfo", "stat", "sys", "filesystems", "version",
+      "uptime",
       "loadavg",
     ].map { "/proc/" + $0 }
     + [
-      "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "ld.so.preload", "localtime", "timezone", "passwd",
+      "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "ld.so.preload", "localtime", "timezone",
+      "passwd",
       "group", "nsswitch.conf", "hosts", "host.conf", "resolv.conf", "gai.conf", "services",
       "protocols", "ssl/certs", "ssl/openssl.cnf", "ca-certificates", "pki", "mime.types",
       "alternatives", "fonts", "os-release", "debian_version", "lsb-release", "locale.alias",

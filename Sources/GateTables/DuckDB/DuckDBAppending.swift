@@ -37,7 +37,8 @@ struct DuckDBAppending: Sendable {
 extension DuckDBConnection {
   /// Makes a table of columns that come some rows at a time, all of the same names and types.
   func fill(
-    _ table: String, doing what: String, _ rows: (_ append: ([Column]) throws -> Void) throws -> Void
+    _ table: String, doing what: String,
+    _ rows: (_ append: ([Column]) throws -> Void) throws -> Void
   ) throws {
     var filling: DuckDBFilling?
     try rows { columns in

@@ -80,4 +80,3 @@ enum DuckDBQuery {
     return starts.contains(rest.prefix { $0.isLetter }.lowercased())
   }
 }
-

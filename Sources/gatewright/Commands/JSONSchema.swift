@@ -5,17 +5,22 @@ import GateSchema
 extension Command {
   /// Prints a JSON Schema.
   static let jsonSchema = Command(
-    "json-schema", "print the JSON Schema of the manifest, of a schema file or of the report",
+    "json-schema",
+    "print the JSON Schema of the manifest, of a schema file, of the report or of plugins",
     arguments: [
       Argument(
-        "KIND", "manifest, schema or report",
-        completion: .words { ["manifest", "schema", "report"] })
+        "KIND", schemas.map(\.name).alternatives, completion: .words { schemas.map(\.name) })
     ]
   ) { invocation in
-    switch try invocation.word(0, of: ["manifest", "schema", "report"]) {
-    case "manifest": try Output.print(Shape.manifestSchema(Wiring.manifest).compact)
-    case "schema": try Output.print(TableSchema.jsonSchema.text)
-    default: try Output.print(Report.jsonSchema.text)
-    }
+    let name = try invocation.word(0, of: schemas.map(\.name))
+    return try Output.print(schemas.first { $0.name == name }?.text() ?? "")
   }
+
+  /// Each schema by its name.
+  static let schemas: [(name: String, text: @Sendable () -> String)] = [
+    ("manifest", { Shape.manifestSchema(Wiring.manifest).compact }),
+    ("schema", { TableSchema.jsonSchema.text }), ("report", { Report.jsonSchema.text }),
+    ("plugin", { Plugin.jsonSchema.compact }), ("plugin-request", { Plugin.requestSchema.text }),
+    ("plugin-answer", { PluginAnswer.jsonSchema.text }),
+  ]
 }

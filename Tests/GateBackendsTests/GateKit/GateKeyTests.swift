@@ -59,6 +59,12 @@ import Testing
       ]),
     Subject(gate: "size", least: "metrics: {trees: {max: 5}}", values: [:]),
     Subject(
+      gate: "plugin", least: "use: gates/rules",
+      values: [
+        "with": "{share: 0.5}", "metrics": "{kept: {min: 0.5}}", "slices": "[]",
+        "error_control": "none",
+      ]),
+    Subject(
       gate: "drift", least: "",
       values: [
         "features": "{psi: {max: 0.2}}", "columns": "[age]", "kinds": "{age: category}",
@@ -72,6 +78,18 @@ import Testing
         "features": "without any here", "columns": "without them, the candidate's features",
       ]),
   ]
+
+  /// The only file that a gate here names.
+  private static let plugin: FileReading = { path throws(Diagnostics) in
+    let text = """
+      id: rules
+      summary: Counts.
+      command: [python, gate.py]
+      parameters: {share: {type: number, summary: The share.}}
+      measurements: {kept: {range: [0, 1], direction: higher}}
+      """
+    return try parseYAML(Array(text.utf8), name: path)
+  }
 
   /// What every gate takes.
   private static let common = ["id", "blocking", "error_control"]
@@ -96,7 +114,7 @@ import Testing
     return try kind.init(
       GateSettings(
         id: subject.gate, node: node, task: .binary, slices: [], hasChampion: true,
-        tables: ["reference"])
+        tables: ["reference"], read: Self.plugin)
     ).plan
   }
 

@@ -1,0 +1,61 @@
+"""Makes the data of a plugin's example: `python make_examples.py FOLDER`, in the environment of that plugin.
+
+All examples are of loan applications. The same seed gives the same rows.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy
+import pandas
+
+
+def loans(rows, seed, shift=0.0):
+    """Loan applications; `shift` raises the incomes and moves ages."""
+    random = numpy.random.default_rng(seed)
+    income = numpy.exp(random.normal(10.4 + shift, 0.5, rows)).round(2)
+    debt = (income * random.gamma(2.0, 0.25, rows)).round(2)
+    age = random.integers(19, 75, rows) + int(10 * shift)
+    risk = 3.0 * debt / income - 0.03 * (age - 40) - 1.8
+    return pandas.DataFrame({
+        "application_id": numpy.arange(rows),
+        "income": income,
+        "debt": debt,
+        "age": age,
+        "region": random.choice(["north", "south", "east"], rows, p=[0.5, 0.3, 0.2]),
+        "sex": random.choice(["f", "m"], rows),
+        "defaulted": (random.random(rows) < 1 / (1 + numpy.exp(-risk))).astype(int),
+    })
+
+
+def scores(table, seed, noise):
+    """The answers of a model that is wrong by `noise`, as Gatewright hands them over."""
+    random = numpy.random.default_rng(seed)
+    risk = 3.0 * table["debt"] / table["income"] - 0.03 * (table["age"] - 40) - 1.8
+    score = 1 / (1 + numpy.exp(-(risk + random.normal(0, noise, len(table)))))
+    return pandas.DataFrame({
+        "row": numpy.arange(len(table)), "id": table["application_id"], "label": table["defaulted"],
+        "score": score.round(6),
+    })
+
+
+def main(folder):
+    """Writes what the example names, by the names of its files."""
+    example = folder / "example"
+    wanted = (example / "example.yaml").read_text()
+    holdout, reference = loans(240, 1), loans(240, 2)
+    made = {
+        "holdout.parquet": holdout,
+        "current.parquet": loans(240, 3, shift=0.15),
+        "reference.parquet": reference,
+        "candidate.parquet": scores(holdout, 4, 0.3),
+        "champion.parquet": scores(holdout, 5, 0.8),
+    }
+    for name, table in made.items():
+        if name in wanted:
+            table.to_parquet(example / name, index=False)
+            print(f"{example / name}: {len(table)} rows")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

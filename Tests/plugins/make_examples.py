@@ -39,6 +39,53 @@ def scores(table, seed, noise):
     })
 
 
+FEATURES = ["income", "debt", "age", "region"]
+
+
+def pipeline(table):
+    """A model of scikit-learn, trained on a table."""
+    from sklearn.compose import make_column_transformer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+    columns = make_column_transformer(
+        (StandardScaler(), ["income", "debt", "age"]), (OneHotEncoder(handle_unknown="ignore"), ["region"]))
+    return make_pipeline(columns, LogisticRegression()).fit(table[FEATURES], table["defaulted"])
+
+
+def save_joblib(table, path):
+    import joblib
+
+    joblib.dump(pipeline(table), path)
+
+
+def save_skops(table, path):
+    import skops.io
+
+    skops.io.dump(pipeline(table), path)
+
+
+def save_catboost(table, path):
+    import catboost
+
+    catboost.CatBoostClassifier(
+        iterations=20, depth=3, random_seed=1, verbose=False, allow_writing_files=False, cat_features=["region"]
+    ).fit(table[FEATURES], table["defaulted"]).save_model(path)
+
+
+def save_statsmodels(table, path):
+    import statsmodels.formula.api
+
+    model = statsmodels.formula.api.logit("defaulted ~ income + debt + age + C(region)", table)
+    model.fit(disp=False).save(path, remove_data=True)
+
+
+MODELS = {
+    "model.joblib": save_joblib, "model.skops": save_skops, "model.cbm": save_catboost, "model.pickle": save_statsmodels,
+}
+
+
 def main(folder):
     """Writes what the example names, by the names of its files."""
     example = folder / "example"
@@ -50,11 +97,16 @@ def main(folder):
         "reference.parquet": reference,
         "candidate.parquet": scores(holdout, 4, 0.3),
         "champion.parquet": scores(holdout, 5, 0.8),
+        "rows.parquet": holdout[FEATURES].head(40),
     }
     for name, table in made.items():
         if name in wanted:
             table.to_parquet(example / name, index=False)
             print(f"{example / name}: {len(table)} rows")
+    for name, save in MODELS.items():
+        if name in wanted:
+            save(loans(2000, 6), str(example / name))
+            print(example / name)
 
 
 if __name__ == "__main__":

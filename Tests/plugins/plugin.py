@@ -213,6 +213,30 @@ class Rows(Plugin):
         self.never_passes(self.all_changed(lambda table: table.rename(columns=lambda name: name + "_")))
 
 
+class Scores(Rows):
+    """What holds of every runtime."""
+
+    one_row = True
+    #: A column that the model of the example takes.
+    missing = ""
+
+    def never_passes(self, request):
+        """A runtime has no checks: it must refuse, or give a score to every row."""
+        import pandas
+
+        ended = run(request)
+        self.assertNotIn("Traceback", ended.log)
+        if ended.status == 0:
+            rows = len(pandas.read_parquet(request["tables"]["rows"]))
+            self.assertEqual({len(values) for values in ended.rows.values()}, {rows})
+        else:
+            self.assertTrue(ended.log.strip())
+
+    def test_missing_column(self):
+        """A column that the model takes and that is not there is named."""
+        self.refuses(self.missing, request=self.changed(lambda table: table.drop(columns=self.missing)))
+
+
 def nulls(table):
     """The table with every cell null, types kept where they can be."""
     return table.mask(table.notna() | True) if len(table) else table

@@ -78,7 +78,7 @@ class Sklearn(plugin.Scores):
 
     def test_refusals(self):
         """Other columns, other classes, what is no model and another version are refused."""
-        self.refuses("no class 'yes'", request=asked() | {"classes": ["no", "yes"]})
+        self.refuses("no class 'yes'", request=asked() | {"classes": ["0", "yes"]})
         request = asked()
         Path(f"{self.folder}/model").write_bytes(b"no pickle")
         request["models"]["candidate"]["path"] = f"{self.folder}/model"

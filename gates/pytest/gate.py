@@ -1,12 +1,14 @@
 """Runs a folder of pytest tests against the candidate and takes in pytest's own report."""
 
+import contextlib
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 ENDINGS = {
     2: "was interrupted, or could not read a test file",
@@ -23,18 +25,19 @@ def run(ask):
     report = Path(ask["scratch"]) / "report.xml"
     request = Path(ask["scratch"]) / "request.json"
     request.write_text(json.dumps(ask))
-    command = [
-        sys.executable, "-m", "pytest", str(tests), "-q", "--tb=short", "--rootdir", str(folder),
-        "-p", "no:cacheprovider", "-p", "candidate", "--junitxml", str(report), "-o", "junit_family=xunit1",
+    words = [
+        str(tests), "-q", "--tb=short", "--rootdir", str(folder), "-p", "no:cacheprovider", "-p", "candidate",
+        "--junitxml", str(report), "-o", "junit_family=xunit1",
     ]
     if ask["parameters"].get("select"):
-        command += ["-k", ask["parameters"]["select"]]
-    variables = os.environ | {"PYTHONPATH": str(Path(__file__).parent), "GATEWRIGHT_REQUEST": str(request)}
-    variables.pop("GATEWRIGHT_ANSWER")  # So that no test writes an answer by mistake.
-    ended = subprocess.run(command, cwd=folder, env=variables, stdout=sys.stderr)
-    if ended.returncode not in (0, 1):
-        sys.exit(f"pytest {ENDINGS.get(ended.returncode, f'ended with status {ended.returncode}')}")
-    return ElementTree.parse(report).getroot(), ended.returncode, folder
+        words += ["-k", ask["parameters"]["select"]]
+    os.environ["GATEWRIGHT_REQUEST"] = str(request)
+    os.chdir(folder)
+    with contextlib.redirect_stdout(sys.stderr):
+        status = int(pytest.main(words))
+    if status not in (0, 1):
+        sys.exit(f"pytest {ENDINGS.get(status, f'ended with status {status}')}")
+    return ElementTree.parse(report).getroot(), status, folder
 
 
 def check(case, folder):
@@ -68,6 +71,7 @@ def judge(ask):
 
 
 if __name__ == "__main__":
+    place = os.environ.pop("GATEWRIGHT_ANSWER")  # So that no test writes an answer by mistake.
     answer = judge(json.load(sys.stdin))
-    with open(os.environ["GATEWRIGHT_ANSWER"], "w") as file:
+    with open(place, "w") as file:
         json.dump(answer, file, allow_nan=False)

@@ -39,6 +39,12 @@ def scores(table, seed, noise):
     })
 
 
+def scored(table, seed):
+    """Loan applications with what a model that is calibrated said of them."""
+    score = scores(table, seed, 0.2)["score"]
+    return table.assign(score=score, prediction=(score >= 0.5).astype(int))
+
+
 FEATURES = ["income", "debt", "age", "region"]
 
 
@@ -97,6 +103,8 @@ def main(folder):
         "reference.parquet": reference,
         "candidate.parquet": scores(holdout, 4, 0.3),
         "champion.parquet": scores(holdout, 5, 0.8),
+        "scored_reference.parquet": scored(loans(1000, 7), 8),
+        "scored_current.parquet": scored(loans(400, 9), 10),
         "rows.parquet": holdout[FEATURES].head(40),
     }
     for name, table in made.items():

@@ -65,7 +65,8 @@ def request(folder, file):
     import yaml
 
     plugin = yaml.safe_load(file.read_text())
-    example = yaml.safe_load((folder / "example" / "example.yaml").read_text())
+    written = folder / "example" / "example.yaml"
+    example = yaml.safe_load(written.read_text()) if written.exists() else {}
     parameters = {
         name: it["default"] for name, it in (plugin.get("parameters") or {}).items() if "default" in it
     } | (example.get("with") or {})

@@ -87,8 +87,31 @@ def save_statsmodels(table, path):
     model.fit(disp=False).save(path, remove_data=True)
 
 
+def save_lightgbm(table, path):
+    import lightgbm
+
+    rows = lightgbm.Dataset(table[["income", "debt", "age"]], table["defaulted"])
+    words = {"objective": "binary", "num_leaves": 7, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True}
+    lightgbm.train(words, rows, num_boost_round=15).save_model(path)
+
+
+def save_torch(table, path):
+    import torch
+
+    torch.manual_seed(1)
+    net = torch.nn.Sequential(torch.nn.BatchNorm1d(3), torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 1))
+    rows = torch.tensor(table[["income", "debt", "age"]].to_numpy(), dtype=torch.float32)
+    label = torch.tensor(table["defaulted"].to_numpy(), dtype=torch.float32)
+    step = torch.optim.Adam(net.parameters(), lr=0.05)
+    for _ in range(100):
+        step.zero_grad()
+        torch.nn.functional.binary_cross_entropy_with_logits(net(rows)[:, 0], label).backward()
+        step.step()
+    torch.jit.script(net.eval()).save(path)
+
+
 MODELS = {
-    "model.joblib": save_joblib, "model.skops": save_skops, "model.cbm": save_catboost, "model.pickle": save_statsmodels,
+    "model.lightgbm.txt": save_lightgbm, "model.torchscript.pt": save_torch, "model.joblib": save_joblib, "model.skops": save_skops, "model.cbm": save_catboost, "model.pickle": save_statsmodels,
 }
 
 

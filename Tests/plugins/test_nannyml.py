@@ -47,7 +47,7 @@ class NannyML(plugin.Rows):
     def test_refusals(self):
         """What cannot be estimated is refused."""
         self.refuses("does not estimate 'rmse'", metrics=["rmse"])
-        self.refuses("'features' names no column", method="dle")
+        self.refuses("'features' names no column", method="dle", metrics=["mae"])
         self.refuses("chunks of 900 rows", chunk_rows=900)
         self.refuses("other values than 0 and 1", prediction="age")
         same = self.changed(lambda table: table.assign(defaulted=1), names=["reference"])

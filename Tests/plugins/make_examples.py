@@ -110,7 +110,54 @@ def save_torch(table, path):
     torch.jit.script(net.eval()).save(path)
 
 
+PURPOSES = {"car": ["a new car", "repair of my car"], "home": ["a new roof", "my first home"], "study": ["fees of my study"]}
+
+
+def texts(rows, seed):
+    """What loans are for, in words."""
+    random = numpy.random.default_rng(seed)
+    return pandas.DataFrame({"purpose": [random.choice(PURPOSES[random.choice(list(PURPOSES))]) for _ in range(rows)]})
+
+
+def save_huggingface(table, path):
+    import shutil
+    import tempfile
+
+    import tokenizers
+    import torch
+    import transformers
+
+    torch.manual_seed(1)
+    words = sorted({word for said in PURPOSES.values() for text in said for word in text.split()})
+    known = {word: place for place, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words])}
+    inner = tokenizers.Tokenizer(tokenizers.models.WordLevel(known, unk_token="[UNK]"))
+    inner.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
+    tokenizer = transformers.PreTrainedTokenizerFast(tokenizer_object=inner, pad_token="[PAD]", unk_token="[UNK]")
+    labels = dict(enumerate(PURPOSES))
+    model = transformers.BertForSequenceClassification(transformers.BertConfig(
+        vocab_size=len(known), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
+        max_position_embeddings=32, id2label=labels, label2id={name: place for place, name in labels.items()}))
+    with tempfile.TemporaryDirectory() as folder:
+        tokenizer.save_pretrained(folder)
+        model.save_pretrained(folder)
+        shutil.make_archive(path.removesuffix(".zip"), "zip", folder)
+
+
+def save_mlflow(table, path):
+    import shutil
+    import tempfile
+
+    import mlflow.sklearn
+
+    with tempfile.TemporaryDirectory() as folder:
+        mlflow.sklearn.save_model(
+            pipeline(table), folder + "/model", pip_requirements=[], pyfunc_predict_fn="predict_proba",
+            serialization_format="cloudpickle")
+        shutil.make_archive(path.removesuffix(".zip"), "zip", folder + "/model")
+
+
 MODELS = {
+    "model.hf.zip": save_huggingface, "model.mlflow.zip": save_mlflow,
     "model.lightgbm.txt": save_lightgbm, "model.torchscript.pt": save_torch, "model.joblib": save_joblib, "model.skops": save_skops, "model.cbm": save_catboost, "model.pickle": save_statsmodels,
 }
 
@@ -128,6 +175,7 @@ def main(folder):
         "champion.parquet": scores(holdout, 5, 0.8),
         "scored_reference.parquet": scored(loans(1000, 7), 8),
         "scored_current.parquet": scored(loans(400, 9), 10),
+        "texts.parquet": texts(40, 11),
         "rows.parquet": holdout[FEATURES].head(40),
     }
     for name, table in made.items():

@@ -83,7 +83,7 @@ def save_catboost(table, path):
 def save_statsmodels(table, path):
     import statsmodels.formula.api
 
-    model = statsmodels.formula.api.logit("defaulted ~ income + debt + age + C(region)", table)
+    model = statsmodels.formula.api.logit("defaulted ~ income + debt + age + C(region)", table.head(200))
     model.fit(disp=False).save(path, remove_data=True)
 
 
@@ -156,7 +156,21 @@ def save_mlflow(table, path):
         shutil.make_archive(path.removesuffix(".zip"), "zip", folder + "/model")
 
 
+def save_keras(table, path):
+    import keras
+
+    keras.utils.set_random_seed(1)
+    rows = table[["income", "debt", "age"]].to_numpy(dtype="float32")
+    middle = keras.layers.Normalization()
+    middle.adapt(rows)
+    model = keras.Sequential([keras.Input((3,)), middle, keras.layers.Dense(1, activation="sigmoid")])
+    model.compile("adam", "binary_crossentropy")
+    model.fit(rows, table["defaulted"].to_numpy(), epochs=5, verbose=0)
+    model.save(path)
+
+
 MODELS = {
+    "model.keras": save_keras,
     "model.hf.zip": save_huggingface, "model.mlflow.zip": save_mlflow,
     "model.lightgbm.txt": save_lightgbm, "model.torchscript.pt": save_torch, "model.joblib": save_joblib, "model.skops": save_skops, "model.cbm": save_catboost, "model.pickle": save_statsmodels,
 }

@@ -3,6 +3,7 @@
 All examples are of loan applications. The same seed gives the same rows.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -179,7 +180,7 @@ MODELS = {
 def main(folder):
     """Writes what the example names, by the names of its files."""
     example = folder / "example"
-    wanted = (example / "example.yaml").read_text()
+    wanted = re.findall(r"[\w.]+", (example / "example.yaml").read_text())
     holdout, reference = loans(240, 1), loans(240, 2)
     made = {
         "holdout.parquet": holdout,
@@ -191,6 +192,7 @@ def main(folder):
         "scored_current.parquet": scored(loans(400, 9), 10),
         "texts.parquet": texts(40, 11),
         "rows.parquet": holdout[FEATURES].head(40),
+        "numbers.parquet": holdout[FEATURES[:3]].head(40),
     }
     for name, table in made.items():
         if name in wanted:

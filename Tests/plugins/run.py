@@ -89,7 +89,10 @@ def request(folder, file):
     }
     if asked["task"] == "binary" and asked["predictions"]:
         asked["thresholds"] = {role: 0.5 for role in asked["predictions"]}
-    asked |= {key: example[key] for key in ("model", "features", "features_exclude") if key in example}
+    if file.stem == "runtime":
+        from pyarrow import parquet
+
+        asked |= {"model": "candidate", "features": parquet.read_schema(asked["tables"]["rows"]).names}
     return {"folder": str(folder), "command": plugin["command"], "request": asked}
 
 
@@ -125,6 +128,7 @@ def main(words):
 
 if __name__ == "__main__":
     try:
+        import pyarrow  # noqa: F401
         import yaml  # noqa: F401
     except ImportError:
         os.execv(python := environment(HERE / "requirements.txt"), [str(python), *sys.argv])

@@ -53,7 +53,8 @@ class Keras(plugin.Scores):
 
     def test_refusals(self):
         """Features that are no numbers, and other files, are refused."""
-        self.refuses("'region' is no column of numbers", request=asked() | {"features": ["income", "debt", "region"]})
+        request = self.changed(lambda table: table.assign(age="old"))
+        self.refuses("'age' is no column of numbers", request=request)
         request = asked()
         request["models"]["candidate"]["path"] = request["tables"]["rows"]
         self.refuses("neither *.keras nor *.h5", request=request)

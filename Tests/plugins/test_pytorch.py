@@ -74,5 +74,6 @@ class PyTorch(plugin.Scores):
 
     def test_refusals(self):
         """Features that are no numbers, and answers of another shape, are refused."""
-        self.refuses("'region' is no column of numbers", request=asked() | {"features": ["income", "debt", "region"]})
+        request = self.changed(lambda table: table.assign(age="old"))
+        self.refuses("'age' is no column of numbers", request=request)
         self.refuses("gives 1 numbers a row", request=asked() | {"task": "multiclass", "classes": ["a", "b", "c"]})

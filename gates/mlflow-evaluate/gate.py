@@ -80,7 +80,7 @@ def check(name, words, results):
 
 def judge(ask):
     """Every threshold as a check, and the figures of both models."""
-    thresholds = ask["parameters"]["thresholds"]
+    thresholds = ask["parameters"].get("thresholds", {})
     if not isinstance(thresholds, dict) or not all(isinstance(it, dict) and it for it in thresholds.values()):
         sys.exit("'thresholds' is what MetricThreshold takes, by metric: {f1_score: {threshold: 0.7, greater_is_better: true}}")
     mlflow.set_tracking_uri(f"sqlite:///{ask['scratch']}/mlflow.db")

@@ -70,7 +70,7 @@ def shares(explain, rows):
 
 def judge(ask):
     """A check for each column with a bound, and the figures of all."""
-    bounds = ask["parameters"]["most_share"]
+    bounds = ask["parameters"].get("most_share", {})
     reference, current = tables(ask)
     columns = list(reference.columns)
     if not isinstance(bounds, dict) or not all(isinstance(it, (int, float)) and 0 <= it <= 1 for it in bounds.values()):

@@ -37,10 +37,11 @@ def schema_of(parameters, statistics, numbers):
         sys.exit(f"the schema cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:300]}")
     if not schema.feature:
         sys.exit("the schema has no column, so nothing would be judged")
-    if not isinstance(parameters["drift"], dict):
+    bounds = parameters.get("drift", {})
+    if not isinstance(bounds, dict):
         sys.exit("'drift' is a bound for each column: drift: {income: 0.1}")
     known = {feature.name for feature in schema.feature}
-    for column, bound in parameters["drift"].items():
+    for column, bound in bounds.items():
         if column not in known or not isinstance(bound, (int, float)):
             sys.exit(f"'drift' bounds '{column}' by {bound}, and wants a column of the schema and a number")
         drift = tfdv.get_feature(schema, column).drift_comparator

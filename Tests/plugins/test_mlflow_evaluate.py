@@ -34,7 +34,7 @@ class MLflow(plugin.Rows):
 
     def test_refusals(self):
         """Thresholds that MLflow does not take are refused."""
-        self.refuses("cannot be judged", thresholds={"no_score": {"threshold": 1, "greater_is_better": True}})
+        self.refuses("no metric 'no_score'", thresholds={"no_score": {"threshold": 1, "greater_is_better": True}})
         self.refuses("cannot be judged", thresholds={"f1_score": {"limit": 1}})
         self.refuses("by metric", thresholds=[1])
 

@@ -65,6 +65,9 @@ def evaluated(ask, role):
 
 def check(name, words, results):
     """One threshold as a check: MLflow's own verdict."""
+    known = results["candidate"].metrics
+    if name not in known:
+        sys.exit(f"MLflow gives no metric '{name}' here, which 'thresholds' bounds; it gives: {', '.join(known)}")
     try:
         threshold = MetricThreshold(**words)
         mlflow.validate_evaluation_results(
@@ -74,8 +77,8 @@ def check(name, words, results):
         outcome, said = "failed", " ".join(str(failure).split())
     except (mlflow.MlflowException, TypeError, KeyError) as error:
         sys.exit(f"the threshold of '{name}' cannot be judged: {' '.join(str(error).split())[:400]}")
-    item = {"id": name, "outcome": outcome, "message": said[:1000], "value": results["candidate"].metrics.get(name)}
-    return item | {"n": int(results["candidate"].metrics["example_count"]), "evidence": {"threshold": words}}
+    item = {"id": name, "outcome": outcome, "message": said[:1000], "value": known[name]}
+    return item | {"n": int(known["example_count"]), "evidence": {"threshold": words}}
 
 
 def judge(ask):

@@ -2,7 +2,8 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build native wheel tarball deb test-wheel test-install reproducible lint format bench bench-drift bench-fairness bench-text bench-trees bench-plugin coverage coverage-fairness discovery alarms infer clean
+GATES ?=
+.PHONY: demo test test-gates build native wheel tarball deb test-wheel test-install reproducible lint format bench bench-drift bench-fairness bench-text bench-trees bench-plugin coverage coverage-fairness discovery alarms infer clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -64,6 +65,10 @@ test: native
 	swift test --skip-build --parallel --xunit-output build/tests.xml 2>&1 | tee build/tests.log || \
 	  { echo "== what failed"; grep -a -A 4 '✘' build/tests.log | head -n 200; exit 1; }
 	Tests/ci-templates/check.sh
+
+## test-gates: the plugins in gates/ and runtimes/, each with the packages it pins; GATES="sql pandera" for some
+test-gates:
+	python3 Tests/plugins/run.py $(GATES)
 
 ## lint: the format check
 lint:

@@ -23,7 +23,8 @@ import Testing
   private static let users = [
     "CCrypto": ["GateSystem"], "CProcess": ["GateSystem", "GateModels"], "CYAML": ["GateYAML"],
     "CGit2": ["GateGit"], "CDelimited": ["GateTables"], "CDuckDB": ["GateTables"],
-    "COnnxRuntime": ["GateModels"], "CLightGBM": ["GateModels"], "CXGBoost": ["GateModels"], "CTrees": ["GateModels"],
+    "COnnxRuntime": ["GateModels"], "CLightGBM": ["GateModels"], "CXGBoost": ["GateModels"],
+    "CTrees": ["GateModels"],
   ]
 
   /// Whether a file may import a module that is not of this program: a C module where its library is used, what calculates

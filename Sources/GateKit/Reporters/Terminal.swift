@@ -164,7 +164,8 @@ extension Report.ModelRecord {
   fileprivate var notes: [String] {
     scoring.sorted { $0.key < $1.key }.filter { key, words in
       let parts = words.split(separator: " ")
-      return (key != "iterations" || parts.first != parts.last) && (key, words) != ("scorer", "trees")
+      return (key != "iterations" || parts.first != parts.last)
+        && (key, words) != ("scorer", "trees")
     }.map { "\($0): \($1)" }
   }
 }

@@ -25,13 +25,17 @@ extension Backends {
       folder: folder, temporary: temporary, executable: executable,
       policy: manifest?.plugins ?? PluginPolicy())
     let pins = manifest?.pins ?? [:]
-    let own = (manifest?.sources ?? [:]).sorted { $0.key < $1.key }.map { FileSource.plugin($0.key, $0.value, host) }
+    let own = (manifest?.sources ?? [:]).sorted { $0.key < $1.key }.map {
+      FileSource.plugin($0.key, $0.value, host)
+    }
     var backends = Backends(
       resolve: { uri, kind in
         switch kind {
-        case .model: try GateBackends.resolve(uri, from: folder, in: temporary, beside: own, sha256: pins[uri])
+        case .model:
+          try GateBackends.resolve(uri, from: folder, in: temporary, beside: own, sha256: pins[uri])
         case .table(let choice):
-          try resolveTable(uri, choice, from: folder, in: temporary, held: held, beside: own, pin: pins[uri])
+          try resolveTable(
+            uri, choice, from: folder, in: temporary, held: held, beside: own, pin: pins[uri])
         }
       },
       open: { sources, resources in

@@ -111,10 +111,12 @@ private struct Setting {
     let context = Unmanaged.passUnretained(intake).toOpaque()
     pointer(curl_write_context, context)
     pointer(curl_header_context, context)
-    _ = curl_set_taker(library.set, handle, Int32(curl_write.rawValue)) { bytes, size, count, context in
+    _ = curl_set_taker(library.set, handle, Int32(curl_write.rawValue)) {
+      bytes, size, count, context in
       Intake.at(context).takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
-    _ = curl_set_taker(library.set, handle, Int32(curl_header.rawValue)) { bytes, size, count, context in
+    _ = curl_set_taker(library.set, handle, Int32(curl_header.rawValue)) {
+      bytes, size, count, context in
       Intake.at(context).takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
     if request.method == "HEAD" { number(curl_no_body, 1) }

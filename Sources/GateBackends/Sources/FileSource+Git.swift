@@ -36,7 +36,8 @@ private func resolveGit(
   let target = Descriptor(number)
   var digest = try SHA256Stream()
   var count = 0
-  let origin = try streamGit(address, from: context.folder, limit: largest) { (chunk) throws(Diagnostic) in
+  let origin = try streamGit(address, from: context.folder, limit: largest) {
+    (chunk) throws(Diagnostic) in
     try digest.update(chunk)
     try write(chunk, to: target, path: path)
     count += chunk.count

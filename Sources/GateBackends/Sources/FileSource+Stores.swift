@@ -6,7 +6,8 @@ extension FileSource {
   /// An object of S3, or of a store that speaks its language.
   static let s3 = FileSource(
     scheme: "s3",
-    summary: "An object of S3, with the digest that it must have; keys and endpoint by AWS's own variables.",
+    summary:
+      "An object of S3, with the digest that it must have; keys and endpoint by AWS's own variables.",
     form: "s3://<bucket>/<key>", subject: "an object of S3",
     examples: ["s3://models/loan/7/model.onnx"],
     check: { (uri) throws(Diagnostic) in _ = try StoreAddress(uri) }, needsDigest: true,
@@ -27,7 +28,9 @@ extension FileSource {
       let address = try StoreAddress(uri)
       let base = Variables["STORAGE_EMULATOR_HOST"] ?? "https://storage.googleapis.com"
       var request = WebRequest("\(base)/\(address.store)/\(address.key.escapedPath)")
-      if let token = Variables["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? Variables["CLOUDSDK_AUTH_ACCESS_TOKEN"] {
+      if let token = Variables["GOOGLE_OAUTH_ACCESS_TOKEN"]
+        ?? Variables["CLOUDSDK_AUTH_ACCESS_TOKEN"]
+      {
         request.headers.append(("Authorization", "Bearer \(token)"))
       }
       return try WebSource.file(uri, request, context) { response in

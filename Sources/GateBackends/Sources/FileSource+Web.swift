@@ -14,7 +14,8 @@ extension FileSource {
 
   /// The same without encryption, of this machine alone.
   static let http = FileSource(
-    scheme: "http", summary: "A file of a web server of this machine, with the digest that it must have.",
+    scheme: "http",
+    summary: "A file of a web server of this machine, with the digest that it must have.",
     form: "http://127.0.0.1:<port>/<path>", subject: "a file of a web server of this machine",
     examples: ["http://127.0.0.1:8080/model.onnx"],
     check: { (uri) throws(Diagnostic) in

@@ -225,7 +225,9 @@ extension Workbench {
       slices: Dictionary(slices) { first, _ in first }, clusters: clusters, columns: read,
       isOneModel: isOneModel)
     for metric in needs.programs.unique {
-      for role in roles { evidence.programs[metric, default: [:]][role] = await figures(metric, role) }
+      for role in roles {
+        evidence.programs[metric, default: [:]][role] = await figures(metric, role)
+      }
     }
     return evidence
   }

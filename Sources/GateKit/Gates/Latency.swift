@@ -37,8 +37,12 @@ package struct LatencyGate: Gate {
           ])),
       Parameter("load_ms", "Until the process has started and the model is open.", most),
       Parameter("first_row_ms", "The very first row, which what is lazy pays for.", most),
-      Parameter("confidence", "How sure a verdict on single rows must be.", .number(0.5...0.9999), standard: "0.95"),
-      Parameter("rows", "Rows of the holdout that are scored one by one.", .integer(10...10_000), standard: "200"),
+      Parameter(
+        "confidence", "How sure a verdict on single rows must be.", .number(0.5...0.9999),
+        standard: "0.95"),
+      Parameter(
+        "rows", "Rows of the holdout that are scored one by one.", .integer(10...10_000),
+        standard: "200"),
       Parameter(
         "rounds", "How often they are scored; each round scores them with each model.",
         .integer(5...10_000), standard: "40"),

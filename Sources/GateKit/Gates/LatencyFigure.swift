@@ -117,7 +117,9 @@ struct LatencyRequest: Sendable {
         check.difference = check.champion.flatMap { champion in check.value.map { $0 - champion } }
       }
       return judged(
-        check, Self.draws(mine, figure.comparesModels ? theirs : nil, quantile, candidate.rounds.count, seed),
+        check,
+        Self.draws(
+          mine, figure.comparesModels ? theirs : nil, quantile, candidate.rounds.count, seed),
         level, rounds: candidate.rounds.count)
     }
   }

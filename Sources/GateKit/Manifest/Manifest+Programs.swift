@@ -26,7 +26,8 @@ extension ManifestReader {
     let figure = plugin.measurements[0]
     var metric = Metric(
       id, task: task, summary: plugin.summary, direction: figure.direction, range: figure.range,
-      formula: plugin.isByRow ? "the mean of what the program gives a row" : "", source: plugin.folder,
+      formula: plugin.isByRow ? "the mean of what the program gives a row" : "",
+      source: plugin.folder,
       measure: .sums(.mean { sample, _ throws(Undefined) in sample.numbers.map(Optional.init) }),
       spread: plugin.isByRow ? .mean : .unfit("its program gives one figure of all rows"),
       examples: [], unit: figure.unit, isDerived: true)

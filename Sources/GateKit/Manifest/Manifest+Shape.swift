@@ -41,7 +41,8 @@ extension Manifest {
               Parameter("use", "The plugin's folder.", .text, required: true),
               Parameter(
                 "with", "What the plugin is told, by the parameters of its source.yaml.",
-                .map(keys: "parameter", .either([.value, .list(.value), .map(keys: "key", .value)]))),
+                .map(
+                  keys: "parameter", .either([.value, .list(.value), .map(keys: "key", .value)]))),
             ]),
           ]))),
       Parameter(

@@ -3,7 +3,8 @@ import GateCore
 extension Reporter {
   /// Variables for later jobs, as GitLab's dotenv reports take them.
   package static let dotenv = Reporter(
-    "dotenv", summary: "Variables for later jobs: the verdict and the counts.", fileExtension: "env",
+    "dotenv", summary: "Variables for later jobs: the verdict and the counts.",
+    fileExtension: "env",
     marks: ["GATEWRIGHT_VERDICT="]
   ) { report in
     report.counts.map { "GATEWRIGHT_\($0.name.uppercased())=\($0.value)\n" }.joined()
@@ -11,7 +12,8 @@ extension Reporter {
 
   /// All of the verdict in one line of JSON, for whatever reads the last line of a log.
   static let line = Reporter(
-    "line", summary: "One line of JSON: the manifest's name, the verdict, the counts, what did not pass.",
+    "line",
+    summary: "One line of JSON: the manifest's name, the verdict, the counts, what did not pass.",
     fileExtension: "json", marks: ["{\"gatewright\":"]
   ) { report in
     let failing = report.concerns.filter { $0.concern == .stops }.prefix(20).map { $0.check.id }
@@ -21,6 +23,7 @@ extension Reporter {
         JSON.Member(name, Int(value).map(JSON.integer) ?? .string(value))
       } + [JSON.Member("not_passed", .array(failing.map(JSON.string)))]
     return "{"
-      + members.map { "\(JSON.string($0.key).line):\($0.value.line)" }.joined(separator: ",") + "}\n"
+      + members.map { "\(JSON.string($0.key).line):\($0.value.line)" }.joined(separator: ",")
+      + "}\n"
   }
 }

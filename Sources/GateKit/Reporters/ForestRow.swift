@@ -70,7 +70,10 @@ struct ForestRow {
       "svg",
       [
         ("viewBox", "0 0 \(number(width)) \(number(whole))"), ("role", "img"),
-        ("aria-label", "Every figure with its interval and its limit; the tables below have the same numbers"),
+        (
+          "aria-label",
+          "Every figure with its interval and its limit; the tables below have the same numbers"
+        ),
       ], rows.enumerated().map { place, row in row.xml(at: 4 + height * (Double(place) + 0.5)) })
   }
 
@@ -104,12 +107,17 @@ struct ForestRow {
           ]))
       parts.append(line("limit", at, y - 11, at, y + 11))
     }
-    if let interval { parts.append(line("bar", x(interval.lowerBound), y, x(interval.upperBound), y)) }
+    if let interval {
+      parts.append(line("bar", x(interval.lowerBound), y, x(interval.upperBound), y))
+    }
     if let champion {
       parts.append(
         XML(
           "circle",
-          [("class", "hollow"), ("cx", Self.number(x(champion))), ("cy", Self.number(y)), ("r", "5")]))
+          [
+            ("class", "hollow"), ("cx", Self.number(x(champion))), ("cy", Self.number(y)),
+            ("r", "5"),
+          ]))
     }
     parts.append(mark(x(value), y))
     let shown = name.count > 46 ? name.prefix(22) + "…" + name.suffix(22) : name[...]
@@ -123,7 +131,8 @@ struct ForestRow {
   private func mark(_ x: Double, _ y: Double) -> XML {
     switch outcome {
     case .passed, .waived, .skipped:
-      XML("circle", [("class", "mark"), ("cx", Self.number(x)), ("cy", Self.number(y)), ("r", "5")])
+      XML(
+        "circle", [("class", "mark"), ("cx", Self.number(x)), ("cy", Self.number(y)), ("r", "5")])
     case .failed, .error:
       XML(
         "rect",

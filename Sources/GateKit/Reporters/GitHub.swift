@@ -31,7 +31,8 @@ private struct GitHub {
       lines += checks.prefix(Self.most).map { line($0, command) }
       if checks.count > Self.most {
         lines.append(
-          "::\(command) title=gatewright::\(checks.count - Self.most) more; the summary has them all")
+          "::\(command) title=gatewright::\(checks.count - Self.most) more; the summary has them all"
+        )
       }
     }
     return lines

@@ -4,7 +4,8 @@ extension Reporter {
   /// GitLab's code quality report, which a merge request shows beside the manifest's lines.
   package static let gitlabCodeQuality = Reporter(
     "gitlab-codequality",
-    summary: "GitLab code quality: an issue a check that did not pass, at its line of the manifest.",
+    summary:
+      "GitLab code quality: an issue a check that did not pass, at its line of the manifest.",
     fileExtension: "json", marks: ["[\n  {\n    \"description\": \"gatewright"]
   ) { report in
     // The first is there whatever the verdict, so that the widget has something to compare with.
@@ -17,7 +18,8 @@ extension Reporter {
           issue(
             "\(check.id.visible): \(check.line)", name: check.gate,
             key: "\(report.manifest.path) \(check.id)",
-            severity: concern == .advises ? "minor" : check.outcome == .failed ? "critical" : "major",
+            severity: concern == .advises
+              ? "minor" : check.outcome == .failed ? "critical" : "major",
             file: check.location?.file ?? report.manifest.path, line: check.location?.line ?? 1)
         }
     ).text

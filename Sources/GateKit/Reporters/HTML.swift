@@ -3,7 +3,8 @@ import GateCore
 extension Reporter {
   /// One page that a person reads and signs.
   package static let html = Reporter(
-    "html", summary: "HTML: one page without script or remote parts, for a browser, a mail or paper.",
+    "html",
+    summary: "HTML: one page without script or remote parts, for a browser, a mail or paper.",
     fileExtension: "html", marks: [HTMLPage.mark]
   ) { HTMLPage($0).text }
 }
@@ -144,9 +145,12 @@ struct HTMLPage {
         let checks = report.checks.filter { $0.gate == gate }
         let failing = checks.contains { Concern($0) != nil }
         let rows = checks.map { check -> [Cell] in
-          let name = check.id.hasPrefix(gate + "/") ? String(check.id.dropFirst(gate.count + 1)) : check.id
+          let name =
+            check.id.hasPrefix(gate + "/") ? String(check.id.dropFirst(gate.count + 1)) : check.id
           return [
-            Cell("\(Self.sign(check.outcome)) \(check.outcome.rawValue)", style: check.outcome.rawValue),
+            Cell(
+              "\(Self.sign(check.outcome)) \(check.outcome.rawValue)", style: check.outcome.rawValue
+            ),
             Cell(name, link: concerned.contains(check.id) ? "#\(Self.anchor(check))" : nil),
             Cell(number: check.judged), Cell(number: check.champion?.short ?? ""),
             Cell(number: check.difference == nil ? "" : check.shownDifference),
@@ -179,7 +183,8 @@ struct HTMLPage {
       "Many limits at once",
       [
         Self.table(
-          "Error control", ["family", "method", "check", "limit", "p", "adjusted p", "limit is", "decided"],
+          "Error control",
+          ["family", "method", "check", "limit", "p", "adjusted p", "limit is", "decided"],
           rows)
       ])
   }
@@ -208,7 +213,10 @@ struct HTMLPage {
     for file in report.manifest.files { rows.append(["read", file.path, file.sha256]) }
     return Self.section(
       "Provenance",
-      [Self.table("What was judged, by digest", ["", "from", "SHA-256"], rows.map { $0.map { Cell($0) } })])
+      [
+        Self.table(
+          "What was judged, by digest", ["", "from", "SHA-256"], rows.map { $0.map { Cell($0) } })
+      ])
   }
 
   /// How to see the same.

@@ -9,7 +9,8 @@ extension Reporter {
 
   /// The same, short enough for a comment on a pull request.
   static let comment = Reporter(
-    "comment", summary: "Markdown for a comment on a pull or merge request, within 65,000 characters.",
+    "comment",
+    summary: "Markdown for a comment on a pull or merge request, within 65,000 characters.",
     fileExtension: "md", marks: [Markdown.mark]
   ) { Markdown($0, budget: 65_000).text }
 
@@ -101,7 +102,8 @@ private struct Markdown {
         Part(
           name: "other checks",
           lines: [
-            "<details><summary>\(others.count) passed, waived or skipped</summary>\n\n" + Self.titles
+            "<details><summary>\(others.count) passed, waived or skipped</summary>\n\n"
+              + Self.titles
           ] + others.map(row), end: "\n</details>\n"))
     }
     return parts
@@ -113,7 +115,8 @@ private struct Markdown {
   private func row(_ check: Check) -> String {
     let cells = [
       check.outcome.rawValue, Self.code(check.id), Self.escaped(check.judged),
-      check.champion.map(\.short) ?? "", check.interval == nil ? "" : Self.escaped(check.shownInterval),
+      check.champion.map(\.short) ?? "",
+      check.interval == nil ? "" : Self.escaped(check.shownInterval),
       check.limitWords.map(Self.escaped) ?? "", check.n.map { "\($0)" } ?? "",
     ]
     return "| " + cells.joined(separator: " | ") + " |\n"
@@ -125,7 +128,9 @@ private struct Markdown {
   }
 
   private var foot: String {
-    let commit = report.manifest.source.commit.map { ", commit \(Self.code(String($0.prefix(12))))" }
+    let commit = report.manifest.source.commit.map {
+      ", commit \(Self.code(String($0.prefix(12))))"
+    }
     return
       "\nManifest \(Self.code(report.manifest.path)), SHA-256 \(Self.code(String(report.manifest.sha256.prefix(12))))\(commit ?? ""), judged by gatewright \(Self.escaped(report.tool.version)). Exit code \(report.exitCode).\n"
   }

@@ -9,7 +9,8 @@ extension Reporter {
 
   /// The same figures as GitLab's metrics report reads them.
   package static let openmetrics = Reporter(
-    "openmetrics", summary: "OpenMetrics text, which GitLab's metrics report compares between branches.",
+    "openmetrics",
+    summary: "OpenMetrics text, which GitLab's metrics report compares between branches.",
     fileExtension: "txt", marks: ["# TYPE gatewright_verdict gauge\n"]
   ) { Exposition($0, isOpen: true).text }
 }
@@ -52,7 +53,8 @@ private struct Exposition {
           )
         }),
       Gauge(
-        name: "gatewright_check_passed", help: "1 for a check that holds or is waived, 0 for others.",
+        name: "gatewright_check_passed",
+        help: "1 for a check that holds or is waived, 0 for others.",
         samples: report.checks.filter { $0.outcome != .skipped }.map { check in
           (labels(check), [.passed, .waived].contains(check.outcome) ? 1 : 0)
         }),

@@ -35,7 +35,8 @@ struct ReliabilityPlot {
     }
     var parts = [
       XML("path", [("class", "axis"), ("fill", "none"), ("d", "M 40 20 L 40 280 L 300 280")]),
-      XML("path", [("class", "limit"), ("fill", "none"), ("d", "M \(place(0, 0)) L \(place(1, 1))")]),
+      XML(
+        "path", [("class", "limit"), ("fill", "none"), ("d", "M \(place(0, 0)) L \(place(1, 1))")]),
       XML("text", [("x", "110"), ("y", "298"), ("class", "soft")], text: "mean score of a bin"),
       XML("text", [("x", "44"), ("y", "16"), ("class", "soft")], text: "how often it came true"),
     ]

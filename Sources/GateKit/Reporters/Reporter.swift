@@ -28,7 +28,8 @@ package struct Reporter: Sendable, Identifiable {
 /// Every report format; a new one is a line here.
 package enum Reporters {
   package static let all: [Reporter] = [
-    .json, .junit, .junitStrict, .html, .markdown, .comment, .sarif, .github, .githubOutput, .gitlabCodeQuality,
+    .json, .junit, .junitStrict, .html, .markdown, .comment, .sarif, .github, .githubOutput,
+    .gitlabCodeQuality,
     .openmetrics, .prometheus, .azure, .buildkite, .teamcity, .tap, .csv, .dotenv, .line, .verdict,
   ]
 

@@ -19,7 +19,8 @@ extension Reporter {
       case .stops?:
         let details = value(report.facts(of: check).map(\.visible).joined(separator: "\n"))
         lines.append(
-          "##teamcity[testFailed name='\(name)' message='\(value(check.line))' details='\(details)']")
+          "##teamcity[testFailed name='\(name)' message='\(value(check.line))' details='\(details)']"
+        )
       case .advises?:
         lines.append(
           "##teamcity[testStdOut name='\(name)' out='\(value("advisory, \(check.outcome.rawValue): \(check.line)"))']"

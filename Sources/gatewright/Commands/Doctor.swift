@@ -23,7 +23,8 @@ enum Doctor {
       if let version = probe.version {
         lines.append("  found    \(name) \(version.loggable(100))")
       } else if probe.isOptional {
-        lines.append("  absent   \(name); install it (Debian: libcurl4) where a manifest needs that")
+        lines.append(
+          "  absent   \(name); install it (Debian: libcurl4) where a manifest needs that")
       } else {
         lines.append("  missing  \(name)")
         lines.append("           \(probe.reason?.loggable(4000) ?? "")")

@@ -50,7 +50,8 @@ import Testing
     for case let name as String in files where name.hasSuffix(".swift") {
       count += 1
       let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      for line in text.split(separator: "\n") {
+      // What stands indented is of a text, such as the first program of a plugin.
+      for line in text.split(separator: "\n") where line.first != " " {
         let words = line.split(separator: " ")
         guard let place = words.firstIndex(of: "import"), place < 2, words.count > place + 1,
           place == 0 || ["public", "internal", "package"].contains(words[0])

@@ -155,11 +155,11 @@ extension Plugin {
     }
   }
 
-  private static func needs(_ node: Node?) -> Needs {
+  private static func needs(_ node: Node?) -> Inputs {
     func roles(_ key: String) -> [Role] {
       node?[key]?.items?.compactMap { $0.text.flatMap(Role.init) } ?? []
     }
-    return Needs(
+    return Inputs(
       tables: node?["tables"]?.items?.compactMap(\.text) ?? [],
       predictions: roles("predictions"), models: roles("models"))
   }

@@ -23,7 +23,7 @@ package struct Plugin: Sendable {
   /// The file of Python packages that it needs, pinned with hashes; nil: none.
   package let requirements: String?
   /// What is handed over, and how its tables are written.
-  package let needs: Needs
+  package let needs: Inputs
   package let format: Format
   /// What `with:` may say.
   package let parameters: [PluginParameter]
@@ -40,7 +40,7 @@ package struct Plugin: Sendable {
   package let environment: [String]
 
   /// What a program is handed over; nothing else is.
-  package struct Needs: Sendable, Hashable {
+  package struct Inputs: Sendable, Hashable {
     /// Tables of the manifest.
     package var tables: [String] = []
     /// Whose answers on the holdout.

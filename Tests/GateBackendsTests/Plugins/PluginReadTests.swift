@@ -85,7 +85,7 @@ import Testing
     #expect(plugin.environment == ["TOKEN"] && plugin.command == ["python", "gate.py"])
     #expect(
       plugin.needs
-        == Plugin.Needs(tables: ["current"], predictions: [.champion], models: [.candidate]))
+        == Plugin.Inputs(tables: ["current"], predictions: [.champion], models: [.candidate]))
     #expect(
       plugin.limits
         == Plugin.Limits(
@@ -96,7 +96,7 @@ import Testing
     let least = try Plugin(
       .gate, folder: "gates/rules", parseYAML(Array(Self.gate("").utf8), name: "gate.yaml"))
     #expect(least.limits == Plugin.Limits() && least.format == .parquet && !least.network)
-    #expect(least.needs == Plugin.Needs() && least.parameters.isEmpty && least.environment == [])
+    #expect(least.needs == Plugin.Inputs() && least.parameters.isEmpty && least.environment == [])
   }
 }
 

@@ -38,26 +38,15 @@ extension Backends {
             uri, choice, from: folder, in: temporary, held: held, beside: own, pin: pins[uri])
         }
       },
-      open: { sources, resources in
-        let resources = try resources.spilling(from: folder)
-        Machine.bound(memory: resources.engineMemory)
-        return try DuckDBDatabase.open(
-          sources, files: Dictionary(sources.map { ($0.name, $0.files) }) { first, _ in first },
-          resources: resources, temporary: temporary.path, giveUp: giveUp)
-      },
+      open: { try openTables($0, $1, from: folder, in: temporary) },
       score: { model, holdout in
-        if let use = model.plugin {
-          return try host.score(model, rows: holdout, use)
-        }
+        if let use = model.plugin { return try host.score(model, rows: holdout, use) }
         return try GateModels.score(
           model, rows: holdout, executable: executable, temporary: temporary.path)
       },
       read: { source, database in try readPredictions(source, in: database) },
       describe: { model, table in
-        if model.plugin != nil {
-          return ModelFeatures(
-            features: PluginHost.inputs(model, of: table).map { .init(name: $0.name, sql: $0.sql) })
-        }
+        if model.plugin != nil { return PluginHost.features(model, of: table) }
         return try GateModels.describe(
           model, rows: table, executable: executable, temporary: temporary.path)
       },
@@ -67,24 +56,26 @@ extension Backends {
       },
       hash: { file in try GateSystem.hash(file) },
       confirm: { file in try GateSystem.confirm(file) },
-      clock: {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-      },
-      now: utcNow)
+      clock: { Double(Subprocess.now) * 1e-9 }, now: utcNow)
     backends.time = { models, plan, table in
       try timeModels(
         models, plan, of: table, executable: executable, temporary: temporary.path)
     }
-    backends.runPlugin = { call, progress in
-      try PluginHost(
-        folder: folder, temporary: temporary, executable: executable,
-        policy: manifest?.plugins ?? PluginPolicy(), progress: progress
-      ).run(call)
-    }
+    backends.runPlugin = { call, progress in try host.telling(progress).run(call) }
     return backends
   }
+}
+
+/// Opens tables with what the engine may use.
+private func openTables(
+  _ sources: [TableSource], _ resources: Resources, from folder: String,
+  in temporary: TemporaryFolder
+) throws -> DuckDBDatabase {
+  let resources = try resources.spilling(from: folder)
+  Machine.bound(memory: resources.engineMemory)
+  return try DuckDBDatabase.open(
+    sources, files: Dictionary(sources.map { ($0.name, $0.files) }) { first, _ in first },
+    resources: resources, temporary: temporary.path, giveUp: giveUp)
 }
 
 extension Resources {

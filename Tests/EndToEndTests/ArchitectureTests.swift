@@ -9,7 +9,8 @@ import Testing
     "GateDrift": ["GateCore"], "GateFairness": ["GateCore", "GateMetrics"],
     "GateKit": domain.dropLast(), "GateSystem": ["GateCore"],
     "GateYAML": ["GateCore", "GateSystem"], "GateGit": ["GateCore", "GateSystem"],
-    "GateTables": ["GateCore", "GateSystem"], "GateModels": ["GateCore", "GateSystem"],
+    "GateTables": ["GateCore", "GateSystem"], "GateWeb": ["GateCore", "GateSystem"],
+    "GateModels": ["GateCore", "GateSystem"],
     "GateBackends": domain + world, "gatewright": domain + world + ["GateBackends"],
   ]
 
@@ -17,14 +18,16 @@ import Testing
     "GateCore", "GateMetrics", "GateSchema", "GateDrift", "GateFairness", "GateKit",
   ]
 
-  private static let world = ["GateSystem", "GateYAML", "GateGit", "GateTables", "GateModels"]
+  private static let world = [
+    "GateSystem", "GateYAML", "GateGit", "GateTables", "GateModels", "GateWeb",
+  ]
 
   /// The modules that use each C module; CNetworkAbsent and CGlibcFloor are linked and imported nowhere.
   private static let users = [
     "CCrypto": ["GateSystem"], "CProcess": ["GateSystem", "GateModels"], "CYAML": ["GateYAML"],
     "CGit2": ["GateGit"], "CDelimited": ["GateTables"], "CDuckDB": ["GateTables"],
     "COnnxRuntime": ["GateModels"], "CLightGBM": ["GateModels"], "CXGBoost": ["GateModels"],
-    "CTrees": ["GateModels"],
+    "CTrees": ["GateModels"], "CCurl": ["GateWeb"],
   ]
 
   /// Whether a file may import a module that is not of this program: a C module where its library is used, what calculates

@@ -28,6 +28,13 @@ package struct PluginHost: Sendable {
     (self.policy, self.progress) = (policy, progress)
   }
 
+  /// The same, which says what is being done.
+  func telling(_ progress: @escaping @Sendable (String) -> Void) -> PluginHost {
+    PluginHost(
+      folder: folder, temporary: temporary, executable: executable, policy: policy,
+      progress: progress)
+  }
+
   /// Runs a plugin once and reads its answer.
   ///
   /// - Throws: A `Diagnostic` on the plugin: of its files, of what it was to be handed, of how it ended, and of an

@@ -58,6 +58,11 @@ extension PluginHost {
     return names.map { ($0, made[$0] ?? $0.sqlName) }
   }
 
+  /// The same as of a model that says what it takes.
+  static func features(_ model: ModelSource, of table: any Table) -> ModelFeatures {
+    ModelFeatures(features: inputs(model, of: table).map { .init(name: $0.name, sql: $0.sql) })
+  }
+
   /// How the rows of the answer are read.
   private static func request(
     _ model: ModelSource, answer: any Table, _ plugin: Plugin, holdout: any Table

@@ -62,28 +62,11 @@ package struct MetricRequest<Judged: JudgedMetric>: Sendable {
           } ?? .null)
       }
     }
-    try refuseWhole(body)
     try refuseImpossible(body)
     try refuseBetter(body)
     try refuseBackwards(body)
     try refusePercent(body)
     try refuseArguments(body, classes: settings.classes)
-  }
-
-  /// Slices and confidence of one figure that a program gives of all rows.
-  private func refuseWhole(_ body: Node) throws(Diagnostic) {
-    guard (metric as? Metric)?.program == .whole else { return }
-    let hint = "have its program give a figure a row (gives: row), or leave it out"
-    if !slices.isEmpty {
-      throw Diagnostic(
-        "'\(metric.id)' is one figure of all rows, so it has none for slices",
-        at: (body.key("slices") ?? body).mark, hint: hint)
-    }
-    if certainty != nil {
-      throw Diagnostic(
-        "'\(metric.id)' is one figure of all rows, so nothing says how sure it is",
-        at: (body.key("confidence") ?? body).mark, hint: hint)
-    }
   }
 
   /// The columns that it reads, by the names of their parameters.
@@ -201,6 +184,22 @@ package struct MetricRequest<Judged: JudgedMetric>: Sendable {
 }
 
 extension MetricRequest<Metric> {
+  /// Slices and confidence of one figure that a program gives of all rows.
+  func refuseWhole(_ body: Node) throws(Diagnostic) {
+    guard metric.program == .whole else { return }
+    let hint = "have its program give a figure a row (gives: row), or leave it out"
+    if !slices.isEmpty {
+      throw Diagnostic(
+        "'\(metric.id)' is one figure of all rows, so it has none for slices",
+        at: (body.key("slices") ?? body).mark, hint: hint)
+    }
+    if certainty != nil {
+      throw Diagnostic(
+        "'\(metric.id)' is one figure of all rows, so nothing says how sure it is",
+        at: (body.key("confidence") ?? body).mark, hint: hint)
+    }
+  }
+
   /// Reads the requests of a gate; throws every mistake.
   package static func read(
     _ settings: GateSettings, limits: [Limit.Kind]

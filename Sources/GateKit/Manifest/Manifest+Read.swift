@@ -41,8 +41,7 @@ extension Manifest {
       classes: labels ?? (task == .multiclass ? classes ?? self.models.scoredClasses : nil),
       tables: Set(self.data.tables.map(\.name)))
     reader.refuseUnused(own, node["metrics"], by: node["gates"])
-    programs = reader.programs
-    sources = reader.sources(node["sources"])
+    (programs, sources) = (reader.programs, reader.sources(node["sources"]))
     errorControl = reader.errorControl(node, of: gates)
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     waivers = reader.waivers(node["waivers"])

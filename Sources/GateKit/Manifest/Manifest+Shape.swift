@@ -7,49 +7,55 @@ extension Manifest {
   package static func shape(task: TaskKind?, in world: World, own: [Metric] = []) -> Shape {
     let gates =
       own.isEmpty ? GateShapes.of(task) : GateShapes.made(task, metrics: Metrics.all + own)
-    return .record([
-      Parameter("version", "The manifest's version.", .choice(["1"]), required: true),
-      Parameter("name", "What is gated; stands in every report.", .text, required: true),
-      Parameter(
-        "task", "What is predicted.", .choice(TaskKind.allCases.map(\.rawValue)), required: true),
-      Parameter(
-        "positive",
-        "The label value of the positive class; may be left out for 0/1 and false/true.",
-        .text),
-      Parameter(
-        "classes",
-        "The label values of a binary or multiclass task, in the order of a model's class codes; default: those the "
-          + "holdout has, sorted.",
-        .list(.text)),
-      Parameter("data", "The tables.", data, required: true),
-      Parameter("models", "The two models.", models(in: world), required: true),
-      Parameter("decision", "How a score becomes a decision.", decision),
-      Parameter("metrics", "Metrics of the manifest's own, as formulas over others.", metricsShape),
-      Parameter("slices", "Rows worth judging on their own.", .list(slice)),
-      Parameter("gates", "What the candidate must pass.", gates, required: true),
-      ErrorControl.parameter,
-      Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
-      Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
-      Parameter("limits", "What the run may use.", resources),
-      Parameter(
-        "sources", "Schemes of your own, each with the folder of the source plugin that reads it.",
-        .map(
-          keys: "scheme",
-          .either([
-            .text,
-            .record([
-              Parameter("use", "The plugin's folder.", .text, required: true),
-              Parameter(
-                "with", "What the plugin is told, by the parameters of its source.yaml.",
-                .map(
-                  keys: "parameter", .either([.value, .list(.value), .map(keys: "key", .value)]))),
-            ]),
-          ]))),
-      Parameter(
-        "plugins", "What is asked of every plugin.", .record(PluginPolicy.parameters)),
-      PluginPolicy.trust,
-    ])
+    return .record(
+      [
+        Parameter("version", "The manifest's version.", .choice(["1"]), required: true),
+        Parameter("name", "What is gated; stands in every report.", .text, required: true),
+        Parameter(
+          "task", "What is predicted.", .choice(TaskKind.allCases.map(\.rawValue)), required: true),
+        Parameter(
+          "positive",
+          "The label value of the positive class; may be left out for 0/1 and false/true.",
+          .text),
+        Parameter(
+          "classes",
+          "The label values of a binary or multiclass task, in the order of a model's class codes; default: those the "
+            + "holdout has, sorted.",
+          .list(.text)),
+        Parameter("data", "The tables.", data, required: true),
+        Parameter("models", "The two models.", models(in: world), required: true),
+        Parameter("decision", "How a score becomes a decision.", decision),
+        Parameter(
+          "metrics", "Metrics of the manifest's own, as formulas over others.", metricsShape),
+        Parameter("slices", "Rows worth judging on their own.", .list(slice)),
+        Parameter("gates", "What the candidate must pass.", gates, required: true),
+        ErrorControl.parameter,
+        Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
+        Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
+        Parameter("limits", "What the run may use.", resources),
+      ] + plugins)
   }
+
+  /// What programs of the user's own do, and what is asked of them.
+  private static let plugins = [
+    Parameter(
+      "sources", "Schemes of your own, each with the folder of the source plugin that reads it.",
+      .map(
+        keys: "scheme",
+        .either([
+          .text,
+          .record([
+            Parameter("use", "The plugin's folder.", .text, required: true),
+            Parameter(
+              "with", "What the plugin is told, by the parameters of its source.yaml.",
+              .map(
+                keys: "parameter", .either([.value, .list(.value), .map(keys: "key", .value)]))),
+          ]),
+        ]))),
+    Parameter(
+      "plugins", "What is asked of every plugin.", .record(PluginPolicy.parameters)),
+    PluginPolicy.trust,
+  ]
 
   private static let threshold = Parameter(
     "threshold", "A score of at least this is positive.", .number(0...1), standard: "0.5")

@@ -83,32 +83,13 @@ struct ForestRow {
     func x(_ value: Double) -> Double {
       start + (value - range.lowerBound) / (range.upperBound - range.lowerBound) * (end - start)
     }
-    func line(_ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> XML {
-      XML(
-        "line",
-        [
-          ("class", style), ("x1", Self.number(x1)), ("y1", Self.number(y1)),
-          ("x2", Self.number(x2)), ("y2", Self.number(y2)),
-        ])
-    }
     var parts = [
       XML("title", text: "\(name): \(value.short), \(outcome.rawValue)"),
-      line("axis", start, y, end, y),
+      Self.line("axis", start, y, end, y),
     ]
-    for bound in bounds {
-      let at = x(bound.at)
-      parts.append(
-        XML(
-          "rect",
-          [
-            ("class", "wrong"), ("x", Self.number(bound.isMost ? at : start)),
-            ("y", Self.number(y - 10)),
-            ("width", Self.number(max(0, bound.isMost ? end - at : at - start))), ("height", "20"),
-          ]))
-      parts.append(line("limit", at, y - 11, at, y + 11))
-    }
+    parts += bounds.flatMap { Self.side(x($0.at), isMost: $0.isMost, at: y) }
     if let interval {
-      parts.append(line("bar", x(interval.lowerBound), y, x(interval.upperBound), y))
+      parts.append(Self.line("bar", x(interval.lowerBound), y, x(interval.upperBound), y))
     }
     if let champion {
       parts.append(
@@ -125,6 +106,31 @@ struct ForestRow {
     parts.append(
       XML("text", [("x", Self.number(end + 8)), ("y", Self.number(y + 4))], text: value.short))
     return XML("g", [("class", outcome.rawValue)], parts)
+  }
+
+  /// A line of the plot.
+  private static func line(
+    _ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double
+  ) -> XML {
+    XML(
+      "line",
+      [
+        ("class", style), ("x1", number(x1)), ("y1", number(y1)), ("x2", number(x2)),
+        ("y2", number(y2)),
+      ])
+  }
+
+  /// A limit with the side of it that fails.
+  private static func side(_ x: Double, isMost: Bool, at y: Double) -> [XML] {
+    let (start, end) = (left, width - right)
+    return [
+      XML(
+        "rect",
+        [
+          ("class", "wrong"), ("x", number(isMost ? x : start)), ("y", number(y - 10)),
+          ("width", number(max(0, isMost ? end - x : x - start))), ("height", "20"),
+        ]), line("limit", x, y - 11, x, y + 11),
+    ]
   }
 
   /// The figure, by a shape that says what came of it.

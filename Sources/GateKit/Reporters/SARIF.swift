@@ -61,11 +61,10 @@ private struct SARIF {
   }
 
   private func rule(_ gate: String) -> JSON {
-    let kind = Gates.all.first { $0.id == gate }?.summary ?? "The gate '\(gate.visible)'."
     return object([
       ("id", .string("gatewright/\(gate.visible)")), ("name", .string(gate.visible)),
       ("shortDescription", text("The gate '\(gate.visible)' of a manifest.")),
-      ("fullDescription", text(kind)),
+      ("fullDescription", text("A gate of the manifest: checks that a candidate must pass.")),
       ("help", text("Run 'gatewright explain \(gate.visible)', and see the report's record.")),
     ])
   }

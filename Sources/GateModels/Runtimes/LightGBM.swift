@@ -128,12 +128,7 @@ final class LightGBMModel: ModelRuntime {
           ?? (model.listed.contains(place) ? .category : .number))
     }
     try Self.holdQuantiles(model, file)
-    var answers = AnswerDescription()
-    answers.unseen = 0.05
-    answers.objective = model.objective.name.isEmpty ? nil : model.objective.name
-    answers.margins = model.objective.isProbability ? nil : model.objective.words
-    answers.probabilities =
-      model.objective.isProbability ? "it was trained with \(model.objective.words)" : nil
+    var answers = Self.answers(model)
     (rounds, answers.rounds, answers.allRounds) = try Self.rounds(
       file, library: library, booster: booster)
     let used = rounds < 0 ? nil : answers.rounds
@@ -147,6 +142,17 @@ final class LightGBMModel: ModelRuntime {
       runtimeVersion: version.isEmpty ? model.version : version,
       importances: library.gains(of: booster.pointer, inputs.count), answers: answers,
       size: model.size)
+  }
+
+  /// What its answers mean, by what it was trained for.
+  private static func answers(_ model: LightGBMFile) -> AnswerDescription {
+    var answers = AnswerDescription()
+    answers.unseen = 0.05
+    answers.objective = model.objective.name.isEmpty ? nil : model.objective.name
+    answers.margins = model.objective.isProbability ? nil : model.objective.words
+    answers.probabilities =
+      model.objective.isProbability ? "it was trained with \(model.objective.words)" : nil
+    return answers
   }
 
   /// Refuses levels of `quantiles` that are not the one the model was trained for.

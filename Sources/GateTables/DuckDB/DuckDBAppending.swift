@@ -35,6 +35,19 @@ struct DuckDBAppending: Sendable {
 }
 
 extension DuckDBConnection {
+  /// Adds the rows of a stream of Arrow's C interface to a table, in their order.
+  func insert(
+    _ stream: UnsafeMutableRawPointer?, into table: String, doing what: String
+  ) throws(Diagnostic) {
+    let view = "rows on their way"
+    guard let stream, using({ instance.library.arrowScan($0, view, stream) }) == DuckDBSuccess
+    else {
+      throw Diagnostic("\(what): the engine did not take the rows")
+    }
+    defer { try? execute("DROP VIEW \(view.sqlName)", doing: what) }
+    try execute("INSERT INTO \(table) FROM \(view.sqlName)", doing: what)
+  }
+
   /// Makes a table of columns that come some rows at a time, all of the same names and types.
   func fill(
     _ table: String, doing what: String,

@@ -117,18 +117,6 @@ final class DuckDBConnection {
     }
   }
 
-  /// Adds the rows of a stream of Arrow's C interface to a table, in their order.
-  func insert(
-    _ stream: UnsafeMutableRawPointer?, into table: String, doing what: String
-  ) throws(Diagnostic) {
-    let view = "rows on their way"
-    guard let stream, instance.library.arrowScan(handle, view, stream) == DuckDBSuccess else {
-      throw Diagnostic("\(what): the engine did not take the rows")
-    }
-    defer { try? execute("DROP VIEW \(view.sqlName)", doing: what) }
-    try execute("INSERT INTO \(table) FROM \(view.sqlName)", doing: what)
-  }
-
   /// How many statements a text parses as.
   func parse(_ sql: String, doing what: String) throws(Diagnostic) -> Int {
     let library = instance.library

@@ -59,6 +59,12 @@ import Testing
       ]),
     Subject(gate: "size", least: "metrics: {trees: {max: 5}}", values: [:]),
     Subject(
+      gate: "latency", least: "load_ms: {max: 5}",
+      values: [
+        "single_row": "{p50_ms: {max: 5}}", "load_ms": "{max: 5}", "first_row_ms": "{max: 5}",
+        "confidence": "0.9", "rows": "50", "rounds": "10", "error_control": "none",
+      ]),
+    Subject(
       gate: "plugin", least: "use: gates/rules",
       values: [
         "with": "{share: 0.5}", "metrics": "{kept: {min: 0.5}}", "slices": "[]",

@@ -69,7 +69,6 @@ import Testing
 
   @Test(arguments: [
     ("dvc:x", "'git:<ref>:<path>'"), ("mlflow:models:/loan@champion", "'git:<ref>:<path>'"),
-    ("https://h/x", "'git:<ref>:<path>'"), ("s3://b/k", "'git:<ref>:<path>'"),
     ("abfs://b/k", "'git:<ref>:<path>'"), ("GIT:main:x", "'git:main:x'"), ("C:x", "'git:C:x'"),
     ("main:models/x.onnx", "'git:main:models/x.onnx'"),
   ])

@@ -196,7 +196,17 @@ import Testing
   private func read(_ text: String) throws -> Manifest {
     try Manifest(try parseYAML(Array(text.utf8), name: "gatewright.yaml"), in: .live) {
       path throws(Diagnostics) in
-      try parseYAML(Array("version: 1\ntable: {row_count: {min: 1}}\n".utf8), name: path)
+      let text =
+        path.hasSuffix("gate.yaml")
+        ? """
+          id: business-rules
+          summary: Counts what keeps the rules.
+          command: [python3, gate.py]
+          parameters: {approved_share: {type: number, summary: The share.}}
+          measurements: {rules_kept: {direction: higher}}
+
+          """ : "version: 1\ntable: {row_count: {min: 1}}\n"
+      return try parseYAML(Array(text.utf8), name: path)
     }
   }
 

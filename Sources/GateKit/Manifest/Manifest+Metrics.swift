@@ -42,7 +42,7 @@ extension ManifestReader {
       if pair.value.pairs != nil, pair.value["formula"] == nil {
         refuse(
           "the metric '\(id)' has neither a 'formula' nor a plugin to 'use'", pair.key,
-          hint: "write \(id): {formula: tp / n}, or \(id): {use: metrics/\(id)}")
+          hint: "give it a 'formula', or under 'use' the folder of a metric plugin")
         continue
       }
       let formula = pair.value["formula"] ?? pair.value

@@ -15,11 +15,9 @@ import Testing
 
 /// How a manifest names its sources is judged before anything is looked at.
 @Suite struct SourceSyntaxTests {
-  private func mistakes(_ source: String) throws -> [Diagnostic] {
-    sourceMistakes(
-      in: try parseYAML(
-        Array("models: {candidate: {from: \(source)}, champion: {predictions: a.csv}}".utf8),
-        name: "m.yaml"))
+  private func mistakes(_ source: String, pin: String = "") throws -> [Diagnostic] {
+    let text = "models: {candidate: {from: \(source)\(pin)}, champion: {predictions: a.csv}}"
+    return sourceMistakes(in: try parseYAML(Array(text.utf8), name: "m.yaml"))
   }
 
   @Test(arguments: [
@@ -45,7 +43,9 @@ import Testing
     #expect(source.summary.hasSuffix(".") && !source.form.isEmpty && !source.examples.isEmpty)
     for example in source.examples {
       #expect(try FileSources.named(by: example).id == source.id)
-      #expect(try mistakes(example).isEmpty)
+      #expect(try mistakes(example).isEmpty == !source.needsDigest)
+      #expect(
+        try mistakes(example, pin: ", sha256: \(String(repeating: "0", count: 64))").isEmpty)
       #expect(FileSources.isAddress(example) == (source.scheme != nil))
     }
   }
@@ -53,6 +53,7 @@ import Testing
   @Test func `a path has no scheme of its own`() throws {
     #expect(Set(FileSources.all.map(\.id)).count == FileSources.all.count)
     #expect(throws: UnknownScheme.self) { try FileSources.named(by: "path:models/x.onnx") }
-    #expect(World.live.addresses == ["git:<ref>:<path>"])
+    #expect(World.live.addresses.first == "git:<ref>:<path>")
+    #expect(World.live.schemes == FileSources.all.compactMap(\.scheme))
   }
 }

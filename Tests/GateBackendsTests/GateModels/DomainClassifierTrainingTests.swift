@@ -226,7 +226,7 @@ struct DomainClassifierTrainingTests {
     }
     #expect(
       missing.message.hasPrefix("the domain classifier: the library of LightGBM was not found"))
-    #expect(missing.hint?.contains("run make native") == true)
+    #expect(missing.hint?.contains("make native") == true)
   }
 
   @Test func limitsHold() throws {

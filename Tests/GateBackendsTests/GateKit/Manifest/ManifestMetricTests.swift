@@ -76,7 +76,7 @@ extension ManifestTests {
       own("                                   ↓\n  profit: {formula: tp, direction: up}"),
       "found 'up', wanted one of", nil
     ),
-    (own("  ↓\n  profit: {unit: EUR}"), "neither a 'formula'", "profit: {use: metrics/profit}"),
+    (own("  ↓\n  profit: {unit: EUR}"), "neither a 'formula'", "under 'use'"),
     (
       head + "metrics: {profit: 40 * tp}\ngates:\n  - gate: performance\n    metrics:\n      ↓\n"
         + "      proft: {min: 0}", "unknown metric 'proft'", "did you mean 'profit'?"

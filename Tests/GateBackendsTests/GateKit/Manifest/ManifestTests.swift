@@ -199,13 +199,13 @@ import Testing
       let text =
         path.hasSuffix("gate.yaml")
         ? """
-          id: business-rules
-          summary: Counts what keeps the rules.
-          command: [python3, gate.py]
-          parameters: {approved_share: {type: number, summary: The share.}}
-          measurements: {rules_kept: {direction: higher}}
+        id: business-rules
+        summary: Counts what keeps the rules.
+        command: [python3, gate.py]
+        parameters: {approved_share: {type: number, summary: The share.}}
+        measurements: {rules_kept: {direction: higher}}
 
-          """ : "version: 1\ntable: {row_count: {min: 1}}\n"
+        """ : "version: 1\ntable: {row_count: {min: 1}}\n"
       return try parseYAML(Array(text.utf8), name: path)
     }
   }

@@ -56,9 +56,9 @@ final class PluginPlace {
     }
     let json: JSON
     do throws(Diagnostic) { json = try JSON(parsing: text, name: "answer.json") } catch {
-      var mistake = error
-      mistake.message = "\(name) answered with text that is not JSON: \(error.sentence)"
-      throw mistake
+      // Without the line that is wrong, which may be as long as the answer.
+      let place = error.location.map { " (line \($0.line), column \($0.column))" } ?? ""
+      throw Diagnostic("\(name) answered with text that is not JSON\(place): \(error.message)")
     }
     guard case .object(let members) = json,
       let file = members.first(where: { $0.key == "file" })?.value

@@ -101,7 +101,7 @@ import Testing
     let shown = mistake.rendered.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(shown.count == (mistake.hint == nil ? 1 : 2), said)
     #expect(shown.allSatisfy { String($0).visible == $0 }, said)
-    #expect(mistake.message.utf8.count < 5_000, said)
+    #expect(mistake.rendered.utf8.count < 5_000, said)
     #expect(try state(of: outside.path) == before, said)
     #expect(try names(in: temporary.path).allSatisfy { $0 == ".lock" }, said)
     #expect(processes(of: temporary.path) == [], said)

@@ -25,9 +25,7 @@ extension Backends {
       folder: folder, temporary: temporary, executable: executable,
       policy: manifest?.plugins ?? PluginPolicy())
     let pins = manifest?.pins ?? [:]
-    let own = (manifest?.sources ?? [:]).sorted { $0.key < $1.key }.map {
-      FileSource.plugin($0.key, $0.value, host)
-    }
+    let own = (manifest?.sources ?? [:]).map { FileSource.plugin($0.key, $0.value, host) }
     var backends = Backends(
       resolve: { uri, kind in
         switch kind {
@@ -57,9 +55,8 @@ extension Backends {
       hash: { file in try GateSystem.hash(file) },
       confirm: { file in try GateSystem.confirm(file) },
       clock: { Double(Subprocess.now) * 1e-9 }, now: utcNow)
-    backends.time = { models, plan, table in
-      try timeModels(
-        models, plan, of: table, executable: executable, temporary: temporary.path)
+    backends.time = {
+      try timeModels($0, $1, of: $2, executable: executable, temporary: temporary.path)
     }
     backends.runPlugin = { call, progress in try host.telling(progress).run(call) }
     return backends

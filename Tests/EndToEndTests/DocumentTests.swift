@@ -42,7 +42,9 @@ import Testing
     let files = FileManager.default.enumerator(atPath: root)
     var found: [Document] = []
     while let path = files?.nextObject() as? String {
-      if [".build", "build", ".git"].contains(path) { files?.skipDescendants() }
+      if [".build", "build", ".git", "Tests/GateKitTests/Snapshots"].contains(path) {
+        files?.skipDescendants()
+      }
       guard path.hasSuffix(".md"),
         let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
       else { continue }

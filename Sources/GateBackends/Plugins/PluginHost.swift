@@ -72,21 +72,14 @@ package struct PluginHost: Sendable {
     let file = try answer.file.map { (path) throws(Diagnostic) in try keep(path, of: call.plugin) }
     var result = PluginResult(answer: answer.json, record: record)
     result.file = file
-    if call.plugin.kind != .source {
-      result.table = try file.map { try table($0, of: call.plugin) }
-    }
+    // What a source gives may be no table.
+    result.table =
+      call.plugin.kind == .source
+      ? try? file.map { try table($0, of: call.plugin) }
+      : try file.map { try table($0, of: call.plugin) }
     result.log = Self.end(of: ended.log)
     result.peakMemory = ended.peak > 0 ? ended.peak : nil
     return .answered(result)
-  }
-
-  /// Moves a file of a plugin to where it stays until the run ends.
-  private func keep(_ path: String, of plugin: Plugin) throws(Diagnostic) -> String {
-    let kept = try temporary.place(for: fileName(of: path))
-    guard rename(path, kept) == 0 else {
-      throw Diagnostic("cannot keep the answer of '\(plugin.folder)': \(systemError())")
-    }
-    return kept
   }
 
   /// Makes what the plugin needs before it can run: the environment of its packages.
@@ -294,14 +287,5 @@ package struct PluginHost: Sendable {
     case .notStarted(let reason): throw Diagnostic("\(name) could not be started: \(reason)")
     case .stopped: throw Diagnostic("\(name) was stopped", temporary: true)
     }
-  }
-
-  /// The rows of a file that an answer names.
-  private func table(_ path: String, of plugin: Plugin) throws -> any Table {
-    try DuckDBDatabase.open(
-      [TableSource(name: "answer", path: path)],
-      files: ["answer": [DataFile(path: path, name: fileName(of: path), bytes: 0, sha256: "")]],
-      resources: Resources(), temporary: temporary.path
-    ).table("answer")
   }
 }

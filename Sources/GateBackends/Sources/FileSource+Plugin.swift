@@ -23,7 +23,7 @@ extension FileSource {
     _ uri: String, _ use: PluginUse, _ host: PluginHost
   ) throws -> Artifact {
     var call = PluginCall(use)
-    call.question = [JSON.Member("address", .string(uri))]
+    call.question = [JSON.Member("uri", .string(uri))]
     let result = try host.run(call)
     let name = "the plugin '\(use.plugin.folder)'"
     let members: [String: JSON]
@@ -34,12 +34,13 @@ extension FileSource {
       mistake.message = "\(name) \(error.message)"
       throw mistake
     }
-    guard let file = result.file, let id = members["id"]?.string, !id.isEmpty else {
+    guard let file = result.file else {
       throw Diagnostic(
-        "\(name) answered without \(result.file == nil ? "a 'file'" : "an 'id'")",
+        "\(name) answered without a 'file'",
         hint: "have it answer {\"file\": \"model.onnx\", \"id\": \"the version it has for good\"}")
     }
     let digest = try sha256(file: file, written: uri)
+    let id = members["id"]?.string ?? digest.sha256
     var provenance = ["source": use.plugin.folder, "id": id]
     for member in result.record where member.key == "sha256" {
       provenance["plugin_sha256"] = member.value.string

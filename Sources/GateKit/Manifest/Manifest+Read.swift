@@ -19,9 +19,7 @@ extension Manifest {
     guard mistakes.isEmpty, let task, let data = node["data"], let models = node["models"] else {
       throw Diagnostics((mistakes + reader.soundMistakes(node, shape, own)).inOrder)
     }
-    metrics = own
-    self.task = task
-    mark = node.mark
+    (metrics, self.task, mark) = (own, task, node.mark)
     name = reader.name(node)
     positive = reader.positive(node)
     classes = reader.classes(node)

@@ -104,6 +104,8 @@ def libraries(source, target):
     target.mkdir(parents=True)
     for name in ("libduckdb.so", "libonnxruntime.so", "lib_lightgbm.so", "libxgboost.so"):
         shutil.copyfile(source / name, target / name)
+    # The pins, by which the program knows LightGBM's version, which its library does not say.
+    shutil.copyfile(source / "complete", target / "complete")
     runtimes = sorted((source / "xgboost_cpu.libs").glob("libgomp-*"))
     if len(runtimes) != 1:
         fail(f"'{source}/xgboost_cpu.libs' holds {len(runtimes)} files 'libgomp-*', wanted one")
@@ -125,7 +127,7 @@ def data(folder):
 def hold_to_promise(folder, arch):
     """The newest glibc that any file asks for; fails where one is of another machine or asks for a newer glibc."""
     newest = (0, 0)
-    for path in sorted([*folder.glob("bin/*"), *folder.glob("lib/gatewright/*")]):
+    for path in sorted([*folder.glob("bin/*"), *folder.glob("lib/gatewright/*.so*")]):
         facts = elf.read(path)
         if facts.machine != arch:
             fail(f"'{path.name}' is for {facts.machine}, wanted {arch}; build it on such a machine")

@@ -37,6 +37,23 @@ import Testing
     #expect(again.status == 2 && again.err.contains("'\(own)' is there already"))
   }
 
+  @Test func `a plugin runs with the Python of a virtual environment on PATH`() throws {
+    let folder = try Program.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let made = Process()
+    made.executableURL = URL(filePath: "/usr/bin/env")
+    made.arguments = ["python3", "-m", "venv", "--without-pip", folder.path + "/own"]
+    try made.run()
+    made.waitUntilExit()
+    try #require(made.terminationStatus == 0)
+    let path = "\(folder.path)/own/bin:/usr/bin:/bin"
+    let words = ["plugin", "new", "rules", "--kind", "gate", "--language", "python"]
+    #expect(try Program.run(words, in: folder).status == 0)
+    let tried = try Program.run(
+      ["plugin", "test", "gates/rules"], in: folder, environment: ["PATH": path])
+    #expect(tried.status == 0, "\(tried.out)\(tried.err)")
+  }
+
   @Test func `the guide shows the program that 'new' makes`() throws {
     let guide = try String(
       contentsOf: Program.root.appending(path: "docs/guide/plugins.md"), encoding: .utf8)

@@ -34,6 +34,7 @@ expect 0 "^gatewright " doctor
 for library in duckdb onnx lightgbm xgboost; do
   grep -q "^  found    $library " "$scratch/said" || fail "doctor does not find $library"
 done
+! grep -q "unknown version" "$scratch/said" || fail "doctor does not know the version of a library"
 
 cp -R "$example" "$scratch/demo"
 rm -rf "$scratch/demo/build"

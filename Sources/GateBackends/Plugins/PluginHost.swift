@@ -190,7 +190,7 @@ package struct PluginHost: Sendable {
       folders = String(cString: path).split(separator: ":").map(String.init)
     }
     let found = Python.behind(try Self.find(plugin, in: place, folders))
-    readable += Self.home(of: found)
+    readable += Self.home(of: found) + Self.virtualEnvironments(folders)
     var environment = [
       "PATH": folders.joined(separator: ":"), "HOME": place.scratch, "TMPDIR": place.scratch,
       "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
@@ -244,6 +244,13 @@ package struct PluginHost: Sendable {
     let home = GateSystem.folder(of: GateSystem.folder(of: real))
     let isOne = status("\(home)/lib")?.isFolder == true && home.split(separator: "/").count > 1
     return isOne && home != getenv("HOME").map({ String(cString: $0) }) ? [home] : [real]
+  }
+
+  /// The virtual environments whose programs are in these folders, each with the Python that it was made of.
+  private static func virtualEnvironments(_ folders: [String]) -> [String] {
+    folders.compactMap { realPath($0).map(GateSystem.folder(of:)) }
+      .filter { status("\($0)/pyvenv.cfg")?.isFile == true }
+      .flatMap { [$0] + home(of: "\($0)/bin/python3") }
   }
 
   /// The last lines of what a program wrote, without what could pass for anything but text.

@@ -76,13 +76,3 @@ extension Node {
     }
   }
 }
-
-extension String {
-  /// The text without the blanks around it.
-  fileprivate var trimmed: String {
-    var rest = self[...]
-    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last.isWhitespace { rest.removeLast() }
-    return String(rest)
-  }
-}

@@ -160,6 +160,11 @@ extension StringProtocol {
     while text.last?.isWhitespace == true { text = text.dropLast() }
     return String(text)
   }
+
+  /// What stands before the first `mark`, all of it where there is none.
+  package func before(_ mark: String) -> String {
+    firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? String(self)
+  }
 }
 
 extension String {

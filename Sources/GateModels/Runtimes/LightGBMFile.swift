@@ -99,7 +99,7 @@ struct LightGBMFile {
       }
       let head = try LightGBMFile.head(text[..<headEnd])
       version = head["version"] ?? ""
-      objective = Objective(name: (head["objective"] ?? "").components(before: " "))
+      objective = Objective(name: (head["objective"] ?? "").before(" "))
       features = (head["feature_names"] ?? "").split(separator: " ").map(String.init)
       infos = (head["feature_infos"] ?? "").split(separator: " ")
       guard let last = Int(head["max_feature_idx"] ?? ""), last == features.count - 1,

@@ -56,6 +56,19 @@ final class ONNXModel: ModelRuntime {
     session.pointer = try Self.open(file, library)
     inputs = try Self.inputs(session.pointer, library)
     output = try ONNXOutput.choose(session.pointer, library, file)
+    batch = try Self.batch(of: inputs, file)
+    alone = ONNXAlone(name: file.name, isScaledByBatch: nodes.isScaledByBatch)
+    categories = ONNXCategories(
+      file.bytes,
+      inputs: inputs.map { ($0.name, $0.width, $0.type.element == ort_string) })
+    description = ModelDescription(
+      inputs: try Self.slots(inputs, file), runtime: Runtime.onnx.id,
+      runtimeVersion: library.version, answers: Self.answers(output, categories, nodes),
+      size: ONNXSize.size(of: file.bytes))
+  }
+
+  /// How many rows the inputs take at a time; nil: any number.
+  private static func batch(of inputs: [Input], _ file: ModelFile) throws(Diagnostic) -> Int? {
     let fixed = Set(inputs.compactMap(\.type.dimensions.first).filter { $0 >= 0 })
     guard fixed.count <= 1, (fixed.first ?? 1) > 0 else {
       throw Diagnostic(
@@ -63,11 +76,18 @@ final class ONNXModel: ModelRuntime {
           + fixed.sorted().map { "\($0)" }.joined(separator: ", "),
         hint: "export it with a free first dimension")
     }
-    batch = fixed.first
-    alone = ONNXAlone(name: file.name, isScaledByBatch: nodes.isScaledByBatch)
-    categories = ONNXCategories(
-      file.bytes,
-      inputs: inputs.map { ($0.name, $0.width, $0.type.element == ort_string) })
+    return fixed.first
+  }
+
+  /// What the columns for the inputs must hold, a slot a column and one for any number of them.
+  private static func slots(
+    _ inputs: [Input], _ file: ModelFile
+  ) throws(Diagnostic) -> [ModelInput] {
+    guard inputs.count(where: { $0.width == nil }) <= 1 else {
+      throw Diagnostic(
+        "the model '\(file.name)' has \(inputs.count) inputs, of which several have no fixed width",
+        hint: "export it with the widths of its inputs")
+    }
     var slots: [ModelInput] = []
     for input in inputs {
       guard let width = input.width else {
@@ -75,15 +95,16 @@ final class ONNXModel: ModelRuntime {
         continue
       }
       for _ in 0..<width {
-        slots.append(
-          ModelInput(name: width == 1 ? input.name : nil, kind: try Self.kind(input)))
+        slots.append(ModelInput(name: width == 1 ? input.name : nil, kind: try kind(input)))
       }
     }
-    if inputs.count(where: { $0.width == nil }) > 1 {
-      throw Diagnostic(
-        "the model '\(file.name)' has \(inputs.count) inputs, of which several have no fixed width",
-        hint: "export it with the widths of its inputs")
-    }
+    return slots
+  }
+
+  /// What is known of its answers before it has scored.
+  private static func answers(
+    _ output: ONNXOutput, _ categories: ONNXCategories, _ nodes: ONNXNodes
+  ) -> AnswerDescription {
     var answers = AnswerDescription()
     answers.isSingle = output.isSingle
     answers.unseen = 0.05
@@ -91,13 +112,10 @@ final class ONNXModel: ModelRuntime {
     answers.hasTextLabels =
       output.hasTextLabels ?? (nodes.classes == nil ? nil : nodes.areTexts)
     answers.classes = nodes.areTexts == answers.hasTextLabels ? nodes.classes : nil
-    if output.kind != .labels {
-      let maker = ONNXMaker(of: output.names[0], in: categories.graph)
-      (answers.regressor, answers.probabilities) = (maker.regressor, maker.probabilities)
-    }
-    description = ModelDescription(
-      inputs: slots, runtime: Runtime.onnx.id, runtimeVersion: library.version, answers: answers,
-      size: ONNXSize.size(of: file.bytes))
+    guard output.kind != .labels else { return answers }
+    let maker = ONNXMaker(of: output.names[0], in: categories.graph)
+    (answers.regressor, answers.probabilities) = (maker.regressor, maker.probabilities)
+    return answers
   }
 
   /// Makes the session.

@@ -46,45 +46,18 @@ final class XGBoostModel: ModelRuntime {
       throw Diagnostic("the model '\(file.name)' is empty", hint: "save or fetch it again")
     }
     let (size, parts) = try XGBoostFile.check(file.bytes, name: file.name)
-    try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
-    try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
-    try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
-    let status = file.bytes.withUnsafeBytes {
-      library.load(booster.pointer, $0.baseAddress, UInt64($0.count))
-    }
-    try library.check(status, "read the model '\(file.name)', which may be cut short")
-    var count: UInt64 = 0
-    try library.check(library.numFeature(booster.pointer, &count), "count the features")
-    guard count <= 1 << 20 else {
-      throw Diagnostic("the model '\(file.name)' says it has \(count) features")
-    }
+    let count = try Self.load(file, library, booster)
     let names = try Self.texts("feature_name", library, booster)
     let types = try Self.texts("feature_type", library, booster)
     let config = try XGBoostConfig(booster.pointer, library)
     let lists = try library.categories(of: booster.pointer)
     categories = lists
-    if let place = types.indices.first(where: { types[$0] == "c" && lists[$0] == nil }) {
-      let feature = names.indices.contains(place) ? names[place] : "number \(place)"
-      throw Diagnostic(
-        "the model '\(file.name)' has a categorical feature, '\(feature)', whose category codes "
-          + "only XGBoost's Python package knows",
-        hint:
-          "save it with XGBoost 3.1 or later, which keeps them in the file, encode it as numbers before "
-          + "training, or export the model with its encoder to ONNX")
-    }
-    let inputs = (0..<Int(count)).map { place in
+    try Self.refuseCodes(file, types, names, lists)
+    let inputs = (0..<count).map { place in
       ModelInput(
-        name: names.count == Int(count) ? names[place] : nil,
-        kind: lists[place]?.kind ?? .number)
+        name: names.count == count ? names[place] : nil, kind: lists[place]?.kind ?? .number)
     }
-    var answers = AnswerDescription()
-    answers.isSingle = true
-    answers.objective = config.objective.isEmpty ? nil : config.objective
-    answers.margins =
-      config.givesProbabilities || config.givesLabels ? nil : "the objective '\(config.objective)'"
-    if answers.margins == nil {
-      answers.probabilities = "it was trained with the objective '\(config.objective)'"
-    }
+    var answers = Self.answers(config)
     givesLabels = config.givesLabels && [.binary, .multiclass].contains(file.task)
     if givesLabels { answers.hasTextLabels = false }
     (end, answers.rounds, answers.allRounds) = try Self.rounds(file, config, library, booster)
@@ -98,6 +71,54 @@ final class XGBoostModel: ModelRuntime {
     description = ModelDescription(
       inputs: inputs, runtime: Runtime.xgboost.id, runtimeVersion: library.version,
       importances: Self.gains(inputs, library, booster), answers: answers, size: size)
+  }
+
+  /// Has the library read the model; gives the number of its features.
+  private static func load(
+    _ file: ModelFile, _ library: XGBoostLibrary, _ booster: NativeHandle
+  ) throws(Diagnostic) -> Int {
+    try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
+    try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
+    try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
+    let status = file.bytes.withUnsafeBytes {
+      library.load(booster.pointer, $0.baseAddress, UInt64($0.count))
+    }
+    try library.check(status, "read the model '\(file.name)', which may be cut short")
+    var count: UInt64 = 0
+    try library.check(library.numFeature(booster.pointer, &count), "count the features")
+    guard count <= 1 << 20 else {
+      throw Diagnostic("the model '\(file.name)' says it has \(count) features")
+    }
+    return Int(count)
+  }
+
+  /// Refuses a categorical feature whose categories the file does not have.
+  private static func refuseCodes(
+    _ file: ModelFile, _ types: [String], _ names: [String], _ lists: [Int: Categories]
+  ) throws(Diagnostic) {
+    guard let place = types.indices.first(where: { types[$0] == "c" && lists[$0] == nil }) else {
+      return
+    }
+    let feature = names.indices.contains(place) ? names[place] : "number \(place)"
+    throw Diagnostic(
+      "the model '\(file.name)' has a categorical feature, '\(feature)', whose category codes "
+        + "only XGBoost's Python package knows",
+      hint:
+        "save it with XGBoost 3.1 or later, which keeps them in the file, encode it as numbers before "
+        + "training, or export the model with its encoder to ONNX")
+  }
+
+  /// What is known of its answers before it has scored.
+  private static func answers(_ config: XGBoostConfig) -> AnswerDescription {
+    var answers = AnswerDescription()
+    answers.isSingle = true
+    answers.objective = config.objective.isEmpty ? nil : config.objective
+    answers.margins =
+      config.givesProbabilities || config.givesLabels ? nil : "the objective '\(config.objective)'"
+    if answers.margins == nil {
+      answers.probabilities = "it was trained with the objective '\(config.objective)'"
+    }
+    return answers
   }
 
   /// The round after the last that scores (0: all), how many do, and how many there are.
@@ -251,33 +272,5 @@ final class XGBoostModel: ModelRuntime {
       throw Diagnostic("xgboost answered with labels that are no codes of classes")
     }
     return .labels(codes: codes, dictionary: (0...most).map { "\($0)" })
-  }
-}
-
-/// Rows of numbers one after another, each column's numbers given by `value` of its doubles and a row.
-func rowMajor(
-  _ columns: [Column], rows: Range<Int>, _ value: ([Double], Int) -> Double
-) -> [Double] {
-  let width = columns.count
-  var matrix = [Double](repeating: .nan, count: rows.count * width)
-  for (place, column) in columns.enumerated() {
-    guard let doubles = column.doubles else { continue }
-    for row in rows { matrix[(row - rows.lowerBound) * width + place] = value(doubles, row) }
-  }
-  return matrix
-}
-
-extension String {
-  /// The text before the first `mark`.
-  func components(before mark: String) -> String {
-    firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
-  }
-
-  /// The text without white space at its ends.
-  var trimmed: String {
-    var view = self[...]
-    while let last = view.last, last.isWhitespace { view.removeLast() }
-    while let first = view.first, first.isWhitespace { view.removeFirst() }
-    return String(view)
   }
 }

@@ -61,7 +61,7 @@ struct XGBoostLibrary {
     guard status != 0 else { return }
     let said = lastError().map { String(cString: $0) } ?? ""
     // The time of day and the place in its source say nothing, and would differ from run to run.
-    var text = said.components(before: "Stack trace:").trimmed[...]
+    var text = said.before("Stack trace:").trimmed[...]
     if text.hasPrefix("["), let place = text.firstRange(of: "] "),
       let end = text[place.upperBound...].firstRange(of: ": ")
     {

@@ -36,7 +36,7 @@ final class DuckDBInstance: @unchecked Sendable {
     self.time = time
     var config: duckdb_config?
     guard library.createConfig(&config) == DuckDBSuccess, let config else {
-      throw Diagnostic("DuckDB could not make its configuration: out of memory")
+      throw DuckDBMessage.outOfMemory(doing: "DuckDB could not make its configuration")
     }
     var owned: duckdb_config? = config
     defer { library.destroyConfig(&owned) }
@@ -53,8 +53,9 @@ final class DuckDBInstance: @unchecked Sendable {
     let state = library.open(nil, &opened, config, &message)
     defer { if let message { library.release(message) } }
     guard state == DuckDBSuccess, let opened else {
-      let reason = message.map { String(cString: $0) } ?? "no reason given"
-      throw Diagnostic("DuckDB could not open a database in memory: \(reason)")
+      let what = "DuckDB could not open a database in memory"
+      guard let message else { throw DuckDBMessage.outOfMemory(doing: what) }
+      throw DuckDBMessage(message).diagnostic(doing: what)
     }
     handle = opened
     time.watch { [weak self] in self?.interrupt() }
@@ -76,7 +77,8 @@ final class DuckDBInstance: @unchecked Sendable {
   fileprivate func connect(_ owner: DuckDBConnection) throws(Diagnostic) -> duckdb_connection {
     var connection: duckdb_connection?
     guard let handle, library.connect(handle, &connection) == DuckDBSuccess, let connection else {
-      throw Diagnostic("DuckDB could not open a connection to its database in memory")
+      // Only memory is asked for here.
+      throw DuckDBMessage.outOfMemory(doing: "DuckDB could not open a connection to its database")
     }
     let entry = Interruptible(handle: connection)
     active.withLock { $0[ObjectIdentifier(owner)] = entry }

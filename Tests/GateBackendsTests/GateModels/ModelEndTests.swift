@@ -46,7 +46,7 @@ import Testing
     func change(_ more: String) throws -> String? {
       try failure("binary.lightgbm.txt") { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
-        return Array((text.components(before: "\npandas_categorical") + more).utf8)
+        return Array((text.before("\npandas_categorical") + more).utf8)
       }
     }
     #expect(try change("\nmore\n")?.contains("'more'") == true)

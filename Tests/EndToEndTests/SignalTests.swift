@@ -40,7 +40,7 @@ import Testing
     #expect(reports == [])
   }
 
-  @Test(arguments: [64, 200, 300, 400, 576, 586, 588])
+  @Test(arguments: [64, 200, 300, 330, 333, 400, 576, 586, 588])
   func `too little memory ends the run, and does not hang it`(mebibytes: Int) throws {
     let folder = try hangingModel()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,5 +1,5 @@
 internal import CProcess
-import GateCore
+package import GateCore
 import Glibc
 
 /// How much of the machine this process may use.
@@ -72,4 +72,17 @@ package enum Machine {
 extension Resources {
   /// Bytes that the engine may use.
   package var engineMemory: Int { memory ?? Machine.memory / 10 * 6 }
+}
+
+extension Diagnostic {
+  /// Memory that was refused, and what we were doing; another run may have it.
+  package static func outOfMemory(doing what: String) -> Diagnostic {
+    guard let most = Machine.addressSpace else {
+      return Diagnostic(
+        "\(what): memory has run out", hint: "run it where more memory is free", temporary: true)
+    }
+    return Diagnostic(
+      "\(what): memory has run out: the limit of the address space is \(most >> 20) MiB",
+      hint: "let the program have more, as in 'ulimit -v unlimited'", temporary: true)
+  }
 }

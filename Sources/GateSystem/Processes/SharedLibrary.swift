@@ -60,6 +60,7 @@ package final class SharedLibrary: Sendable {
       }
       tried.append("the system's loader: \(loaderMessage())")
     }
+    try refuseTooLittleMemory(name, tried.joined())
     throw Diagnostic(
       "the library of \(name) was not found; tried " + tried.joined(separator: "; "),
       hint:
@@ -95,6 +96,7 @@ package final class SharedLibrary: Sendable {
       case .success(let found):
         return SharedLibrary(path: found.path, name: name, pointer: found.pointer)
       case .failure(let reason):
+        try refuseTooLittleMemory(name, reason.text)
         throw Diagnostic(
           "the library of \(name) that \(variable) leads to could not be opened: \(reason.text)",
           hint: advice)
@@ -132,10 +134,18 @@ package final class SharedLibrary: Sendable {
     case .success(let found):
       return SharedLibrary(path: found.path, name: name, pointer: found.pointer)
     case .failure(let reason):
+      try refuseTooLittleMemory(name, reason.text)
       throw Diagnostic(
         "the library of \(name) that \(override) names could not be opened: \(reason.text)",
         hint: advice)
     }
+  }
+
+  /// Throws where the loader says that memory was refused, which another run may have.
+  private static func refuseTooLittleMemory(_ name: String, _ said: String) throws(Diagnostic) {
+    let signs = ["failed to map segment", "annot allocate memory", "cannot map zero-fill pages"]
+    guard signs.contains(where: said.contains) else { return }
+    throw .outOfMemory(doing: "the library of \(name) could not be opened")
   }
 
   /// Why one place did not serve.

@@ -36,7 +36,7 @@ final class DuckDBInstance: @unchecked Sendable {
     self.time = time
     var config: duckdb_config?
     guard library.createConfig(&config) == DuckDBSuccess, let config else {
-      throw DuckDBMessage.outOfMemory(doing: "DuckDB could not make its configuration")
+      throw .outOfMemory(doing: "DuckDB could not make its configuration")
     }
     var owned: duckdb_config? = config
     defer { library.destroyConfig(&owned) }
@@ -54,7 +54,7 @@ final class DuckDBInstance: @unchecked Sendable {
     defer { if let message { library.release(message) } }
     guard state == DuckDBSuccess, let opened else {
       let what = "DuckDB could not open a database in memory"
-      guard let message else { throw DuckDBMessage.outOfMemory(doing: what) }
+      guard let message else { throw .outOfMemory(doing: what) }
       throw DuckDBMessage(message).diagnostic(doing: what)
     }
     handle = opened
@@ -78,7 +78,7 @@ final class DuckDBInstance: @unchecked Sendable {
     var connection: duckdb_connection?
     guard let handle, library.connect(handle, &connection) == DuckDBSuccess, let connection else {
       // Only memory is asked for here.
-      throw DuckDBMessage.outOfMemory(doing: "DuckDB could not open a connection to its database")
+      throw .outOfMemory(doing: "DuckDB could not open a connection to its database")
     }
     let entry = Interruptible(handle: connection)
     active.withLock { $0[ObjectIdentifier(owner)] = entry }

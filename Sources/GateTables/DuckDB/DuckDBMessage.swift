@@ -26,19 +26,9 @@ struct DuckDBMessage {
     if let plain = EngineWords(text) {
       return Diagnostic("\(what): \(plain.message)", hint: plain.hint)
     }
-    if isOutOfMemory { return Self.outOfMemory(doing: what) }
+    // Without such a limit it is our own bound that a value of the statement went beyond.
+    if isOutOfMemory, Machine.addressSpace != nil { return .outOfMemory(doing: what) }
     return Diagnostic("\(what): \(reason)", hint: hint)
-  }
-
-  /// What we were doing when memory ran out, which another run may have.
-  static func outOfMemory(doing what: String) -> Diagnostic {
-    guard let most = Machine.addressSpace else {
-      return Diagnostic(
-        "\(what): memory has run out", hint: "run it where more memory is free", temporary: true)
-    }
-    return Diagnostic(
-      "\(what): memory has run out: the limit of the address space is \(most >> 20) MiB",
-      hint: "let the program have more, as in 'ulimit -v unlimited'", temporary: true)
   }
 
   /// Whether memory was asked for that the system did not give.

@@ -11,7 +11,7 @@ package struct GitAddress: Equatable {
   }
 
   /// As written, with its steps.
-  var ref: String
+  package var ref: String
   /// The branch, tag, commit id or `HEAD` without its steps.
   var base: String
   var steps: [Step]
@@ -33,6 +33,13 @@ package struct GitAddress: Equatable {
     (base, steps) = try Self.split(ref)
     try Self.check(base, of: ref)
     try Self.check(path: path, of: uri)
+  }
+
+  /// A commit alone, without a file of it; throws what is wrong with how it is written.
+  init(ref: String) throws(Diagnostic) {
+    (self.ref, path) = (ref, "")
+    (base, steps) = try Self.split(ref)
+    try Self.check(base, of: ref)
   }
 
   /// Takes `~n` and `^n` off the end of a ref.

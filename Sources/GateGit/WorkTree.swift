@@ -44,15 +44,20 @@ extension GitRepository {
     }
     for index in 0..<git_status_list_entrycount(list.pointer) {
       guard let entry = git_status_byindex(list.pointer, index)?.pointee else { continue }
-      if entry.status == GIT_STATUS_WT_MODIFIED, try isCheckedOutLFS(entry) { continue }
+      if entry.status == GIT_STATUS_WT_MODIFIED, let delta = entry.index_to_workdir,
+        try isCheckedOutLFS(delta)
+      {
+        continue
+      }
       return true
     }
     return false
   }
 
   /// Whether a file only seems to differ, since git tracks its Git LFS pointer and the content is checked out.
-  private func isCheckedOutLFS(_ entry: git_status_entry) throws(Diagnostic) -> Bool {
-    guard let delta = entry.index_to_workdir?.pointee, let name = delta.old_file.path,
+  func isCheckedOutLFS(_ delta: UnsafePointer<git_diff_delta>) throws(Diagnostic) -> Bool {
+    let delta = delta.pointee
+    guard let name = delta.old_file.path,
       delta.old_file.mode == delta.new_file.mode
     else { return false }
     var id = delta.old_file.id

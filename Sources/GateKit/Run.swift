@@ -1,17 +1,21 @@
 package import GateCore
 
 /// One run of the gate, by as many threads as the manifest allows; the mistakes are what kept checks from being judged.
+///
+/// `policy`: checks of the manifest itself, which no waiver covers.
 package func run(
-  _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
+  _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, policy: [Check] = [],
+  with backends: Backends
 ) async -> (report: Report, mistakes: [Diagnostic]) {
   await Crew.of(manifest.resources.threads) {
-    await pipeline(manifest, record: record, tool: tool, with: backends)
+    await pipeline(manifest, record: record, tool: tool, policy: policy, with: backends)
   }
 }
 
 /// The whole pipeline, in order.
 private func pipeline(
-  _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, with backends: Backends
+  _ manifest: Manifest, record: Report.ManifestRecord, tool: Report.Tool, policy: [Check],
+  with backends: Backends
 ) async -> (report: Report, mistakes: [Diagnostic]) {
   var watch = Stopwatch(backends)
   let found = watch.time("resolve") { Artifacts(manifest, backends) }
@@ -32,9 +36,11 @@ private func pipeline(
   let changes = watch.time("confirm") { artifacts.changed(backends) }
   let told = judged + tables.unread(manifest) + evidence.unread(manifest)
   let read = told + tables.unreadNames(manifest, artifacts, beside: told)
-  let checks = manifest.waive(
-    (read + answers.unread(manifest, artifacts, beside: read)).undone(by: changes),
-    today: String(watch.started.prefix(10)))
+  let checks =
+    policy
+    + manifest.waive(
+      (read + answers.unread(manifest, artifacts, beside: read)).undone(by: changes),
+      today: String(watch.started.prefix(10)))
   let report = Report(
     tool: tool, verdict: Verdict(of: checks), manifest: record,
     models: answers.records(manifest, artifacts),

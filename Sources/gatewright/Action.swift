@@ -17,6 +17,9 @@ struct Action: Sendable {
   /// Those of `plugin`.
   static let ofPlugins: [Action] = [.making, .testing, .listing, .installing, .locking]
 
+  /// Those of `policy`.
+  static let ofPolicy: [Action] = [.comparing]
+
   /// The word as help shows it.
   static func argument(_ actions: [Action]) -> Argument {
     Argument(

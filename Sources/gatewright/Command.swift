@@ -38,7 +38,7 @@ struct Command: Sendable {
 
   /// Every verb; a new one is a line here.
   static let all: [Command] = [
-    .check, .validate, .plan, .`init`, .schema, .plugin, .explain, .list, .render, .doctor,
+    .check, .validate, .plan, .`init`, .schema, .plugin, .policy, .explain, .list, .render, .doctor,
     .jsonSchema, .ci, .completions, .man, .help, .worker, .guarding,
   ]
 

@@ -15,6 +15,13 @@ final class FilesRead: Sendable {
     return node
   }
 
+  /// What the files hold, by their paths as they are written.
+  var nodes: [String: Node] {
+    known.withLock { known in
+      Dictionary(known.map { ($0.path, $0.node) }) { first, _ in first }
+    }
+  }
+
   /// The files, in the order they were named in; one by two paths is one.
   var files: [DataFile] {
     known.withLock { known in

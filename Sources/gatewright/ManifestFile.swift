@@ -15,12 +15,38 @@ struct ManifestFile {
   let path: String
   /// Where its paths start from; absolute.
   let folder: String
+  /// Where it was read from; nil: the work tree.
+  let commit: GitCommit?
   private let bytes: [UInt8]
   /// What it names and was read with it.
   private let read = FilesRead()
 
+  /// The file of a commit, by its path from the repository's root; its paths start from the same folder of the work tree.
+  init(_ path: String, of commit: GitCommit) throws(Diagnostic) {
+    self.path = "\(commit.ref):\(path)"
+    self.commit = commit
+    bytes = try readGit(
+      "git:\(commit.id):\(path)", from: commit.root, limit: YAMLLimits().bytes
+    ).bytes
+    let inner = GateSystem.folder(of: path)
+    folder = inner == "." ? commit.root : "\(commit.root)/\(inner)"
+  }
+
+  /// The file that a word names: a path, or `REF:path` with or without `git:` before it, from the repository's root.
+  init(named word: String) throws(Diagnostic) {
+    let isCommit = word.hasPrefix("git:")
+    guard isCommit || status(word) == nil && word.contains(":") else {
+      try self.init(word)
+      return
+    }
+    let address = try GitAddress(isCommit ? word : "git:" + word)
+    try self.init(address.path, of: try GitCommit(address.ref, from: "."))
+  }
+
+  /// The file of the work tree.
   init(_ path: String) throws(Diagnostic) {
     self.path = path
+    commit = nil
     do throws(Diagnostic) {
       bytes = try readFile(path, limit: YAMLLimits().bytes)
     } catch {
@@ -32,13 +58,14 @@ struct ManifestFile {
 
   /// What it says; throws every mistake in it.
   func manifest() throws(Diagnostics) -> Manifest {
-    let (folder, name, read) = (folder, path, read)
+    let (folder, name, read, commit) = (folder, path, read, commit)
     let node = try parseYAML(bytes, name: path)
     let named = sourceMistakes(in: node)
     do throws(Diagnostics) {
       let manifest = try Manifest(node, in: .live) { path throws(Diagnostics) in
         try read.node(path) { path throws(Diagnostics) in
-          try readYAML(path, from: folder, beside: name)
+          guard let commit else { return try readYAML(path, from: folder, beside: name) }
+          return try readYAML(path, in: commit.path(of: folder) ?? "", of: commit)
         }
       }
       if !named.isEmpty { throw Diagnostics(named) }
@@ -46,8 +73,26 @@ struct ManifestFile {
     } catch { throw error.joined(with: named) }
   }
 
+  /// What it says that a policy speaks of, with what it names; `manifest()` must have accepted it.
+  func document() throws -> PolicyDocument {
+    let digests =
+      if let commit {
+        try pluginDigests(in: commit.path(of: folder) ?? "", of: commit)
+      } else {
+        try PluginLock(in: folder)?.digests
+      }
+    return PolicyDocument(
+      try parseYAML(bytes, name: path), schemas: read.nodes, plugins: digests)
+  }
+
   /// The manifest as the report has it.
   func record(name: String) throws(Diagnostic) -> Report.ManifestRecord {
+    if let commit {
+      return Report.ManifestRecord(
+        name: name, path: path, sha256: try sha256(bytes),
+        source: .init(kind: "git", commit: commit.id, dirty: false),
+        files: read.files.map { .init(path: $0.name, bytes: $0.bytes, sha256: $0.sha256) })
+    }
     let tree = try? workTree(of: folder)
     return Report.ManifestRecord(
       name: name, path: path, sha256: try sha256(bytes),

@@ -45,7 +45,9 @@ struct Program {
     var variables = ProcessInfo.processInfo.environment
     // The tests may run in a CI system themselves.
     for system in CISystem.all { variables[system.variable] = nil }
-    for name in ["FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] { variables[name] = nil }
+    for name in [
+      "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "JENKINS_URL", "BITBUCKET_BUILD_NUMBER",
+    ] { variables[name] = nil }
     process.environment = variables.merging(environment) { $1 }
     let out = folder.appending(path: ".stdout")
     let err = folder.appending(path: ".stderr")

@@ -7,7 +7,7 @@ package struct PluginLock: Sendable {
   package static let name = "plugins.lock"
 
   /// The digest of each file by its path from the manifest's folder.
-  private var digests: [String: String] = [:]
+  package private(set) var digests: [String: String] = [:]
 
   /// Reads the lock of a manifest's folder; nil where there is none.
   ///
@@ -15,8 +15,12 @@ package struct PluginLock: Sendable {
   package init?(in folder: String) throws(Diagnostic) {
     let path = absolute(Self.name, from: folder)
     guard status(path) != nil else { return nil }
-    let text = String(
-      decoding: try readFile(path, limit: 8 << 20, written: Self.name), as: UTF8.self)
+    try self.init(
+      text: String(decoding: try readFile(path, limit: 8 << 20, written: Self.name), as: UTF8.self))
+  }
+
+  /// Reads the text of a lock; throws a `Diagnostic` for a line that is none of a lock's.
+  package init(text: String) throws(Diagnostic) {
     for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
       if line.isEmpty || line.hasPrefix("#") { continue }

@@ -43,7 +43,7 @@ extension Manifest {
     errorControl = reader.errorControl(node, of: gates)
     reader.refuseStrata(node, hasClusters: self.data.cluster != nil)
     (waivers, reports) = (reader.waivers(node["waivers"]), reader.reports(node["reports"]))
-    resources = reader.resources(node["limits"])
+    (resources, approval) = (reader.resources(node["limits"]), reader.approval(node["policy"]))
     reader.decision(node)
     reader.refuseIdleThresholds(node, of: self.models)
     if !reader.mistakes.isEmpty { throw Diagnostics(reader.mistakes.inOrder) }

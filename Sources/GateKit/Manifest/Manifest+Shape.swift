@@ -33,6 +33,7 @@ extension Manifest {
         Parameter("waivers", "Failures somebody answers for.", .list(.record(Waiver.parameters))),
         Parameter("reports", "Where reports go, by format.", .map(keys: "format", .text)),
         Parameter("limits", "What the run may use.", resources),
+        ManifestApproval.parameter,
       ] + plugins)
   }
 

@@ -32,6 +32,8 @@ package struct Manifest: Sendable {
   package var resources: Resources
   /// What is asked of every plugin.
   package var plugins: PluginPolicy
+  /// How a proposal that loosens the manifest is approved; nil: in no way.
+  package var approval: ManifestApproval?
   package var mark: Mark
 
   /// The models whose answers a gate reads.

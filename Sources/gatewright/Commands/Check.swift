@@ -12,29 +12,40 @@ extension Command {
         + "writes the reports and exits with the verdict's code.",
       "In a job of \(CISystem.all.map(\.name).joined(separator: ", ")) it also writes what that system "
         + "reads, and says where.",
+      "In a pull request of \(PullRequest.systems.joined(separator: ", ")) the manifest of the commit it was "
+        + "branched off holds, and what the pull request loosens is a failed check.",
       "stdout has the table, or the one report asked for with '-'; stderr has diagnostics.",
     ],
-    flags: [.manifest, .report, .noTimings, .threads, .color, .all, .quiet, .noCI],
+    flags: [
+      .manifest, .report, .noTimings, .threads, .color, .all, .quiet, .noCI, .policyRef,
+      .approvalLabel,
+    ],
     examples: [
       ("gatewright check", "judge by gatewright.yaml of this folder"),
       (
         "gatewright check --report junit=build/gatewright.xml --report json=build/report.json",
         "write what a CI system shows, and the record"
       ),
+      (
+        "gatewright check --policy-ref origin/main",
+        "judge by the manifest of another branch, which a pull request cannot change"
+      ),
     ]
   ) { invocation in
     var outputs = try ReportOutputs(invocation)
-    let (file, manifest) = try outputs.settling { outputs throws in
-      let threads = try invocation.count(.threads)
+    let threads = try outputs.settling { _ throws in try invocation.count(.threads) }
+    let guarded = try outputs.settling { outputs throws in
       let file = try ManifestFile(invocation.value(.manifest) ?? ManifestFile.standard)
       outputs.expect(file.mentionedReports)
-      var manifest = try file.manifest()
-      if let threads { manifest.resources.threads = threads }
+      let manifest = try file.manifest()
       for report in file.reports(of: manifest) { try outputs.add(report) }
       try outputs.spare(file.inputs(of: manifest))
       try outputs.removeEarlier()
-      return (file, manifest)
+      return try GuardedManifest(file, manifest, invocation)
     }
+    let file = guarded.file
+    var manifest = guarded.manifest
+    if let threads { manifest.resources.threads = threads }
     for note in manifest.notes { Output.note(note + "\n") }
     try SignalHandling.watchSignals()
     TemporaryFolder.sweep()
@@ -47,7 +58,8 @@ extension Command {
     backends.progress = { progress.show($0) }
     var (report, mistakes) = await GateKit.run(
       manifest, record: try file.record(name: manifest.name),
-      tool: Report.Tool(name: "gatewright", version: Main.version), with: backends)
+      tool: Report.Tool(name: "gatewright", version: Main.version), policy: guarded.checks,
+      with: backends)
     SignalHandling.waitIfBegun()
     progress.clear()
     for mistake in mistakes { Output.note(mistake.rendered + "\n") }

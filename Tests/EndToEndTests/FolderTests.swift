@@ -9,7 +9,7 @@ import Testing
       "Values", "Diagnostics", "Shape", "Words", "Table", "Samples", "Statistics", "Metric",
       "Dialect", "Limits", "Calibration", "Check", "Certainty", "Plugin", "Evidence", "Judging",
     ],
-    "GateKit": ["Reporters", "Discovery", "Gates", "Manifest", "Run", "Starting"],
+    "GateKit": ["Reporters", "Records", "Discovery", "Gates", "Manifest", "Run", "Starting"],
   ]
 
   /// The text of each Swift file of a module, without comments and texts but for what stands in a text's `\(…)`.

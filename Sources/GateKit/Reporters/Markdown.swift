@@ -22,7 +22,7 @@ extension Reporter {
 }
 
 /// A report as Markdown, in which nothing that comes from data is read as Markdown.
-private struct Markdown {
+struct Markdown {
   /// How the page begins, by which a comment is found again.
   static let mark = "<!-- gatewright:report:"
 

@@ -39,8 +39,8 @@ struct Command: Sendable {
   /// Every verb; a new one is a line here.
   static let all: [Command] = [
     .check, .validate, .plan, .`init`, .schema, .plugin, .explain, .list, .render,
-    .compare, .history, .board, .doctor,
-    .jsonSchema, .ci, .completions, .man, .help, .worker, .guarding,
+    .compare, .history, .board, .comment,
+    .doctor, .jsonSchema, .ci, .completions, .man, .help, .worker, .guarding,
   ]
 
   /// Those that help shows.

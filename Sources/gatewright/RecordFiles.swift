@@ -88,7 +88,8 @@ extension RecordFiles.Found {
 extension Flag {
   /// Of what tells of records.
   static let format = Flag(
-    "format", "how it is written: \(SheetFormat.allCases.map(\.rawValue).alternatives) (default: text)",
+    "format",
+    "how it is written: \(SheetFormat.allCases.map(\.rawValue).alternatives) (default: text)",
     value: "FORMAT", completion: .words { SheetFormat.allCases.map(\.rawValue) })
 }
 

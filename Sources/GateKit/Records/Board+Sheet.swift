@@ -13,8 +13,8 @@ extension Board {
       "Models",
       lead: [
         "\(models.count.counted("model")): \(tally.joined(separator: ", ")).",
-        "The newest record of each manifest, the worst verdict first, then the smallest margin: the room of the blocking "
-          + "check that is nearest to its limit, and its share of the limit. Below 0 the limit does not hold.",
+        "The newest record of each manifest, the worst verdict first, then the smallest margin left: how far the blocking "
+          + "check nearest to its limit is from it, and what share of the limit that is. Below 0 the limit does not hold.",
       ],
       sections: [
         Sheet.Section(
@@ -24,7 +24,7 @@ extension Board {
               Sheet.Table(
                 caption: "Each model by its newest record",
                 titles: [
-                  "verdict", "model", "since", "smallest margin", "of check", "oldest waiver",
+                  "verdict", "model", "since", "smallest margin left", "of check", "oldest waiver",
                   "drift", "judged",
                 ], rows: models.map(\.row)))
           ])
@@ -40,9 +40,9 @@ extension Board.Model {
     }
     return [
       Sheet.Cell(report.verdict), Sheet.Cell(name: report.manifest.name, link: "#\(anchor)"),
-      Sheet.Cell(series.since.label), Sheet.Cell(number: nearest?.margin.words ?? ""),
-      Sheet.Cell(name: nearest?.check.id ?? ""), Sheet.Cell(oldest ?? ""),
-      Sheet.Cell(driftWords), Sheet.Cell(series.newest.label),
+      Sheet.Cell(date: series.since.label), Sheet.Cell(number: nearest?.margin.words ?? "unknown"),
+      Sheet.Cell(name: nearest?.check.id ?? ""), Sheet.Cell(oldest ?? "none"),
+      Sheet.Cell(driftWords), Sheet.Cell(date: series.newest.label),
     ]
   }
 
@@ -51,7 +51,7 @@ extension Board.Model {
 
   /// How much has drifted.
   private var driftWords: String {
-    guard let drift else { return "" }
+    guard let drift else { return "not judged" }
     return "\(drift.drifted) of \(drift.judged.counted("check"))"
       + (drift.share.map { ", share \($0.short)" } ?? "")
   }
@@ -88,7 +88,7 @@ extension Board.Model {
         .table(
           Sheet.Table(
             caption: "Checks to look at first",
-            titles: ["outcome", "check", "trend", "latest", "limit", "margin", "why"],
+            titles: ["outcome", "check", "trend", "latest", "limit", "margin left", "why"],
             rows: told.map(Self.row))))
     }
     return Sheet.Section(report.manifest.name, parts, anchor: anchor)

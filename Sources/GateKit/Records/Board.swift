@@ -26,7 +26,7 @@ package struct Board: Sendable {
     var taken: Set<String> = []
     let unsorted = History(records).series.map { series in
       var key = String(HTMLPage.plain(series.newest.report.manifest.name).prefix(60))
-      if key.isEmpty { key = "model" }
+      if key.isEmpty || key.hasPrefix("-") { key = "model" + key }
       // Cut names may be the same, and so may names that differ in case alone where files are concerned.
       var place = 2
       let start = key

@@ -20,7 +20,8 @@ package struct CheckStory: Sendable {
       throw Diagnostic(
         "'\(record.path)' has no check '\(id.shortened)'",
         hint: nearest.map { "did you mean '\($0.shortened)'" }
-          ?? "its \(checks.count.counted("check")) stand in 'gatewright render \(record.path) --all'")
+          ?? "its \(checks.count.counted("check")) stand in 'gatewright render \(record.path) --all'"
+      )
     }
     (self.record, self.check) = (record, check)
     self.definition = check.metric.flatMap(definition)
@@ -35,7 +36,9 @@ package struct CheckStory: Sendable {
       : "It is advisory and does not change the verdict, which is \(report.verdict.rawValue)."
     return Sheet(
       "Check \(check.id)",
-      lead: ["\(check.outcome.rawValue): \(check.line)", "\(Self.meaning(check.outcome)) \(effect)"],
+      lead: [
+        "\(check.outcome.rawValue): \(check.line)", "\(Self.meaning(check.outcome)) \(effect)",
+      ],
       sections: [about, figures, tests, evidence, judged, next].compactMap(\.self))
   }
 
@@ -58,7 +61,7 @@ package struct CheckStory: Sendable {
 
   /// The value, what it is compared with, and the room to each limit.
   private var figures: Sheet.Section {
-    let margins = check.margins.map { "margin of \($0.limit.rawValue): \($0.words)" }
+    let margins = check.margins.map { "margin left of \($0.limit.rawValue): \($0.words)" }
     let models = ["candidate model:", "champion model:", "at:"]
     let facts = record.report.facts(of: check).filter { fact in
       !models.contains { fact.hasPrefix($0) }

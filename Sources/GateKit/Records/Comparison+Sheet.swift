@@ -48,10 +48,14 @@ extension Comparison {
       section("Checks that are gone", ["outcome", "check", "value", "limit"], gone, Self.row),
       section(
         "Values that moved",
-        ["check", "before", "after", "change", "limit", "margin before", "margin after"], moved,
+        ["check", "before", "after", "change", "limit", "margin left before", "margin left after"],
+        moved,
         Self.movement),
-      section("What was judged", ["", "before", "after"], inputs) { input in
-        [Sheet.Cell(input.name), Sheet.Cell(name: input.before), Sheet.Cell(name: input.after)]
+      section("What was judged", ["input", "before", "after"], inputs) { input in
+        [
+          Sheet.Cell(input.name), Sheet.Cell(name: input.before.words),
+          Sheet.Cell(name: input.after.words),
+        ]
       },
     ].compactMap(\.self)
   }
@@ -115,19 +119,23 @@ extension Comparison {
         moved.map { pair in
           [
             "check": .string(pair.after.id), "before": .number(pair.before.value),
-            "after": .number(pair.after.value), "margin_before": .number(pair.before.margin?.left),
-            "margin_after": .number(pair.after.margin?.left),
+            "after": .number(pair.after.value),
+            "margin_left_before": .number(pair.before.margin?.left),
+            "margin_left_after": .number(pair.after.margin?.left),
           ]
         }),
       "inputs": .array(
         inputs.map { input in
           [
-            "name": .string(input.name), "before": .string(input.before),
-            "after": .string(input.after),
+            "name": .string(input.name), "before": input.before.json, "after": input.after.json,
           ]
         }),
     ]
   }
+}
+
+extension Comparison.Fact {
+  fileprivate var json: JSON { ["text": .string(text), "sha256": .text(sha256)] }
 }
 
 extension StoredReport {

@@ -33,8 +33,23 @@ package struct Comparison: Sendable {
   /// A model, a table, the manifest or the program, as both records have it.
   struct Input: Sendable {
     let name: String
-    let before: String
-    let after: String
+    let before: Fact
+    let after: Fact
+  }
+
+  /// What a record says of an input.
+  struct Fact: Sendable {
+    var text: String
+    /// The digest of its bytes; nil: it has none, or it is unknown.
+    var sha256: String?
+
+    /// In few words: of the digest its first digits.
+    var words: String { text + (sha256.map { ", SHA-256 \($0.prefix(12))..." } ?? "") }
+
+    /// Whether both say the same.
+    func isSame(as other: Fact) -> Bool {
+      text.isSame(as: other.text) && sha256 == other.sha256
+    }
   }
 
   /// Compares what was judged before with what was judged after.
@@ -56,7 +71,9 @@ package struct Comparison: Sendable {
         || JSON.limits(pair.before.limit ?? [:]).text != JSON.limits(pair.after.limit ?? [:]).text
     }
     moved = pairs.filter { !$0.before.value.isSame(as: $0.after.value) }.enumerated().sorted {
-      let (one, other) = ($0.element.marginChange ?? .infinity, $1.element.marginChange ?? .infinity)
+      let (one, other) = (
+        $0.element.marginChange ?? .infinity, $1.element.marginChange ?? .infinity
+      )
       return one == other ? $0.offset < $1.offset : one < other
     }.map(\.element)
     inputs = Self.inputs(before.report, after.report)
@@ -86,37 +103,36 @@ extension Comparison {
     let (old, now) = (facts(of: before), facts(of: after))
     let names = (now.map(\.name) + old.map(\.name)).unique
     return names.compactMap { name in
-      let one = old.first { $0.name == name }?.text ?? "none"
-      let other = now.first { $0.name == name }?.text ?? "none"
+      let one = old.first { $0.name == name }?.fact ?? Fact(text: "none")
+      let other = now.first { $0.name == name }?.fact ?? Fact(text: "none")
       return one.isSame(as: other) ? nil : Input(name: name, before: one, after: other)
     }
   }
 
   /// Each input with all that tells it from another.
-  private static func facts(of report: Report) -> [(name: String, text: String)] {
+  private static func facts(of report: Report) -> [(name: String, fact: Fact)] {
     let manifest = report.manifest
+    let commit =
+      (manifest.source.commit ?? "none")
+      + (manifest.source.dirty == true ? " with changes that are not committed" : "")
     var facts = [
-      ("manifest", "\(manifest.name), SHA-256 \(manifest.sha256)"),
-      (
-        "commit",
-        (manifest.source.commit ?? "none")
-          + (manifest.source.dirty == true ? " with changes that are not committed" : "")
-      ),
+      ("manifest", Fact(text: manifest.name, sha256: manifest.sha256)),
+      ("commit", Fact(text: commit)),
     ]
-    facts += manifest.files.map { ("file \($0.path)", "SHA-256 \($0.sha256)") }
+    facts += manifest.files.map { ("file \($0.path)", Fact(text: $0.path, sha256: $0.sha256)) }
     for role in Role.allCases {
       guard let model = report.models[role] else { continue }
-      facts.append((role.rawValue, "\(model.uri), SHA-256 \(model.sha256 ?? "unknown")"))
+      facts.append((role.rawValue, Fact(text: model.uri, sha256: model.sha256)))
       let runtime = model.runtime.map { "\($0.name) \($0.version)" } ?? "not scored"
-      facts.append(("runtime of the \(role.rawValue)", runtime))
+      facts.append(("runtime of the \(role.rawValue)", Fact(text: runtime)))
     }
     let others = report.data.keys.filter { !Report.tables.contains($0) }.sorted()
     for name in Report.tables + others {
       guard let data = report.data[name] else { continue }
       let rows = data.rows.map { ", \($0.counted("row"))" } ?? ""
-      facts.append((name, "\(data.uri)\(rows), SHA-256 \(data.sha256 ?? "unknown")"))
+      facts.append((name, Fact(text: data.uri + rows, sha256: data.sha256)))
     }
-    facts.append(("program", "\(report.tool.name) \(report.tool.version)"))
+    facts.append(("program", Fact(text: "\(report.tool.name) \(report.tool.version)")))
     return facts
   }
 }

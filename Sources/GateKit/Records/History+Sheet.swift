@@ -37,7 +37,7 @@ extension History.Series {
             Sheet.Table(
               caption: "Each check's values over the records, with its latest limit shaded",
               titles: [
-                "outcome", "check", "trend", "latest", "change", "limit", "margin", "since",
+                "outcome", "check", "trend", "latest", "change", "limit", "margin left", "since",
                 "records",
               ], rows: trends.map(\.row))),
         ]),
@@ -71,7 +71,7 @@ extension Trend {
       Sheet.Cell(name: latest.id), Sheet.Cell(text: line.signs, drawing: line.xml),
       Sheet.Cell(number: latest.judged), Sheet.Cell(number: change?.signed ?? ""),
       Sheet.Cell(latest.limitWords ?? ""), Sheet.Cell(number: latest.margin?.words ?? ""),
-      Sheet.Cell(since.label), Sheet.Cell(number: "\(points.count)"),
+      Sheet.Cell(date: since.label), Sheet.Cell(number: "\(points.count)"),
     ]
   }
 
@@ -85,7 +85,7 @@ extension Trend {
           [
             "file": .string(point.record.path), "started": .text(point.record.time),
             "outcome": .string(point.check.outcome.rawValue), "value": .number(point.check.value),
-            "margin": .number(point.check.margin?.left),
+            "margin_left": .number(point.check.margin?.left),
           ]
         }),
     ]
@@ -100,7 +100,7 @@ extension StoredReport {
   fileprivate var row: [Sheet.Cell] {
     let candidate = report.models[.candidate]
     return [
-      Sheet.Cell(report.verdict), Sheet.Cell(time ?? ""), Sheet.Cell(report.tally),
+      Sheet.Cell(report.verdict), Sheet.Cell(date: time ?? ""), Sheet.Cell(report.tally),
       Sheet.Cell(name: candidate?.uri ?? ""),
       Sheet.Cell(name: candidate?.sha256.map { String($0.prefix(12)) } ?? ""),
       Sheet.Cell(name: report.manifest.source.commit.map { String($0.prefix(12)) } ?? ""),

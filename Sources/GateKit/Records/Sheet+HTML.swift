@@ -41,6 +41,7 @@ extension Sheet {
     var drawn: HTMLPage.Cell
     switch cell.kind {
     case .words, .name: drawn = HTMLPage.Cell(cell.text)
+    case .date: drawn = HTMLPage.Cell(cell.text, style: "date")
     case .number: drawn = HTMLPage.Cell(number: cell.text)
     case .outcome(let outcome):
       drawn = HTMLPage.Cell(

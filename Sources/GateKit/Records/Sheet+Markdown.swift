@@ -44,8 +44,10 @@ extension Sheet {
       if case .number? = table.rows.first?[column].kind { "--:" } else { "---" }
     }
     let left = table.rows.count - most.rows
-    return ["| \(table.titles.map(Markdown.escaped).joined(separator: " | ")) |\n"
-      + "|\(rules.joined(separator: "|"))|\n"]
+    return [
+      "| \(table.titles.map(Markdown.escaped).joined(separator: " | ")) |\n"
+        + "|\(rules.joined(separator: "|"))|\n"
+    ]
       + table.rows.prefix(most.rows).map { row in
         "| \(row.map(cell).joined(separator: " | ")) |\n"
       } + [left > 0 ? "\n\(left) more; `--format json` has them all.\n\n" : "\n"]

@@ -27,11 +27,11 @@ extension Sheet {
     }
   }
 
-  /// Aligned columns; a column that is empty everywhere is left out.
+  /// Aligned columns.
   private static func lines(of table: Table) -> [String] {
     let shown = table.rows.prefix(most.rows)
     let texts = shown.map { row in row.map { $0.text.loggable(400).shortened(most.width) } }
-    let columns = table.titles.indices.filter { place in texts.contains { !$0[place].isEmpty } }
+    let columns = table.titles.indices
     let widths = columns.map { place in
       max(table.titles[place].displayWidth, texts.map { $0[place].displayWidth }.max() ?? 0)
     }

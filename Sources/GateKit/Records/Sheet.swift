@@ -44,6 +44,16 @@ package struct Sheet: Sendable {
     let caption: String
     let titles: [String]
     let rows: [[Cell]]
+
+    /// Leaves out columns that are empty in every row.
+    init(caption: String, titles: [String], rows: [[Cell]]) {
+      let columns = titles.indices.filter { place in
+        rows.contains { !$0[place].text.isEmpty || $0[place].drawing != nil }
+      }
+      self.caption = caption
+      self.titles = columns.map { titles[$0] }
+      self.rows = rows.map { row in columns.map { row[$0] } }
+    }
   }
 
   /// One cell of a table.
@@ -59,6 +69,8 @@ package struct Sheet: Sendable {
     enum Kind: Sendable {
       case words
       case number
+      /// A time, on one line.
+      case date
       /// A name from the data, which Markdown shows in a code span.
       case name
       case outcome(Outcome)
@@ -67,6 +79,7 @@ package struct Sheet: Sendable {
 
     init(_ text: String) { self.text = text }
     init(number: String) { (text, kind) = (number, .number) }
+    init(date: String) { (text, kind) = (date, .date) }
     init(name: String, link: String? = nil) { (text, kind, self.link) = (name, .name, link) }
     init(_ outcome: Outcome) { (text, kind) = (outcome.rawValue, .outcome(outcome)) }
     init(_ verdict: Verdict) { (text, kind) = (verdict.rawValue, .verdict(verdict)) }

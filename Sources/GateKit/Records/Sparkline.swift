@@ -61,7 +61,8 @@ struct Sparkline {
       return values.count == 1 ? Self.width / 2 : Self.edge + step * Double(place)
     }
     func y(_ value: Double) -> Double {
-      let share = value / (range.upperBound - range.lowerBound)
+      let share =
+        value / (range.upperBound - range.lowerBound)
         - range.lowerBound / (range.upperBound - range.lowerBound)
       return Self.height - Self.edge - share * (Self.height - 2 * Self.edge)
     }

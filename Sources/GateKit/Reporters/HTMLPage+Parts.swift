@@ -94,6 +94,8 @@ extension HTMLPage {
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
     caption { text-align: left; color: var(--soft); padding: 0.3rem 0; }
     th, td { text-align: left; padding: 0.25rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+    th, td.date, td.passed, td.failed, td.error, td.inconclusive, td.skipped, td.waived { white-space: nowrap; }
+    td { min-width: 7rem; max-width: 40rem; } td.number, td.date, td[class] { min-width: 0; }
     td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     summary { cursor: pointer; padding: 0.3rem 0; font-weight: 600; }
     svg { display: block; width: 100%; height: auto; } svg.spark { width: 10rem; } svg text { fill: var(--ink); font-size: 12px; }

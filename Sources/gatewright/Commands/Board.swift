@@ -16,7 +16,7 @@ extension Command {
     "board", "write one page for many models from their records",
     details: [
       "Reads every file below the folder whose name ends in .json. Each manifest's newest record is a row: its verdict and "
-        + "since when it is that, the smallest margin of a blocking check, the oldest waiver, and what has drifted.",
+        + "since when it is that, the smallest margin left of a blocking check, the oldest waiver, and what has drifted.",
       "In a folder the board is index.html, and beside it stand each model's newest report and its history: static pages "
         + "without script, for any web server.",
       "A file that is no record is named on standard error and makes the exit code 2; the board is written all the same.",
@@ -26,7 +26,8 @@ extension Command {
     examples: [("gatewright board records -o public", "a board for GitLab or GitHub Pages")]
   ) { invocation in
     guard let output = invocation.output else {
-      throw invocation.command.wrong("'--output' is missing: a folder, or a file that ends in .html")
+      throw invocation.command.wrong(
+        "'--output' is missing: a folder, or a file that ends in .html")
     }
     try invocation.checkOutput(reading: invocation.arguments)
     let found = try RecordFiles.below(invocation.arguments[0])

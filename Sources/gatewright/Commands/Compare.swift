@@ -6,10 +6,10 @@ extension Command {
   static let compare = Command(
     "compare", "say what changed between two records",
     details: [
-      "The verdict, checks whose outcome changed (the worst first), limits, new and gone checks, values with their "
-        + "margins, and which models, data and manifest have another hash.",
-      "A margin is the room between a figure and its limit, and the share of the limit that it is; below 0 the limit does "
-        + "not hold. Exits with 0 when all was written, whatever the verdicts.",
+      "The verdict, checks whose outcome changed (the worst first), limits, new and gone checks, values with the "
+        + "margin left, and which models, data and manifest have another hash.",
+      "The margin left is the distance of a figure to its limit, and the share of the limit that it is; below 0 the "
+        + "limit does not hold. Exits with 0 when all was written, whatever the verdicts.",
     ],
     arguments: [
       Argument("BEFORE", "a report in the json format", completion: .files),

@@ -17,7 +17,7 @@ extension Command {
     details: [
       "A name that several tasks share shows all of them; a name of another tool, such as auc, shows what it "
         + "is called here.",
-      "With --report the ID is that of a check: its figures, margins, evidence, and what it was judged on.",
+      "With --report the ID is that of a check: its figures, the margin left, evidence, and what it was judged on.",
     ],
     arguments: [Argument("ID", "what to explain", completion: .words { Catalog.ids })],
     flags: [.told],

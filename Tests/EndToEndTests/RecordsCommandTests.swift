@@ -11,7 +11,7 @@ import Testing
     let text = try String(contentsOfFile: CommandLineRun.report, encoding: .utf8)
     try Data(text.utf8).write(to: records.appending(path: "1.json"))
     let later = text.replacing("2026-11-20T", with: "2026-11-21T")
-      .replacing("0.8912345678901234", with: "0.8812345678901234")
+      .replacing("0.8912345678901235", with: "0.8812345678901235")
     try Data(later.utf8).write(to: records.appending(path: "2.json"))
     return folder
   }

@@ -10,7 +10,7 @@ extension Sheet {
     var lines = [title.loggable(200) + (verdict.map { ": \($0.rawValue)" } ?? "")]
     lines += lead.map { "  " + $0.loggable() }
     for section in sections {
-      lines += ["", section.title.loggable(200)]
+      lines += ["", "== \(section.title.loggable(200)) =="]
       for part in section.parts { lines += Self.lines(of: part) }
     }
     return lines.joined(separator: "\n") + "\n"

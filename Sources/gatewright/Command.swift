@@ -38,8 +38,9 @@ struct Command: Sendable {
 
   /// Every verb; a new one is a line here.
   static let all: [Command] = [
-    .check, .validate, .plan, .`init`, .schema, .plugin, .policy, .explain, .list, .render, .doctor,
-    .jsonSchema, .ci, .completions, .man, .help, .worker, .guarding,
+    .check, .validate, .plan, .`init`, .schema, .plugin, .policy, .explain, .list, .render,
+    .compare, .history, .board, .comment,
+    .doctor, .jsonSchema, .ci, .completions, .man, .help, .worker, .guarding,
   ]
 
   /// Those that help shows.

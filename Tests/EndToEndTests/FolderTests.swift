@@ -9,7 +9,9 @@ import Testing
       "Values", "Diagnostics", "Shape", "Words", "Table", "Samples", "Statistics", "Metric",
       "Dialect", "Limits", "Calibration", "Check", "Certainty", "Plugin", "Evidence", "Judging",
     ],
-    "GateKit": ["Reporters", "Discovery", "Gates", "Manifest", "Policy", "Run", "Starting"],
+    "GateKit": [
+      "Reporters", "Records", "Discovery", "Gates", "Manifest", "Policy", "Run", "Starting",
+    ],
   ]
 
   /// The text of each Swift file of a module, without comments and texts but for what stands in a text's `\(…)`.

@@ -17,7 +17,7 @@ package struct Limit: Sendable, Hashable {
       comparesModels ? isRelative ? .relativeDifference : .difference : .value
     }
     /// Whether it asks which of two values is the better one.
-    var needsBetter: Bool {
+    package var needsBetter: Bool {
       switch self {
       case .maxDrop, .minGain, .maxDropRelative, .minGainRelative: true
       case .min, .max, .maxIncrease, .maxIncreaseRelative: false

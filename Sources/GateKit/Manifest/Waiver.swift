@@ -76,6 +76,9 @@ package struct Waiver: Sendable {
       check.outcome = .waived
       check.message += "; waived by \(approvedBy) until \(until): \(reason)"
       check.message += room(above: check)
+      check.evidence["waiver"] = [
+        "approved_by": .string(approvedBy), "until": .string(until), "reason": .string(reason),
+      ]
     }
     return check
   }

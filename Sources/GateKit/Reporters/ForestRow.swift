@@ -1,5 +1,4 @@
 import GateCore
-import GateMetrics
 
 /// One row of the plot of all figures: a value or a difference, its interval and its limits.
 struct ForestRow {
@@ -23,7 +22,7 @@ struct ForestRow {
     {
       // A drop goes the way that is worse, which the metric's direction says.
       let isLowBetter: Bool
-      switch Metrics.all.first(where: { $0.id == check.metric })?.direction {
+      switch check.direction {
       case .higherIsBetter: isLowBetter = false
       case .lowerIsBetter: isLowBetter = true
       default: return nil
@@ -100,7 +99,7 @@ struct ForestRow {
             ("r", "5"),
           ]))
     }
-    parts.append(mark(x(value), y))
+    parts.append(Self.mark(outcome, x(value), y))
     let shown = name.count > 46 ? name.prefix(22) + "…" + name.suffix(22) : name[...]
     parts.append(XML("text", [("x", "0"), ("y", Self.number(y + 4))], text: String(shown)))
     parts.append(
@@ -109,7 +108,7 @@ struct ForestRow {
   }
 
   /// A line of the plot.
-  private static func line(
+  static func line(
     _ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double
   ) -> XML {
     XML(
@@ -134,16 +133,16 @@ struct ForestRow {
   }
 
   /// The figure, by a shape that says what came of it.
-  private func mark(_ x: Double, _ y: Double) -> XML {
+  static func mark(_ outcome: Outcome, _ x: Double, _ y: Double) -> XML {
     switch outcome {
     case .passed, .waived, .skipped:
       XML(
-        "circle", [("class", "mark"), ("cx", Self.number(x)), ("cy", Self.number(y)), ("r", "5")])
+        "circle", [("class", "mark"), ("cx", number(x)), ("cy", number(y)), ("r", "5")])
     case .failed, .error:
       XML(
         "rect",
         [
-          ("class", "mark"), ("x", Self.number(x - 5)), ("y", Self.number(y - 5)), ("width", "10"),
+          ("class", "mark"), ("x", number(x - 5)), ("y", number(y - 5)), ("width", "10"),
           ("height", "10"),
         ])
     case .inconclusive:
@@ -153,7 +152,7 @@ struct ForestRow {
           ("class", "mark"),
           (
             "d",
-            "M \(Self.number(x)) \(Self.number(y - 6)) L \(Self.number(x + 6)) \(Self.number(y + 5)) L \(Self.number(x - 6)) \(Self.number(y + 5)) Z"
+            "M \(number(x)) \(number(y - 6)) L \(number(x + 6)) \(number(y + 5)) L \(number(x - 6)) \(number(y + 5)) Z"
           ),
         ])
     }

@@ -22,14 +22,19 @@ struct HTMLPage {
 
   /// The whole page.
   var text: String {
-    let title = "\(report.manifest.name): \(report.verdict.rawValue)"
+    Self.document(
+      "\(report.manifest.name): \(report.verdict.rawValue)", [header] + sections)
+  }
+
+  /// A page of these parts, which needs nothing from elsewhere and may load nothing.
+  static func document(_ title: String, _ parts: [XML]) -> String {
     var text = Self.mark + "\n<head>\n<meta charset=\"utf-8\">\n"
     text += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     text +=
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
     XML("title", text: title).writeHTML(to: &text)
     text += "<style>\n\(Self.style)</style>\n</head>\n<body>\n"
-    for part in [header] + sections { part.writeHTML(to: &text) }
+    for part in parts { part.writeHTML(to: &text) }
     text += "</body>\n</html>\n"
     return text
   }

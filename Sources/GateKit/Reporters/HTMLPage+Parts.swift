@@ -6,6 +6,8 @@ extension HTMLPage {
     let text: String
     var style: String?
     var link: String?
+    /// What is drawn in place of the text.
+    var drawing: XML?
 
     init(_ text: String) { self.text = text }
     init(_ text: String, style: String) { (self.text, self.style) = (text, style) }
@@ -14,6 +16,7 @@ extension HTMLPage {
 
     fileprivate var xml: XML {
       let attributes = style.map { [(name: "class", value: $0)] } ?? []
+      if let drawing { return XML("td", attributes, [drawing]) }
       return link.map { XML("td", attributes, [XML("a", [("href", $0)], text: text)]) }
         ?? XML("td", attributes, text: text)
     }
@@ -57,12 +60,14 @@ extension HTMLPage {
   }
 
   /// The place of a check on the page: its id in characters that every browser takes.
-  static func anchor(_ check: Check) -> String {
-    "check-"
-      + check.id.utf8.map { byte in
-        let isPlain = (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
-        return isPlain ? String(UnicodeScalar(byte)) : "-\(byte)-"
-      }.joined()
+  static func anchor(_ check: Check) -> String { "check-" + plain(check.id) }
+
+  /// A text in letters, digits and dashes that no other text has.
+  static func plain(_ text: String) -> String {
+    text.utf8.map { byte in
+      let isPlain = (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+      return isPlain ? String(UnicodeScalar(byte)) : "-\(byte)-"
+    }.joined()
   }
 
   /// Colours of enough contrast on white, on black and on paper.
@@ -89,9 +94,11 @@ extension HTMLPage {
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
     caption { text-align: left; color: var(--soft); padding: 0.3rem 0; }
     th, td { text-align: left; padding: 0.25rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+    th, td.date, td.passed, td.failed, td.error, td.inconclusive, td.skipped, td.waived { white-space: nowrap; }
+    td { min-width: 7rem; max-width: 40rem; } td.number, td.date, td[class] { min-width: 0; }
     td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     summary { cursor: pointer; padding: 0.3rem 0; font-weight: 600; }
-    svg { display: block; width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; }
+    svg { display: block; width: 100%; height: auto; } svg.spark { width: 10rem; } svg text { fill: var(--ink); font-size: 12px; }
     svg .soft { fill: var(--soft); } svg .axis { stroke: var(--line); } svg .limit { stroke: var(--ink); stroke-dasharray: 4 3; }
     svg .wrong { fill: var(--failed); opacity: 0.12; } svg .mark { fill: currentColor; stroke: currentColor; }
     svg .bar { stroke: currentColor; stroke-width: 3; } svg .hollow { fill: none; stroke: var(--ink); stroke-width: 1.5; }

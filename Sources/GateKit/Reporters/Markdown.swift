@@ -8,7 +8,7 @@ extension Reporter {
   ) { Markdown($0, budget: 900 << 10).text }
 
   /// The same, short enough for a comment on a pull request.
-  static let comment = Reporter(
+  package static let comment = Reporter(
     "comment",
     summary: "Markdown for a comment on a pull or merge request, within 65,000 characters.",
     fileExtension: "md", marks: [Markdown.mark]
@@ -22,7 +22,7 @@ extension Reporter {
 }
 
 /// A report as Markdown, in which nothing that comes from data is read as Markdown.
-private struct Markdown {
+struct Markdown {
   /// How the page begins, by which a comment is found again.
   static let mark = "<!-- gatewright:report:"
 
@@ -170,12 +170,23 @@ extension Markdown {
     return result.replacing("://", with: ":\u{200B}//").replacing("www.", with: "www\u{200B}.")
   }
 
-  /// The name for a comment of HTML, which it cannot end.
+  /// The name for a comment of HTML, which it cannot end; no other name gives the same.
   static func plain(_ text: String) -> String {
-    String(
-      text.unicodeScalars.map { scalar in
-        scalar == "-" || scalar == ">" || scalar == "<" || scalar.value < 0x20
-          ? "_" : Character(scalar)
-      })
+    var result = ""
+    var last: Unicode.Scalar = "-"
+    let scalars = text.unicodeScalars
+    for (place, scalar) in scalars.enumerated() {
+      // Two dashes end a comment, and one at its edge may.
+      let isEdge = scalar == "-" && (last == "-" || place == scalars.count - 1)
+      if isEdge || "<>()%".unicodeScalars.contains(scalar) || scalar.isUnsafe {
+        for byte in String(scalar).utf8 {
+          result += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+      last = scalar
+    }
+    return result
   }
 }

@@ -18,22 +18,7 @@ extension Command {
     let path = invocation.arguments[0]
     let outputs = try ReportOutputs(invocation)
     try outputs.spare([path])
-    let text = try Output.read(path)
-    let report: Report
-    do throws(Diagnostic) {
-      report = try Report(json: JSON(parsing: text, name: path))
-    } catch {
-      throw error.location == nil ? error.naming(path) : error
-    }
+    let report = try RecordFiles.read(path).report
     return outputs.publish(report) ? ExitCode.done : ExitCode.error
-  }
-}
-
-extension Diagnostic {
-  /// The same, with the file it is about.
-  fileprivate func naming(_ path: String) -> Diagnostic {
-    var named = self
-    named.message = "in '\(path)': \(message)"
-    return named
   }
 }

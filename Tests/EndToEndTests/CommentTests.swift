@@ -23,7 +23,8 @@ import Testing
     }
 
     deinit {
-      process.terminate()
+      // The tests may run with signals blocked, which the server has from them; this one cannot be.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
 

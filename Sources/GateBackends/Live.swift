@@ -55,6 +55,15 @@ extension Backends {
       hash: { file in try GateSystem.hash(file) },
       confirm: { file in try GateSystem.confirm(file) },
       clock: { Double(Subprocess.now) * 1e-9 }, now: utcNow)
+    backends.scoreEach = { model, runs, take in
+      guard let use = model.plugin else {
+        return try GateModels.scoreEach(
+          model, runs, executable: executable, temporary: temporary.path, take)
+      }
+      for (place, run) in runs.enumerated() {
+        try take(place, try host.score(model, run, use))
+      }
+    }
     backends.time = {
       try timeModels($0, $1, of: $2, executable: executable, temporary: temporary.path)
     }

@@ -39,6 +39,14 @@ extension ModelOutputs {
         }
       },
       mark: { manifest.models[$0]?.mark }, backends: backends)
+    models.judged = { role, answers in
+      truth.flatMap { truth in
+        Result {
+          try Sample(
+            truth, answers, threshold: manifest.models[role]?.threshold ?? manifest.threshold)
+        }.located(at: manifest.models[role]?.mark)
+      }
+    }
     models.classes = (try? truth.get())?.classes ?? []
     models.threshold = { manifest.models[$0]?.threshold ?? manifest.threshold }
     models.programs = manifest.programs

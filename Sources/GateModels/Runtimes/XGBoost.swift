@@ -47,7 +47,7 @@ final class XGBoostModel: ModelRuntime {
     }
     let (size, parts) = try XGBoostFile.check(file.bytes, name: file.name)
     try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
-    try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
+    try library.check(library.set(booster.pointer, "nthread", "\(file.threads)"), "set its threads")
     try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
     let status = file.bytes.withUnsafeBytes {
       library.load(booster.pointer, $0.baseAddress, UInt64($0.count))

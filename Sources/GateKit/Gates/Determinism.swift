@@ -4,8 +4,7 @@ package import GateCore
 package struct DeterminismGate: Gate {
   package static let id = "determinism"
   package static let summary =
-    "Scores the holdout again in other ways (a second time, in another process, in another order, row by row, by several "
-    + "threads) and holds the largest difference of scores and the share of changed decisions against limits."
+    "Scores the holdout again, in other ways, and limits the largest difference of scores and the share of other decisions."
   package static let example = """
     - gate: determinism
       max_difference: 0.000001

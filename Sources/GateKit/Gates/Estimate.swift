@@ -4,8 +4,7 @@ package import GateCore
 package struct EstimateGate: Gate {
   package static let id = "estimate"
   package static let summary =
-    "Estimates metrics of a binary task on current rows without labels, from the candidate's scores and how such scores came out "
-    + "in the reference, and holds the estimates against limits."
+    "Estimates metrics of a binary task on rows without labels, from how such scores came out in the reference."
   package static let example = """
     - gate: estimate
       confidence: 0.95
@@ -22,27 +21,24 @@ package struct EstimateGate: Gate {
         .map(
           keys: "metric",
           .record([
-            Parameter("min", "The smallest estimate that passes.", .number(-most...most)),
-            Parameter("max", "The largest estimate that passes.", .number(-most...most)),
+            Parameter("min", "The smallest value that passes.", .number(-most...most)),
+            Parameter("max", "The largest value that passes.", .number(-most...most)),
             Parameter(
               "max_drop",
-              "How much worse than on the reference, where labels are known, it may be.",
+              "How much worse than on the reference it may be.",
               .number(0...most)),
           ])), required: true),
       Parameter(
         "table", "The rows without labels.", .choice(["current", "holdout"]), standard: "current"),
       Parameter(
         "calibration",
-        "What makes chances of scores: an isotonic regression on the reference, or nothing.",
+        "What makes chances of scores.",
         .choice(["isotonic", "none"]), standard: "isotonic"),
       Parameter(
         "max_outside",
-        "The largest share of rows that may have scores beyond all of the reference's.",
+        "The largest share of scores beyond all of the reference's.",
         .number(0...1), standard: "0.05"),
-      Parameter(
-        "confidence",
-        "Judge 'min' and 'max' on the estimate's interval at this confidence: passed, failed or inconclusive.",
-        .number(0.5...0.9999)),
+      FlipShare.confidence,
     ]
   }
 

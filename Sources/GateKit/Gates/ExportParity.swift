@@ -4,8 +4,7 @@ package import GateCore
 package struct ExportParityGate: Gate {
   package static let id = "export_parity"
   package static let summary =
-    "Scores the holdout with the same model in another format, and holds the largest difference of scores and the share of "
-    + "changed decisions against limits, on all rows and on slices."
+    "Holds another file of the candidate to its answers: the largest difference of scores, the share of other decisions."
   package static let example = """
     - gate: export_parity
       from: models/candidate.onnx
@@ -19,13 +18,12 @@ package struct ExportParityGate: Gate {
     [
       Parameter("from", "The file of the model in the other format.", .text, required: true),
       Parameter("runtime", "What runs it; default: as the file says.", .text),
-      Parameter("features", "Its inputs in order; default: what it names.", .list(.text)),
-      Parameter("derive", "Its inputs as SQL over the row.", .map(keys: "input", .sql)),
-    ] + AnswerLimits.parameters + [
+      Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
       Parameter(
-        "confidence",
-        "Judge the share of flips on its interval at this confidence: passed, failed or inconclusive.",
-        .number(0.5...0.999999)),
+        "derive", "Columns as SQL over the row, in order; each may use those before it.",
+        .map(keys: "column", .sql)),
+    ] + AnswerLimits.parameters + [
+      FlipShare.confidence,
       GateSettings.sliceParameter,
     ]
   }

@@ -4,8 +4,7 @@ package import GateCore
 package struct ImportanceGate: Gate {
   package static let id = "importance"
   package static let summary =
-    "Permutes each input of the candidate and holds the drop of a metric against limits: what share one feature has, what share "
-    + "sensitive ones have, how many do nothing, and whether they rank as the champion's do."
+    "Permutes each input of the candidate, and limits what share of a metric's drop features have, and how many have none."
   package static let example = """
     - gate: importance
       metric: roc_auc
@@ -22,20 +21,17 @@ package struct ImportanceGate: Gate {
       Parameter(
         "repeats", "How often each feature is permuted.", .integer(2...1000), standard: "5"),
       Parameter(
-        "max_share", "The largest share of the sum of all drops that any one feature may have.",
+        "max_share", "The largest share of the sum of all drops.",
         .number(0...1)),
     ] + shareParameters + [
       Parameter(
-        "max_unused", "How many features may be permuted without a drop that is shown.",
+        "max_unused", "How many features may show no drop.",
         .integer(0...1_000_000)),
       Parameter(
         "min_rank_correlation",
-        "The smallest rank correlation (Spearman's) of the drops with the champion's.",
+        "The smallest rank correlation of the drops with the champion's.",
         .number(-1...1)),
-      Parameter(
-        "confidence",
-        "Judge shares on their intervals over permutations at this confidence: passed, failed or inconclusive.",
-        .number(0.5...0.9999)),
+      FlipShare.confidence,
     ]
   }
 
@@ -55,7 +51,7 @@ package struct ImportanceGate: Gate {
       .record([
         Parameter("features", "Their names.", .list(.text), required: true),
         Parameter(
-          "max_share", "The largest share that they may have together.", .number(0...1),
+          "max_share", "The largest share of the sum of all drops.", .number(0...1),
           required: true),
       ])),
   ]

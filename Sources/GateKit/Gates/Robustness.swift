@@ -4,8 +4,7 @@ package import GateCore
 package struct RobustnessGate: Gate {
   package static let id = "robustness"
   package static let summary =
-    "Changes columns of the holdout (typos, letter case, noise, missing and far values, other categories), scores it again, and "
-    + "holds the share of rows that are decided otherwise, or whose score goes the wrong way, against limits."
+    "Changes columns of the holdout, and limits the share of rows that are then decided otherwise."
   package static let example = """
     - gate: robustness
       confidence: 0.95
@@ -17,34 +16,29 @@ package struct RobustnessGate: Gate {
     """
 
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
-    let tests = RobustnessTest.allCases.map { "\($0.rawValue): \($0.summary)" }
-      .joined(separator: "; ")
-    return [
+    [
       Parameter(
         "tests", "What is changed, and what may come of it.",
         .list(
           .record([
             Parameter(
-              "test", "What is done to a value: \(tests).",
+              "test", "What is done to a value.",
               .choice(RobustnessTest.allCases.map(\.rawValue)), required: true),
             Parameter(
               "columns", "Columns of the holdout, each changed by itself.", .list(.text),
               required: true),
             Parameter(
               "deviations",
-              "Standard deviations by which a number is moved; default: 0.1, and 1 in one direction.",
+              "By how many standard deviations; default: 0.1, and 1 in one direction.",
               .number(0.000001...1000)),
             Parameter(
-              "tolerance", "How far a score may move, or go the wrong way, before its row counts.",
+              "tolerance", "How far a score may move before its row counts.",
               .number(0...Double.greatestFiniteMagnitude)),
             Parameter("max_flips", "The largest share of rows that may count.", .number(0...1)),
             Parameter(
               "max_increase", "By how much that share may be above the champion's.", .number(0...1)),
           ])), required: true),
-      Parameter(
-        "confidence",
-        "Judge shares on their intervals at this confidence: passed, failed or inconclusive.",
-        .number(0.5...0.999999)),
+      FlipShare.confidence,
       GateSettings.sliceParameter,
     ]
   }

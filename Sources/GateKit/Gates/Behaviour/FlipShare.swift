@@ -2,6 +2,11 @@ import GateCore
 
 /// A share of rows that are decided otherwise, with how sure that is.
 struct FlipShare: Sendable {
+  /// How a gate may ask for a verdict on an interval.
+  static let confidence = Parameter(
+    "confidence", "Judge on the interval at this confidence: passed, failed or inconclusive.",
+    .number(0.5...0.9999))
+
   /// Rows that are.
   let count: Int
   private let flips: [Bool]

@@ -55,11 +55,25 @@ extension Backends {
       hash: { file in try GateSystem.hash(file) },
       confirm: { file in try GateSystem.confirm(file) },
       clock: { Double(Subprocess.now) * 1e-9 }, now: utcNow)
+    backends.scoreEach = scoring(executable, temporary, host)
     backends.time = {
       try timeModels($0, $1, of: $2, executable: executable, temporary: temporary.path)
     }
     backends.runPlugin = { call, progress in try host.telling(progress).run(call) }
     return backends
+  }
+}
+
+/// Scores several runs of a model in one process, or by its plugin.
+private func scoring(
+  _ executable: String, _ temporary: TemporaryFolder, _ host: PluginHost
+) -> @Sendable (ModelSource, [ModelRun], (Int, Predictions) throws -> Void) throws -> Void {
+  { model, runs, take in
+    guard let use = model.plugin else {
+      return try GateModels.scoreEach(
+        model, runs, executable: executable, temporary: temporary.path, take)
+    }
+    for (place, run) in runs.enumerated() { try take(place, try host.score(model, run, use)) }
   }
 }
 

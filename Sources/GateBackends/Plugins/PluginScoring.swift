@@ -48,6 +48,23 @@ extension PluginHost {
     return predictions
   }
 
+  /// The same of a run, a process for every batch of its rows where a batch is fewer than they are.
+  func score(_ model: ModelSource, _ run: ModelRun, _ use: PluginUse) throws -> Predictions {
+    guard model.limits.threads == 1 else {
+      throw Diagnostic(
+        "the \(model.role.rawValue) is run by '\(use.plugin.folder)', which decides itself how many threads it uses",
+        hint: "leave 'threads' out of 'ways': ways: [again, process, order, single_rows]")
+    }
+    let table = try run.rows()
+    guard run.batch == 1 else { return try score(model, rows: table, use) }
+    let read = try ReadTable(Self.inputs(model, of: table).map(\.sql), of: table)
+    let each = try (0..<Int32(table.rows)).map { try score(model, rows: read.taking([$0]), use) }
+    guard let whole = Predictions(joining: each) else {
+      throw Diagnostic("the plugin '\(use.plugin.folder)' answered rows in different ways")
+    }
+    return whole
+  }
+
   /// What a runtime of the user's own takes: what the manifest says, or every column that is no label.
   static func inputs(_ model: ModelSource, of table: any Table) -> [(name: String, sql: String)] {
     let made = Dictionary(model.derive.map { ($0.name, $0.sql) }) { first, _ in first }

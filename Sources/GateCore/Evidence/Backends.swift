@@ -10,6 +10,12 @@ package struct Backends: Sendable {
   package var confirm: @Sendable (DataFile) throws -> Void
   /// Scores a model on the holdout, in a process of its own.
   package var score: @Sendable (ModelSource, _ holdout: any Table) throws -> Predictions
+  /// Scores a model in several runs, one after another in one process of its own, and hands over the place and the answers
+  /// of each.
+  package var scoreEach:
+    @Sendable (ModelSource, [ModelRun], (Int, Predictions) throws -> Void) throws -> Void = {
+      _, _, _ in throw Diagnostic("nothing here scores models")
+    }
   /// Reads scores made elsewhere beside the holdout's rows.
   package var read: @Sendable (PredictionsRequest, any Database) throws -> Predictions
   /// What a model takes and how much it makes of each, without scoring; the rows' columns must fit.

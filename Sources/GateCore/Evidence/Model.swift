@@ -54,6 +54,8 @@ package struct ModelLimits: Sendable, Hashable {
   package var seconds: Double = 600
   /// Bytes of address space.
   package var memory: Int = 8 << 30
+  /// Threads that the model's library may use.
+  package var threads = 1
   package init(seconds: Double = 600, memory: Int = 8 << 30) {
     self.seconds = seconds
     self.memory = memory

@@ -35,6 +35,10 @@ package struct Workbench: Sendable {
     /// What it answers on a table, as columns.
     package var predicted:
       @Sendable (Role, _ table: String) async -> Result<[PredictedColumn], Diagnostic>
+    /// Other answers of a model on the holdout beside the truth, decided as its own are.
+    package var judged: @Sendable (Role, Predictions) -> Result<Sample, Diagnostic> = { _, _ in
+      .failure(Diagnostic("there is no truth to hold answers against"))
+    }
     /// Where a model stands in the manifest.
     package var mark: @Sendable (Role) -> Mark?
     /// The names of the classes or labels, in the order of the answers; none where the task has none.
@@ -179,6 +183,11 @@ extension Workbench {
   /// A model's file with how it is scored; nil where its scores were made elsewhere. Throws why there is none.
   package func source(_ role: Role) throws(Diagnostic) -> ModelSource? {
     try models.source(role)?.get()
+  }
+
+  /// Other answers of a model on the holdout beside the truth; throws why there are none.
+  package func sample(_ role: Role, of answers: Predictions) throws(Diagnostic) -> Sample {
+    try models.judged(role, answers).get()
   }
 
   /// What a model takes, and its answers on the rows of any table; both in processes of their own.

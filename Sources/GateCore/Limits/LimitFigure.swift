@@ -15,6 +15,15 @@ package struct LimitFigure: Sendable {
   /// What the subtraction's own rounding may come to, which must not decide a tie.
   package var slack = 0.0
 
+  /// Takes what it holds.
+  package init(
+    limit: String, subject: Subject, value: Double, bound: Decision.Bound?, isTurned: Bool = false,
+    range: ClosedRange<Double> = -.infinity ... .infinity, slack: Double = 0
+  ) {
+    (self.limit, self.subject, self.value, self.bound) = (limit, subject, value, bound)
+    (self.isTurned, self.range, self.slack) = (isTurned, range, slack)
+  }
+
   /// What a limit can be on.
   package enum Subject: String, Sendable, Hashable {
     case value, drop, gain, rise

@@ -15,3 +15,17 @@ extension RandomSource {
     return places
   }
 }
+
+extension RandomSource {
+  /// The places 0..<`count` in an order in which each is as likely as any other.
+  ///
+  /// Source: Durstenfeld, "Algorithm 235: Random permutation", Communications of the ACM 7, 1964.
+  package static func order(of count: Int, seed: UInt64, stream: UInt64) -> [Int32] {
+    var random = RandomSource(seed: seed, stream: stream)
+    var places = (0..<Int32(count)).map { $0 }
+    for place in places.indices.dropFirst().reversed() {
+      places.swapAt(place, random.index(below: UInt32(place + 1)))
+    }
+    return places
+  }
+}

@@ -5,7 +5,9 @@ import GateMetrics
 package enum Gates {
   package static let all: [any Gate.Type] = [
     SchemaGate.self, PerformanceGate.self, ChampionGate.self, FairnessGate.self,
-    CalibrationGate.self, DriftGate.self, SizeGate.self, LatencyGate.self, PluginGate.self,
+    CalibrationGate.self, DriftGate.self, SizeGate.self, LatencyGate.self, DeterminismGate.self,
+    ExportParityGate.self, ImportanceGate.self, RobustnessGate.self, EstimateGate.self,
+    PluginGate.self,
   ]
 
   /// What each takes in a manifest, for a task (nil: for any) that may ask for these metrics.

@@ -8,12 +8,9 @@ extension ModelOutputs {
   ) -> Workbench.Models {
     var models = Workbench.Models(
       sample: { role in
-        truth.flatMap { truth in
-          (self[role] ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap { answer in
-            Result {
-              try Sample(
-                truth, answer, threshold: manifest.models[role]?.threshold ?? manifest.threshold)
-            }.located(at: manifest.models[role]?.mark)
+        truth.flatMap { _ in
+          (self[role] ?? .failure(Diagnostic("there is no \(role.rawValue)"))).flatMap {
+            Self.sample(role, $0, manifest, truth)
           }
         }
       },
@@ -39,10 +36,23 @@ extension ModelOutputs {
         }
       },
       mark: { manifest.models[$0]?.mark }, backends: backends)
+    models.judged = { Self.sample($0, $1, manifest, truth) }
     models.classes = (try? truth.get())?.classes ?? []
     models.threshold = { manifest.models[$0]?.threshold ?? manifest.threshold }
     models.programs = manifest.programs
     return models
+  }
+
+  /// A model's answers beside the truth.
+  private static func sample(
+    _ role: Role, _ answers: Predictions, _ manifest: Manifest, _ truth: Result<Truth, Diagnostic>
+  ) -> Result<Sample, Diagnostic> {
+    truth.flatMap { truth in
+      Result {
+        try Sample(
+          truth, answers, threshold: manifest.models[role]?.threshold ?? manifest.threshold)
+      }.located(at: manifest.models[role]?.mark)
+    }
   }
 
   private static func score(

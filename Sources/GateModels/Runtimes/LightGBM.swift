@@ -99,11 +99,14 @@ final class LightGBMModel: ModelRuntime {
   private var categories: [Int: Categories]?
   /// How many rounds score; -1: all.
   private let rounds: Int32
+  /// Threads that the library may use.
+  private let threads: Int
   private let trees: TreeScorer
   var scorer: String? { trees.words }
 
   /// Opens a model from its text, once it is seen to be whole.
   init(_ file: ModelFile) throws(Diagnostic) {
+    threads = file.threads
     let model = try LightGBMFile(file.bytes, name: file.name)
     let library = try LightGBMLibrary()
     let booster = NativeHandle { library.free($0) }
@@ -253,7 +256,8 @@ final class LightGBMModel: ModelRuntime {
     var written: Int64 = 0
     try library.check(
       library.predict(
-        booster.pointer, matrix, 1, rowCount, width, 1, 0, 0, rounds, "num_threads=1 verbosity=-1",
+        booster.pointer, matrix, 1, rowCount, width, 1, 0, 0, rounds,
+        "num_threads=\(threads) verbosity=-1",
         &written, &result), "score the rows")
     guard written == expected else {
       throw Diagnostic("lightgbm answered \(rows.count) rows with \(written) numbers")

@@ -111,6 +111,8 @@ struct ModelFile: Sendable {
   var bytes: [UInt8]
   var task: TaskKind
   var options = ModelOptions()
+  /// Threads that its library may use; with more than one the library scores, whatever else could.
+  var threads = 1
 }
 
 /// A model that a library scores; lives in the worker process only.

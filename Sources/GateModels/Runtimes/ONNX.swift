@@ -127,7 +127,8 @@ final class ONNXModel: ModelRuntime {
     try library.check(ort_create_options(api, &options), "make its options")
     defer { ort_release_options(api, options) }
     try library.check(ort_set_log_level(api, options, 3), "set its log level")
-    try library.check(ort_set_intra_threads(api, options, 1), "set its threads")
+    try library.check(
+      ort_set_intra_threads(api, options, Int32(clamping: file.threads)), "set its threads")
     try library.check(ort_set_inter_threads(api, options, 1), "set its threads")
     var session: OpaquePointer?
     let status = file.bytes.withUnsafeBytes {

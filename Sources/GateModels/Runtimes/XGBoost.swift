@@ -78,7 +78,7 @@ final class XGBoostModel: ModelRuntime {
     _ file: ModelFile, _ library: XGBoostLibrary, _ booster: NativeHandle
   ) throws(Diagnostic) -> Int {
     try library.check(library.create(nil, 0, &booster.pointer), "make a booster")
-    try library.check(library.set(booster.pointer, "nthread", "1"), "set its threads")
+    try library.check(library.set(booster.pointer, "nthread", "\(file.threads)"), "set its threads")
     try library.check(library.set(booster.pointer, "verbosity", "0"), "set its verbosity")
     let status = file.bytes.withUnsafeBytes {
       library.load(booster.pointer, $0.baseAddress, UInt64($0.count))

@@ -16,18 +16,50 @@ package import GateCore
 package func score(
   _ model: ModelSource, rows table: any Table, executable: String, temporary: String
 ) throws(Diagnostic) -> Predictions {
+  var found: Predictions?
+  try scoreEach(model, [ModelRun { table }], executable: executable, temporary: temporary) {
+    found = $1
+  }
+  guard let found else { throw Diagnostic("\(model.role) was not scored") }
+  return found
+}
+
+/// A model's answers in several runs, one after another by one worker process, which may take as much longer.
+///
+/// - Parameter take: Is handed the place of each run and its answers.
+/// - Throws: What `score` throws, and what `take` does.
+package func scoreEach(
+  _ model: ModelSource, _ runs: [ModelRun], executable: String, temporary: String,
+  _ take: (Int, Predictions) throws -> Void
+) throws(Diagnostic) {
+  var model = model
+  model.limits.seconds = min(1e9, model.limits.seconds * Double(max(1, runs.count)))
   let worker = try WorkerClient(model, executable: executable, temporary: temporary)
+  for (place, run) in runs.enumerated() {
+    do {
+      try take(place, try score(model, run, by: worker, checksModel: place == 0))
+    } catch { throw Diagnostic.of(error) }
+  }
+}
+
+/// The answers of one run.
+private func score(
+  _ model: ModelSource, _ run: ModelRun, by worker: WorkerClient, checksModel: Bool
+) throws -> Predictions {
+  let table = try run.rows()
   let inputs = try ModelInputs(worker.description, model: model, of: table)
-  try refuseLabel(inputs, model, table)
   let described = worker.description.answers
-  try refuseOtherTask(described, model)
-  try refuseMargins(described, model)
-  try refuseLink(described, model)
+  if checksModel {
+    try refuseLabel(inputs, model, table)
+    try refuseOtherTask(described, model)
+    try refuseMargins(described, model)
+    try refuseLink(described, model)
+  }
   var answers = OutputDecoder(model: model, description: described)
   var unseen = UnseenShares()
   var nulls = MissingValues()
   var row = 0
-  try scan(table, inputs.expressions) { (columns) throws(Diagnostic) in
+  try scan(table, inputs.expressions, batch: run.batch) { (columns) throws(Diagnostic) in
     let batch = try inputs.prepared(columns)
     nulls.count(batch, inputs: inputs, from: row)
     let rows = batch.first?.count ?? 0
@@ -40,8 +72,10 @@ package func score(
   }
   try nulls.check(model)
   var predictions = try answers.predictions()
-  let missed = try unseen.check(inputs, model, described, rows: row)
-  predictions.scoring.merge(missed) { first, _ in first }
+  if !run.mayBeUnseen {
+    let missed = try unseen.check(inputs, model, described, rows: row)
+    predictions.scoring.merge(missed) { first, _ in first }
+  }
   predictions.runtime = worker.description.runtime
   predictions.runtimeVersion = worker.description.runtimeVersion
   predictions.features = inputs.names
@@ -53,7 +87,7 @@ package func score(
 
 /// Scans a table, whatever it throws made a `Diagnostic`.
 private func scan(
-  _ table: any Table, _ expressions: [String], batch: Int = 16_384,
+  _ table: any Table, _ expressions: [String], batch: Int,
   _ body: ([Column]) throws(Diagnostic) -> Void
 ) throws(Diagnostic) {
   do {

@@ -30,6 +30,8 @@ private struct Serving {
   let output: Int32
   var model: (any ModelRuntime)?
   var trainer: LightGBMTrainer?
+  /// Threads that the model's library may use.
+  var threads = 1
 
   /// Starts with no model and no job.
   init(input: Int32, output: Int32) {
@@ -61,12 +63,17 @@ private struct Serving {
       guard try sha256(bytes) == request.sha256 else { throw changed(request.name) }
       let opened = try runtime.open(
         ModelFile(
-          name: request.name, bytes: bytes, task: request.task, options: request.options))
-      model = opened
+          name: request.name, bytes: bytes, task: request.task, options: request.options,
+          threads: request.threads))
+      (model, threads) = (opened, request.threads)
       return .described(opened.description)
     case .score(let columns, let rows):
       let model = try opened()
-      return .scored(try model.score(columns, rows: 0..<rows), unseen: model.unseen)
+      let scores =
+        threads > 1
+        ? try model.scoreByLibrary(columns, rows: 0..<rows)
+        : try model.score(columns, rows: 0..<rows)
+      return .scored(scores, unseen: model.unseen)
     case .time(let columns, let rows, let repeats):
       return .timed(try time(columns, rows, repeats))
     case .usage: return .used(Self.peakMemory, scorer: model?.scorer)

@@ -31,7 +31,8 @@ package final class WorkerClient {
     let request = OpenRequest(
       path: WorkerProcess.absolute(model.artifact.path), sha256: model.artifact.sha256,
       name: model.artifact.uri, runtime: runtime.id, task: model.task, options: model.options,
-      memory: model.limits.memory, seconds: process.seconds)
+      memory: model.limits.memory, seconds: process.seconds,
+      threads: model.limits.threads)
     guard case .described(let description) = try process.ask(.open(request)) else {
       throw WireReader.broken
     }

@@ -33,7 +33,7 @@ final class WorkerProcess {
     self.purpose = purpose
     folder = try Self.emptyFolder(in: temporary)
     var environment = Subprocess.plainEnvironment
-    environment["OMP_NUM_THREADS"] = "1"
+    environment["OMP_NUM_THREADS"] = "\(purpose.limits.threads)"
     environment["TMPDIR"] = folder
     environment["SWIFT_BACKTRACE"] = "enable=no"
     do {

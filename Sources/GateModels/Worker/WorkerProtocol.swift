@@ -43,6 +43,7 @@ struct OpenRequest {
   var options = ModelOptions()
   var memory: Int
   var seconds: Int
+  var threads = 1
 }
 
 extension Message {
@@ -145,6 +146,7 @@ extension OpenRequest {
     options.write(to: &writer)
     writer.put(memory)
     writer.put(seconds)
+    writer.put(threads)
   }
 
   /// Reads a request.
@@ -158,6 +160,8 @@ extension OpenRequest {
     options = try ModelOptions(&reader)
     memory = try reader.integer()
     seconds = try reader.integer()
+    threads = try reader.integer()
+    guard 1...1024 ~= threads else { throw WireReader.broken }
   }
 }
 

@@ -65,6 +65,34 @@ import Testing
         "confidence": "0.9", "rows": "50", "rounds": "10", "error_control": "none",
       ]),
     Subject(
+      gate: "determinism", least: "max_flips: 0",
+      values: [
+        "max_difference": "0.1", "max_flips": "0", "ways": "[order, single_rows]", "rows": "50",
+        "error_control": "none",
+      ], narrowing: ["ways": "In which ways the rows are scored again; default: all"]),
+    Subject(
+      gate: "export_parity", least: "from: other.onnx\nmax_flips: 0",
+      values: [
+        "runtime": "onnx", "features": "[age]", "derive": "{age: age + 1}", "max_difference": "0.1",
+        "max_flips": "0", "confidence": "0.9", "slices": "[sex]", "error_control": "none",
+      ]),
+    Subject(
+      gate: "importance", least: "metric: roc_auc\nmax_share: 0.5",
+      values: [
+        "repeats": "7", "max_share": "0.5", "features": "{age: {max_share: 0.1}}",
+        "sensitive": "{features: [age], max_share: 0.1}", "max_unused": "1",
+        "min_rank_correlation": "0.5", "confidence": "0.9", "error_control": "none",
+      ]),
+    Subject(
+      gate: "robustness", least: "tests: [{test: noise, columns: [age], max_flips: 0.1}]",
+      values: ["confidence": "0.9", "slices": "[sex]", "error_control": "none"]),
+    Subject(
+      gate: "estimate", least: "metrics: {roc_auc: {min: 0.5}}",
+      values: [
+        "table": "holdout", "calibration": "none", "max_outside": "0.1", "confidence": "0.9",
+        "error_control": "none",
+      ]),
+    Subject(
       gate: "plugin", least: "use: gates/rules",
       values: [
         "with": "{share: 0.5}", "metrics": "{kept: {min: 0.5}}", "slices": "[]",

@@ -1,5 +1,6 @@
 internal import CDuckDB
 import GateCore
+import GateSystem
 import Synchronization
 
 /// An in-memory database, closed when the last user lets go of it.

@@ -48,9 +48,8 @@ extension Backends {
         return try GateModels.describe(
           model, rows: table, executable: executable, temporary: temporary.path)
       },
-      trainDomainClassifier: { request in
-        try GateModels.trainDomainClassifier(
-          request, executable: executable, temporary: temporary.path)
+      trainDomainClassifier: {
+        try GateModels.trainDomainClassifier($0, executable: executable, temporary: temporary.path)
       },
       hash: { file in try GateSystem.hash(file) },
       confirm: { file in try GateSystem.confirm(file) },

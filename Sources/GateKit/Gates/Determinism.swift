@@ -4,7 +4,7 @@ package import GateCore
 package struct DeterminismGate: Gate {
   package static let id = "determinism"
   package static let summary =
-    "Scores the holdout again, in other ways, and limits the largest difference of scores and the share of other decisions."
+    "Scores the holdout again in other ways, and limits how far the answers differ."
   package static let example = """
     - gate: determinism
       max_difference: 0.000001
@@ -41,7 +41,7 @@ package struct DeterminismGate: Gate {
         "ways", "In which ways the rows are scored again; default: all.",
         .list(.choice(Way.allCases.map(\.rawValue)))),
       Parameter(
-        "rows", "The first rows of the holdout that are scored one by one.",
+        "rows", "Rows that are scored one by one.",
         .integer(1...1_000_000),
         standard: "200"),
     ]

@@ -4,7 +4,7 @@ package import GateCore
 package struct EstimateGate: Gate {
   package static let id = "estimate"
   package static let summary =
-    "Estimates metrics of a binary task on rows without labels, from how such scores came out in the reference."
+    "Limits what metrics are expected to be on rows without labels."
   package static let example = """
     - gate: estimate
       confidence: 0.95
@@ -17,7 +17,7 @@ package struct EstimateGate: Gate {
     let most = Double.greatestFiniteMagnitude
     return [
       Parameter(
-        "metrics", "Metrics whose estimates are judged.",
+        "metrics", "Metrics with their limits.",
         .map(
           keys: "metric",
           .record([
@@ -25,18 +25,18 @@ package struct EstimateGate: Gate {
             Parameter("max", "The largest value that passes.", .number(-most...most)),
             Parameter(
               "max_drop",
-              "How much worse than on the reference it may be.",
+              "How much worse than on the reference.",
               .number(0...most)),
           ])), required: true),
       Parameter(
-        "table", "The rows without labels.", .choice(["current", "holdout"]), standard: "current"),
+        "table", "The rows.", .choice(["current", "holdout"]), standard: "current"),
       Parameter(
         "calibration",
         "What makes chances of scores.",
         .choice(["isotonic", "none"]), standard: "isotonic"),
       Parameter(
         "max_outside",
-        "The largest share of scores beyond all of the reference's.",
+        "The largest share of scores beyond the reference's.",
         .number(0...1), standard: "0.05"),
       FlipShare.confidence,
     ]

@@ -4,7 +4,7 @@ package import GateCore
 package struct ExportParityGate: Gate {
   package static let id = "export_parity"
   package static let summary =
-    "Holds another file of the candidate to its answers: the largest difference of scores, the share of other decisions."
+    "Limits how far the answers of another file of the candidate differ."
   package static let example = """
     - gate: export_parity
       from: models/candidate.onnx
@@ -16,8 +16,7 @@ package struct ExportParityGate: Gate {
 
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
-      Parameter("from", "The file of the model in the other format.", .text, required: true),
-      Parameter("runtime", "What runs it; default: as the file says.", .text),
+      Parameter("from", "The other file.", .text, required: true),
       Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
       Parameter(
         "derive", "Columns as SQL over the row, in order; each may use those before it.",
@@ -103,7 +102,6 @@ package struct ExportParityGate: Gate {
 struct OtherModel: Asked {
   typealias Answer = Result<Scored, Diagnostic>
   let uri: String
-  let runtime: String?
   let features: [String]?
   /// Inputs and their SQL, in turn.
   let derive: [[String]]
@@ -117,7 +115,6 @@ struct OtherModel: Asked {
   /// Reads what a gate says of it.
   init(_ node: Node) {
     uri = node["from"]?.text ?? ""
-    runtime = node["runtime"]?.text
     features = node["features"]?.items?.compactMap(\.text)
     derive = (node["derive"]?.pairs ?? []).map { [$0.key.text ?? "", $0.value.text ?? ""] }
   }
@@ -125,7 +122,7 @@ struct OtherModel: Asked {
   /// The model to score: what the candidate is scored as, from this file and with these inputs.
   func source(_ artifact: Artifact, beside candidate: ModelSource) -> ModelSource {
     var source = candidate
-    (source.artifact, source.runtime, source.features) = (artifact, runtime, features)
+    (source.artifact, source.runtime, source.features) = (artifact, nil, features)
     source.derive = derive.map { ($0[0], $0[1]) }
     source.options = ModelOptions(mayReadLabel: candidate.options.mayReadLabel)
     source.plugin = nil

@@ -4,7 +4,7 @@ package import GateCore
 package struct ImportanceGate: Gate {
   package static let id = "importance"
   package static let summary =
-    "Permutes each input of the candidate, and limits what share of a metric's drop features have, and how many have none."
+    "Permutes each input, and limits the features' shares in the drop of a metric."
   package static let example = """
     - gate: importance
       metric: roc_auc
@@ -17,19 +17,19 @@ package struct ImportanceGate: Gate {
 
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
-      Parameter("metric", "The metric whose drop is measured.", .text, required: true),
+      Parameter("metric", "The metric.", .text, required: true),
       Parameter(
-        "repeats", "How often each feature is permuted.", .integer(2...1000), standard: "5"),
+        "repeats", "Permutations.", .integer(2...1000), standard: "5"),
       Parameter(
         "max_share", "The largest share of the sum of all drops.",
         .number(0...1)),
     ] + shareParameters + [
       Parameter(
-        "max_unused", "How many features may show no drop.",
+        "max_unused", "Features without a drop.",
         .integer(0...1_000_000)),
       Parameter(
         "min_rank_correlation",
-        "The smallest rank correlation of the drops with the champion's.",
+        "The smallest rank correlation with the champion's drops.",
         .number(-1...1)),
       FlipShare.confidence,
     ]
@@ -38,7 +38,7 @@ package struct ImportanceGate: Gate {
   /// How a manifest asks for shares of named features.
   private static let shareParameters = [
     Parameter(
-      "features", "Features with a largest share of their own.",
+      "features", "Single features.",
       .map(
         keys: "feature",
         .record([
@@ -47,7 +47,7 @@ package struct ImportanceGate: Gate {
             required: true)
         ]))),
     Parameter(
-      "sensitive", "Features that may have so much together.",
+      "sensitive", "Features together.",
       .record([
         Parameter("features", "Their names.", .list(.text), required: true),
         Parameter(

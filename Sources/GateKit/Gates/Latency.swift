@@ -4,8 +4,7 @@ package import GateCore
 package struct LatencyGate: Gate {
   package static let id = "latency"
   package static let summary =
-    "Times single rows of both models side by side, in rounds and in random order, and holds quantiles and their ratio to the "
-    + "champion's against limits, with intervals."
+    "Times single rows of both models side by side, and limits quantiles and their ratio to the champion's."
   package static let example = """
     - gate: latency
       single_row:
@@ -24,10 +23,10 @@ package struct LatencyGate: Gate {
         .record(
           LatencyFigure.quantiles.map { Parameter($0.id, $0.summary, most) } + [
             Parameter(
-              "vs_champion", "How many times as long as the champion it may take.",
+              "vs_champion", "Against the champion.",
               .record([
                 Parameter(
-                  "max_ratio", "The largest ratio of the candidate's quantile to the champion's.",
+                  "max_ratio", "The largest ratio of the quantiles.",
                   .number(0.01...1000), required: true),
                 Parameter(
                   "quantile", "Which quantile is compared.",
@@ -41,10 +40,10 @@ package struct LatencyGate: Gate {
         "confidence", "How sure a verdict on single rows must be.", .number(0.5...0.9999),
         standard: "0.95"),
       Parameter(
-        "rows", "Rows of the holdout that are scored one by one.", .integer(10...10_000),
+        "rows", "Rows that are scored one by one.", .integer(10...10_000),
         standard: "200"),
       Parameter(
-        "rounds", "How often they are scored; each round scores them with each model.",
+        "rounds", "How often each model scores them.",
         .integer(5...10_000), standard: "40"),
     ]
   }

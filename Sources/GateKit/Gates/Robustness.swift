@@ -4,7 +4,7 @@ package import GateCore
 package struct RobustnessGate: Gate {
   package static let id = "robustness"
   package static let summary =
-    "Changes columns of the holdout, and limits the share of rows that are then decided otherwise."
+    "Limits the share of rows that a changed column has decided otherwise."
   package static let example = """
     - gate: robustness
       confidence: 0.95
@@ -18,25 +18,27 @@ package struct RobustnessGate: Gate {
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter(
-        "tests", "What is changed, and what may come of it.",
+        "tests", "The tests.",
         .list(
           .record([
             Parameter(
-              "test", "What is done to a value.",
+              "test", "What is done.",
               .choice(RobustnessTest.allCases.map(\.rawValue)), required: true),
             Parameter(
-              "columns", "Columns of the holdout, each changed by itself.", .list(.text),
+              "columns", "The columns, each by itself.", .list(.text),
               required: true),
             Parameter(
               "deviations",
-              "By how many standard deviations; default: 0.1, and 1 in one direction.",
+              "Standard deviations; default: 0.1, in one direction 1.",
               .number(0.000001...1000)),
             Parameter(
-              "tolerance", "How far a score may move before its row counts.",
+              "tolerance", "How far a score may move.",
               .number(0...Double.greatestFiniteMagnitude)),
-            Parameter("max_flips", "The largest share of rows that may count.", .number(0...1)),
             Parameter(
-              "max_increase", "By how much that share may be above the champion's.", .number(0...1)),
+              "max_flips", "The largest share of rows that may be decided otherwise.",
+              .number(0...1)),
+            Parameter(
+              "max_increase", "How much higher than the champion's it may be.", .number(0...1)),
           ])), required: true),
       FlipShare.confidence,
       GateSettings.sliceParameter,

@@ -4,8 +4,7 @@ package import GateCore
 package struct SizeGate: Gate {
   package static let id = "size"
   package static let summary =
-    "Holds the size of the candidate's file, of its trees or weights and of the memory that scoring takes against limits, and "
-    + "against the champion's."
+    "Limits the size of the candidate's file, of its trees or weights and of the memory that scoring takes."
   package static let example = """
     - gate: size
       metrics:
@@ -34,7 +33,7 @@ package struct SizeGate: Gate {
     Figure(
       id: "peak_memory",
       summary:
-        "The most memory that the process which scores the holdout had at once, its library's own included.",
+        "The most memory of the process that scores, its library's included.",
       unit: "bytes"
     ) { role, bench throws(Diagnostic) in
       _ = try model(role, bench)

@@ -73,7 +73,7 @@ import Testing
     Subject(
       gate: "export_parity", least: "from: other.onnx\nmax_flips: 0",
       values: [
-        "runtime": "onnx", "features": "[age]", "derive": "{age: age + 1}", "max_difference": "0.1",
+        "features": "[age]", "derive": "{age: age + 1}", "max_difference": "0.1",
         "max_flips": "0", "confidence": "0.9", "slices": "[sex]", "error_control": "none",
       ]),
     Subject(

@@ -1,7 +1,6 @@
 """Runs the shell parts of each system's template as they stand, from a repository that 'gatewright ci' would leave."""
 
 import itertools
-import os
 import pathlib
 import re
 import subprocess
@@ -9,10 +8,8 @@ import tempfile
 
 from ruamel.yaml import YAML
 
-from check import CASES
+from cases import CASES, ROOT, TEMPLATES, lay_out, places, stub
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "ci-templates"
 SCRIPT = (TEMPLATES / "shell/gatewright.sh").read_text()
 MANIFEST = '$(touch pwned) "; exit 0; #.yaml'
 # Which shells a system may run a part with; dash stands for any.
@@ -22,23 +19,6 @@ SH = ["sh", "-ec"]
 def load(path):
     """A YAML file of the templates."""
     return YAML(typ="safe", pure=True).load((TEMPLATES / path).read_text())
-
-
-def places(system):
-    """What the system's list says: the template's file, and where it goes."""
-    lines = (TEMPLATES / system / "places.txt").read_text().splitlines()
-    for line in lines:
-        if not line.startswith("#"):
-            source, path = line.split(" ")
-            yield (TEMPLATES / system / source).resolve(), path
-
-
-def lay_out(system, folder):
-    """Writes the system's files into a repository."""
-    for source, path in places(system):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
 
 
 def told(variables):
@@ -168,26 +148,6 @@ SYSTEMS = [
 ]
 
 
-def stub(folder, verdict, code):
-    """A program that writes what an earlier run did not, counts its runs, and ends as the case says."""
-    path = folder / "a program"
-    path.write_text(
-        "#!/usr/bin/env bash\n"
-        'echo run >> "$RUNS"\n'
-        '[ "$1" = check ] && [ "$3" = "$EXPECTED_MANIFEST" ] || exit 99\n'
-        'for word in "$@"; do case "$word" in json=*) : > "${word#json=}" ;; junit=*) : > "${word#junit=}" ;;\n'
-        '  verdict=*) if [ -n "$VERDICT" ]; then echo "$VERDICT" > "${word#verdict=}"; fi ;; esac; done\n'
-        "mkdir -p gatewright-reports && echo told > gatewright-reports/annotation.md\n"
-        f"exit {code}\n")
-    path.chmod(0o755)
-    for name, text in (("git", '[ "$1" = fetch ]'), ("buildkite-agent", 'echo "$@" > told; cat >> told')):
-        (folder / "bin").mkdir(exist_ok=True)
-        (folder / "bin" / name).write_text(f"#!/bin/sh\n{text}\n")
-        (folder / "bin" / name).chmod(0o755)
-    return {"GATEWRIGHT_BINARY": str(path), "VERDICT": verdict, "RUNS": str(folder / "runs"),
-            "PATH": f"{folder / 'bin'}:{os.environ['PATH']}"}
-
-
 def judged(system, part, verdict, code):
     """Runs a part once, with reports of an earlier run in its way; its exit code and how often the program ran."""
     command, environment = part()
@@ -251,7 +211,7 @@ def pinned():
     """Every image has a digest or a whole version, Python's one digest everywhere; every system says where to look."""
     images = {}
     for path in sorted(TEMPLATES.glob("*/*")):
-        for image in re.findall(r'(?:image: |^    ")([a-z/]+:[^"\s]+)', path.read_text(), re.M):
+        for image in re.findall(r'(?:image: |^    ")([a-z./-]+:[^"\s]+)', path.read_text(), re.M):
             images.setdefault(image, path)
     images.pop("python:3.13-slim", None)
     python = {image for image in images if image.startswith("python:")}

@@ -14,7 +14,8 @@ fi
 export PYTHONPATH=$PWD/$tools
 
 python3 -m check_jsonschema --builtin-schema vendor.github-actions ci-templates/github/action.yml
-python3 -m check_jsonschema --builtin-schema vendor.github-workflows ci-templates/github/gatewright.yml
+python3 -m check_jsonschema --builtin-schema vendor.github-workflows ci-templates/github/gatewright.yml \
+  ci-templates/github-drift/gatewright-drift.yml
 
 # The schema knows one document: the job, with the inputs' defaults in place.
 python3 Tests/ci-templates/check.py gitlab-job ci-templates/gitlab/gatewright.yml \
@@ -31,6 +32,7 @@ python3 -m check_jsonschema --builtin-schema vendor.woodpecker-ci ci-templates/w
 PYTHONPYCACHEPREFIX=build/pycache python3 -m compileall -q -f ci-templates/airflow ci-templates/dagster ci-templates/kubeflow ci-templates/prefect
 
 python3 Tests/ci-templates/systems.py
+python3 Tests/ci-templates/drift.py
 python3 Tests/ci-templates/check.py action ci-templates/github/action.yml
 python3 Tests/ci-templates/check.py install ci-templates/github/action.yml ci-templates/gitlab/gatewright.yml \
   ci-templates/shell/gatewright.sh

@@ -211,9 +211,8 @@ def pinned():
     """Every image has a digest or a whole version, Python's one digest everywhere; every system says where to look."""
     images = {}
     for path in sorted(TEMPLATES.glob("*/*")):
-        for image in re.findall(r'(?:image: |^    ")([a-z./-]+:[^"\s]+)', path.read_text(), re.M):
+        for image in re.findall(r'(?:image: |default: "|^    ")([a-z./-]+:[^"\s]+)', path.read_text(), re.M):
             images.setdefault(image, path)
-    images.pop("python:3.13-slim", None)
     python = {image for image in images if image.startswith("python:")}
     assert len(python) == 1, f"more than one image of Python: {python}"
     for image in images:

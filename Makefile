@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 GATES ?=
-.PHONY: demo test test-gates build native wheel tarball deb test-wheel test-install reproducible lint format bench bench-drift bench-fairness bench-text bench-trees bench-plugin coverage coverage-fairness discovery alarms infer clean
+.PHONY: demo test test-gates test-templates build native wheel tarball deb test-wheel test-install reproducible lint format bench bench-drift bench-fairness bench-text bench-trees bench-plugin coverage coverage-fairness discovery alarms infer clean
 
 BINARY := build/gatewright
 SOURCES := $(shell find Sources -type f) Package.swift
@@ -69,6 +69,10 @@ test: native
 ## test-gates: the plugins in gates/ and runtimes/, each with the packages it pins; GATES="sql pandera" for some
 test-gates:
 	python3 Tests/plugins/run.py $(GATES)
+
+## test-templates: the templates of CI systems by the systems' own compilers and runners, with the packages they pin
+test-templates:
+	Tests/ci-templates/heavy.sh
 
 ## lint: the format check
 lint:

@@ -40,7 +40,20 @@ import Testing
     func remove() { try? FileManager.default.removeItem(at: program.appending(path: "../..")) }
   }
 
-  @Test(arguments: ["github", "gitlab"])
+  /// The folders that stand beside each other there, a system each.
+  static let systems: [String] = {
+    let folder = CommandLineRun.root.appending(path: "ci-templates")
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  }()
+
+  @Test func `there are templates of the systems that the guide names`() throws {
+    let guide = try String(
+      contentsOf: CommandLineRun.root.appending(path: "docs/guide/ci.md"), encoding: .utf8)
+    #expect(Self.systems.count > 15)
+    for system in Self.systems { #expect(guide.contains("`\(system)`"), "\(system)") }
+  }
+
+  @Test(arguments: systems)
   func `a template is written as it is, and never over a file`(system: String) throws {
     let installed = try Installed()
     defer { installed.remove() }
@@ -69,9 +82,10 @@ import Testing
     defer { installed.remove() }
     let result = try installed.run("ci", "githib")
     #expect(result.code == 64)
-    #expect(result.stderr.contains("SYSTEM is 'githib', wanted github, gitlab"), "\(result.stderr)")
+    #expect(result.stderr.contains("SYSTEM is 'githib', wanted "), "\(result.stderr)")
+    for system in Self.systems { #expect(result.stderr.contains(system), "\(result.stderr)") }
     #expect(result.stderr.contains("did you mean 'github'"))
-    #expect(try installed.run("help", "ci").stdout.contains("github or gitlab"))
+    #expect(try installed.run("help", "ci").stdout.contains("github, gitlab, jenkins"))
   }
 
   @Test func `templates that were taken away are an error that says where they were sought`() throws

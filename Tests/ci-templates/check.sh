@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Holds the CI templates to the schemas of their systems, and the action's scripts to every exit code.
+# Holds the CI templates to the schemas of their systems, and their scripts to every exit code. What needs a system's own
+# compiler or runner is in heavy.sh.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -13,15 +14,28 @@ fi
 export PYTHONPATH=$PWD/$tools
 
 python3 -m check_jsonschema --builtin-schema vendor.github-actions ci-templates/github/action.yml
-python3 -m check_jsonschema --builtin-schema vendor.github-workflows ci-templates/github/gatewright.yml
+python3 -m check_jsonschema --builtin-schema vendor.github-workflows ci-templates/github/gatewright.yml \
+  ci-templates/github-drift/gatewright-drift.yml
 
 # The schema knows one document: the job, with the inputs' defaults in place.
 python3 Tests/ci-templates/check.py gitlab-job ci-templates/gitlab/gatewright.yml \
   > build/gitlab-job.yml
 python3 -m check_jsonschema --builtin-schema vendor.gitlab-ci build/gitlab-job.yml
 
+# The schema of Azure has patterns that only Python's dialect reads.
+python3 -m check_jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines \
+  --regex-variant python ci-templates/azure/azure-pipelines.yml ci-templates/azure/steps.yml
+python3 -m check_jsonschema --builtin-schema vendor.bitbucket-pipelines ci-templates/bitbucket/bitbucket-pipelines.yml
+python3 -m check_jsonschema --builtin-schema vendor.buildkite ci-templates/buildkite/pipeline.yml
+python3 -m check_jsonschema --builtin-schema vendor.circle-ci ci-templates/circleci/config.yml
+python3 -m check_jsonschema --builtin-schema vendor.woodpecker-ci ci-templates/woodpecker/gatewright.yaml
+PYTHONPYCACHEPREFIX=build/pycache python3 -m compileall -q -f ci-templates/airflow ci-templates/dagster ci-templates/kubeflow ci-templates/prefect
+
+python3 Tests/ci-templates/systems.py
+python3 Tests/ci-templates/drift.py
 python3 Tests/ci-templates/check.py action ci-templates/github/action.yml
-python3 Tests/ci-templates/check.py install ci-templates/github/action.yml ci-templates/gitlab/gatewright.yml
+python3 Tests/ci-templates/check.py install ci-templates/github/action.yml ci-templates/gitlab/gatewright.yml \
+  ci-templates/shell/gatewright.sh
 
 # The manifest's schema accepts what the program accepts, and refuses what its shape alone shows to be wrong.
 schema=docs/reference/manifest.schema.json

@@ -10,7 +10,7 @@ extension Command {
         + "say in them which wheel to install and its sha256.",
       "A file that is there already is never overwritten: then nothing is written.",
     ],
-    arguments: [Argument("SYSTEM", "github or gitlab")],
+    arguments: [Argument("SYSTEM", "github, gitlab, jenkins, ... (docs/guide/ci.md lists them)")],
     examples: [("gatewright ci github", "write a workflow and the action that it uses")]
   ) { invocation in
     let templates = try Shipped.data("templates")

@@ -6,6 +6,7 @@ extension JSON {
     guard case .object(let members) = splittingRecords else { return self }
     var sharing = SchemaSharing()
     for schema in Self.schemas(in: members) { sharing.count(schema) }
+    sharing.nameAll()
     let root = Self.replacing(members) { sharing.shared($0) }
     guard !sharing.definitions.isEmpty else { return self }
     return .object(root + [Member("$defs", .object(sharing.definitions))])
@@ -54,11 +55,13 @@ private struct SchemaSharing {
   private var uses: [JSON: Int] = [:]
   /// What the shared ones are called.
   private var names: [JSON: String] = [:]
+  /// The names that stand among the definitions.
+  private var defined: Set<String> = []
 
   /// What says nothing of the value.
   private static let explaining = ["title", "description", "default"]
-  /// A schema of a shorter text is not worth a reference.
-  private static let shortest = 30
+  /// Bytes of a reference, and of a definition beside its schema.
+  private static let cost = (reference: 22, definition: 8)
 
   /// Notes a schema and those in it; within one that was met before nothing is met again.
   package mutating func count(_ schema: JSON) {
@@ -89,17 +92,28 @@ private struct SchemaSharing {
     JSON.replacing(members) { shared($0) }
   }
 
-  /// A reference to a schema that is long enough and stands there twice; nil: it is not.
+  /// Names the schemas for which references are shorter, those that are met most by the shortest names.
+  package mutating func nameAll() {
+    let worthy = uses.filter { schema, uses in
+      let bytes = schema.text.utf8.count
+      return uses > 1
+        && uses * bytes > uses * Self.cost.reference + bytes + Self.cost.definition
+    }
+    let ordered = worthy.map { (uses: $0.value, text: $0.key.text, schema: $0.key) }
+      .sorted { ($1.uses, $0.text) < ($0.uses, $1.text) }
+    for (place, named) in ordered.enumerated() {
+      names[named.schema] = String(place + 1, radix: 36)
+    }
+  }
+
+  /// A reference to a schema that has a name; nil: it has none.
   private mutating func reference(
     to schema: JSON, _ members: [JSON.Member]
   ) -> JSON.Member? {
-    guard uses[schema, default: 0] > 1 else { return nil }
-    if let known = names[schema] { return JSON.Member("$ref", .string("#/$defs/\(known)")) }
-    guard schema.text.utf8.count >= Self.shortest else { return nil }
-    let free = String(names.count + 1, radix: 36)
-    names[schema] = free
-    definitions.append(JSON.Member(free, .object(converted(members))))
-    return JSON.Member("$ref", .string("#/$defs/\(free)"))
+    guard let name = names[schema] else { return nil }
+    if defined.insert(name).inserted {
+      definitions.append(JSON.Member(name, .object(converted(members))))
+    }
+    return JSON.Member("$ref", .string("#/$defs/\(name)"))
   }
-
 }

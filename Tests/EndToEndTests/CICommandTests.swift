@@ -66,10 +66,12 @@ import Testing
       #expect(written == (try Data(contentsOf: template)), "\(path)")
       #expect(first.stdout.contains("wrote '\(path)'\n"))
     }
-    // The last file is in the way, so the first is not written either.
+    // The last file alone is in the way, so the first is not written either.
     let firstFile = installed.repository.appending(path: places[0].path)
     let lastFile = places[places.count - 1].path
-    if places.count > 1 { try FileManager.default.removeItem(at: firstFile) }
+    for place in places.dropLast() {
+      try FileManager.default.removeItem(at: installed.repository.appending(path: place.path))
+    }
     let second = try installed.run("ci", system)
     #expect(second.code == 2)
     #expect(second.stderr.contains("'\(lastFile)' is there already"), "\(second.stderr)")

@@ -1,11 +1,11 @@
 extension Shape {
   /// Where in this shape a key may stand, in words: `under 'decision'`; nil: nowhere.
   ///
-  /// The places nearest to the top are named, two at most.
+  /// The places nearest to the top are named, three at most.
   package func home(of key: String) -> String? {
     var level = [Place(words: "at the top", parameters: places("").flatMap(\.parameters))]
     var words: [String] = []
-    for _ in 0..<4 where words.count < 2 {
+    for _ in 0..<4 where words.unique.count < 3 {
       words += level.filter { $0.parameters.contains { $0.id == key } }.map(\.words)
       level = level.flatMap { place in
         place.parameters.flatMap { parameter in
@@ -14,7 +14,10 @@ extension Shape {
         }
       }
     }
-    return words.isEmpty ? nil : words.unique.prefix(2).joined(separator: " or ")
+    let named = words.unique.prefix(3)
+    guard let last = named.last else { return nil }
+    guard named.count > 1 else { return last }
+    return named.dropLast().joined(separator: ", ") + " or " + last
   }
 
   /// A mapping of a manifest.

@@ -127,7 +127,7 @@ final class WorkerProcess {
   private static func isMemory(_ text: String) -> Bool {
     [
       "bad_alloc", "bad allocation", "Failed to allocate memory", "out of memory", "Out of memory",
-      "failed to map segment", "Cannot allocate memory",
+      "memory has run out", "Cannot allocate memory",
     ].contains { text.contains($0) }
   }
 

@@ -113,7 +113,7 @@ import Testing
     "a key that stands elsewhere is told where",
     arguments: [
       ("threshold: 0.5", "'threshold' stands under 'decision'"),
-      ("label: y", "'label' stands in a gate of kind drift or under 'holdout'"),
+      ("label: y", "'label' stands in a gate of kind drift, under 'policy' or under 'holdout'"),
       ("candidate: {from: c.onnx}", "'candidate' stands under 'models'"),
       ("features: {psi: {max: 1}}", "'features' stands in a gate of kind drift"),
     ])

@@ -118,17 +118,23 @@ enum PolicyFixture {
 
   /// Manifest and schema after an edit, which must be of one of them; throws what the program would refuse.
   static func document(_ edit: Edit? = nil) throws -> PolicyDocument {
+    guard let edit else { return try unedited.get() }
     var (manifest, schema) = (Self.manifest, Self.schema)
-    if let edit {
-      let isOfSchema = !manifest.contains(edit.old)
-      #expect((isOfSchema ? schema : manifest).contains(edit.old), "\(edit.old)")
-      if isOfSchema {
-        schema.replace(edit.old, with: edit.new, maxReplacements: 1)
-      } else {
-        manifest.replace(edit.old, with: edit.new, maxReplacements: 1)
-      }
+    let isOfSchema = !manifest.contains(edit.old)
+    #expect((isOfSchema ? schema : manifest).contains(edit.old), "\(edit.old)")
+    if isOfSchema {
+      schema.replace(edit.old, with: edit.new, maxReplacements: 1)
+    } else {
+      manifest.replace(edit.old, with: edit.new, maxReplacements: 1)
     }
     return try document(manifest: manifest, schema: schema)
+  }
+
+  /// Manifest and schema as they are, read once for all tests.
+  private static let unedited = Result { try document(manifest: manifest) }
+  /// What a manifest with the metrics of that one may say.
+  private static let shape = Result {
+    Manifest.shape(task: .binary, in: .live, own: try own(unedited.get()))
   }
 
   /// What the program accepts of such texts; every schema file that is named is that one.
@@ -147,14 +153,24 @@ enum PolicyFixture {
 
   /// What a proposal changes of a base.
   static func changes(_ base: PolicyDocument, _ proposed: PolicyDocument) throws -> [PolicyChange] {
-    var metrics: [Metric] = []
-    for document in [base, proposed] {
-      let node = document.manifest
-      let manifest = try Manifest(node, in: .live) { path throws(Diagnostics) in
-        document.schemas[path] ?? node
-      }
-      metrics += manifest.metrics.filter { own in !metrics.contains { $0.id == own.id } }
+    let usual = try document()
+    let isUsual = [base, proposed].allSatisfy { document in
+      PolicyPair(
+        place: "metrics", base: usual.manifest["metrics"], proposed: document.manifest["metrics"],
+        shape: nil
+      ).isSame
     }
-    return base.changes(to: proposed, shape: Manifest.shape(task: .binary, in: .live, own: metrics))
+    if isUsual { return base.changes(to: proposed, shape: try shape.get()) }
+    let mine = try own(base)
+    let more = try own(proposed).filter { metric in !mine.contains { $0.id == metric.id } }
+    return base.changes(
+      to: proposed, shape: Manifest.shape(task: .binary, in: .live, own: mine + more))
+  }
+
+  /// The metrics that a manifest makes itself.
+  private static func own(_ document: PolicyDocument) throws -> [Metric] {
+    try Manifest(document.manifest, in: .live) { path throws(Diagnostics) in
+      document.schemas[path] ?? document.manifest
+    }.metrics
   }
 }

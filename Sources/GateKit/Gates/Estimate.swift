@@ -29,10 +29,11 @@ package struct EstimateGate: Gate {
               .number(0...most)),
           ])), required: true),
       Parameter(
-        "table", "The rows.", .choice(["current", "holdout"]), standard: "current"),
+        "table", "The rows that are estimated.", .choice(["current", "holdout"]),
+        standard: "current"),
       Parameter(
         "calibration",
-        "What makes chances of scores.",
+        "How scores become probabilities.",
         .choice(["isotonic", "none"]), standard: "isotonic"),
       Parameter(
         "max_outside",

@@ -16,7 +16,7 @@ package struct ExportParityGate: Gate {
 
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
-      Parameter("from", "The other file.", .text, required: true),
+      Parameter("from", "The same model in another format.", .text, required: true),
       Parameter("features", "The inputs in order; default: what the model names.", .list(.text)),
       Parameter(
         "derive", "Columns as SQL over the row, in order; each may use those before it.",

@@ -17,15 +17,15 @@ package struct ImportanceGate: Gate {
 
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
-      Parameter("metric", "The metric.", .text, required: true),
+      Parameter("metric", "The metric whose drop is measured.", .text, required: true),
       Parameter(
-        "repeats", "Permutations.", .integer(2...1000), standard: "5"),
+        "repeats", "Permutations of each input.", .integer(2...1000), standard: "5"),
       Parameter(
         "max_share", "The largest share of the sum of all drops.",
         .number(0...1)),
     ] + shareParameters + [
       Parameter(
-        "max_unused", "Features without a drop.",
+        "max_unused", "How many features may show no drop.",
         .integer(0...1_000_000)),
       Parameter(
         "min_rank_correlation",
@@ -38,7 +38,7 @@ package struct ImportanceGate: Gate {
   /// How a manifest asks for shares of named features.
   private static let shareParameters = [
     Parameter(
-      "features", "Single features.",
+      "features", "Limits on single features.",
       .map(
         keys: "feature",
         .record([
@@ -47,7 +47,7 @@ package struct ImportanceGate: Gate {
             required: true)
         ]))),
     Parameter(
-      "sensitive", "Features together.",
+      "sensitive", "A limit on some features together.",
       .record([
         Parameter("features", "Their names.", .list(.text), required: true),
         Parameter(

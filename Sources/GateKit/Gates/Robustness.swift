@@ -18,11 +18,11 @@ package struct RobustnessGate: Gate {
   package static func parameters(task: TaskKind?, metrics: [Metric]) -> [Parameter] {
     [
       Parameter(
-        "tests", "The tests.",
+        "tests", "What is changed, and how many rows may be decided otherwise.",
         .list(
           .record([
             Parameter(
-              "test", "What is done.",
+              "test", "What is done to the column.",
               .choice(RobustnessTest.allCases.map(\.rawValue)), required: true),
             Parameter(
               "columns", "The columns, each by itself.", .list(.text),

@@ -102,22 +102,10 @@ package struct CommentThread: Sendable {
   }
 
   /// The repository in one part of a path.
-  var encoded: String {
-    repository.utf8.map { byte in
-      let isPlain =
-        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
-        || "-._~".utf8.contains(byte)
-      let hex = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + hex
-    }.joined()
-  }
+  var encoded: String { repository.escapedPart }
 
   /// The repository as parts of a path.
-  var path: String {
-    repository.split(separator: "/").map {
-      CommentThread(api: "", repository: String($0), number: 0).encoded
-    }.joined(separator: "/")
-  }
+  var path: String { repository.escapedPath }
 }
 
 /// One comment.

@@ -112,13 +112,19 @@ enum S3 {
 }
 
 extension String {
-  /// The text as a part of a URL: what is no letter, digit, `-._~` or `/` by its bytes.
-  var escapedPath: String {
+  /// The text as the path of a URL: slashes stay.
+  var escapedPath: String { escaped(keeping: "-._~/") }
+
+  /// The text as one part of a URL's path.
+  var escapedPart: String { escaped(keeping: "-._~") }
+
+  /// What is no letter, no digit and not among `marks` by its bytes.
+  private func escaped(keeping marks: String) -> String {
     let digits = Array("0123456789ABCDEF")
     return utf8.reduce(into: "") { text, byte in
       let isPlain =
         (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
-        || "-._~/".utf8.contains(byte)
+        || marks.utf8.contains(byte)
       if isPlain {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {

@@ -9,7 +9,8 @@ import GateYAML
 package func readYAML(
   _ path: String, in folder: String, of commit: GitCommit
 ) throws(Diagnostics) -> (node: Node, file: DataFile) {
-  guard let place = commit.path(of: absolute(path, from: absolute(folder, from: commit.root)).plain)
+  guard
+    let place = commit.path(of: absolute(path, from: absolute(folder, from: commit.root)).plainPath)
   else { return try readYAML(path, from: absolute(folder, from: commit.root), beside: "") }
   let limits = YAMLLimits(bytes: 16 << 20, nodes: 1_000_000)
   let uri = "git:\(commit.id):\(place)"
@@ -35,7 +36,7 @@ package func pluginDigests(
 
 extension String {
   /// An absolute path without `.` and `..`, by its words alone.
-  package var plain: String {
+  package var plainPath: String {
     var parts: [Substring] = []
     for part in split(separator: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }

@@ -35,7 +35,7 @@ extension Manifest {
   ) throws(Diagnostic) -> [PolicyChange] {
     var changes: [PolicyChange] = []
     for file in named {
-      guard let path = commit.path(of: absolute(file.uri.fixedPart, from: folder).plain) else {
+      guard let path = commit.path(of: absolute(file.uri.fixedPart, from: folder).plainPath) else {
         continue
       }
       for changed in try commit.changed(under: path) {
@@ -58,7 +58,7 @@ extension Manifest {
     func held(_ uri: String) throws(Diagnostic) -> String {
       if let rest = uri.afterHead { return "git:\(commit.id)\(rest)" }
       guard !FileSources.isAddress(uri),
-        let path = commit.path(of: absolute(uri, from: folder).plain),
+        let path = commit.path(of: absolute(uri, from: folder).plainPath),
         try commit.entry(at: path) == .file, try !commit.changed(under: path).isEmpty
       else { return uri }
       return "git:\(commit.id):\(path)"

@@ -16,20 +16,45 @@ struct GuardedManifest {
   init(_ file: ManifestFile, _ proposed: Manifest, _ invocation: Invocation) throws {
     (self.file, manifest) = (file, proposed)
     guard let (commit, labels) = try Self.base(invocation, from: file.folder) else { return }
-    let place = GateSystem.realPath(file.path) ?? file.path
-    guard let path = commit.path(of: place) else {
-      throw Diagnostic(
-        "'\(file.path)' is not in the repository '\(commit.root)', whose commit '\(commit.ref)' is to say what holds",
-        hint: "name a manifest of the repository, or leave '--policy-ref' out")
-    }
-    guard try commit.entry(at: path) != nil else {
+    guard let path = try Self.path(of: file.path, in: commit) else {
       Output.note(
-        "gatewright: commit \(commit.id.prefix(12)) ('\(commit.ref.visible)') has no '\(path.visible)' yet, so "
+        "gatewright: commit \(commit.id.prefix(12)) ('\(commit.ref.visible)') has no '\(file.path.visible)' yet, so "
           + "the work tree's manifest is judged by, which nobody has approved\n")
       return
     }
     let base = try ManifestFile(path, of: commit)
     try hold(base, against: proposed, of: file, labels)
+  }
+
+  /// The path of the commit's manifest, by its words, so that a link that a proposal puts there leads to no other; nil: the
+  /// commit has none. Throws where the file lies outside of the repository, or behind a link to what the commit lacks.
+  private static func path(of file: String, in commit: GitCommit) throws(Diagnostic) -> String? {
+    guard let real = commit.path(of: GateSystem.realPath(file) ?? file) else {
+      throw Diagnostic(
+        "'\(file)' is not in the repository '\(commit.root)', whose commit '\(commit.ref)' is to say what holds",
+        hint: "name a manifest of the repository, or leave '--policy-ref' out")
+    }
+    let written = written(file, in: commit)
+    if let written, try commit.entry(at: written) == .file { return written }
+    if try commit.entry(at: real) != nil { return real }
+    guard written == real else {
+      throw Diagnostic(
+        "'\(file)' leads by a link to '\(real)', which commit '\(commit.ref)' does not have, so nothing says what held before",
+        hint: "name the manifest by its own path, and not by a link")
+    }
+    return nil
+  }
+
+  /// A path from the repository's root by its words alone; nil: no folder of it is that root.
+  private static func written(_ file: String, in commit: GitCommit) -> String? {
+    let whole = absolute(file, from: GateSystem.realPath(".") ?? "/").plainPath
+    let parts = whole.split(separator: "/" as Character)
+    let root = GateSystem.realPath(commit.root) ?? commit.root
+    for count in parts.indices.dropFirst()
+    where GateSystem.realPath("/" + parts.prefix(count).joined(separator: "/")) == root {
+      return parts.dropFirst(count).joined(separator: "/")
+    }
+    return nil
   }
 
   /// Judges by the base, or, where what the proposal loosens is approved, by the proposal.

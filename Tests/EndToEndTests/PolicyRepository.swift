@@ -50,6 +50,9 @@ struct PolicyRepository {
       ".gitignore": "build\ngatewright-reports\n",
     ].merging(files) { $1 }
     for (name, text) in all where !text.isEmpty {
+      try FileManager.default.createDirectory(
+        at: origin.appending(path: name).deletingLastPathComponent(),
+        withIntermediateDirectories: true)
       try text.write(to: origin.appending(path: name), atomically: true, encoding: .utf8)
     }
     try git("add -A", in: origin)

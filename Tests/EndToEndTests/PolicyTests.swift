@@ -70,6 +70,35 @@ import Testing
     #expect(report.contains("git:\(head):holdout.csv"))
   }
 
+  @Test(arguments: ["gatewright.yaml", "ml"])
+  func `a link in the manifest's place leads to no other manifest`(link: String) throws {
+    let folder = link == "ml" ? "ml/" : ""
+    let bad = PolicyRepository.predictions(right: 8)
+    let files = [
+      "gatewright.yaml": PolicyRepository.manifest, "schema.yaml": PolicyRepository.schema,
+      "holdout.csv": PolicyRepository.holdout, "candidate.csv": bad,
+      "champion.csv": PolicyRepository.predictions(right: 9),
+    ]
+    let repository = try PolicyRepository(
+      Dictionary(uniqueKeysWithValues: files.map { (folder + $0.key, $0.value) }))
+    defer { repository.remove() }
+    let place = repository.folder.path
+    let target = link == "ml" ? "other" : "other.yaml"
+    try FileManager.default.moveItem(atPath: "\(place)/\(link)", toPath: "\(place)/\(target)")
+    let loose = PolicyRepository.manifest.replacing("min: 0.9", with: "min: 0.7")
+    try Data(loose.utf8).write(
+      to: repository.folder.appending(path: link == "ml" ? "other/gatewright.yaml" : target))
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(place)/\(link)", withDestinationPath: target)
+    try repository.git("add -A", in: repository.folder)
+    try repository.git("commit -q -m link", in: repository.folder)
+    let words = ["check", "--manifest", "\(folder)gatewright.yaml"]
+    #expect(try repository.run(words).code == 0)
+    let guarded = try repository.run(words + ["--policy-ref", "origin/main"])
+    #expect([1, 2].contains(guarded.code), "\(guarded.stderr)")
+    #expect(!guarded.stderr.contains("nobody has approved"), "\(guarded.stderr)")
+  }
+
   @Test func `the first manifest is judged by itself, and that is said`() throws {
     let repository = try PolicyRepository(["gatewright.yaml": ""])
     defer { repository.remove() }

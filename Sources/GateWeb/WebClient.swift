@@ -95,6 +95,8 @@ private struct Setting {
   ) -> Int32 {
     text(curl_url, request.url)
     text(curl_protocols, "http,https")
+    // What is not encrypted is for this machine, and goes through no other.
+    if request.url.hasPrefix("http://") { text(curl_no_proxy, "*") }
     text(curl_user_agent, "gatewright")
     number(curl_follow, 0)
     number(curl_no_signal, 1)

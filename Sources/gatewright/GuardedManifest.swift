@@ -35,11 +35,11 @@ struct GuardedManifest {
         hint: "name a manifest of the repository, or leave '--policy-ref' out")
     }
     let written = written(file, in: commit)
-    if let written, try commit.entry(at: written) == .file { return written }
-    if try commit.entry(at: real) != nil { return real }
-    guard written == real else {
+    let entry = try written.map { (path) throws(Diagnostic) in try commit.entry(at: path) } ?? nil
+    if let written, entry == .file { return written }
+    guard written == real, entry == nil else {
       throw Diagnostic(
-        "'\(file)' leads by a link to '\(real)', which commit '\(commit.ref)' does not have, so nothing says what held before",
+        "'\(file)' leads by a link to '\(real)', so nothing says which manifest of commit '\(commit.ref)' held before",
         hint: "name the manifest by its own path, and not by a link")
     }
     return nil

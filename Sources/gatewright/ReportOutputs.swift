@@ -29,6 +29,11 @@ struct ReportOutputs: Sendable {
   mutating func add(_ file: ReportFile) throws(Diagnostic) {
     guard let other = files.first(where: { $0.isSamePlace(as: file) }) else {
       if let obstacle = file.obstacle { throw obstacle }
+      guard !Self.isOfGit(file.place) else {
+        throw Diagnostic(
+          "the report \(file.reporter.id) would be written to '\(file.path)', among git's own files",
+          hint: "give it a place outside of '.git'")
+      }
       files.append(file)
       return
     }
@@ -50,7 +55,14 @@ struct ReportOutputs: Sendable {
   }
 
   /// Notes where a manifest wants reports, which is known before it is known whether it is accepted.
-  mutating func expect(_ paths: [String]) { expected = paths }
+  mutating func expect(_ paths: [String]) {
+    expected = paths.filter { !Self.isOfGit(Output.place($0)) }
+  }
+
+  /// Whether a path leads among the files by which git keeps a repository.
+  private static func isOfGit(_ path: String) -> Bool {
+    path.split(separator: "/" as Character).contains { $0.lowercased() == ".git" }
+  }
 
   /// Settles with `body` what is to be done; when that is refused, no report of an earlier run stays that would be
   /// taken for one of this.

@@ -23,7 +23,7 @@ enum curl_option {
   curl_url = 10002, curl_headers = 10023, curl_method = 10036, curl_body = 10015,
   curl_body_size = 30120, curl_no_body = 44, curl_follow = 52, curl_no_signal = 99,
   curl_connect_timeout_ms = 156, curl_timeout_ms = 155, curl_low_speed_limit = 19,
-  curl_low_speed_time = 20, curl_ca_file = 10065, curl_protocols = 10318, curl_user_agent = 10018,
+  curl_low_speed_time = 20, curl_ca_file = 10065, curl_protocols = 10318, curl_no_proxy = 10177, curl_user_agent = 10018,
   curl_error_text = 10010, curl_write = 20011, curl_write_context = 10001, curl_header = 20079,
   curl_header_context = 10029, curl_user_password = 10005, curl_aws_sigv4 = 10305,
   curl_accept_encoding = 10102, curl_path_as_is = 234, curl_http_version = 84

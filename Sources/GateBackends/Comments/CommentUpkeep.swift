@@ -17,6 +17,16 @@ package struct CommentUpkeep: Sendable {
   package init(
     _ host: CommentHost, _ thread: CommentThread, token: String, author: String? = nil
   ) throws(Diagnostic) {
+    if thread.api.contains("@") {
+      throw Diagnostic(
+        "the interface of \(host.name) is '\(WebRequest.shown(thread.api))' with a name or a password before '@'",
+        hint: "name it without them, and give the token in the environment")
+    }
+    if (thread.repository + "/").contains("../") || ("/" + thread.repository).contains("/./") {
+      throw Diagnostic(
+        "'\(thread.repository)' is no repository: it has '.' or '..' for a name",
+        hint: "write it as owner/name")
+    }
     let isOpen = thread.api.hasPrefix("http://") && isLoopback(thread.api)
     guard thread.api.hasPrefix("https://") || isOpen else {
       throw Diagnostic(
@@ -104,6 +114,11 @@ package struct CommentUpkeep: Sendable {
     return text.isEmpty ? .null : try JSON(parsing: text, name: "the answer of \(host.name)")
   }
 
+  /// What a host said without the token, which it may send back.
+  private func withoutToken(_ text: String) -> String {
+    token.isEmpty ? text : text.replacing(token, with: "***")
+  }
+
   /// Why the host did not do it, and what to do.
   private func refusal(_ response: WebResponse, _ doing: String) -> Diagnostic {
     let said = (try? JSON(parsing: response.text, name: "answer")).flatMap { json in
@@ -111,7 +126,7 @@ package struct CommentUpkeep: Sendable {
     }
     let message =
       "\(host.name) would not \(doing): it answered \(response.status)"
-      + (said.map { ", '\($0.shortened)'" } ?? "")
+      + (said.map { ", '\(withoutToken($0).shortened)'" } ?? "")
     if let wait = Self.wait(response) {
       return Diagnostic(
         message, hint: "its rate limit is reached; try again \(wait)", temporary: true)

@@ -54,7 +54,9 @@ private func authority(of uri: String) -> Substring {
 
 /// The host of an address, without its port.
 private func host(of uri: String) -> String {
-  let authority = authority(of: uri)
+  // Before '@' stands a name, which may look like a host.
+  let authority =
+    authority(of: uri).split(separator: "@", omittingEmptySubsequences: false).last ?? ""
   if authority.hasPrefix("[") { return authority.prefix { $0 != "]" } + "]" }
   return String(authority.prefix { $0 != ":" })
 }
